@@ -1,0 +1,91 @@
+//! The arguments of each command.
+
+use std::io::Write;
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{self, Outcome, Verbosity};
+use crate::diagnostic::report::Format;
+use crate::source::Overrides;
+
+/// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
+#[derive(Debug, Parser)]
+#[command(name = "rasher", version, arg_required_else_help = true, propagate_version = true)]
+#[command(after_help = "Examples:
+  rasher build                 build the project in this folder
+  rasher build docs --strict   build `docs`, and fail on warnings
+  rasher explain dead-link     what a diagnostic means and how to mend it
+
+Exit codes: 0 fine, 1 mistakes in the project (errors; warnings with --strict), 2 the environment does not allow it.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build a project's site into a folder
+    Build(Build),
+    /// Tell what a diagnostic means and how to mend it
+    Explain {
+        /// The diagnostic's name, as in `warning[dead-link]`; without it, all are listed
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    /// The project's folder or configuration file (`rasher.yml`, `retype.yml`)
+    #[arg(default_value = ".")]
+    project: Utf8PathBuf,
+    /// Write the site to this folder instead of the configured one
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+    /// The address that the site will be published at, such as `https://example.com/docs`
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Exit with 1 when there are warnings
+    #[arg(long)]
+    strict: bool,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also say how long each step took
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> Outcome {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Build(build) => commands::build::run(&build.options()),
+        Command::Explain { code } => Ok(commands::explain::run(code.as_deref())),
+    };
+    result.unwrap_or_else(|error| {
+        let hint = error.hint().map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
+        writeln!(std::io::stderr(), "error: {error}{hint}").ok();
+        Outcome::Failed
+    })
+}
+
+impl Build {
+    fn options(self) -> commands::build::Options {
+        let verbosity = match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        commands::build::Options {
+            project: self.project,
+            overrides: Overrides { output: self.output, base_url: self.base_url },
+            strict: self.strict,
+            format: self.format,
+            verbosity,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `rasher build`: project to folder.
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Outcome, Verbosity, report};
+use crate::compile::{Snapshot, compile};
+use crate::diagnostic::in_order;
+use crate::diagnostic::report::Format;
+use crate::emit::{self, Report, emit};
+use crate::error::Result;
+use crate::source::{self, Overrides, Project};
+
+/// A build takes longer than a blink when it takes longer than this.
+const BLINK: Duration = Duration::from_millis(400);
+
+/// What to build, and how to tell about it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project's folder or configuration file.
+    pub project: Utf8PathBuf,
+    /// What the command line says over the configuration.
+    pub overrides: Overrides,
+    /// Whether warnings fail the build.
+    pub strict: bool,
+    /// How findings are printed.
+    pub format: Format,
+    /// How much is said.
+    pub verbosity: Verbosity,
+}
+
+/// Builds a project.
+///
+/// # Errors
+/// When the environment does not allow it. An author's mistakes are in the outcome.
+pub fn run(options: &Options) -> Result<Outcome> {
+    let start = Instant::now();
+    let project = Project::open(&options.project, &options.overrides)?;
+    let output = project.output();
+    emit::check_output(&output, &project.root, &project.input())?;
+    let (sources, mut diagnostics) = source::read(&project)?;
+    let read = start.elapsed();
+    let snapshot = compile(&sources);
+    let compiled = start.elapsed();
+    let written = emit_with_progress(&snapshot, &output, options)?;
+    diagnostics.extend_from_slice(snapshot.diagnostics());
+    diagnostics.extend_from_slice(&written.diagnostics);
+    let (warnings, errors) = report(&in_order(diagnostics), options.format, options.verbosity);
+    if options.verbosity == Verbosity::Verbose {
+        let steps = format!(
+            "read {read:.0?}, compiled {:.0?}, rendered and written {:.0?}",
+            compiled - read,
+            start.elapsed() - compiled
+        );
+        writeln!(std::io::stderr(), "{steps}").ok();
+    }
+    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
+        let counts = Counts { pages: snapshot.page_count(), warnings, errors };
+        writeln!(std::io::stdout(), "{}", summary(&counts, &written, &output, start.elapsed())).ok();
+    }
+    let failed = errors > 0 || (options.strict && warnings > 0);
+    Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
+}
+
+/// Writes the site, with a bar on a terminal when it takes a while.
+fn emit_with_progress(snapshot: &Snapshot, output: &Utf8PathBuf, options: &Options) -> Result<Report> {
+    let shows =
+        options.verbosity > Verbosity::Quiet && options.format == Format::Human && std::io::stderr().is_terminal();
+    if !shows {
+        return emit(snapshot, output, &|| {});
+    }
+    let bar = ProgressBar::with_draw_target(Some(snapshot.paths().count() as u64), ProgressDrawTarget::hidden());
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} files") {
+        bar.set_style(style);
+    }
+    let start = Instant::now();
+    let report = emit(snapshot, output, &|| {
+        bar.inc(1);
+        if bar.is_hidden() && start.elapsed() > BLINK {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    });
+    bar.finish_and_clear();
+    report
+}
+
+struct Counts {
+    pages: usize,
+    warnings: usize,
+    errors: usize,
+}
+
+/// The one line at the end.
+fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duration) -> String {
+    let mut parts = vec![
+        plural(counts.pages, "page"),
+        format!("{} written", plural(report.written, "file")),
+        format!("{} unchanged", report.unchanged),
+    ];
+    if report.removed > 0 {
+        parts.push(format!("{} removed", report.removed));
+    }
+    if counts.errors > 0 {
+        parts.push(plural(counts.errors, "error"));
+    }
+    parts.push(plural(counts.warnings, "warning"));
+    let time = if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    };
+    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default();
+    let output = output.strip_prefix(&here).unwrap_or(output);
+    format!("{} in {time} → {output}", parts.join(", "))
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

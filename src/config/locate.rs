@@ -1,0 +1,122 @@
+//! Where a key stands in a YAML text.
+//!
+//! The YAML library gives values without places. Real configuration is written in block style, one key a line, and there
+//! indentation tells the place; for anything else the nearest enclosing key is good enough to point at.
+
+use std::fmt;
+use std::ops::Range;
+
+/// One step from an object or list to what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The value under a key.
+    Key(String),
+    /// An element of a list, from 0.
+    Index(usize),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => f.write_str(key),
+            Self::Index(index) => write!(f, "[{index}]"),
+        }
+    }
+}
+
+/// A line: where its content begins, and how far it is indented.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    start: usize,
+    indent: usize,
+    text: &'a str,
+}
+
+/// The bytes of the key or element that `path` leads to, or of the last step that was found.
+pub(crate) fn locate(text: &str, path: &[Step]) -> Range<usize> {
+    let mut region = lines(text);
+    let mut found = region.first().map_or(0..0, |line| line.start..line.start + line.text.len());
+    for step in path {
+        let Some((span, below)) = descend(&region, step) else { break };
+        found = span;
+        region = below;
+    }
+    found
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        if !content.is_empty() && !content.starts_with('#') {
+            let indent = line.len() - line.trim_start().len();
+            lines.push(Line { start: start + indent, indent, text: content });
+        }
+        start += line.len();
+    }
+    lines
+}
+
+fn descend<'a>(region: &[Line<'a>], step: &Step) -> Option<(Range<usize>, Vec<Line<'a>>)> {
+    let indent = region.iter().map(|line| line.indent).min()?;
+    let own: Vec<usize> =
+        (0..region.len()).filter(|&at| region[at].indent == indent && takes(region[at].text, step)).collect();
+    let at = match step {
+        Step::Key(_) => *own.first()?,
+        Step::Index(index) => *own.get(*index)?,
+    };
+    let line = region[at];
+    let key_length = match step {
+        Step::Key(_) => key_of(line.text)?.len(),
+        Step::Index(_) => line.text.len(),
+    };
+    let mut below: Vec<Line<'a>> = Vec::new();
+    if let (Step::Index(_), Some(rest)) = (step, line.text.strip_prefix('-')) {
+        // `- key: value`: the element begins behind the dash.
+        let skipped = line.text.len() - rest.trim_start().len();
+        below.push(Line { start: line.start + skipped, indent: indent + skipped, text: rest.trim_start() });
+    }
+    let is_list = |line: &Line<'_>| matches!(step, Step::Key(_)) && line.text.starts_with('-');
+    let inside = |line: &&Line<'a>| line.indent > indent || (line.indent == indent && is_list(line));
+    below.extend(region[at + 1..].iter().take_while(inside));
+    Some((line.start..line.start + key_length, below))
+}
+
+fn takes(text: &str, step: &Step) -> bool {
+    match step {
+        Step::Index(_) => text.starts_with('-'),
+        Step::Key(key) => {
+            key_of(text).is_some_and(|found| found.trim_matches(['"', '\'', '{', ' ']).eq_ignore_ascii_case(key))
+        }
+    }
+}
+
+/// The key of a `key: value` line, with its quotes.
+fn key_of(text: &str) -> Option<&str> {
+    let end =
+        text.char_indices().find(|(at, c)| *c == ':' && !text[at + 1..].starts_with(|c: char| !c.is_whitespace()))?.0;
+    Some(&text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(text: &'a str, path: &[&str]) -> &'a str {
+        let steps: Vec<Step> =
+            path.iter().map(|step| step.parse().map_or_else(|_| Step::Key((*step).into()), Step::Index)).collect();
+        &text[locate(text, &steps)]
+    }
+
+    #[test]
+    fn keys_and_elements_are_found_by_their_indentation() {
+        let text = "url: x\n# note\nbranding:\n  title: T\n  colors:\n    label: { text: a }\nlinks:\n- text: A\n  link: b\n- text: B\n  lnk: c\n";
+        assert_eq!(found(text, &["branding", "title"]), "title");
+        assert_eq!(found(text, &["branding", "colors", "label", "text"]), "label");
+        assert_eq!(found(text, &["links", "1", "lnk"]), "lnk");
+        assert_eq!(found(text, &["links", "0", "link"]), "link");
+        assert_eq!(found(text, &["links", "1"]), "- text: B");
+        assert_eq!(found(text, &["nothing"]), "url: x");
+    }
+}

@@ -1,0 +1,183 @@
+//! Every kind of finding, with its name, usual severity, and the long explanation that `rasher explain` prints.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($( $(#[doc = $summary:literal])+ $variant:ident, $name:literal, $severity:ident, $explanation:literal; )+) => {
+        /// A kind of finding. Names are stable: they may be searched for and suppressed by tools.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $( $(#[doc = $summary])+ $variant, )+
+        }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Self] = &[$( Self::$variant ),+];
+
+            /// The stable name, `dead-link`.
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$variant => $name, )+ }
+            }
+
+            /// The severity that a finding of this kind has unless its stage says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $( Self::$variant => Severity::$severity, )+ }
+            }
+
+            /// One sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $( Self::$variant => concat!($($summary),+).trim_ascii(), )+ }
+            }
+
+            /// What it means and how to mend it, in a few lines of Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $( Self::$variant => $explanation.trim_ascii(), )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The configuration file cannot be read as YAML or JSON.
+    ConfigInvalid, "config-invalid", Error, "
+The file is not valid YAML, so Rasher built the site with its defaults. The place is where the reader gave up; the mistake
+is often on the line before: a missing space after a colon, a tab, an unclosed quote.
+";
+    /// A value in the configuration or front matter has another type than its key needs.
+    WrongType, "wrong-type", Error, "
+The key was ignored and its default used. The message says what the key takes.
+
+    order: first      # `order` takes a number or text such as `v1.2`
+    date: 2024-02-31  # there is no such day
+";
+    /// A key that Rasher does not know.
+    UnknownKey, "unknown-key", Warning, "
+In `rasher.yml` every key must be known, so that a slip does not go unnoticed. In front matter and in a Retype project's
+configuration unknown keys are accepted (other tools may use them), and only one that is close to a known key is reported.
+";
+    /// A Retype key that Rasher accepts but does not act on.
+    UnsupportedKey, "unsupported-key", Note, "
+The key is part of Retype's format. Rasher reads it without complaint, and the site builds without its effect. Each such
+key is told once.
+";
+    /// The front matter is not YAML.
+    FrontMatterInvalid, "front-matter-invalid", Error, "
+The block between the two `---` lines at the top of the page could not be read, so the page was built without it. The place is
+where the reader gave up. Text with a colon in it needs quotes:
+
+    title: \"Runspaces: what they are\"
+";
+    /// The front matter is too large to be meant.
+    FrontMatterTooLarge, "front-matter-too-large", Error, "
+Front matter is limited to 64 KB, since YAML can be made to cost far more time than its size. The page was built without it.
+Often the closing `---` line is missing.
+";
+    /// A component is opened and never closed.
+    UnclosedComponent, "unclosed-component", Warning, "
+A block such as a callout ends with its bare marker on a line of its own. Without it, the block ends where the list item,
+quote or page that holds it ends, which is seldom what was meant.
+
+    !!!warning Mind the step
+    Text of the callout.
+    !!!
+";
+    /// A closing marker that closes nothing.
+    StrayMarker, "stray-marker", Warning, "
+A bare marker (`+++`, `|||`, `===`, …) stands where no component of its kind is open, or across the border of a list item or
+quote. It was left out of the page.
+";
+    /// A component that does not exist.
+    UnknownComponent, "unknown-component", Warning, "
+`[!name …]` names a component that neither the theme nor the project defines; it is shown as it was written. A project adds a
+component by a template `templates/components/name.html`.
+";
+    /// A component was given an attribute that it does not have.
+    UnknownAttribute, "unknown-attribute", Warning, "
+The attribute was ignored. The hint lists those that the component takes; its manual page shows each.
+";
+    /// A component's attribute has a value that it does not take.
+    UnknownValue, "unknown-value", Warning, "
+The default was used instead. The hint lists the values, for example the variants of a badge.
+";
+    /// An image that is nowhere in the project.
+    MissingImage, "missing-image", Warning, "
+The page shows the image's text in its place. A path with a leading `/` starts at the root of the site (the input folder and the
+static folder), any other at the folder of the page.
+";
+    /// A linked file that is nowhere in the project.
+    MissingFile, "missing-file", Warning, "
+The link leads to a file that does not exist. A path with a leading `/` starts at the root of the site, any other at the
+folder of the page.
+";
+    /// A path is written in another case than the file's name.
+    PathCase, "path-case", Note, "
+The file was found because Rasher ignores case. Other tools do not, so writing the name as it is on disk is safer.
+";
+    /// A link to a page that does not exist.
+    DeadLink, "dead-link", Warning, "
+No page, file or address of the site matches the link. The hint names the nearest ones.
+";
+    /// A link to a heading that does not exist.
+    DeadAnchor, "dead-anchor", Warning, "
+The page exists, but has no heading or component with that id. Ids follow GitHub's rule: lower case, punctuation removed, spaces
+as hyphens. The hint names the nearest.
+";
+    /// Two sources want the same address.
+    UrlCollision, "url-collision", Error, "
+The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.
+";
+    /// A template cannot be read or failed.
+    TemplateError, "template-error", Error, "
+The place is in the template. A template that cannot be parsed is replaced by the theme's own of that name; one that fails on a
+page leaves that page without the part.
+";
+    /// A file that should be text is not UTF-8.
+    NotUtf8, "not-utf8", Error, "
+The page was built with the bytes that could not be read replaced by `\u{fffd}`. Save the file as UTF-8.
+";
+    /// The page is nested deeper than anybody would.
+    TooDeep, "too-deep", Warning, "
+Quotes, lists and components may be nested 64 deep. What lies deeper is shown as plain text.
+";
+    /// Rasher itself failed on this page.
+    PagePanic, "page-panic", Error, "
+This is a mistake in Rasher, not in the page. The rest of the site was built. Please report it with the page's text.
+";
+    /// The same id is set twice on a page.
+    DuplicateId, "duplicate-id", Warning, "
+A link to the id can only reach the first. Change one of them.
+";
+    /// A link that would run code.
+    ActiveUrl, "active-url", Warning, "
+Links with `javascript:`, `vbscript:` or `data:` (other than pictures) run code in the reader's browser and are refused. The
+text is shown without its link.
+";
+    /// A symbolic link that leads out of the project.
+    SymlinkOutside, "symlink-outside", Warning, "
+Only files inside the project are read and published; the link was passed over.
+";
+}
+
+impl Code {
+    /// The code of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn every_code_has_a_name_of_its_own_and_an_explanation() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert!(code.explanation().len() > 60, "{code:?}");
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+        }
+    }
+}

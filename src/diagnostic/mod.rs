@@ -1,0 +1,171 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! A stage never fails on what an author wrote: it returns its value together with [`Diagnostic`]s. Each has a
+//! [`Code`] that `rasher explain` tells more about, a place in a file, and hints. How they are printed is the
+//! business of [`report`].
+
+mod code;
+mod nearest;
+pub mod report;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use code::Code;
+pub use nearest::nearest;
+
+/// How much a diagnostic matters; ordered from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never changes the exit code.
+    Note,
+    /// Probably a mistake; the page was built. Fails the build with `--strict`.
+    Warning,
+    /// A mistake; something was left out or replaced. Fails the build, which still writes every other page.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A file's text under the name that people know it by: its path from the project's folder.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// Path from the project's folder, with `/`: `content/runspaces.md`.
+    pub name: String,
+    /// The whole text; every span counts bytes in it.
+    pub text: String,
+}
+
+impl SourceText {
+    /// Names `text`.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+
+    /// Line and column of a byte offset, both from 1, the column in characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A stretch of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Bytes in the file's text.
+    pub span: Range<usize>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of finding, by its stable name.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// A lower-case phrase; the author's words in backticks.
+    pub message: String,
+    /// Where, unless it concerns the project as a whole.
+    pub place: Option<Place>,
+    /// Other places that explain it, each with a short label.
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding of this kind with the kind's usual severity, still without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place: None,
+            related: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Puts it at `span` of `source`; a span outside the text is cut to fit.
+    #[must_use]
+    pub fn at(mut self, source: &Arc<SourceText>, span: Range<usize>) -> Self {
+        self.place = Some(Place { source: Arc::clone(source), span: fit(&source.text, span) });
+        self
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds "did you mean `…`?" when one of `candidates` is close to `written`.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(written, candidates) {
+            Some(candidate) => self.hint(format!("did you mean `{candidate}`?")),
+            None => self,
+        }
+    }
+
+    /// Adds another place that explains it.
+    #[must_use]
+    pub fn related(mut self, source: &Arc<SourceText>, span: Range<usize>, label: impl Into<String>) -> Self {
+        let place = Place { source: Arc::clone(source), span: fit(&source.text, span) };
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// The order of reports: by file, place, code, message.
+    pub fn sort_key(&self) -> (&str, usize, &'static str, &str) {
+        let (name, start) = self.place.as_ref().map_or(("", 0), |place| (place.source.name.as_str(), place.span.start));
+        (name, start, self.code.name(), &self.message)
+    }
+}
+
+fn fit(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(span.start.min(text.len()));
+    let end = text.floor_char_boundary(span.end.min(text.len()));
+    start..end.max(start)
+}
+
+/// Sorts findings into the order of reports and drops repetitions.
+pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    diagnostics.dedup();
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let source = SourceText::new("a.md", "£x\nyé");
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(2), (1, 2));
+        assert_eq!(source.line_column(5), (2, 2));
+    }
+
+    #[test]
+    fn a_span_outside_the_text_is_cut_to_fit() {
+        let source = SourceText::new("a.md", "é");
+        let place = |span| Diagnostic::new(Code::DeadLink, "x").at(&source, span).place.unwrap().span;
+        assert_eq!(place(1..9), 0..2);
+        assert_eq!(place(7..9), 2..2);
+    }
+}

@@ -1,0 +1,149 @@
+//! Printing diagnostics: for people, for tools, for GitHub.
+//!
+//! Each format is one function from a diagnostic to text; which one, and where it goes, is the command's decision.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use serde_json::json;
+
+use super::{Diagnostic, Place, Severity};
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// The source line, underlined, with hints.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Annotations that GitHub Actions shows in a pull request.
+    Github,
+}
+
+/// A finding in `format`, ending with a newline; `colour` only matters for people.
+pub fn render(diagnostic: &Diagnostic, format: Format, colour: bool) -> String {
+    match format {
+        Format::Human => human(diagnostic, colour),
+        Format::Json => json(diagnostic),
+        Format::Github => github(diagnostic),
+    }
+}
+
+fn human(diagnostic: &Diagnostic, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let mut group = Group::with_title(title);
+    if let Some(place) = &diagnostic.place {
+        let annotation = AnnotationKind::Primary.span(visible(place));
+        group = group.element(snippet(place).annotation(annotation));
+    }
+    for (place, label) in &diagnostic.related {
+        let annotation = AnnotationKind::Context.span(visible(place)).label(label.as_str());
+        group = group.element(snippet(place).annotation(annotation));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if colour { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    format!("{}\n\n", renderer.decor_style(decor).render(&[group]))
+}
+
+fn snippet<'a, T: Clone>(place: &'a Place) -> Snippet<'a, T> {
+    Snippet::source(place.source.text.as_str()).path(place.source.name.as_str()).fold(true)
+}
+
+/// The first line of a span: a block of fifty lines is shown by its opening line.
+fn visible(place: &Place) -> std::ops::Range<usize> {
+    let text = &place.source.text[place.span.clone()];
+    let first = text.find('\n').map_or(text, |end| &text[..end]).trim_end();
+    place.span.start..place.span.start + first.len()
+}
+
+fn json(diagnostic: &Diagnostic) -> String {
+    let place = |place: &Place| {
+        let (line, column) = place.source.line_column(place.span.start);
+        let (end_line, end_column) = place.source.line_column(place.span.end);
+        json!({ "file": place.source.name, "line": line, "column": column, "endLine": end_line, "endColumn": end_column })
+    };
+    let value = json!({
+        "code": diagnostic.code.name(),
+        "severity": diagnostic.severity.name(),
+        "message": diagnostic.message,
+        "place": diagnostic.place.as_ref().map(place),
+        "related": diagnostic.related.iter().map(|(at, label)| json!({ "place": place(at), "label": label })).collect::<Vec<_>>(),
+        "hints": diagnostic.hints,
+    });
+    format!("{value}\n")
+}
+
+/// `::error file=…,line=…::message`, with the escapes of the workflow-command syntax.
+fn github(diagnostic: &Diagnostic) -> String {
+    let command = match diagnostic.severity {
+        Severity::Note => "notice",
+        other => other.name(),
+    };
+    let place = diagnostic.place.as_ref().map_or(String::new(), |place| {
+        let (line, column) = place.source.line_column(place.span.start);
+        format!("file={},line={line},col={column},", escape_property(&place.source.name))
+    });
+    let message: Vec<&str> =
+        std::iter::once(diagnostic.message.as_str()).chain(diagnostic.hints.iter().map(String::as_str)).collect();
+    format!("::{command} {place}title={}::{}\n", diagnostic.code.name(), escape_data(&message.join("\n")))
+}
+
+fn escape_data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, SourceText};
+
+    fn example() -> Diagnostic {
+        let source = SourceText::new("content/a.md", "# Title\n\n[x](gone.md)\n");
+        Diagnostic::new(Code::DeadLink, "there is no page `gone.md`")
+            .at(&source, 13..20)
+            .hint("did you mean `done.md`?")
+    }
+
+    #[test]
+    fn people_see_the_line_the_place_and_the_hint() {
+        let text = render(&example(), Format::Human, false);
+        for part in [
+            "warning[dead-link]: there is no page `gone.md`",
+            "content/a.md:3:5",
+            "3 | [x](gone.md)",
+            "^^^^^^^",
+            "= help: did you mean",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
+    }
+
+    #[test]
+    fn tools_get_one_object_a_line() {
+        let text = render(&example(), Format::Json, false);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (text.matches('\n').count(), &value["place"]["line"], &value["place"]["column"]),
+            (1, &json!(3), &json!(5))
+        );
+    }
+
+    #[test]
+    fn github_gets_an_annotation() {
+        let text = render(&example(), Format::Github, false);
+        assert_eq!(
+            text,
+            "::warning file=content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
+        );
+    }
+}

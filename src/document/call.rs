@@ -1,0 +1,338 @@
+//! What an author wrote between a component's brackets or behind its marker: words, `key="value"` pairs, an address.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::attributes::Attributes;
+use super::scan::{BlockMarker, Fold, Marker, MarkerKind};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::theme::{Component, Grammar};
+
+/// An inline component may be this long; what is longer is text. Bounds the work on an unclosed one.
+const MAX_INLINE: usize = 8 * 1024;
+
+/// An inline component as it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct InlineCall {
+    /// The component; `None` when there is none of that name.
+    pub(super) component: Option<Arc<Component>>,
+    /// The bytes of its name.
+    pub(super) name: Range<usize>,
+    /// The bytes between its name and the closing bracket.
+    pub(super) words: Range<usize>,
+    /// The bytes of the address in parentheses.
+    pub(super) link: Option<Range<usize>>,
+    /// Attributes in braces behind it.
+    pub(super) attributes: Attributes,
+}
+
+/// An argument as an author gave it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Given {
+    /// The argument's name in the template.
+    pub(super) name: String,
+    /// The text, entities decoded.
+    pub(super) value: String,
+    /// Where it stands.
+    pub(super) span: Range<usize>,
+}
+
+/// Reads the `[!name …](…)` that begins at `at`.
+pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<Marker> {
+    let rest = source[at..].strip_prefix("[!")?;
+    if at > 0 && source.as_bytes()[at - 1] == b'!' {
+        return None; // `![!x](…)` is an image.
+    }
+    let name_length =
+        rest.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
+    let name = at + 2..at + 2 + name_length;
+    if name_length < 2 || !matches!(source.as_bytes().get(name.end), Some(b' ' | b'\t' | b'\n' | b'\r' | b']' | b'|')) {
+        return None;
+    }
+    let words_end = closing_bracket(source, name.end)?;
+    let mut end = words_end + 1;
+    let mut link = None;
+    if source[end..].starts_with('(')
+        && let Some(close) = closing_parenthesis(source, end)
+    {
+        link = Some(trimmed(source, end + 1..close));
+        end = close + 1;
+    }
+    let mut attributes = Attributes::default();
+    if let Some((length, found)) = Attributes::at_start(&source[end..]) {
+        attributes = found;
+        end += length;
+    }
+    let component = grammar.inline(&source[name.clone()]).cloned();
+    let call =
+        InlineCall { component, name: name.clone(), words: trimmed(source, name.end..words_end), link, attributes };
+    Some(Marker { span: at..end, kind: MarkerKind::Inline(call) })
+}
+
+/// The `]` that closes the bracket before `from`, quotes and inner brackets respected; not beyond a blank line.
+fn closing_bracket(source: &str, from: usize) -> Option<usize> {
+    let limit = source.len().min(from + MAX_INLINE);
+    let bytes = &source.as_bytes()[..limit];
+    let mut depth = 0_usize;
+    let mut at = from;
+    let mut quote_is_open = false;
+    while let Some(found) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'"' | b'[' | b']' | b'\n' | b'\\')))
+    {
+        at += found;
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'\n' if is_blank_line(bytes, at + 1) => return None,
+            // A quote only opens behind `=`: elsewhere it is an inch or a word in quotes.
+            b'"' if quote_is_open => quote_is_open = false,
+            b'"' if bytes[at - 1] == b'=' => quote_is_open = true,
+            b'[' if !quote_is_open => depth += 1,
+            b']' if !quote_is_open && depth == 0 => return Some(at),
+            b']' if !quote_is_open => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn is_blank_line(bytes: &[u8], from: usize) -> bool {
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
+}
+
+/// The `)` that closes the parenthesis at `open`, on the same line, inner pairs respected.
+fn closing_parenthesis(source: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in source.bytes().enumerate().skip(open).take(MAX_INLINE) {
+        match byte {
+            b'\n' => return None,
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn trimmed(source: &str, span: Range<usize>) -> Range<usize> {
+    let text = &source[span.clone()];
+    let start = span.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
+
+/// The arguments of an inline component, checked against what it declares.
+pub(super) fn inline_arguments(
+    source: &Arc<SourceText>,
+    call: &InlineCall,
+    component: &Component,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Given> {
+    let text = source.text.as_str();
+    let mut given = words(source, call.words.clone(), component, diagnostics);
+    if let (Some(link), Some(name)) = (&call.link, &component.metadata.link) {
+        let address = text[link.clone()].trim_start_matches('<').trim_end_matches('>');
+        given.push(Given { name: name.clone(), value: decode(address), span: link.clone() });
+    }
+    given.extend(generic(&call.attributes, component, call.words.end..call.words.end));
+    given
+}
+
+/// The arguments of a marker line, checked against what its component declares.
+pub(super) fn block_arguments(
+    source: &Arc<SourceText>,
+    marker: &BlockMarker,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Given> {
+    let component = &marker.component;
+    let mut text = marker.text.clone();
+    let mut given = Vec::new();
+    if let Some((span, attributes)) = Attributes::at_end(&source.text[text.clone()]) {
+        let at = text.start + span.start;
+        given.extend(generic(&attributes, component, at..text.start + span.end));
+        text = trimmed(&source.text, text.start..at);
+    }
+    if !marker.glued.is_empty()
+        && let Some(name) = &component.metadata.glued
+    {
+        let word = source.text[marker.glued.clone()].to_owned();
+        let values = component.argument(name).map_or(&[][..], |argument| &argument.values);
+        let known = values.iter().find(|value| value.eq_ignore_ascii_case(&word));
+        if let Some(known) = known {
+            given.push(Given { name: name.clone(), value: known.clone(), span: marker.glued.clone() });
+        } else if values.is_empty() {
+            given.push(Given { name: name.clone(), value: word, span: marker.glued.clone() });
+        } else if component.metadata.glued_text {
+            diagnostics.extend(slip(source, &word, values, marker.glued.clone()));
+            text.start = marker.glued.start;
+        } else {
+            diagnostics.push(unknown_value(source, name, &word, values, marker.glued.clone()));
+        }
+    }
+    if let (Some(fold), Some(name)) = (marker.fold, &component.metadata.fold) {
+        let value = match fold {
+            Fold::Open => "open",
+            Fold::Closed => "closed",
+        };
+        given.push(Given { name: name.clone(), value: value.into(), span: text.clone() });
+    }
+    if !text.is_empty()
+        && let Some(name) = &component.metadata.text
+    {
+        given.push(Given { name: name.clone(), value: decode(&source.text[text.clone()]), span: text });
+    }
+    given
+}
+
+/// A word that is glued to a marker and almost one of its values: text, but worth a question.
+fn slip(source: &Arc<SourceText>, word: &str, values: &[String], span: Range<usize>) -> Option<Diagnostic> {
+    let message = format!("`{word}` is none of the variants and was taken as the title");
+    let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span);
+    let diagnostic = diagnostic.did_you_mean(word, values.iter().map(String::as_str));
+    (!diagnostic.hints.is_empty()).then_some(diagnostic)
+}
+
+fn unknown_value(
+    source: &Arc<SourceText>,
+    name: &str,
+    value: &str,
+    values: &[String],
+    span: Range<usize>,
+) -> Diagnostic {
+    Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"))
+        .at(source, span)
+        .did_you_mean(value, values.iter().map(String::as_str))
+        .hint(format!("it takes {}", listed(values)))
+}
+
+fn listed(values: &[String]) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.
+fn words(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+    component: &Component,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Given> {
+    let text = &source.text[span.clone()];
+    let pairs = pairs(text);
+    let first_pair = pairs.first().map_or(text.len(), |pair| pair.key.start);
+    let mut given = Vec::new();
+    for pair in &pairs {
+        let key = &text[pair.key.clone()];
+        let key_span = span.start + pair.key.start..span.start + pair.key.end;
+        let Some(argument) = component.argument(key) else {
+            let names: Vec<String> = component.arguments.iter().map(|argument| argument.name.clone()).collect();
+            let message = format!("`{}` has no attribute `{key}`", component.name);
+            let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, key_span);
+            let diagnostic = diagnostic.did_you_mean(key, names.iter().map(String::as_str));
+            diagnostics.push(diagnostic.hint(format!("it takes {}", listed(&names))));
+            continue;
+        };
+        let value_span = span.start + pair.value.start..span.start + pair.value.end;
+        push_checked(
+            source,
+            component,
+            &argument.name,
+            decode(&text[pair.value.clone()]),
+            value_span,
+            &mut given,
+            diagnostics,
+        );
+    }
+    let bare = trimmed(&source.text, span.start..span.start + first_pair);
+    if bare.is_empty() {
+        return given;
+    }
+    let words = &source.text[bare.clone()];
+    if let (Some(piped), Some((_, value))) = (&component.metadata.piped, words.rsplit_once('|')) {
+        let at = trimmed(&source.text, bare.end - value.len()..bare.end);
+        push_checked(source, component, piped, source.text[at.clone()].to_owned(), at, &mut given, diagnostics);
+        push_text(source, component, trimmed(&source.text, bare.start..bare.end - value.len() - 1), &mut given);
+    } else if let Some(name) = component.metadata.glued.as_ref().filter(|name| takes(component, name, words)) {
+        given.push(Given { name: name.clone(), value: words.to_owned(), span: bare });
+    } else {
+        push_text(source, component, bare, &mut given);
+    }
+    given
+}
+
+fn takes(component: &Component, name: &str, value: &str) -> bool {
+    component
+        .argument(name)
+        .is_some_and(|argument| argument.values.iter().any(|known| known.eq_ignore_ascii_case(value)))
+}
+
+fn push_text(source: &Arc<SourceText>, component: &Component, span: Range<usize>, given: &mut Vec<Given>) {
+    let Some(name) = component.metadata.text.as_ref().filter(|_| !span.is_empty()) else { return };
+    let text = &source.text[span.clone()];
+    let quoted = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+    given.push(Given { name: name.clone(), value: decode(if quoted { &text[1..text.len() - 1] } else { text }), span });
+}
+
+fn push_checked(
+    source: &Arc<SourceText>,
+    component: &Component,
+    name: &str,
+    value: String,
+    span: Range<usize>,
+    given: &mut Vec<Given>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let values = component.argument(name).map_or(&[][..], |argument| &argument.values);
+    if values.is_empty() {
+        given.push(Given { name: name.to_owned(), value, span });
+    } else if let Some(known) = values.iter().find(|known| known.eq_ignore_ascii_case(&value)) {
+        given.push(Given { name: name.to_owned(), value: known.clone(), span });
+    } else {
+        diagnostics.push(unknown_value(source, name, &value, values, span));
+    }
+}
+
+/// `{#id .class}` for a component that declares `id` and `classes`.
+fn generic(attributes: &Attributes, component: &Component, span: Range<usize>) -> Vec<Given> {
+    let id = attributes.id.clone().map(|id| ("id", id));
+    let classes = (!attributes.classes.is_empty()).then(|| ("classes", attributes.classes.join(" ")));
+    let pairs = attributes.pairs.iter().map(|(key, value)| (key.as_str(), value.clone()));
+    id.into_iter()
+        .chain(classes)
+        .chain(pairs)
+        .filter_map(|(name, value)| {
+            let name = component.argument(name)?.name.clone();
+            Some(Given { name, value, span: span.clone() })
+        })
+        .collect()
+}
+
+/// A `key="value"` pair, as spans in the text it was found in; the value without quotes.
+struct Pair {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// Values are always quoted, so that `a=b` in a text stays text.
+fn pairs(text: &str) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut at = 0;
+    while let Some(equals) = text[at..].find("=\"").map(|found| at + found) {
+        let key_start = text[at..equals].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+        let key = key_start.map_or(at, |before| at + before + 1)..equals;
+        let close = text[equals + 2..].find('"').map_or(text.len(), |close| equals + 2 + close);
+        if !key.is_empty() {
+            pairs.push(Pair { key, value: equals + 2..close });
+        }
+        at = (close + 1).min(text.len());
+    }
+    pairs
+}
+
+/// Decodes the entities that may stand in an attribute.
+fn decode(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&")
+}

@@ -1,0 +1,188 @@
+//! What the rest of the site needs to know about a page, gathered in one walk over its tree.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::slug::{Ids, slug, slug_text};
+use super::tree::{Argument, Kind, Node, plain_text};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// A heading of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: String,
+    /// Its plain text, without components.
+    pub text: String,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// A link to a page, file or address.
+    Link,
+    /// The source of an image.
+    Image,
+}
+
+/// A link that an author wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// The destination as written.
+    pub destination: String,
+    /// The bytes of the link or of its destination, by which rendering finds it again.
+    pub span: Range<usize>,
+}
+
+/// Facts of a page's text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// The ids that components claim, beside those of headings.
+    pub ids: Vec<String>,
+    /// The links in order.
+    pub links: Vec<Link>,
+    /// How many words there are to read, code included.
+    pub words: usize,
+    /// The first paragraph, cut to a description (format sheet §2).
+    pub excerpt: String,
+    /// The names of the components on the page.
+    pub components: BTreeSet<String>,
+}
+
+impl Facts {
+    /// The text of the first first-level heading.
+    pub fn title(&self) -> Option<&str> {
+        self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str())
+    }
+
+    /// The first image.
+    pub fn first_image(&self) -> Option<&Link> {
+        self.links.iter().find(|link| link.kind == LinkKind::Image)
+    }
+
+    /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.
+    pub fn anchor(&self, id: &str) -> Option<&str> {
+        let ids = || self.headings.iter().map(|heading| heading.id.as_str()).chain(self.ids.iter().map(String::as_str));
+        ids().find(|own| *own == id).or_else(|| ids().find(|own| own.eq_ignore_ascii_case(id)))
+    }
+}
+
+/// Gathers the facts of a page's tree.
+pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Vec<Diagnostic>) {
+    let mut facts = Facts::default();
+    let mut diagnostics = Vec::new();
+    let mut ids = Ids::default();
+    // Headings claim their ids first, whatever stands before them on the page.
+    for node in nodes {
+        node.walk(&mut |node| {
+            if let Kind::Element(Tag::Heading { level, id, .. }) = &node.kind {
+                let id = match id {
+                    Some(own) => {
+                        if !ids.take(own) {
+                            let message = format!("the id `{own}` is set twice on this page");
+                            diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(source, node.span.clone()));
+                        }
+                        own.to_string()
+                    }
+                    None => ids.claim(slug(&slug_text(&node.children))),
+                };
+                let text = plain_text(&node.children).trim().to_owned();
+                facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
+            }
+        });
+    }
+    for node in nodes {
+        node.walk(&mut |node| facts.take(node));
+    }
+    facts.excerpt = excerpt(nodes);
+    (facts, diagnostics)
+}
+
+impl Facts {
+    fn take(&mut self, node: &Node<'_>) {
+        match &node.kind {
+            Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += text.split_whitespace().count(),
+            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.ids.extend(ids_in_html(html)),
+            Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
+            Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
+            Kind::Component(call) => {
+                self.components.insert(call.component.name.clone());
+                for (_, argument) in &call.arguments {
+                    if let Argument::Link(destination, span) = argument {
+                        self.link(LinkKind::Link, destination, span.clone());
+                    }
+                }
+                self.ids.extend(call.text("id").map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
+        self.links.push(Link { kind, destination: destination.to_owned(), span });
+    }
+}
+
+/// `id="…"` and `name="…"` in raw HTML are targets of links, too.
+fn ids_in_html(html: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    for attribute in [" id=\"", " name=\""] {
+        for piece in html.split(attribute).skip(1) {
+            ids.extend(piece.split('"').next().map(str::to_owned));
+        }
+    }
+    ids
+}
+
+/// The first paragraph, or the caption of a figure that comes before any, cut to a description.
+fn excerpt(nodes: &[Node<'_>]) -> String {
+    let text = nodes.iter().find_map(|node| match &node.kind {
+        Kind::Element(Tag::Paragraph) | Kind::Figure => {
+            Some(plain_text(&node.children)).filter(|text| !text.trim().is_empty())
+        }
+        _ => None,
+    });
+    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+}
+
+/// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
+/// whole word before 155.
+fn cut(text: &str) -> &str {
+    let offset = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    if offset(300) == text.len() {
+        return text;
+    }
+    let ends = text[..offset(300)].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
+    let sentence = ends.into_iter().find(|end| *end >= offset(159) && text[*end..].starts_with(' '));
+    sentence.map_or_else(
+        || text[..offset(155)].rsplit_once(' ').map_or(&text[..offset(155)], |(words, _)| words),
+        |end| &text[..end],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_description_ends_with_a_sentence_or_a_word() {
+        let short = "A short one.";
+        assert_eq!(cut(short), short);
+        let sentences = format!("{} end. More {}", "x".repeat(170), "y ".repeat(100));
+        assert_eq!(cut(&sentences).len(), 175);
+        let words = "é word ".repeat(100);
+        let found = cut(&words);
+        assert!(found.chars().count() <= 155 && found.ends_with("word"), "{found}");
+    }
+}

@@ -1,0 +1,120 @@
+//! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`.
+
+use std::ops::RangeInclusive;
+
+use super::attributes::Attributes;
+
+/// What the words behind the fence say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fence {
+    /// The language as written; empty when there is none.
+    pub language: String,
+    /// `Some(true)` for `#`, `Some(false)` for `!#`, `None` when the project decides.
+    pub numbers: Option<bool>,
+    /// The lines to mark, from 1.
+    pub marks: Vec<RangeInclusive<usize>>,
+    /// The title.
+    pub title: String,
+    /// Attributes in braces.
+    pub attributes: Attributes,
+}
+
+impl Fence {
+    /// Reads an info string with the white space before it. Behind a space the first word is the language only when
+    /// `is_language` says so: ` ps1 #` is PowerShell, ` Setting up` a title.
+    pub fn parse(info: &str, is_language: impl Fn(&str) -> bool) -> Self {
+        let mut fence = Self::default();
+        let mut rest = info.trim();
+        if let Some((span, attributes)) = Attributes::at_end(rest) {
+            fence.attributes = attributes;
+            rest = rest[..span.start].trim_end();
+        }
+        let glued = !info.starts_with([' ', '\t']);
+        let (first, behind) = split_word(rest);
+        let is_numbers = first.starts_with('#') || first.starts_with("!#");
+        if !is_numbers && (glued || is_language(first)) {
+            fence.take_language(first);
+            rest = behind;
+        }
+        let (word, behind) = split_word(rest);
+        if let Some((numbers, marks)) = numbers(word) {
+            fence.numbers = Some(numbers);
+            fence.marks = marks;
+            rest = behind;
+        }
+        fence.title = rest.to_owned();
+        fence
+    }
+
+    /// `js:highlight="2-3"`, or just `js`.
+    fn take_language(&mut self, word: &str) {
+        let (language, attribute) = word.split_once(':').unwrap_or((word, ""));
+        self.language = language.to_owned();
+        if let Some(list) = attribute.strip_prefix("highlight=") {
+            self.marks = ranges(list.trim_matches(['"', '\''])).unwrap_or_default();
+        }
+    }
+
+    /// Whether the line, from 1, is marked.
+    pub fn marks(&self, line: usize) -> bool {
+        self.marks.iter().any(|range| range.contains(&line))
+    }
+}
+
+fn split_word(text: &str) -> (&str, &str) {
+    let (word, rest) = text.split_at(text.find([' ', '\t']).unwrap_or(text.len()));
+    (word, rest.trim_start())
+}
+
+/// `#`, `!#`, `#2-5,8`. `None` when the word is something else, such as `#Title`.
+fn numbers(word: &str) -> Option<(bool, Vec<RangeInclusive<usize>>)> {
+    let (numbers, list) = match word.strip_prefix("!#") {
+        Some(list) => (false, list),
+        None => (true, word.strip_prefix('#')?),
+    };
+    let marks = if list.is_empty() { Vec::new() } else { ranges(list)? };
+    Some((numbers, marks))
+}
+
+fn ranges(list: &str) -> Option<Vec<RangeInclusive<usize>>> {
+    list.split(',')
+        .map(|part| {
+            let (from, to) = part.trim().split_once('-').unwrap_or((part.trim(), part.trim()));
+            Some(from.parse().ok()?..=to.parse().ok()?)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_the_info_string_is_read() {
+        let read = |info: &str| {
+            let fence = Fence::parse(info, |word| matches!(word, "ps1" | "js"));
+            let marks: Vec<String> =
+                fence.marks.iter().map(|range| format!("{}-{}", range.start(), range.end())).collect();
+            format!("{}|{:?}|{}|{}", fence.language, fence.numbers, marks.join(","), fence.title)
+        };
+        for (info, expected) in [
+            ("", "|None||"),
+            ("js", "js|None||"),
+            ("js Title words", "js|None||Title words"),
+            (" Title words", "|None||Title words"),
+            ("js #", "js|Some(true)||"),
+            ("js !#", "js|Some(false)||"),
+            ("js #2,4-8 T", "js|Some(true)|2-2,4-8|T"),
+            ("js !#2-5", "js|Some(false)|2-5|"),
+            ("js #Title", "js|None||#Title"),
+            ("js:highlight=\"2-3,5\"", "js|None|2-3,5-5|"),
+            ("# ps1", "|Some(true)||ps1"),
+            (" ps1 #", "ps1|Some(true)||"),
+            ("ps1 #", "ps1|Some(true)||"),
+            ("js {.a} ", "js|None||"),
+        ] {
+            assert_eq!(read(info), expected, "{info}");
+        }
+        assert_eq!(Fence::parse("js {#id .a}", |_| true).attributes.id.as_deref(), Some("id"));
+    }
+}

@@ -1,0 +1,229 @@
+//! What stands alone on a line of a paragraph.
+//!
+//! An image alone on a line is a figure, an address alone on a line may be a video, and a boxed component such as a
+//! reference link is a block, even when text stands on the lines before and after without a blank line between (format
+//! sheet §1.0, §1.21, §1.31). The paragraph ends before such a line and another begins behind it.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::scan::address_length;
+use super::tree::{Argument, Call, Kind, Node};
+use crate::theme::{Component, Display, Grammar};
+
+/// A paragraph, cut where a line is a block of its own.
+pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {
+    if !paragraph.children.iter().any(|child| may_stand_alone(child, grammar)) {
+        return vec![paragraph];
+    }
+    let mut blocks = Vec::new();
+    for part in parts(paragraph.children, grammar) {
+        blocks.push(match part {
+            Part::Block(node) => node,
+            Part::Text(children) => {
+                let span = children.first().map_or(0, |c| c.span.start)..children.last().map_or(0, |c| c.span.end);
+                Node { kind: Kind::Element(Tag::Paragraph), span, children }
+            }
+        });
+    }
+    blocks
+}
+
+/// The same for the text of a tight list item, which has no paragraph around it. An image stays in its line there.
+pub(super) fn lift_tight<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
+    let lifts = |child: &Node<'a>| is_block_component(child) || is_block_address(child, grammar);
+    if !children.iter().any(lifts) {
+        return children;
+    }
+    let (inline, blocks): (Vec<_>, Vec<_>) = {
+        let first_block = children.iter().position(|child| is_block_element(child)).unwrap_or(children.len());
+        let mut inline = children;
+        let blocks = inline.split_off(first_block);
+        (inline, blocks)
+    };
+    let lifted = parts(inline, grammar).into_iter().flat_map(|part| match part {
+        Part::Block(Node { kind: Kind::Figure, children, .. }) => children,
+        Part::Block(node) => vec![node],
+        Part::Text(children) => children,
+    });
+    lifted.chain(blocks).collect()
+}
+
+enum Part<'a> {
+    Text(Vec<Node<'a>>),
+    Block(Node<'a>),
+}
+
+fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    let mut pending_break: Option<Node<'a>> = None;
+    for (line, ending) in lines(children) {
+        match block_of_line(line, grammar) {
+            Ok(blocks) => {
+                // The break before a block, and the one behind it, is no text.
+                pending_break = None;
+                parts.extend(blocks.into_iter().map(Part::Block));
+                continue;
+            }
+            Err(line) if line.is_empty() => {}
+            Err(line) => match parts.last_mut() {
+                Some(Part::Text(text)) => {
+                    text.extend(pending_break.take());
+                    text.extend(line);
+                }
+                _ => parts.push(Part::Text(line)),
+            },
+        }
+        pending_break = ending;
+    }
+    parts
+}
+
+/// The lines of a paragraph, each with the break that ends it.
+fn lines<'a>(children: Vec<Node<'a>>) -> Vec<(Vec<Node<'a>>, Option<Node<'a>>)> {
+    let mut lines = Vec::new();
+    let mut line = Vec::new();
+    for child in children {
+        if child.is_break() {
+            lines.push((std::mem::take(&mut line), Some(child)));
+        } else {
+            line.push(child);
+        }
+    }
+    lines.push((line, None));
+    lines
+}
+
+fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
+    is_picture(node) || is_block_component(node) || is_block_address(node, grammar)
+}
+
+/// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
+fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
+    let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
+    if line.iter().all(|node| is_block_component(node) || is_blank(node)) && line.iter().any(is_block_component) {
+        line.retain(|node| !is_blank(node));
+        return Ok(line);
+    }
+    match line.as_slice() {
+        [picture] if is_picture(picture) && grammar.has("image") => {
+            let span = picture.span.clone();
+            Ok(vec![Node { kind: Kind::Figure, span, children: line }])
+        }
+        [text] if is_block_address(text, grammar) => {
+            let address = text.text().unwrap_or_default().trim().to_owned();
+            match grammar.url(&address) {
+                Some((component, parts)) => Ok(vec![url_component(component, parts, address, text)]),
+                None => Err(line),
+            }
+        }
+        _ => Err(split_behind_text(line)),
+    }
+}
+
+/// A boxed component behind text on the same line stays in the line: closing the sentence there would tear it apart.
+fn split_behind_text(line: Vec<Node<'_>>) -> Vec<Node<'_>> {
+    line
+}
+
+fn is_picture(node: &Node<'_>) -> bool {
+    match &node.kind {
+        Kind::Element(Tag::Image { .. }) => true,
+        Kind::Element(Tag::Link { .. }) => {
+            matches!(node.children.as_slice(), [only] if matches!(only.kind, Kind::Element(Tag::Image { .. })))
+        }
+        _ => false,
+    }
+}
+
+fn is_block_component(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::Component(call) if call.component.metadata.display == Display::Block)
+}
+
+fn is_block_address(node: &Node<'_>, grammar: &Grammar) -> bool {
+    node.text().is_some_and(|text| {
+        let text = text.trim();
+        address_length(text) == Some(text.len()) && grammar.url(text).is_some()
+    })
+}
+
+fn is_block_element(node: &Node<'_>) -> bool {
+    match &node.kind {
+        Kind::Element(tag) => matches!(
+            tag,
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::DefinitionList
+                | Tag::FootnoteDefinition(_)
+        ),
+        Kind::Leaf(event) => matches!(event, Event::Rule),
+        Kind::Component(call) => call.component.shape != crate::theme::Shape::Inline,
+        _ => false,
+    }
+}
+
+fn url_component<'a>(
+    component: &Arc<Component>,
+    parts: Vec<(String, String)>,
+    address: String,
+    text: &Node<'a>,
+) -> Node<'a> {
+    let mut arguments: Vec<(String, Argument<'a>)> = parts
+        .into_iter()
+        .filter(|(name, _)| component.argument(name).is_some())
+        .map(|(name, value)| (name, Argument::Text(value)))
+        .collect();
+    if component.argument("url").is_some() {
+        arguments.push(("url".to_owned(), Argument::Text(address)));
+    }
+    let call = Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new() };
+    Node { kind: Kind::Component(Box::new(call)), span: text.span.clone(), children: Vec::new() }
+}
+
+/// Bare addresses in a text become links; gives the pieces in order.
+pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
+    let Some(text) = node.text().filter(|text| text.contains("http")).map(str::to_owned) else { return vec![node] };
+    let exact = text.len() == node.span.len();
+    let span =
+        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
+    let mut pieces = Vec::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(found) = text[at..].find("http").map(|found| at + found) {
+        let opens = text[..found].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+        match address_length(&text[found..]).filter(|_| opens) {
+            Some(length) => {
+                if found > done {
+                    pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..found].to_owned())), span(done, found)));
+                }
+                pieces.push(link(&text[found..found + length], span(found, found + length)));
+                done = found + length;
+                at = done;
+            }
+            None => at = found + 4,
+        }
+    }
+    if pieces.is_empty() {
+        return vec![node];
+    }
+    if done < text.len() {
+        pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
+    }
+    pieces
+}
+
+fn link<'a>(address: &str, span: std::ops::Range<usize>) -> Node<'a> {
+    let tag = Tag::Link {
+        link_type: pulldown_cmark::LinkType::Autolink,
+        dest_url: CowStr::from(address.to_owned()),
+        title: CowStr::Borrowed(""),
+        id: CowStr::Borrowed(""),
+    };
+    let text = Node::leaf(Event::Text(CowStr::from(address.to_owned())), span.clone());
+    Node { kind: Kind::Element(tag), span, children: vec![text] }
+}

@@ -1,0 +1,466 @@
+//! Markdown to tree. pulldown-cmark is called here and, for writing plain elements, in `render`; nowhere else.
+//!
+//! One pass over the parser's events builds the tree on a stack. A live marker line opens, continues or closes a
+//! component on the same stack, so components and Markdown containers nest in each other by themselves: a component that
+//! its list item or quote ends first is closed there, and told.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::attributes::Attributes;
+use super::call::{self, Given, InlineCall};
+use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
+use super::tree::{Argument, Call, Kind, Node, with_attributes};
+use super::{lines, symbols};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::theme::{Component, Content, Grammar};
+
+/// Quotes, lists and components may be nested this deep; what lies deeper is shown as text.
+pub const MAX_DEPTH: usize = 64;
+
+/// The Markdown that Rasher reads: CommonMark with tables, strikethrough, tasks, footnotes, alerts, definition lists,
+/// super- and subscript (format sheet §1.0).
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// For each marker, whether the parser gives it back as the piece that it was hidden as.
+pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
+    let mut live = vec![false; markers.len()];
+    let mut links = 0_usize;
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
+    while let Some((event, span)) = events.next() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                if let Some((Event::Html(_), line)) = events.next()
+                    && let Some(at) = block_marker_in(text, &line, markers)
+                {
+                    live[at] = true;
+                }
+            }
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
+                links += 1;
+                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
+                    live[at] = markers[at].span == span && matches!(markers[at].kind, MarkerKind::Inline(_));
+                }
+            }
+            Event::Start(Tag::Link { .. }) => links += 1,
+            Event::End(TagEnd::Link) => links -= 1,
+            Event::Text(_) if links == 0 => {
+                let first = markers.partition_point(|marker| marker.span.start < span.start);
+                for (at, marker) in markers.iter().enumerate().skip(first).take_while(|(_, m)| m.span.end <= span.end) {
+                    live[at] = marker.kind == MarkerKind::Address;
+                }
+            }
+            _ => {}
+        }
+    }
+    live
+}
+
+/// The marker line that an HTML block's line is, if it is one.
+fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
+    let at = markers.partition_point(|marker| marker.span.start < line.start);
+    let marker = markers.get(at).filter(|marker| matches!(marker.kind, MarkerKind::Block(_)))?;
+    let before = text.get(line.start..marker.span.start)?;
+    before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
+}
+
+/// An element or component that is still open.
+struct Frame<'a> {
+    node: Node<'a>,
+    open: Option<OpenComponent>,
+}
+
+/// The marker that opened a component, and the pane that is being filled.
+struct OpenComponent {
+    marker: BlockMarker,
+    span: Range<usize>,
+}
+
+struct Builder<'a, 's> {
+    source: &'s Arc<SourceText>,
+    settled: &'a Settled,
+    grammar: &'s Grammar,
+    stack: Vec<Frame<'a>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the tree of a settled text.
+pub(super) fn tree<'a>(
+    source: &Arc<SourceText>,
+    settled: &'a Settled,
+    grammar: &Grammar,
+) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
+    let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
+    let stack = vec![Frame { node: root, open: None }];
+    let mut builder = Builder { source, settled, grammar, stack, diagnostics: Vec::new() };
+    let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
+    while let Some((event, span)) = events.next() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => builder.html_block(span, &mut events),
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) if builder.inline_component(&span) => {
+                skip(&mut events, 1);
+            }
+            Event::Start(_) if builder.stack.len() > MAX_DEPTH => {
+                skip(&mut events, 1);
+                builder.too_deep(span);
+            }
+            Event::Start(tag) => {
+                let node = Node { kind: Kind::Element(tag), span, children: Vec::new() };
+                builder.stack.push(Frame { node, open: None });
+            }
+            Event::End(_) => builder.end_element(),
+            Event::Text(text) => builder.text(text, span),
+            leaf => builder.attach(Node::leaf(leaf, span)),
+        }
+    }
+    builder.close_components();
+    let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
+    (symbols::split(root, grammar), builder.diagnostics)
+}
+
+/// Passes over events until `depth` elements are closed.
+fn skip<'a>(events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>, mut depth: usize) {
+    while depth > 0 {
+        match events.next() {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
+            Some(_) => {}
+            None => return,
+        }
+    }
+}
+
+impl<'a> Builder<'a, '_> {
+    fn attach(&mut self, node: Node<'a>) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.node.children.push(node);
+        }
+    }
+
+    /// Joins a text with the one before it: the parser ends a text at every character that might mean something.
+    fn text(&mut self, text: CowStr<'a>, span: Range<usize>) {
+        // A hidden address lies whole inside the text of its bytes; what the author wrote is in the source.
+        let markers = &self.settled.markers;
+        let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
+        let hidden = next.is_some_and(|marker| marker.kind == MarkerKind::Address && marker.span.start < span.end);
+        let text = if hidden && text.len() == span.len() {
+            CowStr::from(self.source.text[span.clone()].to_owned())
+        } else {
+            text
+        };
+        if let Some(last) = self.stack.last_mut().and_then(|frame| frame.node.children.last_mut())
+            && last.span.end == span.start
+            && let Kind::Leaf(Event::Text(before)) = &mut last.kind
+        {
+            *before = CowStr::from(format!("{before}{text}"));
+            last.span.end = span.end;
+            return;
+        }
+        self.attach(Node::leaf(Event::Text(text), span));
+    }
+
+    fn too_deep(&mut self, span: Range<usize>) {
+        let message = format!("this is nested more than {MAX_DEPTH} deep");
+        let diagnostic = Diagnostic::new(Code::TooDeep, message).at(self.source, span.clone());
+        self.diagnostics.push(diagnostic.hint("what lies deeper is shown as plain text"));
+        let text = self.source.text[span.clone()].trim().to_owned();
+        self.attach(Node { kind: Kind::Verbatim(text), span, children: Vec::new() });
+    }
+
+    /// An HTML block is a marker line or what it says.
+    fn html_block(&mut self, span: Range<usize>, events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
+        let Some((first, line)) = events.next() else { return };
+        let settled = self.settled;
+        if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers)
+            && let Marker { kind: MarkerKind::Block(marker), span } = &settled.markers[at]
+        {
+            self.block_marker(marker, span);
+            skip(events, 1);
+            return;
+        }
+        let mut node = Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        let mut next = Some((first, line));
+        while let Some((event, span)) = next {
+            if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+                break;
+            }
+            node.children.push(Node::leaf(event, span));
+            next = events.next();
+        }
+        self.attach(node);
+    }
+
+    fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let top = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let same = |open: &OpenComponent| {
+            open.marker.component.name == marker.component.name && open.marker.length == marker.length
+        };
+        let continues = top.is_some_and(same);
+        if continues && marker.is_bare() {
+            self.close_component();
+        } else if continues && scan::is_sequence(&marker.component) {
+            self.close_pane();
+            self.open_pane(marker, span);
+        } else if marker.is_bare() && self.closes_enclosing(marker) {
+            // The marker closes a component around the open ones, which end with it.
+            while !self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(same) {
+                self.close_unclosed();
+            }
+            self.close_component();
+        } else if marker.is_bare() && (marker.only_closes || self.is_stray(marker)) {
+            let marks = &self.source.text[span.clone()];
+            let message = format!("`{marks}` closes nothing here");
+            let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
+            self.diagnostics
+                .push(diagnostic.hint("its opening marker is missing, or stands in another list item or quote"));
+        } else if self.stack.len() > MAX_DEPTH {
+            self.too_deep(span.clone());
+        } else {
+            self.open_component(marker, span);
+        }
+    }
+
+    /// Whether a component of the marker's kind is open in this container, around others.
+    fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
+        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
+        open.into_iter()
+            .any(|open| open.marker.component.name == marker.component.name && open.marker.length == marker.length)
+    }
+
+    /// A bare marker that cannot open: panes need a title, and a fence of the kind is open across a container's border.
+    fn is_stray(&self, marker: &BlockMarker) -> bool {
+        let open_elsewhere = self.stack.iter().filter_map(|frame| frame.open.as_ref());
+        scan::is_sequence(&marker.component)
+            || open_elsewhere
+                .into_iter()
+                .any(|open| open.marker.component.name == marker.component.name && open.marker.length == marker.length)
+    }
+
+    fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let component = Arc::clone(&marker.component);
+        let sequence = scan::is_sequence(&component);
+        let arguments = if sequence { Vec::new() } else { self.block_arguments(marker) };
+        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new() };
+        let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
+        self.stack.push(Frame { node, open: Some(OpenComponent { marker: marker.clone(), span: span.clone() }) });
+        if sequence {
+            self.open_pane(marker, span);
+        }
+    }
+
+    fn open_pane(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let arguments = self.block_arguments(marker);
+        if let Some(call) = self.open_call() {
+            let component = Arc::clone(&call.component);
+            call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new() });
+        }
+        if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_mut()) {
+            open.span = span.clone();
+        }
+    }
+
+    /// Moves what was read since the last marker into the component or its last pane.
+    fn close_pane(&mut self) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        let body = std::mem::take(&mut frame.node.children);
+        if let Kind::Component(call) = &mut frame.node.kind {
+            let call = call.as_mut();
+            match call.panes.last_mut() {
+                Some(pane) => pane.body = body,
+                None => call.body = body,
+            }
+        }
+    }
+
+    fn close_component(&mut self) {
+        self.close_pane();
+        if let Some(frame) = self.stack.pop() {
+            self.attach(frame.node);
+        }
+    }
+
+    fn close_unclosed(&mut self) {
+        if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()) {
+            let marks = open.marker.component.metadata.marker.as_str();
+            let message = format!("this {} is never closed", open.marker.component.name);
+            let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
+            self.diagnostics.push(diagnostic.hint(format!("close it with `{marks}` on a line of its own")));
+        }
+        self.close_component();
+    }
+
+    /// Closes the components that are open on top of the stack, because what holds them ends.
+    fn close_components(&mut self) {
+        while self.stack.last().is_some_and(|frame| frame.open.is_some()) {
+            self.close_unclosed();
+        }
+    }
+
+    fn open_call(&mut self) -> Option<&mut Call<'a>> {
+        match &mut self.stack.last_mut()?.node.kind {
+            Kind::Component(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    fn end_element(&mut self) {
+        self.close_components();
+        let Some(Frame { node, .. }) = self.stack.pop() else { return };
+        for node in self.finish(node) {
+            self.attach(node);
+        }
+    }
+
+    /// What an element becomes once everything inside it is known.
+    fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+        let Kind::Element(tag) = &node.kind else { return vec![node] };
+        match tag {
+            Tag::Paragraph => return lines::lift(node, self.grammar),
+            Tag::Heading { .. } => return vec![heading(node)],
+            Tag::Item | Tag::DefinitionListDefinition => {
+                node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                let kind = *kind;
+                if let Some(callout) = self.grammar.get("callout") {
+                    return vec![alert(node, kind, callout)];
+                }
+            }
+            _ => {}
+        }
+        vec![node]
+    }
+
+    /// Attaches the inline component that was hidden at `span`, if one was.
+    fn inline_component(&mut self, span: &Range<usize>) -> bool {
+        let settled = self.settled;
+        let Some(Marker { kind: MarkerKind::Inline(call), span }) = settled.marker_at(span.start) else { return false };
+        let kind = match &call.component {
+            Some(component) => Kind::Component(Box::new(self.inline_call(call, component))),
+            None => {
+                self.unknown_component(call);
+                Kind::Verbatim(self.source.text[span.clone()].to_owned())
+            }
+        };
+        self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+        true
+    }
+
+    fn unknown_component(&mut self, call: &InlineCall) {
+        let name = &self.source.text[call.name.clone()];
+        let diagnostic = Diagnostic::new(Code::UnknownComponent, format!("there is no component `{name}`"));
+        self.diagnostics
+            .push(diagnostic.at(self.source, call.name.clone()).did_you_mean(name, self.grammar.inline_names()));
+    }
+
+    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>) -> Call<'a> {
+        let given = call::inline_arguments(self.source, call, component, &mut self.diagnostics);
+        let arguments = self.arguments(component, given);
+        Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new() }
+    }
+
+    fn block_arguments(&mut self, marker: &BlockMarker) -> Vec<(String, Argument<'a>)> {
+        let given = call::block_arguments(self.source, marker, &mut self.diagnostics);
+        self.arguments(&marker.component, given)
+    }
+
+    /// Turns what was given into what the template needs.
+    fn arguments(&mut self, component: &Component, given: Vec<Given>) -> Vec<(String, Argument<'a>)> {
+        let argument = |given: Given| {
+            let content = component.argument(&given.name).map_or(Content::Text, |argument| argument.content);
+            let value = match content {
+                Content::Text => Argument::Text(given.value),
+                Content::Icon => Argument::Icon(given.value),
+                Content::Link => Argument::Link(given.value, given.span),
+                Content::Markdown => {
+                    let (nodes, problems) = inline(self.source, given.span, &given.value, self.grammar);
+                    self.diagnostics.extend(problems);
+                    Argument::Markdown(nodes)
+                }
+            };
+            (given.name, value)
+        };
+        given.into_iter().map(argument).collect()
+    }
+}
+
+/// Reads `text`, which stands at `span`, as inline Markdown. Spans inside it count in the file.
+pub(super) fn inline(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+    text: &str,
+    grammar: &Grammar,
+) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
+    // A decoded text has offsets of its own: everything in it is said to stand at the whole.
+    let own = source.text.get(span.clone()).is_some_and(|written| written == text);
+    let in_file =
+        |inner: Range<usize>| if own { span.start + inner.start..span.start + inner.end } else { span.clone() };
+    let inner = SourceText::new(&source.name, text);
+    let settled = scan::settle(text, 0, grammar);
+    let (nodes, mut problems) = tree(&inner, &settled, grammar);
+    for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
+        place.source = Arc::clone(source);
+        place.span = in_file(place.span.clone());
+    }
+    let mut inlines = Vec::new();
+    for node in nodes {
+        match node.kind {
+            Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
+            // A title such as `1. Install` or `# x` is a title, not a list or a heading.
+            Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Verbatim(_) => inlines.push(node),
+            _ => {
+                let written = text[node.span.clone()].trim();
+                inlines.push(Node::leaf(Event::Text(CowStr::from(written.to_owned())), node.span));
+            }
+        }
+    }
+    for node in &mut inlines {
+        node.relocate(&in_file);
+    }
+    (inlines.into_iter().map(Node::into_static).collect(), problems)
+}
+
+/// A heading whose trailing `{#id .class}` has become its own.
+fn heading(mut node: Node<'_>) -> Node<'_> {
+    let Some(last) = node.children.last_mut() else { return node };
+    let Some((span, attributes)) = last.text().and_then(Attributes::at_end) else { return node };
+    let kept = last.text().map(|text| text[..span.start].trim_end().to_owned()).unwrap_or_default();
+    if kept.is_empty() {
+        node.children.pop();
+    } else {
+        last.kind = Kind::Leaf(Event::Text(CowStr::from(kept)));
+    }
+    if let Kind::Element(tag) = node.kind {
+        node.kind = Kind::Element(with_attributes(tag, attributes));
+    }
+    node
+}
+
+/// GitHub's `> [!NOTE]` as the callout that it looks like (format sheet §1.3).
+fn alert<'a>(node: Node<'a>, kind: BlockQuoteKind, callout: &Arc<Component>) -> Node<'a> {
+    let (variant, title) = match kind {
+        BlockQuoteKind::Note => ("primary", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("info", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("danger", "Caution"),
+    };
+    let title = Node::leaf(Event::Text(title.into()), node.span.start..node.span.start);
+    let arguments = vec![
+        ("variant".to_owned(), Argument::Text(variant.to_owned())),
+        ("title".to_owned(), Argument::Markdown(vec![title])),
+    ];
+    let call = Call { component: Arc::clone(callout), arguments, panes: Vec::new(), body: node.children };
+    Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
+}

@@ -1,0 +1,326 @@
+//! Finds component markup in a page and hides it from the Markdown parser, without moving a byte.
+//!
+//! Every candidate is overwritten in place by something that CommonMark takes for one opaque piece of the same length:
+//!
+//! * a marker line (`!!! Title`) by `<?>` and spaces, an HTML block that begins and ends on its line;
+//! * an inline component (`[!badge …](…)`) by an autolink `<x-a:aaaa>`, which may stand wherever text may;
+//! * the emphasis characters inside a bare address by a letter, so that `https://x/_a_` stays one address.
+//!
+//! The text is then parsed, and the parser is the judge: a candidate that does not come back as the piece it was hidden
+//! as stands in code, in raw HTML or in a link, where nothing is a component. Its bytes are restored and the text parsed
+//! again until all that is hidden is live. Since no byte moves, every span is a span in the author's file; since only
+//! live candidates stay hidden, nothing that was written over can reach the page.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::call::{self, InlineCall};
+use super::markdown;
+use crate::theme::{Component, Grammar, Shape};
+
+/// How often a text is parsed to settle its candidates one by one. Real pages need one round or two; a text made to need
+/// more loses the components behind its first false candidate, and stays linear.
+const MAX_ROUNDS: usize = 8;
+
+/// A candidate, hidden in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Marker {
+    /// The bytes that are hidden.
+    pub(super) span: Range<usize>,
+    /// What stands there.
+    pub(super) kind: MarkerKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum MarkerKind {
+    /// A line that opens, continues or closes a block component.
+    Block(BlockMarker),
+    /// A component in text.
+    Inline(InlineCall),
+    /// A bare address whose emphasis characters are hidden.
+    Address,
+}
+
+/// A marker line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BlockMarker {
+    /// The component that the marker belongs to.
+    pub(super) component: Arc<Component>,
+    /// How many characters the marker has; a longer one encloses shorter ones.
+    pub(super) length: usize,
+    /// `+` or `-` as the marker's last character.
+    pub(super) fold: Option<Fold>,
+    /// The word glued to the marker.
+    pub(super) glued: Range<usize>,
+    /// The text behind it.
+    pub(super) text: Range<usize>,
+    /// Whether it can only close: a bare `===`, which elsewhere underlines a heading.
+    pub(super) only_closes: bool,
+}
+
+/// Whether a collapsible block starts open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fold {
+    Open,
+    Closed,
+}
+
+impl BlockMarker {
+    /// Whether nothing stands behind the marker, so that it may close.
+    pub(super) fn is_bare(&self) -> bool {
+        self.glued.is_empty() && self.text.is_empty()
+    }
+}
+
+/// A text whose live candidates are hidden.
+#[derive(Debug)]
+pub(super) struct Settled {
+    /// The text to parse, as long as the author's.
+    pub(super) text: String,
+    /// What is hidden in it, in order.
+    pub(super) markers: Vec<Marker>,
+}
+
+impl Settled {
+    /// The marker that begins at `offset`.
+    pub(super) fn marker_at(&self, offset: usize) -> Option<&Marker> {
+        let at = self.markers.binary_search_by_key(&offset, |marker| marker.span.start).ok()?;
+        self.markers.get(at)
+    }
+}
+
+/// Hides what is live in `source`; everything before `body` (the front matter) becomes blank lines.
+pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
+    let mut text = source.as_bytes().to_vec();
+    text[..body].fill(b'\n');
+    let mut markers = candidates(source, body, grammar);
+    hide(&mut text, &markers);
+    for round in 1.. {
+        let current = into_text(text);
+        if markers.is_empty() {
+            return Settled { text: current, markers };
+        }
+        let live = markdown::live(&current, &markers);
+        let Some(first_dead) = live.iter().position(|live| !live) else {
+            return Settled { text: current, markers };
+        };
+        text = current.into_bytes();
+        let mut index = 0;
+        markers.retain(|marker| {
+            let keep = live[index] && (round < MAX_ROUNDS || index < first_dead);
+            index += 1;
+            if !keep {
+                text[marker.span.clone()].copy_from_slice(&source.as_bytes()[marker.span.clone()]);
+            }
+            keep
+        });
+    }
+    unreachable!("the loop returns once nothing is left to restore")
+}
+
+/// Only whole characters are written over, and only with ASCII, so the text is still UTF-8.
+fn into_text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn hide(text: &mut [u8], markers: &[Marker]) {
+    for marker in markers {
+        let bytes = &mut text[marker.span.clone()];
+        match marker.kind {
+            MarkerKind::Block(_) => {
+                bytes.fill(b' ');
+                bytes[..3].copy_from_slice(b"<?>");
+            }
+            MarkerKind::Inline(_) => {
+                bytes.fill(b'a');
+                bytes[..4].copy_from_slice(b"<xx:");
+                bytes[marker.span.len() - 1] = b'>';
+            }
+            MarkerKind::Address => {
+                for byte in bytes.iter_mut().filter(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^')) {
+                    *byte = b'x';
+                }
+            }
+        }
+    }
+}
+
+fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+    let mut markers = Vec::new();
+    let mut panels = 0_usize;
+    let mut inline_until = body;
+    let mut start = body;
+    for line in source[body..].split_inclusive('\n') {
+        let text = line.trim_end_matches(['\n', '\r']);
+        if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else {
+            inline_candidates(source, start..start + text.len(), &mut inline_until, grammar, &mut markers);
+        }
+        start += line.len();
+    }
+    markers
+}
+
+/// The marker on a line, behind any list bullets and quote marks.
+fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut usize) -> Option<Marker> {
+    let (at, component) = marker_start(line, grammar)?;
+    let rest = line[at..].trim_end();
+    let mark = component.metadata.marker.as_bytes().first().copied()?;
+    let mut length = rest.bytes().take_while(|byte| *byte == mark).count();
+    let mut fold = None;
+    if length == 2 && component.metadata.fold.is_some() {
+        fold = match rest.as_bytes().get(2) {
+            Some(b'-') => Some(Fold::Closed),
+            Some(b'+') => Some(Fold::Open),
+            _ => None,
+        };
+        length += usize::from(fold.is_some());
+    }
+    let exact = mark == b'=';
+    if length < 3 || (exact && length != 3) {
+        return None;
+    }
+    let after = &rest[length..];
+    let word = after.find([' ', '\t', '{']).unwrap_or(after.len());
+    if word > 0 && component.metadata.glued.is_none() {
+        return None;
+    }
+    let text = after[word..].trim_start();
+    if mark == b'|' && after.contains('|') {
+        return None; // A row of a table.
+    }
+    // Outside a panel, `===` under a paragraph makes it a heading.
+    let only_closes = exact && after.is_empty() && fold.is_none();
+    if exact {
+        if only_closes && *open_panels == 0 {
+            return None;
+        }
+        *open_panels = if only_closes { open_panels.saturating_sub(1) } else { (*open_panels).max(1) };
+    }
+    let end = start + at + rest.len();
+    let glued = start + at + length..start + at + length + word;
+    let text = end - text.len()..end;
+    let block = BlockMarker { component: Arc::clone(component), length, fold, glued, text, only_closes };
+    Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+}
+
+/// Where a marker may begin on this line, and the component that its character belongs to.
+fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<Component>)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let mark = *bytes.get(at)?;
+        let run = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+        // `>>> ` is a step; `>` and `>> ` are quotes.
+        let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));
+        if is_quote || (mark == b'>' && grammar.block(mark).is_none()) {
+            at += 1;
+            continue;
+        }
+        if run >= 2
+            && let Some(component) = grammar.block(mark)
+        {
+            return Some((at, component));
+        }
+        let bullet = match mark {
+            b'-' | b'*' | b'+' => 1,
+            b'0'..=b'9' => {
+                let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+                if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
+            }
+            _ => return None,
+        };
+        if !matches!(bytes.get(at + bullet), Some(b' ' | b'\t')) {
+            return None;
+        }
+        at += bullet;
+    }
+}
+
+/// The inline components and bare addresses that begin on a line.
+fn inline_candidates(
+    source: &str,
+    line: Range<usize>,
+    until: &mut usize,
+    grammar: &Grammar,
+    markers: &mut Vec<Marker>,
+) {
+    let bytes = source.as_bytes();
+    let has_inline = grammar.has_inline();
+    let mut at = line.start.max(*until);
+    while let Some(found) = memchr::memchr2(b'[', b'h', &bytes[at.min(line.end)..line.end]) {
+        at += found;
+        let candidate = if bytes[at] == b'[' {
+            let quoted = is_first_of_quote(&source[line.start..at]);
+            let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
+            call.filter(|marker| !is_escaped(bytes, at) && !(quoted && is_unknown(marker)))
+        } else {
+            address_with_emphasis(source, at..line.end)
+        };
+        match candidate {
+            Some(marker) => {
+                at = marker.span.end;
+                *until = at;
+                markers.push(marker);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn address_with_emphasis(source: &str, rest: Range<usize>) -> Option<Marker> {
+    let length = address_length(&source[rest.clone()])?;
+    let bytes = source.as_bytes();
+    let hidden = bytes[rest.start..rest.start + length].iter().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^'));
+    let opens = rest.start == 0 || !bytes[rest.start - 1].is_ascii_alphanumeric();
+    (hidden && opens).then(|| Marker { span: rest.start..rest.start + length, kind: MarkerKind::Address })
+}
+
+/// The length of the bare address that `text` begins with, by the rules of GitHub's extended autolinks: it ends at white
+/// space or `<`, and closing punctuation, an unmatched `)` or an entity at its end belong to the sentence.
+pub(super) fn address_length(text: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?.len();
+    let mut length = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '|')).unwrap_or(text.len());
+    loop {
+        let address = &text[..length];
+        let last = address.chars().next_back()?;
+        let drop = match last {
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' => true,
+            ')' => address.matches(')').count() > address.matches('(').count(),
+            ';' => address
+                .rfind('&')
+                .is_some_and(|amp| address[amp + 1..length - 1].bytes().all(|b| b.is_ascii_alphanumeric())),
+            _ => false,
+        };
+        if !drop {
+            break;
+        }
+        length = if last == ';' { address.rfind('&')? } else { length - last.len_utf8() };
+    }
+    let host = &text.get(scheme..length)?;
+    host.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(length)
+}
+
+/// Whether only quote marks stand before: there `[!note]` is an alert.
+fn is_first_of_quote(before: &str) -> bool {
+    before.contains('>') && before.bytes().all(|byte| matches!(byte, b'>' | b' ' | b'\t'))
+}
+
+fn is_unknown(marker: &Marker) -> bool {
+    matches!(&marker.kind, MarkerKind::Inline(call) if call.component.is_none())
+}
+
+/// Whether an odd number of backslashes stands before `at`.
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// The shape that a marker's component must have to be repeated instead of nested.
+pub(super) fn is_sequence(component: &Component) -> bool {
+    component.shape == Shape::Panes
+}

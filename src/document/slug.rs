@@ -1,0 +1,103 @@
+//! Ids of headings by GitHub's algorithm (format sheet §1.18).
+
+use std::collections::HashMap;
+
+use pulldown_cmark::Event;
+
+use super::tree::{Kind, Node, Symbol};
+
+/// The id of a text: trimmed, lower-cased, everything but letters, digits, spaces, hyphens and underscores removed, each
+/// space a hyphen.
+pub fn slug(text: &str) -> String {
+    text.trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_mark(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// Combining marks and joiners belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{93e}'..='\u{94d}' | '\u{200d}')
+}
+
+/// What a heading's id is made of: its text without markup and components; an emoji counts as its name, an icon as
+/// nothing.
+pub(super) fn slug_text(nodes: &[Node<'_>]) -> String {
+    let mut text = String::new();
+    push(nodes, &mut text);
+    text
+}
+
+fn push(nodes: &[Node<'_>], out: &mut String) {
+    for node in nodes {
+        match &node.kind {
+            Kind::Leaf(Event::Text(text) | Event::Code(text)) => out.push_str(text),
+            Kind::Leaf(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+            Kind::Symbol(Symbol::Emoji(name)) => out.push_str(name),
+            _ => push(&node.children, out),
+        }
+    }
+}
+
+/// Hands out ids, each once: the second `setup` on a page is `setup-1`.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// The id for `base`, with a number when it is taken.
+    pub(super) fn claim(&mut self, base: String) -> String {
+        let Some(count) = self.taken.get(&base).copied() else {
+            self.taken.insert(base.clone(), 0);
+            return base;
+        };
+        let mut count = count;
+        loop {
+            count += 1;
+            let id = format!("{base}-{count}");
+            if !self.taken.contains_key(&id) {
+                self.taken.insert(base, count);
+                self.taken.insert(id.clone(), 0);
+                return id;
+            }
+        }
+    }
+
+    /// Takes an id that an author chose; `false` when it was taken before.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        self.taken.insert(id.to_owned(), 0).is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_follow_githubs_algorithm() {
+        for (heading, id) in [
+            ("What versions of PowerShell support runspaces?", "what-versions-of-powershell-support-runspaces"),
+            ("What's New in Retype v4.2", "whats-new-in-retype-v42"),
+            ("Blog & News", "blog--news"),
+            ("Step 1 – Install", "step-1--install"),
+            ("--override", "--override"),
+            ("RETYPE_KEY", "retype_key"),
+            ("1. Create the folder", "1-create-the-folder"),
+            ("LockoutStatus.exe", "lockoutstatusexe"),
+            ("Größe Éa", "größe-éa"),
+            (" Page ", "page"),
+        ] {
+            assert_eq!(slug(heading), id);
+        }
+    }
+
+    #[test]
+    fn a_repeated_id_gets_the_next_free_number() {
+        let mut ids = Ids::default();
+        let claimed: Vec<String> = ["a", "a-1", "a", "a", ""].into_iter().map(|id| ids.claim(id.into())).collect();
+        assert_eq!(claimed, ["a", "a-1", "a-2", "a-3", ""]);
+    }
+}

@@ -1,0 +1,87 @@
+//! `:emoji:`, `:icon-name:` and bare addresses in text.
+//!
+//! They are found in the finished tree, in texts that the parser has joined again: code, raw HTML and attributes are no
+//! texts there, so nothing needs to be protected.
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::lines::autolink;
+use super::tree::{Kind, Node, Symbol};
+use crate::theme::{Grammar, emoji, icon};
+
+/// Splits every text of the tree at its symbols and addresses.
+pub(super) fn split<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
+    split_in(nodes, grammar, false)
+}
+
+fn split_in<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar, in_link: bool) -> Vec<Node<'a>> {
+    let mut split = Vec::with_capacity(nodes.len());
+    for mut node in nodes {
+        match &mut node.kind {
+            Kind::Leaf(Event::Text(_)) => {
+                let pieces = if in_link { vec![node] } else { autolink(node) };
+                for piece in pieces {
+                    if piece.text().is_some() { symbols_of(piece, grammar, &mut split) } else { split.push(piece) }
+                }
+                continue;
+            }
+            Kind::Component(call) => {
+                call.body = split_in(std::mem::take(&mut call.body), grammar, false);
+                for pane in &mut call.panes {
+                    pane.body = split_in(std::mem::take(&mut pane.body), grammar, false);
+                }
+            }
+            Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
+            kind => {
+                let link = in_link || matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
+                node.children = split_in(std::mem::take(&mut node.children), grammar, link);
+            }
+        }
+        split.push(node);
+    }
+    split
+}
+
+fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
+    let text = node.text().unwrap_or_default();
+    if !text.contains(':') {
+        out.push(node);
+        return;
+    }
+    let exact = text.len() == node.span.len();
+    let span =
+        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(open) = text[at..].find(':').map(|found| at + found) {
+        let Some(close) = text[open + 1..].find(':').map(|found| open + 1 + found) else { break };
+        match symbol(&text[open + 1..close], grammar) {
+            Some(symbol) => {
+                if open > done {
+                    out.push(Node::leaf(Event::Text(CowStr::from(text[done..open].to_owned())), span(done, open)));
+                }
+                out.push(Node { kind: Kind::Symbol(symbol), span: span(open, close + 1), children: Vec::new() });
+                done = close + 1;
+                at = done;
+            }
+            // The second colon may open a name of its own.
+            None => at = close,
+        }
+    }
+    if done == 0 {
+        out.push(node);
+    } else if done < text.len() {
+        out.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
+    }
+}
+
+/// The symbol of that name, if there is one.
+fn symbol(name: &str, grammar: &Grammar) -> Option<Symbol> {
+    if name.is_empty() || name.contains(char::is_whitespace) {
+        return None;
+    }
+    if let Some(name) = name.strip_prefix("icon-").filter(|name| grammar.has("icon") && icon(name).is_some()) {
+        return Some(Symbol::Icon(name.to_owned()));
+    }
+    (grammar.has("emoji") && emoji(name).is_some()).then(|| Symbol::Emoji(name.to_owned()))
+}

@@ -1,0 +1,209 @@
+//! A page's text as a tree of Markdown elements and components.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::attributes::Attributes;
+use crate::theme::{Component, Display, Shape};
+
+/// One element, text or component, with what is inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'a> {
+    /// What it is.
+    pub kind: Kind<'a>,
+    /// The bytes of the author's file that it was made from.
+    pub span: Range<usize>,
+    /// What is inside, in order.
+    pub children: Vec<Node<'a>>,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind<'a> {
+    /// A Markdown element with children.
+    Element(Tag<'a>),
+    /// A leaf: text, code, raw HTML, a break, a rule …
+    Leaf(Event<'a>),
+    /// An image that stands alone on a line; its child is the image, or a link around it.
+    Figure,
+    /// `:name:`, an emoji or, as `:icon-name:`, an icon.
+    Symbol(Symbol),
+    /// A component.
+    Component(Box<Call<'a>>),
+    /// Text of an unknown component, shown as it was written.
+    Verbatim(String),
+}
+
+/// A name between colons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Symbol {
+    /// An emoji's short name.
+    Emoji(String),
+    /// An icon's name.
+    Icon(String),
+}
+
+/// A component with its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call<'a> {
+    /// Which.
+    pub component: Arc<Component>,
+    /// Its arguments; those that were not given are absent.
+    pub arguments: Vec<(String, Argument<'a>)>,
+    /// Its panes, when it has them: each with a title of its own.
+    pub panes: Vec<Call<'a>>,
+    /// The Markdown inside; empty when it has panes.
+    pub body: Vec<Node<'a>>,
+}
+
+/// An argument's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Argument<'a> {
+    /// Text, for the template to escape.
+    Text(String),
+    /// Inline Markdown.
+    Markdown(Vec<Node<'a>>),
+    /// The name of an icon or what stands for one.
+    Icon(String),
+    /// An address to resolve, and where it was written.
+    Link(String, Range<usize>),
+}
+
+impl<'a> Node<'a> {
+    /// A node without children.
+    pub(super) fn leaf(event: Event<'a>, span: Range<usize>) -> Self {
+        Self { kind: Kind::Leaf(event), span, children: Vec::new() }
+    }
+
+    /// The text of a text node.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Leaf(Event::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether a line of text ends here.
+    pub(super) fn is_break(&self) -> bool {
+        matches!(self.kind, Kind::Leaf(Event::SoftBreak | Event::HardBreak))
+    }
+
+    /// Calls `visit` for this node and everything inside it, components' arguments and panes included, in reading order.
+    pub fn walk<'n>(&'n self, visit: &mut impl FnMut(&'n Self)) {
+        visit(self);
+        if let Kind::Component(call) = &self.kind {
+            call.walk(visit);
+        }
+        for child in &self.children {
+            child.walk(visit);
+        }
+    }
+
+    /// Moves every span in it to where `place` says.
+    pub(super) fn relocate(&mut self, place: &impl Fn(Range<usize>) -> Range<usize>) {
+        self.span = place(self.span.clone());
+        self.children.iter_mut().for_each(|child| child.relocate(place));
+        if let Kind::Component(call) = &mut self.kind {
+            call.relocate(place);
+        }
+    }
+
+    /// The node without borrows.
+    pub(super) fn into_static(self) -> Node<'static> {
+        let kind = match self.kind {
+            Kind::Element(tag) => Kind::Element(tag.into_static()),
+            Kind::Leaf(event) => Kind::Leaf(event.into_static()),
+            Kind::Figure => Kind::Figure,
+            Kind::Symbol(symbol) => Kind::Symbol(symbol),
+            Kind::Component(call) => Kind::Component(Box::new(call.into_static())),
+            Kind::Verbatim(text) => Kind::Verbatim(text),
+        };
+        Node { kind, span: self.span, children: self.children.into_iter().map(Node::into_static).collect() }
+    }
+}
+
+impl<'a> Call<'a> {
+    fn walk<'n>(&'n self, visit: &mut impl FnMut(&'n Node<'a>)) {
+        for (_, argument) in &self.arguments {
+            if let Argument::Markdown(nodes) = argument {
+                nodes.iter().for_each(|node| node.walk(visit));
+            }
+        }
+        self.panes.iter().for_each(|pane| pane.walk(visit));
+        self.body.iter().for_each(|node| node.walk(visit));
+    }
+
+    fn relocate(&mut self, place: &impl Fn(Range<usize>) -> Range<usize>) {
+        for (_, argument) in &mut self.arguments {
+            match argument {
+                Argument::Markdown(nodes) => nodes.iter_mut().for_each(|node| node.relocate(place)),
+                Argument::Link(_, span) => *span = place(span.clone()),
+                Argument::Text(_) | Argument::Icon(_) => {}
+            }
+        }
+        self.panes.iter_mut().for_each(|pane| pane.relocate(place));
+        self.body.iter_mut().for_each(|node| node.relocate(place));
+    }
+
+    fn into_static(self) -> Call<'static> {
+        let argument = |argument| match argument {
+            Argument::Text(text) => Argument::Text(text),
+            Argument::Markdown(nodes) => Argument::Markdown(nodes.into_iter().map(Node::into_static).collect()),
+            Argument::Icon(name) => Argument::Icon(name),
+            Argument::Link(address, span) => Argument::Link(address, span),
+        };
+        Call {
+            component: self.component,
+            arguments: self.arguments.into_iter().map(|(name, value)| (name, argument(value))).collect(),
+            panes: self.panes.into_iter().map(Call::into_static).collect(),
+            body: self.body.into_iter().map(Node::into_static).collect(),
+        }
+    }
+
+    /// Whether it stands in a line of text.
+    pub fn is_inline(&self) -> bool {
+        self.component.shape == Shape::Inline && self.component.metadata.display == Display::Inline
+    }
+
+    /// The text of an argument that is plain text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.arguments.iter().find_map(|(own, argument)| match argument {
+            Argument::Text(text) if own == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// The plain text inside nodes: emoji as characters, icons and components as nothing, breaks as spaces.
+pub fn plain_text(nodes: &[Node<'_>]) -> String {
+    let mut text = String::new();
+    push_plain_text(nodes, &mut text);
+    text
+}
+
+fn push_plain_text(nodes: &[Node<'_>], out: &mut String) {
+    for node in nodes {
+        match &node.kind {
+            Kind::Leaf(Event::Text(text) | Event::Code(text) | Event::InlineMath(text)) => out.push_str(text),
+            Kind::Leaf(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+            Kind::Symbol(Symbol::Emoji(name)) => out.push_str(crate::theme::emoji(name).unwrap_or_default()),
+            Kind::Verbatim(written) => out.push_str(written),
+            _ => push_plain_text(&node.children, out),
+        }
+    }
+}
+
+/// Makes a heading's tag; its id and classes come from the attributes at its end.
+pub(super) fn with_attributes<'a>(tag: Tag<'a>, attributes: Attributes) -> Tag<'a> {
+    match tag {
+        Tag::Heading { level, .. } => Tag::Heading {
+            level,
+            id: attributes.id.map(CowStr::from),
+            classes: attributes.classes.into_iter().map(CowStr::from).collect(),
+            attrs: attributes.pairs.into_iter().map(|(key, value)| (key.into(), Some(value.into()))).collect(),
+        },
+        other => other,
+    }
+}

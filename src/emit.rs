@@ -1,0 +1,194 @@
+//! Snapshot to folder, safely.
+//!
+//! A file is rendered, compared with what is there, written under a temporary name and renamed: a reader or a crash
+//! never sees half a file, and a file that did not change is not touched. What an earlier build wrote and this one did
+//! not is removed, going by the manifest that every build leaves; nothing else in the folder is ever removed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::compile::Snapshot;
+use crate::diagnostic::{Diagnostic, in_order};
+use crate::error::{Error, Result};
+use crate::outputs::Content;
+use crate::path::OutPath;
+
+/// The file that lists what we wrote, in the output folder.
+const MANIFEST: &str = ".rasher-manifest";
+
+/// Its first line. A folder whose manifest begins otherwise is not ours.
+const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";
+
+/// What writing a site did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Files that were new or had changed.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files of an earlier build that were removed.
+    pub removed: usize,
+    /// What was found wrong while rendering.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Writes `snapshot` to the folder `output`, calling `progress` after each file from any thread.
+///
+/// # Errors
+/// When the folder holds something that we did not write, or the system refuses to read or write.
+pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
+    let before = manifest(output)?;
+    let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
+    let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
+    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
+    // Listed before they are written: a build that is cut short leaves no file that the next one would not know as ours.
+    let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
+    let unchanged_list = union.len() == before.len();
+    if !unchanged_list {
+        write_manifest(output, &union)?;
+    }
+    let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
+        stale.into_iter().partition(|path| is_in_the_way(path, &now));
+    let mut report = Report { removed: remove(output, &in_the_way)?, ..Report::default() };
+    let paths: Vec<&OutPath> = snapshot.paths().collect();
+    let results: Vec<Result<(bool, Vec<Diagnostic>)>> = paths
+        .into_par_iter()
+        .map(|path| {
+            let result = write_row(snapshot, output, path);
+            progress();
+            result
+        })
+        .collect();
+    for result in results {
+        let (is_written, diagnostics) = result?;
+        report.written += usize::from(is_written);
+        report.unchanged += usize::from(!is_written);
+        report.diagnostics.extend(diagnostics);
+    }
+    report.removed += remove(output, &stale)?;
+    if union.len() != now.len() {
+        write_manifest(output, &now)?;
+    }
+    report.diagnostics = in_order(report.diagnostics);
+    Ok(report)
+}
+
+/// Renders a row and writes it if it differs from what is there.
+fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
+    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };
+    let target = output.join(path.as_str());
+    let bytes = match content {
+        Content::Bytes(bytes) => bytes,
+        Content::CopyOf(source) => {
+            if is_same_size(&source, &target) || !target.exists() {
+                fs::read(&source).map_err(|error| Error::io("read", &source, error))?
+            } else {
+                return copy(&source, &target).map(|()| (true, diagnostics));
+            }
+        }
+    };
+    if fs::read(&target).is_ok_and(|there| there == bytes) {
+        return Ok((false, diagnostics));
+    }
+    replace(&target, |temporary| fs::write(temporary, &bytes))?;
+    Ok((true, diagnostics))
+}
+
+fn is_same_size(source: &Utf8Path, target: &Utf8Path) -> bool {
+    let length = |path: &Utf8Path| fs::metadata(path).map(|data| data.len()).ok();
+    length(source).is_some() && length(source) == length(target)
+}
+
+fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
+    replace(target, |temporary| fs::copy(source, temporary).map(drop))
+}
+
+/// Lets `write` make a file beside `target` and puts it in its place.
+fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
+    let name = target.file_name().unwrap_or_default();
+    let temporary = target.with_file_name(format!(".{name}.rasher-new"));
+    let folder = target.parent().unwrap_or(target);
+    let attempt = write(&temporary).or_else(|error| {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(folder)?;
+        write(&temporary)
+    });
+    attempt.and_then(|()| fs::rename(&temporary, target)).map_err(|error| {
+        // The message is about the file, whether or not the left-over can be removed.
+        fs::remove_file(&temporary).ok();
+        Error::io("write", target, error)
+    })
+}
+
+/// The files that an earlier build wrote; none when there is no such folder yet.
+fn manifest(output: &Utf8Path) -> Result<BTreeSet<String>> {
+    match fs::read_to_string(output.join(MANIFEST)) {
+        Ok(text) if text.starts_with(MANIFEST_HEADER) => {
+            // A manifest that somebody wrote by hand must not make us remove anything outside.
+            let paths = text.lines().skip(1).filter_map(OutPath::new);
+            Ok(paths.map(|path| path.as_str().to_owned()).collect())
+        }
+        _ => match output.read_dir_utf8() {
+            Ok(mut entries) => match entries.next() {
+                Some(_) => Err(Error::ForeignOutput { path: output.to_owned() }),
+                None => Ok(BTreeSet::new()),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+            Err(error) => Err(Error::io("read", output, error)),
+        },
+    }
+}
+
+fn write_manifest(output: &Utf8Path, paths: &BTreeSet<&str>) -> Result<()> {
+    let mut text = format!("{MANIFEST_HEADER}\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    replace(&output.join(MANIFEST), |temporary| fs::write(temporary, &text))
+}
+
+/// Whether a file of an earlier build stands where a folder is needed now, or the other way round.
+fn is_in_the_way(stale: &str, now: &BTreeSet<&str>) -> bool {
+    let below = format!("{stale}/");
+    let needs_folder = now.range(below.as_str()..).next().is_some_and(|path| path.starts_with(&below));
+    let is_below_file = stale.match_indices('/').any(|(at, _)| now.contains(&stale[..at]));
+    needs_folder || is_below_file
+}
+
+/// Removes files, and the folders that are empty without them.
+fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
+    let mut removed = 0;
+    for path in paths {
+        let file = output.join(path.as_str());
+        match fs::remove_file(&file) {
+            Ok(()) => removed += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Error::io("remove", &file, error)),
+        }
+        let mut folder = file.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != output && fs::remove_dir(folder).is_ok()) {
+            folder = empty.parent();
+        }
+    }
+    Ok(removed)
+}
+
+/// Refuses an output folder that is, or holds, the project or its input: building would mix our files with the author's.
+///
+/// # Errors
+/// When it does.
+pub fn check_output(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
+    let holds = |folder: &Utf8Path| folder.starts_with(output);
+    if holds(root) || holds(input) {
+        Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
+    } else {
+        Ok(())
+    }
+}

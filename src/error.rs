@@ -1,0 +1,69 @@
+//! What stops a command: the environment failed, not the author.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A result with our [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The environment does not allow what was asked. An author's mistakes are diagnostics instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no project where one was looked for.
+    #[error("there is no project in `{path}`")]
+    NoProject {
+        /// The folder.
+        path: Utf8PathBuf,
+        /// What makes a project.
+        hint: String,
+    },
+    /// The input folder is missing.
+    #[error("the input folder `{path}` does not exist")]
+    NoInput {
+        /// The folder.
+        path: Utf8PathBuf,
+    },
+    /// The output folder holds something that we did not write.
+    #[error("the output folder `{path}` is not empty and was not written by Rasher")]
+    ForeignOutput {
+        /// The folder.
+        path: Utf8PathBuf,
+    },
+    /// The output folder is or holds the project.
+    #[error("the output folder `{path}` holds the project itself")]
+    OutputHoldsProject {
+        /// The folder.
+        path: Utf8PathBuf,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {action} `{path}`: {error}")]
+    Io {
+        /// What was being done, such as `read`.
+        action: &'static str,
+        /// The file.
+        path: Utf8PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+impl Error {
+    /// An operation on a file that failed.
+    pub(crate) fn io(action: &'static str, path: &Utf8Path, error: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), error }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::NoProject { hint, .. } => Some(hint),
+            Self::NoInput { .. } => Some("create it, or set `input` in the configuration"),
+            Self::ForeignOutput { .. } => {
+                Some("choose another folder with `--output`, or empty this one if nothing in it is needed")
+            }
+            Self::OutputHoldsProject { .. } => Some("choose a folder inside the project or beside it"),
+            Self::Io { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Rasher turns a folder of Markdown into a site.
+//!
+//! The stages are values, one after another; [`compile`](compile()) puts them in order:
+//!
+//! ```no_run
+//! use rasher::{Overrides, Project, compile, emit, read};
+//!
+//! let project = Project::open("docs".into(), &Overrides::default())?;
+//! let (sources, problems) = read(&project)?;
+//! let snapshot = compile(&sources);
+//! let report = emit(&snapshot, &project.output(), &|| {})?;
+//! println!("{} files written, {} problems", report.written, problems.len() + snapshot.diagnostics().len());
+//! # Ok::<(), rasher::Error>(())
+//! ```
+
+pub mod cli;
+mod commands;
+mod compile;
+mod config;
+pub mod diagnostic;
+mod document;
+mod emit;
+mod error;
+mod html;
+mod outputs;
+mod path;
+mod render;
+mod site;
+mod source;
+mod theme;
+
+pub use compile::{Snapshot, compile};
+pub use emit::{Report, emit};
+pub use error::{Error, Result};
+pub use outputs::Content;
+pub use path::OutPath;
+pub use source::{Overrides, Project, Sources, read};

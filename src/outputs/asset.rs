@@ -1,0 +1,41 @@
+//! Files that are published as they are: the author's, and the theme's.
+
+use camino::Utf8PathBuf;
+
+use super::{Content, Recipe, Rows};
+use crate::diagnostic::Diagnostic;
+use crate::path::OutPath;
+use crate::render::Renderer;
+use crate::site::Site;
+use crate::theme;
+
+/// A file of the author's.
+#[derive(Debug)]
+struct Asset(Utf8PathBuf);
+
+impl Recipe for Asset {
+    fn render(&self, _: &Renderer) -> (Content, Vec<Diagnostic>) {
+        (Content::CopyOf(self.0.clone()), Vec::new())
+    }
+}
+
+/// A file of the built-in theme, by its address.
+#[derive(Debug)]
+struct ThemeFile(String);
+
+impl Recipe for ThemeFile {
+    fn render(&self, _: &Renderer) -> (Content, Vec<Diagnostic>) {
+        (Content::Bytes(theme::built_in_file(&self.0).unwrap_or_default()), Vec::new())
+    }
+}
+
+pub(super) fn rows(site: &Site) -> Rows {
+    let row =
+        |file: &crate::site::File| (file.url.out_path(), Box::new(Asset(file.source.disk.clone())) as Box<dyn Recipe>);
+    site.files.iter().map(row).collect()
+}
+
+pub(super) fn theme_rows(_: &Site) -> Rows {
+    let row = |name: String| Some((OutPath::new(&name)?, Box::new(ThemeFile(name)) as Box<dyn Recipe>));
+    theme::built_in_files().filter_map(row).collect()
+}

@@ -1,0 +1,23 @@
+//! What hosts look for: `.nojekyll` keeps GitHub Pages from building the site again, `CNAME` names its domain
+//! (format sheet §7.2).
+
+use super::{Content, Recipe, Rows, row};
+use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
+use crate::site::Site;
+
+#[derive(Debug)]
+struct Fixed(String);
+
+impl Recipe for Fixed {
+    fn render(&self, _: &Renderer) -> (Content, Vec<Diagnostic>) {
+        (Content::Bytes(self.0.clone().into_bytes()), Vec::new())
+    }
+}
+
+pub(super) fn rows(site: &Site) -> Rows {
+    let host = site.base.host();
+    let is_own_domain = host.contains('.') && !host.ends_with(".github.io");
+    let cname = is_own_domain.then(|| row("CNAME", Fixed(host.to_owned()))).flatten();
+    row(".nojekyll", Fixed(String::new())).into_iter().chain(cname).collect()
+}

@@ -1,0 +1,63 @@
+//! The table: every file of the built site, with the recipe to make it.
+//!
+//! One file per kind of output. Each adds its rows; a row knows how to become bytes. `build` renders all rows, the
+//! preview the one that is asked for.
+
+mod asset;
+mod hosting;
+mod not_found;
+mod page;
+mod robots;
+mod sitemap;
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use camino::Utf8PathBuf;
+
+use crate::diagnostic::Diagnostic;
+use crate::path::OutPath;
+use crate::render::Renderer;
+use crate::site::Site;
+
+/// What a row becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this file.
+    CopyOf(Utf8PathBuf),
+}
+
+/// One row of the table: how to make one file.
+pub trait Recipe: Debug + Send + Sync {
+    /// Makes it.
+    fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>);
+
+    /// Whether it is a page that a reader opens; pages are counted in reports.
+    fn is_page(&self) -> bool {
+        false
+    }
+}
+
+/// The files of a site.
+pub type Table = BTreeMap<OutPath, Box<dyn Recipe>>;
+
+/// Lists every file of `site`. What an author provides, such as a `robots.txt`, takes the place of what we would make.
+pub fn table(site: &Site) -> Table {
+    let mut table = Table::new();
+    let made =
+        [hosting::rows, robots::rows, sitemap::rows, not_found::rows, asset::theme_rows, asset::rows, page::rows];
+    for rows in made {
+        table.extend(rows(site));
+    }
+    table
+}
+
+/// The rows that one kind of output adds.
+type Rows = Vec<(OutPath, Box<dyn Recipe>)>;
+
+/// A row at a fixed path.
+fn row(path: &str, recipe: impl Recipe + 'static) -> Option<(OutPath, Box<dyn Recipe>)> {
+    Some((OutPath::new(path)?, Box::new(recipe)))
+}

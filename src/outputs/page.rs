@@ -1,0 +1,25 @@
+//! Pages.
+
+use super::{Content, Recipe, Rows};
+use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
+use crate::site::{PageId, Site};
+
+#[derive(Debug)]
+struct Page(PageId);
+
+impl Recipe for Page {
+    fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
+        let (html, diagnostics) = renderer.page(self.0);
+        (Content::Bytes(html.into_string().into_bytes()), diagnostics)
+    }
+
+    fn is_page(&self) -> bool {
+        true
+    }
+}
+
+pub(super) fn rows(site: &Site) -> Rows {
+    let row = |(id, page): (PageId, &crate::site::Page)| (page.url.out_path(), Box::new(Page(id)) as Box<dyn Recipe>);
+    site.pages.iter().enumerate().map(row).collect()
+}

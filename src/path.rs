@@ -1,0 +1,181 @@
+//! The three kinds of path in a site, as types that cannot hold what would be dangerous.
+//!
+//! A [`SourcePath`] names a file of the project, an [`OutPath`] a file of the built site, a [`Url`] an address in it.
+//! All three are relative to their own root, separated by `/`, and free of `.`, `..`, drives and NUL: no link that an
+//! author writes can reach outside the project, and no output can be written outside the output folder.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A file of the project, relative to the folder that it was found in: `guide/Getting-Started.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct SourcePath(String);
+
+/// A file of the built site, relative to the output folder: `guide/getting-started/index.html`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct OutPath(String);
+
+/// An address of the site without host or base path; always begins with `/`: `/guide/getting-started/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Url(String);
+
+impl SourcePath {
+    /// Normalises `text`; `None` when it would leave its root or is empty.
+    pub fn new(text: &str) -> Option<Self> {
+        normalise("", text).filter(|path| !path.is_empty()).map(Self)
+    }
+
+    /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/`.
+    pub fn resolve(&self, link: &str) -> Option<Self> {
+        let folder = if link.starts_with('/') { "" } else { self.folder() };
+        normalise(folder, link).map(Self)
+    }
+
+    /// The path as text, without a leading `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder part without a trailing `/`; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last segment, `Getting-Started.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The last segment without its extension, `Getting-Started`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem)
+    }
+
+    /// The extension in lower case, without its dot; empty when there is none.
+    pub fn extension(&self) -> String {
+        let name = self.file_name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(String::new(), |(_, ext)| ext.to_lowercase())
+    }
+}
+
+impl OutPath {
+    /// Normalises `text`; `None` when it would leave the output folder or is empty.
+    pub fn new(text: &str) -> Option<Self> {
+        normalise("", text).filter(|path| !path.is_empty()).map(Self)
+    }
+
+    /// The path as text, without a leading `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Url {
+    /// The site's home.
+    pub fn root() -> Self {
+        Self("/".into())
+    }
+
+    /// Normalises `text` to an address from the root; a trailing `/` is kept. `None` when it would leave the site.
+    pub fn new(text: &str) -> Option<Self> {
+        let path = normalise("", text)?;
+        let slash = if text.ends_with('/') && !path.is_empty() { "/" } else { "" };
+        Some(Self(format!("/{path}{slash}")))
+    }
+
+    /// The address as text, with its leading `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a server sends for this address: a folder's is its `index.html`.
+    pub fn out_path(&self) -> OutPath {
+        let path = &self.0[1..];
+        OutPath(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+    }
+
+    /// How many folders lie between this address and the root: 0 for `/` and `/404.html`, 1 for `/guide/`.
+    pub fn depth(&self) -> usize {
+        self.0[1..].matches('/').count()
+    }
+}
+
+/// Joins `folder` and `path` and removes `.`, `..` and empty segments; `None` when that leaves the root.
+fn normalise(folder: &str, path: &str) -> Option<String> {
+    if path.contains(['\0', '\\']) {
+        return None;
+    }
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in folder.split('/').chain(path.split('/')) {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()?),
+            name => segments.push(name),
+        }
+    }
+    // A drive such as `C:` would make the path absolute on Windows.
+    let absolute = segments.first().is_some_and(|first| first.len() == 2 && first.ends_with(':'));
+    (!absolute).then(|| segments.join("/"))
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_its_root() {
+        for text in ["../x", "a/../../x", "/../x", "C:/x", "a\\..\\x", "a\0b"] {
+            assert_eq!(SourcePath::new(text), None, "{text}");
+            assert_eq!(OutPath::new(text), None, "{text}");
+            assert_eq!(Url::new(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_relative_to_the_folder_of_its_file_or_to_the_root() {
+        let page = SourcePath::new("guide/a.md").unwrap();
+        let resolve = |link| page.resolve(link).map(|path| path.as_str().to_owned());
+        assert_eq!(resolve("b.md").as_deref(), Some("guide/b.md"));
+        assert_eq!(resolve("./x/../b.md").as_deref(), Some("guide/b.md"));
+        assert_eq!(resolve("../b.md").as_deref(), Some("b.md"));
+        assert_eq!(resolve("/images/b.png").as_deref(), Some("images/b.png"));
+        assert_eq!(resolve("../../b.md"), None);
+    }
+
+    #[test]
+    fn an_address_knows_its_file_and_its_depth() {
+        let of = |text| Url::new(text).map(|url| (url.out_path().as_str().to_owned(), url.depth())).unwrap();
+        assert_eq!(of("/"), ("index.html".into(), 0));
+        assert_eq!(of("/guide/start/"), ("guide/start/index.html".into(), 2));
+        assert_eq!(of("/404.html"), ("404.html".into(), 0));
+    }
+
+    #[test]
+    fn a_dot_file_has_no_extension() {
+        let path = SourcePath::new("a/.hidden").unwrap();
+        assert_eq!((path.stem(), path.extension()), (".hidden", String::new()));
+    }
+}

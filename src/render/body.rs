@@ -1,0 +1,400 @@
+//! A page's tree to HTML.
+//!
+//! Plain Markdown is written by pulldown-cmark's own writer, so that it means what CommonMark says. What the theme decides
+//! (components, headings, images, code, tables) is rendered by templates and handed to the same writer as finished HTML.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use super::Renderer;
+use super::component;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Fence, Kind, LinkKind, Node, Symbol, plain_text};
+use crate::html::{Html, escape};
+use crate::path::Url;
+use crate::site::{Destination, Page, Target, Viewpoint};
+use crate::theme::Value;
+
+/// What rendering a text needs to know about where it stands, and what it finds.
+pub(super) struct Context<'a> {
+    pub(super) renderer: &'a Renderer,
+    /// Where the text stands, for relative addresses.
+    pub(super) from: Viewpoint,
+    /// Where each link leads, by the start of its span.
+    targets: HashMap<(usize, LinkKind), &'a Target>,
+    /// The ids of headings, by the start of their span.
+    ids: HashMap<usize, &'a str>,
+    page: Option<&'a Page>,
+    /// What stands right behind the first heading of the first level.
+    pub(super) byline: Option<Html>,
+    /// How many images were written; the first is not loaded lazily.
+    images: usize,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Context<'a> {
+    /// For the text of a page.
+    pub(super) fn of_page(renderer: &'a Renderer, page: &'a Page) -> Self {
+        let facts = &page.document.facts;
+        let targets =
+            facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
+        let ids = facts.headings.iter().map(|heading| (heading.span.start, heading.id.as_str()));
+        Self {
+            renderer,
+            from: renderer.site.base.viewpoint(&page.url),
+            targets: targets.collect(),
+            ids: ids.collect(),
+            page: Some(page),
+            byline: None,
+            images: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// For a text that stands on every page.
+    pub(super) fn outside(renderer: &'a Renderer, from: Viewpoint) -> Self {
+        Self {
+            renderer,
+            from,
+            targets: HashMap::new(),
+            ids: HashMap::new(),
+            page: None,
+            byline: None,
+            images: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The address of a link as it is written on this page; `None` when it was refused.
+    pub(super) fn href(&self, kind: LinkKind, at: usize, written: &str) -> Option<String> {
+        let site = &self.renderer.site;
+        match self.targets.get(&(at, kind)) {
+            Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix))),
+            Some(Target::External(address)) => Some(address.clone()),
+            Some(Target::Dead(_)) => Some(written.to_owned()),
+            Some(Target::Refused) => None,
+            None if crate::html::is_active_url(written) => None,
+            None => Some(super::configured_href(site, written, self.from)),
+        }
+    }
+
+    fn address(&self, to: Destination, suffix: &str) -> String {
+        let site = &self.renderer.site;
+        let url = match to {
+            Destination::Page(id) => &site.pages[id].url,
+            Destination::File(id) => &site.files[id].url,
+        };
+        let own = self.page.is_some_and(|page| page.url == *url);
+        if own && suffix.starts_with('#') { String::new() } else { site.base.href(self.from, url) }
+    }
+
+    /// Renders a component of the theme; when its template fails, that is told and nothing is shown.
+    pub(super) fn component(&mut self, name: &str, arguments: Vec<(String, Value)>, body: Option<&str>) -> String {
+        match self.renderer.theme.component(name, arguments, body) {
+            Ok(html) => html.into_string(),
+            Err(diagnostic) => {
+                let page = self.page.map_or("", |page| page.document.source.name.as_str());
+                self.diagnostics.push(diagnostic.hint(format!("while rendering `{page}`")));
+                String::new()
+            }
+        }
+    }
+
+    fn has(&self, element: &str) -> bool {
+        self.renderer.theme.grammar().has(element)
+    }
+}
+
+/// Renders blocks.
+pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
+    write(nodes, context)
+}
+
+/// Renders text without a paragraph around it.
+pub(super) fn inline(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
+    write(nodes, context)
+}
+
+fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
+    let mut events = Vec::with_capacity(nodes.len() * 3);
+    for node in nodes {
+        push(node, context, &mut events);
+    }
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    html
+}
+
+fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    match &node.kind {
+        Kind::Leaf(event) => events.push(event.clone()),
+        Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
+        Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
+        Kind::Figure => push_figure(node, context, events),
+        Kind::Component(call) => {
+            let html = component::render(call, context);
+            events.push(if call.is_inline() { Event::InlineHtml(html.into()) } else { block(html) });
+        }
+        Kind::Element(tag) => push_element(node, tag, context, events),
+    }
+}
+
+/// Finished HTML that stands on lines of its own.
+fn block<'a>(html: String) -> Event<'a> {
+    let html = if html.ends_with('\n') || html.is_empty() { html } else { format!("{html}\n") };
+    Event::Html(html.into())
+}
+
+fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    match tag {
+        Tag::Heading { level, id, classes, .. } if context.has("heading") => {
+            let html = heading(node, *level, id.as_deref(), classes, context);
+            events.push(block(html));
+            if *level == HeadingLevel::H1
+                && let Some(byline) = context.byline.take()
+            {
+                events.push(block(byline.into_string()));
+            }
+        }
+        Tag::CodeBlock(kind) if context.has("code") => events.push(block(code(node, kind, context))),
+        Tag::Table(_) if context.has("table") => {
+            let html = children(node, tag, context);
+            let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));
+            let body = inner.unwrap_or(&html).to_owned();
+            events.push(block(context.component("table", Vec::new(), Some(&body))));
+        }
+        Tag::Image { dest_url, title, .. } if context.has("image") => {
+            let image = Image { node, source: dest_url, title, link: None, figure: false };
+            events.push(Event::InlineHtml(image.render(context).into()));
+        }
+        Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
+            Some(href) => {
+                let tag =
+                    Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
+                push_with_children(node, tag, context, events);
+            }
+            None => node.children.iter().for_each(|child| push(child, context, events)),
+        },
+        Tag::Image { link_type, dest_url, title, id } => {
+            let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
+            let tag =
+                Tag::Image { link_type: *link_type, dest_url: source.into(), title: title.clone(), id: id.clone() };
+            push_with_children(node, tag, context, events);
+        }
+        tag => push_with_children(node, tag.clone(), context, events),
+    }
+}
+
+fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let end: TagEnd = tag.to_end();
+    events.push(Event::Start(tag));
+    for child in &node.children {
+        push(child, context, events);
+    }
+    events.push(Event::End(end));
+}
+
+/// An element by itself, written.
+fn children(node: &Node<'_>, tag: &Tag<'_>, context: &mut Context<'_>) -> String {
+    let mut events = Vec::new();
+    push_with_children(node, tag.clone(), context, &mut events);
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    html
+}
+
+fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
+    match symbol {
+        Symbol::Emoji(name) => {
+            let text = crate::theme::emoji(name).unwrap_or_default();
+            context.component("emoji", vec![argument("name", name.as_str()), argument("text", text)], None)
+        }
+        Symbol::Icon(name) => match crate::theme::icon(name) {
+            Some(icon) => {
+                let arguments = vec![argument("name", name.as_str()), argument("size", i64::from(icon.size))];
+                context.component("icon", arguments, Some(icon.markup))
+            }
+            None => escape(&format!(":icon-{name}:")).into_owned(),
+        },
+    }
+}
+
+fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
+    (name.to_owned(), value.into())
+}
+
+fn heading(
+    node: &Node<'_>,
+    level: HeadingLevel,
+    own: Option<&str>,
+    classes: &[CowStr<'_>],
+    context: &mut Context<'_>,
+) -> String {
+    let body = inline(&node.children, context);
+    let id = context.ids.get(&node.span.start).copied().or(own).unwrap_or_default().to_owned();
+    let arguments = vec![argument("level", level as i64), argument("id", id), argument("classes", classes.join(" "))];
+    context.component("heading", arguments, Some(&body))
+}
+
+fn code(node: &Node<'_>, kind: &CodeBlockKind<'_>, context: &mut Context<'_>) -> String {
+    let highlighter = &context.renderer.highlighter;
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => raw_info(node, context).unwrap_or_else(|| info.to_string()),
+        CodeBlockKind::Indented => String::new(),
+    };
+    let fence = Fence::parse(&info, |word| highlighter.language(word).is_some());
+    let text: String = node.children.iter().filter_map(Node::text).collect();
+    let language = highlighter.language(&fence.language);
+    let lines = highlighter.lines(&text, &fence.language);
+    let mut body = String::with_capacity(text.len() * 3);
+    for (index, line) in lines.iter().enumerate() {
+        let class = if fence.marks(index + 1) { "line mark" } else { "line" };
+        body.push_str(&format!("<span class=\"{class}\">{line}</span>\n"));
+    }
+    let defaults = &context.renderer.site.config.snippets.line_numbers;
+    let id = language.as_ref().map_or("none", |language| language.id.as_str());
+    let by_default = defaults.iter().any(|wanted| wanted == "*" || wanted == id || *wanted == fence.language);
+    let arguments = vec![
+        argument("lang", id),
+        argument("name", language.as_ref().map_or("", |language| language.name.as_str())),
+        argument("title", fence.title.as_str()),
+        argument("numbers", fence.numbers.unwrap_or(by_default)),
+        argument("lines", lines.len()),
+        argument("id", fence.attributes.id.clone().unwrap_or_default()),
+        argument("classes", fence.attributes.classes.join(" ")),
+    ];
+    context.component("code", arguments, Some(&body))
+}
+
+/// The info string with the white space before it, which the parser trims.
+fn raw_info(node: &Node<'_>, context: &Context<'_>) -> Option<String> {
+    let source = &context.page?.document.source.text;
+    let line = source.get(node.span.clone())?.lines().next()?;
+    let fence = line.trim_start();
+    let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    Some(fence.trim_start_matches(mark).to_owned())
+}
+
+fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    for child in &node.children {
+        match &child.kind {
+            Kind::Element(Tag::Image { dest_url, title, .. }) => {
+                let image = Image { node: child, source: dest_url, title, link: None, figure: true };
+                events.push(block(image.render(context)));
+            }
+            Kind::Element(Tag::Link { dest_url, .. }) => {
+                let link = context.href(LinkKind::Link, child.span.start, dest_url);
+                for inner in &child.children {
+                    if let Kind::Element(Tag::Image { dest_url, title, .. }) = &inner.kind {
+                        let image = Image { node: inner, source: dest_url, title, link: link.clone(), figure: true };
+                        events.push(block(image.render(context)));
+                    }
+                }
+            }
+            _ => push(child, context, events),
+        }
+    }
+}
+
+/// An image on its way to its template (format sheet §1.21).
+struct Image<'n, 'a> {
+    node: &'n Node<'a>,
+    source: &'n str,
+    title: &'n str,
+    link: Option<String>,
+    figure: bool,
+}
+
+impl Image<'_, '_> {
+    fn render(&self, context: &mut Context<'_>) -> String {
+        let text = plain_text(&self.node.children);
+        let (alt, size) = alt_and_size(text.trim());
+        let natural = self.natural_size(context);
+        let (width, height) = displayed_size(size, natural);
+        let src = context.href(LinkKind::Image, self.node.span.start, self.source).unwrap_or_default();
+        let dark = self.dark_twin(context);
+        let lazy = context.images > 0;
+        context.images += 1;
+        let arguments = vec![
+            argument("src", src),
+            argument("alt", alt),
+            argument("title", self.title),
+            argument("width", i64::from(width)),
+            argument("height", i64::from(height)),
+            argument("link", self.link.clone().unwrap_or_default()),
+            argument("dark", dark),
+            argument("lazy", lazy),
+            argument("figure", self.figure),
+            argument("caption", Html::text(alt)),
+        ];
+        context.component("image", arguments, None)
+    }
+
+    fn file<'c>(&self, context: &Context<'c>) -> Option<&'c crate::site::File> {
+        match context.targets.get(&(self.node.span.start, LinkKind::Image)) {
+            Some(Target::Internal { to: Destination::File(id), .. }) => context.renderer.site.files.get(*id),
+            _ => None,
+        }
+    }
+
+    fn natural_size(&self, context: &Context<'_>) -> Option<(u32, u32)> {
+        self.file(context)?.source.dimensions
+    }
+
+    /// `name-dark.png` beside `name.png` is shown in the dark scheme.
+    fn dark_twin(&self, context: &Context<'_>) -> String {
+        let site = &context.renderer.site;
+        let twin = self.file(context).and_then(|file| {
+            let path = file.source.path.as_str();
+            let (stem, extension) = path.rsplit_once('.')?;
+            site.file(&format!("{stem}-dark.{extension}"))
+        });
+        twin.map(|file: &crate::site::File| site.base.href(context.from, &file.url as &Url)).unwrap_or_default()
+    }
+}
+
+/// `caption|500` or `caption|300x200`: the text without its size, and the size.
+fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
+    let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
+    let (width, height) = size.trim().split_once(['x', 'X']).unwrap_or((size.trim(), ""));
+    match (width.parse(), height.parse()) {
+        (Ok(width), Ok(height)) => (alt.trim_end(), (Some(width), Some(height))),
+        (Ok(width), Err(_)) if height.is_empty() => (alt.trim_end(), (Some(width), None)),
+        _ => (text, (None, None)),
+    }
+}
+
+/// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
+fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
+    match (wanted, natural) {
+        ((Some(width), Some(height)), _) => (width, height),
+        ((Some(width), None), Some((natural_width, natural_height))) if natural_width > 0 => {
+            let height = u64::from(width) * u64::from(natural_height) / u64::from(natural_width);
+            (width, u32::try_from(height).unwrap_or(0))
+        }
+        ((Some(width), None), _) => (width, 0),
+        (_, Some(natural)) => natural,
+        _ => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_at_the_end_of_the_text_is_not_part_of_it() {
+        assert_eq!(alt_and_size("A dog|500"), ("A dog", (Some(500), None)));
+        assert_eq!(alt_and_size("A|300x200"), ("A", (Some(300), Some(200))));
+        assert_eq!(alt_and_size("a|b"), ("a|b", (None, None)));
+        assert_eq!(alt_and_size("|20"), ("", (Some(20), None)));
+    }
+
+    #[test]
+    fn the_room_for_an_image_keeps_its_proportions() {
+        assert_eq!(displayed_size((Some(500), None), Some((1200, 750))), (500, 312));
+        assert_eq!(displayed_size((None, None), Some((12, 7))), (12, 7));
+        assert_eq!(displayed_size((Some(50), None), None), (50, 0));
+    }
+}

@@ -1,0 +1,165 @@
+//! One page to HTML: tree → plain HTML and components → template.
+//!
+//! A [`Renderer`] holds a finished site and a theme and is shared by all threads. What pages have in common (header,
+//! navigation, footer) is rendered once for each depth of folders, so that cost does not grow with the square of the site.
+
+mod body;
+mod chrome;
+mod component;
+mod highlight;
+mod page;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrome::Chrome;
+use highlight::Highlighter;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Node};
+use crate::html::Html;
+use crate::path::Url;
+use crate::site::{PageId, Site, Viewpoint};
+use crate::theme::Theme;
+
+/// Renders the pages of one site with one theme.
+#[derive(Debug)]
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
+    highlighter: Highlighter,
+    /// Header, navigation and footer by where they stand.
+    chrome: BTreeMap<Viewpoint, Chrome>,
+    /// `?v=…` for the theme's own files.
+    version: String,
+}
+
+impl Renderer {
+    /// Prepares what all pages share. `version` changes whenever the theme's style or script does.
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, version: String) -> (Self, Vec<Diagnostic>) {
+        let mut renderer = Self {
+            site: Arc::clone(&site),
+            theme,
+            highlighter: Highlighter::default(),
+            chrome: BTreeMap::new(),
+            version,
+        };
+        let mut diagnostics = Vec::new();
+        // The page for addresses that do not exist is shown at any of them.
+        let viewpoints: BTreeSet<Viewpoint> =
+            site.pages.iter().map(|page| site.base.viewpoint(&page.url)).chain([Viewpoint::Anywhere]).collect();
+        for from in viewpoints {
+            let (chrome, problems) = chrome::render(&renderer, from);
+            diagnostics.extend(problems);
+            renderer.chrome.insert(from, chrome);
+        }
+        (renderer, diagnostics)
+    }
+
+    /// A page's whole HTML.
+    pub fn page(&self, id: PageId) -> (Html, Vec<Diagnostic>) {
+        page::render(self, id)
+    }
+
+    /// The page that is shown for an address that does not exist. Its links begin at the root, since it is shown anywhere.
+    pub fn not_found(&self) -> (Html, Vec<Diagnostic>) {
+        page::not_found(self)
+    }
+
+    /// The site that is rendered.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Inline Markdown of the configuration as HTML: labels, copyright.
+    fn inline(&self, text: &str, from: Viewpoint) -> Html {
+        let nodes = document::inline(text, self.theme.grammar());
+        let mut context = body::Context::outside(self, from);
+        Html::trusted(body::inline(&nodes, &mut context))
+    }
+
+    /// An icon as authors name it (format sheet §1.0): an Octicon, an emoji in colons, a character, an address of a
+    /// picture, or an `<svg>`.
+    fn icon(&self, name: &str, from: Viewpoint) -> Html {
+        icon(&self.site, name, from)
+    }
+}
+
+fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
+    let name = name.trim();
+    if name.is_empty() {
+        return Html::default();
+    }
+    if name.starts_with("<svg") {
+        return Html::trusted(name);
+    }
+    let bare = name.trim_matches(':');
+    if name.starts_with(':')
+        && let Some(emoji) = crate::theme::emoji(bare)
+    {
+        return Html::trusted(format!("<span class=\"emoji\">{emoji}</span>"));
+    }
+    if let Some(svg) = crate::theme::icon_svg(bare.strip_prefix("icon-").unwrap_or(bare)) {
+        return svg;
+    }
+    if name.contains(['/', '.']) {
+        let file = site.file(name.trim_start_matches("./"));
+        let src = file.map_or_else(|| name.to_owned(), |file| site.base.href(from, &file.url));
+        return Html::trusted(format!("<img class=\"icon\" src=\"{}\" alt=\"\">", crate::html::escape(&src)));
+    }
+    if name.chars().count() <= 8 && !name.is_ascii() {
+        return Html::trusted(format!("<span class=\"emoji\">{}</span>", crate::html::escape(name)));
+    }
+    Html::default()
+}
+
+/// A link of the configuration, as an address for where it stands: a page by its path, a file, or somewhere else.
+fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
+    let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    if path.contains("://") || path.starts_with("mailto:") || path.starts_with("//") {
+        return link.to_owned();
+    }
+    let key = path.trim_start_matches("./").trim_matches('/').to_lowercase();
+    let of_page = site.pages.iter().find(|page| {
+        let source = page.document.path.as_str().to_lowercase();
+        source == key || source.strip_suffix(".md") == Some(&key) || page.url.as_str().trim_matches('/') == key
+    });
+    let url = of_page.map(|page| page.url.clone()).or_else(|| site.file(path).map(|file| file.url.clone()));
+    match url.or_else(|| Url::new(path)) {
+        Some(url) => format!("{}{suffix}", site.base.href(from, &url)),
+        None => link.to_owned(),
+    }
+}
+
+/// Runs `render` and turns a panic in it into a diagnostic that names the page.
+pub(crate) fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(render)).map_err(|panic| {
+        let text = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned());
+        let message = format!("Rasher failed on `{name}`: {}", text.unwrap_or_else(|| "no reason given".into()));
+        Diagnostic::new(Code::PagePanic, message)
+            .hint("this is a mistake in Rasher; please report it with the page's text")
+    })
+}
+
+/// Nodes that have no place in a page, for labels.
+pub(crate) fn plain_label(text: &str, theme: &Theme) -> String {
+    let nodes: Vec<Node<'_>> = document::inline(text, theme.grammar());
+    document::plain_text(&nodes).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_becomes_a_diagnostic_that_names_the_page() {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let diagnostic = guarded("content/a.md", || panic!("out of {}", "luck")).unwrap_err();
+        std::panic::set_hook(hook);
+        assert_eq!(diagnostic.message, "Rasher failed on `content/a.md`: out of luck");
+    }
+}

@@ -1,0 +1,141 @@
+//! Where the site is published, and how one address is written on the page of another.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::config::{Config, LinkStyle};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::Url;
+
+/// What is written as it is in the path of an address (RFC 3986 §3.3, less what HTML would have to escape).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'\'');
+
+/// The address of the published site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// `https://host`, or empty when it is not known.
+    pub origin: String,
+    /// The folder on that host, with slashes at both ends: `/docs/`.
+    pub path: String,
+    /// How links are written.
+    pub links: LinkStyle,
+}
+
+/// Where a text stands that links to addresses of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Viewpoint {
+    /// On a page that may be shown at any address, or on a site whose links all begin at the root.
+    Anywhere,
+    /// On a page this many folders below the root.
+    Depth(usize),
+}
+
+impl Base {
+    /// Reads `url` of the configuration.
+    pub(super) fn new(config: &Config) -> (Self, Vec<Diagnostic>) {
+        let links = config.generator.paths;
+        let nowhere = Self { origin: String::new(), path: "/".into(), links };
+        let Some(url) = config.url.as_deref().map(str::trim).filter(|url| !url.is_empty()) else {
+            return (nowhere, Vec::new());
+        };
+        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_host = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'));
+        let Some(path) = Url::new(path).filter(|_| is_host && matches!(scheme, "https" | "http")) else {
+            let message = format!("`url` takes an address such as `https://example.com/docs`, not `{url}`");
+            return (nowhere, vec![Diagnostic::new(Code::WrongType, message)]);
+        };
+        let folder = path.as_str().trim_matches('/');
+        let path = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+        (Self { origin: format!("{scheme}://{host}"), path, links }, Vec::new())
+    }
+
+    /// The host without its port; empty when it is not known.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.split(':').next().unwrap_or_default()
+    }
+
+    /// Where a page at `url` stands.
+    pub fn viewpoint(&self, url: &Url) -> Viewpoint {
+        match self.links {
+            LinkStyle::Root => Viewpoint::Anywhere,
+            LinkStyle::Relative => Viewpoint::Depth(url.depth()),
+        }
+    }
+
+    /// The prefix that leads from there to the root of the site.
+    pub fn root(&self, from: Viewpoint) -> String {
+        match from {
+            Viewpoint::Anywhere => self.path.clone(),
+            Viewpoint::Depth(0) => "./".to_owned(),
+            Viewpoint::Depth(depth) => "../".repeat(depth),
+        }
+    }
+
+    /// `to` as it is written there.
+    pub fn href(&self, from: Viewpoint, to: &Url) -> String {
+        let path = utf8_percent_encode(&to.as_str()[1..], PATH);
+        match from {
+            Viewpoint::Depth(0) if to.as_str() != "/" => path.to_string(),
+            _ => format!("{}{path}", self.root(from)),
+        }
+    }
+
+    /// `to` as seen from anywhere; empty when the site's address is not known.
+    pub fn absolute(&self, to: &Url) -> String {
+        if self.origin.is_empty() {
+            return String::new();
+        }
+        format!("{}{}{}", self.origin, self.path, utf8_percent_encode(&to.as_str()[1..], PATH))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(url: &str, links: LinkStyle) -> Base {
+        let mut config = Config { url: Some(url.into()), ..Config::default() };
+        config.generator.paths = links;
+        Base::new(&config).0
+    }
+
+    #[test]
+    fn an_address_is_written_from_the_page_or_from_the_root() {
+        let (to, page) = (Url::new("/guide/é b/").unwrap(), Url::new("/a/b/").unwrap());
+        let relative = base("example.com/docs", LinkStyle::Relative);
+        let href = |base: &Base, from: &Url, to: &Url| base.href(base.viewpoint(from), to);
+        assert_eq!(href(&relative, &Url::root(), &to), "guide/%C3%A9%20b/");
+        assert_eq!(href(&relative, &page, &to), "../../guide/%C3%A9%20b/");
+        assert_eq!(
+            (href(&relative, &Url::root(), &Url::root()), href(&relative, &page, &Url::root())),
+            ("./".into(), "../../".into())
+        );
+        assert_eq!(href(&base("example.com/docs/", LinkStyle::Root), &page, &to), "/docs/guide/%C3%A9%20b/");
+        assert_eq!(relative.href(Viewpoint::Anywhere, &to), "/docs/guide/%C3%A9%20b/");
+        assert_eq!(relative.absolute(&to), "https://example.com/docs/guide/%C3%A9%20b/");
+    }
+
+    #[test]
+    fn what_is_no_address_is_told_and_left_out() {
+        let config = Config { url: Some("https://a b/".into()), ..Config::default() };
+        let (base, problems) = Base::new(&config);
+        assert_eq!((base.origin.as_str(), problems.len()), ("", 1));
+    }
+}

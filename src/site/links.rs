@@ -1,0 +1,277 @@
+//! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::{File, FileId, Page, PageId};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::document::{Link, LinkKind};
+use crate::html::is_active_url;
+use crate::path::{SourcePath, Url};
+
+/// Names of a folder's page, tried when a link names the folder.
+const FOLDER_PAGES: [&str; 3] = ["index", "readme", "default"];
+
+/// Folders in which an image is looked for when it is not where the link says.
+const IMAGE_FOLDERS: [&str; 7] = ["static", "images", "img", "resources", "attachments", "assets", "public"];
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To something of this site.
+    Internal {
+        /// What.
+        to: Destination,
+        /// What follows the address: `?query`, `#fragment`, or nothing.
+        suffix: String,
+    },
+    /// To somewhere else, as written.
+    External(String),
+    /// Nowhere: the destination does not exist. It is kept as written.
+    Dead(String),
+    /// Nowhere: it would run code.
+    Refused,
+}
+
+/// Something of this site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// A page.
+    Page(PageId),
+    /// A file.
+    File(FileId),
+}
+
+/// What links are looked up in: pages and files by their paths in lower case, pages by address.
+pub(super) struct Index<'a> {
+    pages: HashMap<String, PageId>,
+    files: HashMap<String, FileId>,
+    urls: HashMap<&'a str, PageId>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(pages: &'a [Page], files: &[File]) -> Self {
+        let page = |(id, page): (PageId, &'a Page)| (page.document.path.as_str().to_lowercase(), id);
+        Self {
+            pages: pages.iter().enumerate().map(page).collect(),
+            files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
+            urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str(), id)).collect(),
+        }
+    }
+}
+
+/// Settles the links of a page.
+pub(super) fn resolve(
+    page: &Page,
+    pages: &[Page],
+    files: &[File],
+    index: &Index<'_>,
+) -> (Vec<Target>, Vec<Diagnostic>) {
+    let mut resolver = Resolver { page, pages, files, index, diagnostics: Vec::new() };
+    let targets = page.document.facts.links.iter().map(|link| resolver.target(link)).collect();
+    (targets, resolver.diagnostics)
+}
+
+struct Resolver<'a> {
+    page: &'a Page,
+    pages: &'a [Page],
+    files: &'a [File],
+    index: &'a Index<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn target(&mut self, link: &Link) -> Target {
+        let written = link.destination.trim();
+        if is_active_url(written) {
+            let message = format!("`{written}` would run code in the reader's browser");
+            self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
+            return Target::Refused;
+        }
+        if is_external(written) {
+            return Target::External(written.to_owned());
+        }
+        let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let found = match link.kind {
+            LinkKind::Link => self.destination(&path),
+            LinkKind::Image => self.image(&path),
+        };
+        let Some(to) = found else {
+            self.report_dead(link, &path);
+            return Target::Dead(written.to_owned());
+        };
+        self.check_case(link, &path, to);
+        Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) }
+    }
+
+    fn destination(&self, path: &str) -> Option<Destination> {
+        if path.is_empty() {
+            return self.index.urls.get(self.page.url.as_str()).copied().map(Destination::Page);
+        }
+        let source = self.page.document.path.resolve(path)?;
+        let key = source.as_str().to_lowercase();
+        let page = |key: &str| self.index.pages.get(key).copied().map(Destination::Page);
+        page(&key)
+            .or_else(|| self.index.files.get(&key).copied().map(Destination::File))
+            .or_else(|| page(&format!("{key}.md")))
+            .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
+            .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
+            .or_else(|| self.route(path))
+    }
+
+    /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
+    fn route(&self, path: &str) -> Option<Destination> {
+        let lower = path.to_lowercase();
+        let lower = lower.trim_end_matches("index.html").trim_end_matches('/');
+        let from_root = |path: &str| {
+            let url = Url::new(&format!("{path}/"))?;
+            self.index.urls.get(url.as_str()).copied().map(Destination::Page)
+        };
+        if lower.starts_with('/') || lower.is_empty() {
+            return from_root(lower);
+        }
+        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
+        let bases = [Some(self.page.document.path.clone()), own];
+        let without_extension = lower.trim_end_matches(".html").trim_end_matches(".md");
+        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(without_extension)?.as_str()))
+    }
+
+    fn image(&self, path: &str) -> Option<Destination> {
+        let file = |key: &str| self.index.files.get(&key.to_lowercase()).copied().map(Destination::File);
+        let source = self.page.document.path.resolve(path)?;
+        let from_root = SourcePath::new(path);
+        file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
+            let name = path.trim_start_matches(['.', '/']);
+            IMAGE_FOLDERS.iter().find_map(|folder| {
+                file(&format!("{folder}/{name}")).or_else(|| file(&format!("{folder}/{}", source.file_name())))
+            })
+        })
+    }
+
+    /// Anchors are looked up; one that only differs in case is corrected.
+    fn checked_suffix(&mut self, link: &Link, to: Destination, suffix: &str) -> String {
+        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
+        let (Destination::Page(id), Some(fragment)) = (to, fragment.strip_prefix('#').filter(|id| !id.is_empty()))
+        else {
+            return suffix.to_owned();
+        };
+        let page = &self.pages[id];
+        let wanted = percent_decode_str(fragment).decode_utf8_lossy();
+        match page.document.facts.anchor(&wanted) {
+            Some(id) => format!("{query}#{id}"),
+            None => {
+                let facts = &page.document.facts;
+                let ids = facts
+                    .headings
+                    .iter()
+                    .map(|heading| heading.id.as_str())
+                    .chain(facts.ids.iter().map(String::as_str));
+                let near = nearest(&wanted, ids.clone()).map_or_else(
+                    || {
+                        let all: Vec<String> =
+                            ids.filter(|id| !id.is_empty()).take(5).map(|id| format!("`#{id}`")).collect();
+                        if all.is_empty() {
+                            "the page has no headings".into()
+                        } else {
+                            format!("the page has {}", all.join(", "))
+                        }
+                    },
+                    |near| format!("did you mean `#{near}`?"),
+                );
+                let message = format!("there is no `#{wanted}` on `{}`", page.document.source.name);
+                self.report(link, Diagnostic::new(Code::DeadAnchor, message).hint(near));
+                suffix.to_owned()
+            }
+        }
+    }
+
+    /// A file that is found only because its case is ignored is worth a note: other tools would not find it.
+    fn check_case(&mut self, link: &Link, path: &str, to: Destination) {
+        let Destination::File(id) = to else { return };
+        let real = self.files[id].source.path.as_str();
+        let written = path.rsplit('/').next().unwrap_or(path);
+        let name = real.rsplit('/').next().unwrap_or(real);
+        if written != name && written.eq_ignore_ascii_case(name) {
+            let message = format!("`{path}` is found as `{real}`, which is written in another case");
+            self.report(link, Diagnostic::new(Code::PathCase, message).hint(format!("write `{name}`")));
+        }
+    }
+
+    fn report_dead(&mut self, link: &Link, path: &str) {
+        let diagnostic = match link.kind {
+            LinkKind::Image => {
+                let near = self.nearest(path, self.files.iter().map(|file| file.source.path.as_str()));
+                Diagnostic::new(Code::MissingImage, format!("there is no image `{path}`")).hint(near)
+            }
+            LinkKind::Link if has_file_extension(path) => {
+                let near = self.nearest(path, self.files.iter().map(|file| file.source.path.as_str()));
+                Diagnostic::new(Code::MissingFile, format!("there is no file `{path}`")).hint(near)
+            }
+            LinkKind::Link => {
+                let near = self.nearest(path, self.pages.iter().map(|page| page.document.path.as_str()));
+                Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`")).hint(near)
+            }
+        };
+        self.report(link, diagnostic);
+    }
+
+    /// The candidate whose whole path or file name is closest to what the link wanted.
+    fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str> + Clone) -> String {
+        let wanted = self.page.document.path.resolve(path);
+        let wanted = wanted.as_ref().map_or(path, SourcePath::as_str);
+        let name = |path: &'c str| path.rsplit('/').next().unwrap_or(path);
+        let wanted_name = wanted.rsplit('/').next().unwrap_or(wanted);
+        let by_name = || {
+            let near = nearest(wanted_name, candidates.clone().map(name))?;
+            candidates.clone().find(|candidate| name(candidate) == near)
+        };
+        match nearest(wanted, candidates.clone()).or_else(by_name) {
+            Some(near) => format!("did you mean `/{near}`?"),
+            None => {
+                "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
+            }
+        }
+    }
+
+    /// Places a finding at the destination inside the link.
+    fn report(&mut self, link: &Link, diagnostic: Diagnostic) {
+        let source = &self.page.document.source;
+        let text = source.text.get(link.span.clone()).unwrap_or_default();
+        let span = match text.rfind(link.destination.as_str()) {
+            Some(at) if !link.destination.is_empty() => {
+                link.span.start + at..link.span.start + at + link.destination.len()
+            }
+            _ => link.span.clone(),
+        };
+        debug_assert!(diagnostic.severity >= Severity::Note);
+        self.diagnostics.push(diagnostic.at(source, span));
+    }
+}
+
+fn prefixed(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// `scheme:…` or `//host`; a drive letter is no scheme, and neither is a colon behind a slash.
+fn is_external(address: &str) -> bool {
+    if address.starts_with("//") {
+        return true;
+    }
+    let scheme = address.split(':').next().unwrap_or_default();
+    scheme.len() > 1
+        && scheme.len() < address.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+fn has_file_extension(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && !extension.eq_ignore_ascii_case("md")
+            && (1..=5).contains(&extension.len())
+            && extension.chars().all(|c| c.is_ascii_alphanumeric())
+    })
+}

@@ -1,0 +1,165 @@
+//! Documents to [`Site`]: what only the whole can know.
+//!
+//! Addresses, navigation, and where every link leads are settled here, before anything is rendered. Knows no HTML.
+
+mod address;
+mod links;
+mod nav;
+mod order;
+mod routes;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+pub use address::{Base, Viewpoint};
+pub use links::{Destination, Target};
+pub use nav::NavNode;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Document, Layout, Meta, Visibility};
+use crate::path::Url;
+use crate::source::{PageFile, Sources, StaticFile};
+
+/// A page's number in [`Site::pages`].
+pub type PageId = usize;
+/// A file's number in [`Site::files`].
+pub type FileId = usize;
+
+/// A page in its place.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// What it says.
+    pub document: Document,
+    /// Its address.
+    pub url: Url,
+    /// Whether its address is that of its folder.
+    pub is_folder_page: bool,
+    /// Its title: the first heading, `title`, `label`, or the file's name.
+    pub title: String,
+    /// Its label in the navigation, inline Markdown.
+    pub label: String,
+    /// Its description: the front matter's, or the first paragraph.
+    pub description: String,
+    /// Where each of its links leads, in the order of its facts.
+    pub targets: Vec<Target>,
+    /// The pages before and after it in the navigation.
+    pub previous: Option<PageId>,
+    /// See `previous`.
+    pub next: Option<PageId>,
+    /// The pages and folders above it, outermost first, with their labels.
+    pub trail: Vec<(String, Option<PageId>)>,
+}
+
+/// A file in its place.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Where it comes from.
+    pub source: StaticFile,
+    /// Its address.
+    pub url: Url,
+}
+
+/// A whole site, ready to be rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// Where it is published.
+    pub base: Base,
+    /// The day of the build.
+    pub today: Date,
+    /// The pages, by source path.
+    pub pages: Vec<Page>,
+    /// The files, by source path.
+    pub files: Vec<File>,
+    /// The navigation's tree.
+    pub nav: Vec<NavNode>,
+    /// The page at `/`.
+    pub home: Option<PageId>,
+    files_by_path: HashMap<String, FileId>,
+}
+
+impl Site {
+    /// The file that a path from the root of the site means, whatever its case.
+    pub fn file(&self, path: &str) -> Option<&File> {
+        let key = path.trim_start_matches('/').to_lowercase();
+        self.files_by_path.get(&key).map(|id| &self.files[*id])
+    }
+
+    /// The name of the site: `branding.title`, or the home page's title.
+    pub fn title(&self) -> &str {
+        let home = || self.home.map(|id| self.pages[id].title.as_str());
+        self.config.branding.title.as_deref().or_else(home).unwrap_or("Documentation")
+    }
+}
+
+impl Page {
+    /// Whether search engines and lists may show it.
+    pub fn is_public(&self) -> bool {
+        self.document.meta.visibility == Visibility::Public
+    }
+
+    /// Whether it stands in the navigation.
+    pub fn is_listed(&self) -> bool {
+        self.is_public() && matches!(self.document.meta.layout, Layout::Default | Layout::Central)
+    }
+}
+
+/// Puts documents in their places.
+pub fn assemble(sources: &Sources, documents: Vec<Document>) -> (Site, Vec<Diagnostic>) {
+    let (base, mut diagnostics) = Base::new(&sources.config);
+    let (documents, locked): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| !needs_password(document));
+    diagnostics.extend(locked.iter().map(left_out));
+    let (folders, problems) = folders(&sources.folders);
+    diagnostics.extend(problems);
+    let (mut pages, problems) = routes::pages(documents, &folders);
+    diagnostics.extend(problems);
+    let (files, problems) = routes::files(&sources.files, &pages);
+    diagnostics.extend(problems);
+    let files_by_path =
+        files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
+
+    let index = links::Index::new(&pages, &files);
+    let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
+    for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
+        page.targets = targets;
+        diagnostics.extend(problems);
+    }
+
+    let home = pages.iter().position(|page| page.url == Url::root());
+    let nav = nav::tree(&pages, home, &folders);
+    nav::connect(&mut pages, &nav);
+    let site =
+        Site { config: sources.config.clone(), base, today: sources.today, pages, files, nav, home, files_by_path };
+    (site, diagnostics)
+}
+
+/// What folders say about themselves, by their path.
+type Folders = HashMap<String, Meta>;
+
+fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
+    let mut folders = Folders::new();
+    let mut diagnostics = Vec::new();
+    for file in files {
+        let (meta, problems) = document::folder_meta(&file.source);
+        diagnostics.extend(problems);
+        folders.insert(file.path.folder().to_owned(), meta);
+    }
+    (folders, diagnostics)
+}
+
+/// Until pages can be encrypted, one that needs a password must not be published at all.
+fn needs_password(document: &Document) -> bool {
+    matches!(document.meta.visibility, Visibility::Protected | Visibility::Private)
+}
+
+fn left_out(document: &Document) -> Diagnostic {
+    let visibility = document.meta.visibility.name();
+    let message = format!("a `{visibility}` page needs a password, which is not supported yet; it was left out");
+    let source = Arc::clone(&document.source);
+    Diagnostic::new(Code::UnsupportedKey, message).at(&source, 0..source.text.lines().next().map_or(0, str::len))
+}

@@ -1,0 +1,134 @@
+//! The navigation's tree, and the sequence of previous and next pages through it (format sheet §8).
+
+use std::collections::BTreeMap;
+
+use super::order::{Place, compare, date_of};
+use super::routes::pretty;
+use super::{Folders, Page, PageId};
+use crate::document::{Meta, Order, Visibility};
+
+/// The home page stands before pages whose order is not larger than this.
+const HOME_ORDER: f64 = 10_000.0;
+
+/// An entry of the navigation: a page, a folder, or a folder that has a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavNode {
+    /// Its label, inline Markdown.
+    pub label: String,
+    /// Its icon, as the front matter names it.
+    pub icon: Option<String>,
+    /// The page it leads to.
+    pub page: Option<PageId>,
+    /// Whether its folder is open although no page in it is shown.
+    pub expanded: bool,
+    /// What is in its folder, in order.
+    pub children: Vec<NavNode>,
+}
+
+/// A folder of the input while the tree is built.
+#[derive(Default)]
+struct Folder {
+    folders: BTreeMap<String, Folder>,
+    pages: Vec<PageId>,
+    default: Option<PageId>,
+}
+
+/// Builds the tree from the pages that are listed.
+pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders) -> Vec<NavNode> {
+    let mut root = Folder::default();
+    for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
+        let mut folder = &mut root;
+        for name in page.document.path.folder().split('/').filter(|name| !name.is_empty()) {
+            folder = folder.folders.entry(name.to_owned()).or_default();
+        }
+        if Some(id) != home && page.is_folder_page {
+            folder.default = Some(id);
+        } else {
+            folder.pages.push(id);
+        }
+    }
+    Builder { pages, home, folders }.children(root, "")
+}
+
+struct Builder<'a> {
+    pages: &'a [Page],
+    home: Option<PageId>,
+    folders: &'a Folders,
+}
+
+impl Builder<'_> {
+    fn children(&self, folder: Folder, path: &str) -> Vec<NavNode> {
+        let mut nodes: Vec<(Place, NavNode)> = Vec::new();
+        for (name, below) in folder.folders {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            nodes.extend(self.folder(below, &name, &path));
+        }
+        nodes.extend(folder.pages.into_iter().map(|id| self.page(id)));
+        nodes.sort_by(|a, b| compare(&a.0, &b.0));
+        nodes.into_iter().map(|(_, node)| node).collect()
+    }
+
+    fn page(&self, id: PageId) -> (Place, NavNode) {
+        let page = &self.pages[id];
+        let meta = &page.document.meta;
+        let is_home = Some(id) == self.home;
+        let order = match &meta.order {
+            Order::None if is_home => Order::Number(HOME_ORDER),
+            order => order.clone(),
+        };
+        let label = if is_home && meta.label.is_none() { "Home".to_owned() } else { page.label.clone() };
+        let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
+        let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
+        (place, NavNode { label, icon, page: Some(id), expanded: false, children: Vec::new() })
+    }
+
+    fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
+        let default = folder.default;
+        let config = self.folders.get(path);
+        if config.is_some_and(|meta| meta.visibility != Visibility::Public) {
+            return None;
+        }
+        let page = default.map(|id| &self.pages[id]);
+        let children = self.children(folder, path);
+        if children.is_empty() && page.is_none() {
+            return None;
+        }
+        let meta = page.map(|page| &page.document.meta);
+        let either = |of: fn(&Meta) -> Option<String>| meta.and_then(of).or_else(|| config.and_then(of));
+        let page_label = || page.filter(|page| page.document.facts.title().is_some()).map(|page| page.label.clone());
+        let label = either(|meta| meta.label.clone()).or_else(page_label).unwrap_or_else(|| pretty(name));
+        let orders = [meta, config].into_iter().flatten().map(|meta| meta.order.clone());
+        let order = orders.into_iter().find(|order| *order != Order::None).unwrap_or_default();
+        let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
+        let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
+        Some((place, NavNode { label, icon: either(|meta| meta.icon.clone()), page: default, expanded, children }))
+    }
+}
+
+/// Tells every listed page its neighbours and the way to it.
+pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
+    let mut sequence = Vec::new();
+    let mut trail = Vec::new();
+    visit(nav, &mut trail, &mut |page, trail| sequence.push((page, trail.to_vec())));
+    for at in 0..sequence.len() {
+        let (page, trail) = &sequence[at];
+        pages[*page].trail.clone_from(trail);
+        pages[*page].previous = at.checked_sub(1).map(|before| sequence[before].0);
+        pages[*page].next = sequence.get(at + 1).map(|(next, _)| *next);
+    }
+}
+
+type Trail = Vec<(String, Option<PageId>)>;
+
+fn visit(nodes: &[NavNode], trail: &mut Trail, found: &mut impl FnMut(PageId, &Trail)) {
+    for node in nodes {
+        if let Some(page) = node.page {
+            found(page, trail);
+        }
+        if !node.children.is_empty() {
+            trail.push((node.label.clone(), node.page));
+            visit(&node.children, trail, found);
+            trail.pop();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Source paths to addresses (format sheet §7.1).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{File, Folders, Page};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::path::{SourcePath, Url};
+use crate::source::StaticFile;
+
+/// Names of a folder's default page, best first. The last two only count at the root.
+const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
+
+/// Gives every document its address. Of two that want the same, the first by path gets it.
+pub(super) fn pages(documents: Vec<Document>, folders: &Folders) -> (Vec<Page>, Vec<Diagnostic>) {
+    let defaults = default_pages(&documents);
+    let bases = folder_bases(&documents, folders, &defaults);
+    let mut taken: HashMap<Url, usize> = HashMap::new();
+    let mut pages: Vec<Page> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for document in documents {
+        let is_default = defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path);
+        let url = url(&document, is_default, &bases);
+        if let Some(first) = taken.get(&url) {
+            let first = &pages[*first].document.source;
+            let message = format!("`{}` and `{}` both want the address `{url}`", first.name, document.source.name);
+            let diagnostic = Diagnostic::new(Code::UrlCollision, message)
+                .at(&document.source, 0..document.source.text.lines().next().map_or(0, str::len))
+                .related(first, 0..first.text.lines().next().map_or(0, str::len), "this page got it")
+                .hint("rename one of them, or give it a `permalink`");
+            diagnostics.push(diagnostic);
+            continue;
+        }
+        taken.insert(url.clone(), pages.len());
+        pages.push(page(document, url, is_default));
+    }
+    (pages, diagnostics)
+}
+
+fn page(document: Document, url: Url, is_folder_page: bool) -> Page {
+    let meta = &document.meta;
+    let name = || {
+        pretty(if is_default_name(document.path.stem()) { folder_name(&document.path) } else { document.path.stem() })
+    };
+    let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
+    let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
+    let label = meta.label.clone().or_else(|| meta.title.clone()).or(heading).unwrap_or_else(name);
+    let own = meta.meta.description.clone().or_else(|| meta.description.clone());
+    let description = own.unwrap_or_else(|| document.facts.excerpt.clone());
+    Page {
+        url,
+        is_folder_page,
+        title,
+        label,
+        description,
+        targets: Vec::new(),
+        previous: None,
+        next: None,
+        trail: Vec::new(),
+        document,
+    }
+}
+
+fn is_default_name(stem: &str) -> bool {
+    DEFAULT_PAGES.iter().any(|name| stem.eq_ignore_ascii_case(name))
+}
+
+fn folder_name(path: &SourcePath) -> &str {
+    match path.folder().rsplit('/').next() {
+        Some(name) if !name.is_empty() => name,
+        _ => "Home",
+    }
+}
+
+/// `feature-log` as `Feature log` (format sheet §2, fallbacks).
+pub(super) fn pretty(name: &str) -> String {
+    let spaced = name.replace('-', " ");
+    let mut chars = spaced.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The default page of each folder, by the folder's path in lower case.
+fn default_pages(documents: &[Document]) -> HashMap<String, SourcePath> {
+    let mut best: HashMap<String, (usize, SourcePath)> = HashMap::new();
+    for document in documents {
+        let folder = document.path.folder().to_lowercase();
+        let Some(rank) = default_rank(&document.path) else { continue };
+        let known = best.get(&folder).map_or(usize::MAX, |(rank, _)| *rank);
+        if rank < known {
+            best.insert(folder, (rank, document.path.clone()));
+        }
+    }
+    best.into_iter().map(|(folder, (_, path))| (folder, path)).collect()
+}
+
+fn default_rank(path: &SourcePath) -> Option<usize> {
+    let stem = path.stem().to_lowercase();
+    let folder = path.folder().to_lowercase();
+    let rank = DEFAULT_PAGES.iter().position(|name| *name == stem);
+    if folder.is_empty() {
+        return rank;
+    }
+    let same_name = (folder.rsplit('/').next() == Some(stem.as_str())).then_some(DEFAULT_PAGES.len());
+    rank.filter(|rank| *rank < 3).or(same_name)
+}
+
+/// The addresses that folders take from their `permalink`, by the folder's path in lower case.
+fn folder_bases(
+    documents: &[Document],
+    folders: &Folders,
+    defaults: &HashMap<String, SourcePath>,
+) -> HashMap<String, String> {
+    let from_pages = documents
+        .iter()
+        .filter(|document| defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path));
+    let from_pages = from_pages.map(|document| (document.path.folder(), document.meta.permalink.clone()));
+    let from_files = folders.iter().map(|(folder, meta)| (folder.as_str(), meta.permalink.clone()));
+    from_files
+        .chain(from_pages)
+        .filter(|(folder, _)| !folder.is_empty())
+        .filter_map(|(folder, permalink)| Some((folder.to_lowercase(), permalink?.trim_matches('/').to_owned())))
+        .collect()
+}
+
+fn url(document: &Document, is_default: bool, bases: &HashMap<String, String>) -> Url {
+    let folder = folder_url(document.path.folder(), bases);
+    let own = match &document.meta.permalink {
+        Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", permalink.trim_matches('/'))),
+        _ => None,
+    };
+    let path = if is_default { folder } else { format!("{folder}/{}", segment(document.path.stem())) };
+    // Source paths hold nothing that an address cannot.
+    own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
+}
+
+/// The address of a folder: that of the nearest folder with a `permalink`, and the names below it.
+fn folder_url(folder: &str, bases: &HashMap<String, String>) -> String {
+    if let Some(base) = bases.get(&folder.to_lowercase()) {
+        return base.clone();
+    }
+    match folder.rsplit_once('/') {
+        Some((parent, name)) => format!("{}/{}", folder_url(parent, bases), segment(name)),
+        None => segment(folder),
+    }
+}
+
+/// A name in an address: lower case, spaces as hyphens.
+fn segment(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+/// Gives every file its address. A page's address is not for files to take.
+pub(super) fn files(sources: &[StaticFile], pages: &[Page]) -> (Vec<File>, Vec<Diagnostic>) {
+    let by_pages: HashMap<_, _> = pages.iter().map(|page| (page.url.out_path(), &page.document.source)).collect();
+    let mut taken: HashMap<Url, &StaticFile> = HashMap::new();
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    for source in sources {
+        let Some(url) = Url::new(&source.path.as_str().to_lowercase()) else { continue };
+        let rival = by_pages.get(&url.out_path()).map(|page| (Arc::clone(page), page.name.clone()));
+        if let Some((page, name)) = rival {
+            let message = format!("the file `{}` and the page `{name}` both want the address `{url}`", source.path);
+            diagnostics.push(Diagnostic::new(Code::UrlCollision, message).at(&page, 0..0).hint("rename the file"));
+            continue;
+        }
+        if let Some(first) = taken.get(&url) {
+            let message = format!("`{}` and `{}` both want the address `{url}`", first.disk, source.disk);
+            diagnostics.push(Diagnostic::new(Code::UrlCollision, message).hint("rename one of them"));
+            continue;
+        }
+        taken.insert(url.clone(), source);
+        files.push(File { source: source.clone(), url });
+    }
+    (files, diagnostics)
+}

@@ -1,0 +1,50 @@
+//! The size of a picture, from its header.
+
+use camino::Utf8Path;
+
+/// Width and height in pixels; `None` for what is no picture or has no size of its own.
+pub(super) fn dimensions(file: &Utf8Path) -> Option<(u32, u32)> {
+    let extension = file.extension()?.to_ascii_lowercase();
+    if extension == "svg" {
+        return svg_dimensions(&std::fs::read_to_string(file).ok()?);
+    }
+    if !matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "heif" | "ico" | "tiff")
+    {
+        return None;
+    }
+    let size = imagesize::size(file).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// An SVG's `width` and `height` in pixels, or the size of its `viewBox`.
+fn svg_dimensions(text: &str) -> Option<(u32, u32)> {
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let attribute = |name: &str| {
+        let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        tag[from..].split('"').next()
+    };
+    let pixels = |text: &str| text.trim_end_matches("px").parse::<f64>().ok();
+    let size = match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let numbers: Vec<f64> =
+                attribute("viewBox")?.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+            (*numbers.get(2)?, *numbers.get(3)?)
+        }
+    };
+    let whole = |number: f64| (number >= 1.0 && number < 100_000.0).then_some(number.round() as u32);
+    Some((whole(size.0)?, whole(size.1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::svg_dimensions;
+
+    #[test]
+    fn an_svg_tells_its_size_in_pixels_or_by_its_view_box() {
+        assert_eq!(svg_dimensions(r#"<svg width="20" height="10px">"#), Some((20, 10)));
+        assert_eq!(svg_dimensions(r#"<?xml?><svg width="100%" viewBox="0 0 24 16">"#), Some((24, 16)));
+        assert_eq!(svg_dimensions("<svg>"), None);
+    }
+}

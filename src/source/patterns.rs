@@ -1,0 +1,64 @@
+//! `exclude` and `include` patterns, as in `.gitignore` (format sheet §4.1).
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use crate::path::SourcePath;
+
+/// A list of patterns: `?`, `*`, `**`, and `!` to take back. A pattern without `/` matches at any depth; one that matches
+/// a folder matches everything in it. Case is ignored.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    matching: GlobSet,
+    taken_back: GlobSet,
+}
+
+impl Patterns {
+    /// Compiles patterns; those that cannot be understood are left out.
+    pub(super) fn new(patterns: &[String]) -> Self {
+        let (back, matching): (Vec<&str>, Vec<&str>) =
+            patterns.iter().map(|p| p.trim()).partition(|p| p.starts_with('!'));
+        Self { matching: compile(matching), taken_back: compile(back.into_iter().map(|p| &p[1..]).collect()) }
+    }
+
+    pub(super) fn matches(&self, path: &SourcePath) -> bool {
+        self.matching.is_match(path.as_str()) && !self.taken_back.is_match(path.as_str())
+    }
+}
+
+fn compile(patterns: Vec<&str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let anchored = pattern.trim_end_matches('/').contains('/');
+        let pattern = pattern.trim_matches('/').trim_start_matches("./");
+        if pattern.is_empty() {
+            continue;
+        }
+        let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
+        for glob in [format!("{prefix}{pattern}"), format!("{prefix}{pattern}/**")] {
+            if let Ok(glob) = GlobBuilder::new(&glob).case_insensitive(true).literal_separator(true).build() {
+                set.add(glob);
+            }
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_as_in_a_gitignore() {
+        let matches = |patterns: &[&str], path: &str| {
+            let patterns: Vec<String> = patterns.iter().map(|p| (*p).to_owned()).collect();
+            Patterns::new(&patterns).matches(&SourcePath::new(path).unwrap())
+        };
+        assert!(matches(&["draft*"], "a/Drafts/b.md"));
+        assert!(matches(&["/a/b"], "a/b/c.md"));
+        assert!(!matches(&["/a/b"], "x/a/b/c.md"));
+        assert!(matches(&["*.txt"], "a/b.txt"));
+        assert!(matches(&["a/*.md"], "a/b.md") && !matches(&["a/*.md"], "a/b/c.md"));
+        assert!(!matches(&["*.md", "!keep.md"], "keep.md"));
+        assert!(matches(&["**/x/**"], "a/x/y.md"));
+    }
+}

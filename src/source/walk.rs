@@ -1,0 +1,142 @@
+//! Which files of a folder belong to the site (format sheet §4.2, §7.4).
+
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+use super::patterns::Patterns;
+use super::{Project, StaticFile};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::path::SourcePath;
+
+/// Files with these extensions are published although nothing links to them.
+const PUBLISHED: [&str; 34] = [
+    "3gp", "ai", "avif", "bmp", "css", "eps", "flac", "gif", "heif", "htm", "html", "ico", "jpeg", "jpg", "js", "json",
+    "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "ogv", "pdf", "png", "svg", "tiff", "txt", "wasm", "wav", "webm", "webp",
+    "woff2", "zip",
+];
+
+/// In folders of these names every file is published.
+const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
+
+/// What was found in the input folder.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) pages: Vec<(SourcePath, Utf8PathBuf)>,
+    pub(super) folders: Vec<(SourcePath, Utf8PathBuf)>,
+    pub(super) files: Vec<StaticFile>,
+}
+
+/// Finds the pages, folder configurations and files of the input folder.
+pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<Diagnostic>)> {
+    if !input.is_dir() {
+        return Err(Error::NoInput { path: input.to_owned() });
+    }
+    let exclude = Patterns::new(&project.config.exclude);
+    let include = Patterns::new(&project.config.include);
+    let mut found = Found::default();
+    let mut own = vec![project.output(), project.templates()];
+    own.extend(project.static_folder());
+    let (entries, diagnostics) = walk(project, input, |entry, path| {
+        let included = include.matches(path);
+        let is_own = own.iter().any(|folder| folder.as_str() == entry.path().to_string_lossy());
+        !is_own && (included || entry.file_type().is_dir() || !(is_hidden(path) || exclude.matches(path)))
+    })?;
+    for (path, disk) in entries {
+        let included = include.matches(&path);
+        if is_hidden(&path) && !included {
+            continue;
+        }
+        let in_static =
+            path.folder().split('/').any(|folder| STATIC_FOLDERS.iter().any(|name| folder.eq_ignore_ascii_case(name)));
+        match path.extension().as_str() {
+            "md" | "markdown" => found.pages.push((path, disk)),
+            "yml" | "yaml" if !in_static && !included => {
+                if path.stem().eq_ignore_ascii_case("index") {
+                    found.folders.push((path, disk));
+                }
+            }
+            extension if included || in_static || PUBLISHED.binary_search(&extension).is_ok() => {
+                found.files.push(StaticFile { path, disk, dimensions: None, digest: None });
+            }
+            _ => {}
+        }
+    }
+    Ok((found, diagnostics))
+}
+
+/// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
+pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Vec<Diagnostic>)> {
+    let (entries, diagnostics) = walk(project, folder, |_, path| !is_hidden(path))?;
+    let files = entries.into_iter().map(|(path, disk)| StaticFile { path, disk, dimensions: None, digest: None });
+    Ok((files.collect(), diagnostics))
+}
+
+/// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4).
+fn is_hidden(path: &SourcePath) -> bool {
+    path.as_str().split('/').any(|name| name.starts_with(['.', '_']) || name == "node_modules")
+}
+
+/// The files below `folder` for which `keep` holds, in path order. Symbolic links are followed inside the project.
+fn walk(
+    project: &Project,
+    folder: &Utf8Path,
+    keep: impl Fn(&DirEntry, &SourcePath) -> bool,
+) -> Result<(Vec<(SourcePath, Utf8PathBuf)>, Vec<Diagnostic>)> {
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // The folder itself must be readable; a link that leads nowhere or in a circle is passed over.
+            Err(error) if error.depth() == 0 => return Err(Error::io("read", folder, error.into())),
+            Err(_) => continue,
+        };
+        let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
+        let relative = disk.strip_prefix(folder).map(|path| path.as_str().replace('\\', "/")).unwrap_or_default();
+        let Some(path) = SourcePath::new(&relative) else { continue };
+        let is_folder = entry.file_type().is_dir();
+        if !keep(&entry, &path) || (is_folder && never_entered(&path)) {
+            if is_folder {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && !stays_inside(project, disk) {
+            let message = format!("the symbolic link `{}` leads out of the project", project.name_of(disk));
+            diagnostics.push(Diagnostic::new(Code::SymlinkOutside, message).hint("copy the file into the project"));
+            if is_folder {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if !is_folder {
+            files.push((path, disk.to_owned()));
+        }
+    }
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok((files, diagnostics))
+}
+
+/// Folders that can be huge and never hold anything to publish.
+fn never_entered(path: &SourcePath) -> bool {
+    matches!(path.file_name(), ".git" | "node_modules" | "target" | ".rasher" | ".retype")
+}
+
+fn stays_inside(project: &Project, link: &Utf8Path) -> bool {
+    match (link.canonicalize_utf8(), project.root.canonicalize_utf8()) {
+        (Ok(target), Ok(root)) => target.starts_with(root),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PUBLISHED;
+
+    #[test]
+    fn the_list_of_extensions_is_sorted_for_searching() {
+        assert!(PUBLISHED.is_sorted());
+    }
+}

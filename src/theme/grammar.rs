@@ -1,0 +1,283 @@
+//! What the components look like in Markdown, as their templates declare it.
+//!
+//! A component's template is one place: its metadata map says its shape, its marker and which of its arguments take what.
+//! The scanner and the parser are generic over the shapes below and know no component by name, so a new component of an
+//! existing shape is one template file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+/// How a component is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// `[!name …](…)` in text.
+    Inline,
+    /// A block between two marker lines: `!!!` … `!!!`.
+    Fence,
+    /// Blocks one after another, each with a title: `+++ One` … `+++ Two` … `+++`.
+    Panes,
+    /// A fenced code block in a language that is drawn: ```` ```mermaid ````.
+    Code,
+    /// An address alone on a line.
+    Url,
+    /// `:name:` in text.
+    Symbol,
+    /// A Markdown element whose HTML the theme decides: heading, image, code, table.
+    Element,
+}
+
+/// Where an inline component stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Display {
+    /// In a line of text.
+    #[default]
+    Inline,
+    /// In a box of its own: alone on a line, it ends the paragraph around it.
+    Block,
+}
+
+/// What a component's argument is, beside its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name, as the template spells it.
+    pub name: String,
+    /// The values it takes; empty when it takes any.
+    pub values: Vec<String>,
+    /// What an author's text becomes on its way to the template.
+    pub content: Content,
+    /// How the value is handed to the template.
+    pub kind: Kind,
+}
+
+/// What an author's text becomes on its way to the template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Itself.
+    Text,
+    /// HTML, from inline Markdown.
+    Markdown,
+    /// HTML, from the name of an icon.
+    Icon,
+    /// An address, resolved like the destination of any link.
+    Link,
+}
+
+/// The type of an argument in the template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Bool,
+}
+
+/// A component, as its template declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// Its name: that of the template's component, and of `[!name]`.
+    pub name: String,
+    /// Its shape.
+    pub shape: Shape,
+    /// Its arguments, in the template's order.
+    pub arguments: Vec<Argument>,
+    /// The metadata that tells the rest.
+    pub metadata: Metadata,
+}
+
+/// The metadata map of a component's template.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Metadata {
+    /// How it is written.
+    pub shape: Shape,
+    /// `fence`, `panes`: three equal characters.
+    #[serde(default)]
+    pub marker: String,
+    /// The argument that takes a word glued to the marker: `!!!warning`.
+    #[serde(default)]
+    pub glued: Option<String>,
+    /// Whether a glued word that is none of the argument's values is text instead: `!!!Mind the step`.
+    #[serde(default)]
+    pub glued_text: bool,
+    /// The argument that takes the words behind the marker or the component's name.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The argument behind `|` in the short form `[!badge Text|success]`.
+    #[serde(default)]
+    pub piped: Option<String>,
+    /// The argument that takes the address in parentheses.
+    #[serde(default)]
+    pub link: Option<String>,
+    /// The argument that is `open` or `closed` when the marker's last character is `+` or `-`.
+    #[serde(default)]
+    pub fold: Option<String>,
+    /// Arguments that are inline Markdown.
+    #[serde(default)]
+    pub markdown: Vec<String>,
+    /// Arguments that name an icon.
+    #[serde(default)]
+    pub icons: Vec<String>,
+    /// Arguments that take one of a list.
+    #[serde(default)]
+    pub values: BTreeMap<String, Vec<String>>,
+    /// `code`: the language.
+    #[serde(default)]
+    pub language: String,
+    /// `url`: the addresses it takes, with `{argument}` for a part and the rest of the query in the argument `query`.
+    #[serde(default, rename = "match")]
+    pub patterns: Vec<String>,
+    /// Whether it stands in text or in a box of its own.
+    #[serde(default)]
+    pub display: Display,
+    /// One sentence, for the manual.
+    #[serde(default)]
+    pub doc: String,
+    /// A piece of Markdown that shows it.
+    #[serde(default)]
+    pub example: String,
+}
+
+impl Component {
+    /// The argument of that name, in any case: authors write `iconalign`.
+    pub fn argument(&self, name: &str) -> Option<&Argument> {
+        self.arguments.iter().find(|argument| argument.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Every component that pages may use.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    components: HashMap<String, Arc<Component>>,
+    blocks: Vec<Arc<Component>>,
+    urls: Vec<Arc<Component>>,
+}
+
+impl Grammar {
+    /// Sorts components by what the scanner looks for.
+    pub fn new(components: impl IntoIterator<Item = Component>) -> Self {
+        let mut grammar = Self::default();
+        for component in components {
+            let component = Arc::new(component);
+            match component.shape {
+                Shape::Fence | Shape::Panes => grammar.blocks.push(Arc::clone(&component)),
+                Shape::Url => grammar.urls.push(Arc::clone(&component)),
+                _ => {}
+            }
+            grammar.components.insert(component.name.clone(), component);
+        }
+        grammar.blocks.sort_by(|a, b| a.name.cmp(&b.name));
+        grammar.urls.sort_by(|a, b| a.name.cmp(&b.name));
+        grammar
+    }
+
+    /// The component of that name.
+    pub fn get(&self, name: &str) -> Option<&Arc<Component>> {
+        self.components.get(name)
+    }
+
+    /// Whether the theme has this component.
+    pub fn has(&self, name: &str) -> bool {
+        self.components.contains_key(name)
+    }
+
+    /// The component that `[!name]` means.
+    pub fn inline(&self, name: &str) -> Option<&Arc<Component>> {
+        self.get(name).filter(|component| component.shape == Shape::Inline)
+    }
+
+    /// Whether pages can hold any `[!name]` at all.
+    pub fn has_inline(&self) -> bool {
+        self.components.values().any(|component| component.shape == Shape::Inline)
+    }
+
+    /// The names of the inline components, sorted.
+    pub fn inline_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.components.values().filter(|c| c.shape == Shape::Inline).map(|c| c.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The block component whose marker is made of `mark`.
+    pub fn block(&self, mark: u8) -> Option<&Arc<Component>> {
+        self.blocks.iter().find(|component| component.metadata.marker.as_bytes().first() == Some(&mark))
+    }
+
+    /// The component for an address alone on a line, with the parts that its pattern names.
+    pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Vec<(String, String)>)> {
+        self.urls.iter().find_map(|component| {
+            component.metadata.patterns.iter().find_map(|pattern| Some((component, match_url(pattern, address)?)))
+        })
+    }
+
+    /// Every component, by name.
+    pub fn components(&self) -> Vec<&Arc<Component>> {
+        let mut all: Vec<_> = self.components.values().collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+}
+
+/// Matches `address` with a pattern such as `https://www.youtube.com/watch?v={id}`: scheme and `www.` may be left out or
+/// added, query parameters come in any order, and those that the pattern does not name are given as `query`.
+fn match_url(pattern: &str, address: &str) -> Option<Vec<(String, String)>> {
+    let (pattern_path, pattern_query) = split_query(strip_host_prefix(pattern));
+    let (path, query) = split_query(strip_host_prefix(address));
+    let mut parts = Vec::new();
+    match_part(pattern_path, path.trim_end_matches('/'), &mut parts)?;
+    let mut rest: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    for wanted in pattern_query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = wanted.split_once('=')?;
+        let at = rest.iter().position(|pair| pair.split_once('=').is_some_and(|(found, _)| found == key))?;
+        match_part(value, rest.remove(at).split_once('=')?.1, &mut parts)?;
+    }
+    parts.push(("query".to_owned(), rest.join("&")));
+    Some(parts)
+}
+
+fn match_part(pattern: &str, text: &str, parts: &mut Vec<(String, String)>) -> Option<()> {
+    let Some((before, rest)) = pattern.split_once('{') else { return (pattern == text).then_some(()) };
+    let (name, after) = rest.split_once('}')?;
+    let value = text.strip_prefix(before)?.strip_suffix(after)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '%' | '!' | ':' | '=');
+    if value.is_empty() || !value.chars().all(plain) {
+        return None;
+    }
+    parts.push((name.to_owned(), value.to_owned()));
+    Some(())
+}
+
+fn strip_host_prefix(address: &str) -> &str {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    rest.strip_prefix("www.").unwrap_or(rest)
+}
+
+fn split_query(address: &str) -> (&str, &str) {
+    let address = address.split('#').next().unwrap_or_default();
+    address.split_once('?').unwrap_or((address, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::match_url;
+
+    #[test]
+    fn an_address_gives_the_parts_that_its_pattern_names() {
+        let parts = |pattern, address| {
+            match_url(pattern, address)
+                .map(|parts| parts.into_iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>())
+        };
+        let watch = "https://www.youtube.com/watch?v={id}";
+        assert_eq!(parts(watch, "https://www.youtube.com/watch?v=a_B-1").unwrap(), ["id=a_B-1", "query="]);
+        assert_eq!(parts(watch, "http://youtube.com/watch?t=30s&v=x&loop=1").unwrap(), ["id=x", "query=t=30s&loop=1"]);
+        assert_eq!(parts("https://youtu.be/{id}", "https://youtu.be/x?t=1").unwrap(), ["id=x", "query=t=1"]);
+        assert_eq!(parts(watch, "https://www.youtube.com/channel/x"), None);
+        assert_eq!(parts(watch, "https://www.youtube.com/watch?v=\"><script>"), None);
+    }
+}

@@ -1,0 +1,232 @@
+//! The theme: compiled templates, a project's over the built-in ones, and the components that they declare.
+//!
+//! Tera lives in this folder and nowhere else. The default theme is embedded in the binary; a project's template of the
+//! same name replaces one, and can still extend the original as `theme/NAME`.
+
+mod grammar;
+mod symbols;
+mod value;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{ComponentArgType, Context, Kwargs, State, Tera};
+
+pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Shape};
+pub use symbols::{Icon, emoji, icon, icon_names};
+pub use value::Value;
+
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::html::{Html, escape};
+
+/// The prefix under which the built-in templates are known.
+const BUILT_IN: &str = "theme/";
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates/"]
+#[include = "*.html"]
+struct BuiltInTemplates;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "static/theme/"]
+#[prefix = "theme/"]
+#[exclude = "data/*"]
+struct BuiltInFiles;
+
+/// Compiled templates and the grammar of their components. Immutable; shared by every thread that renders.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    grammar: Arc<Grammar>,
+    /// Template texts by Tera's name, for the places of errors.
+    sources: BTreeMap<String, Arc<SourceText>>,
+}
+
+impl Theme {
+    /// The built-in theme with a project's `templates` over it, each a name such as `components/badge.html` with its text.
+    /// A template that cannot be used is reported, and the built-in one stays in force.
+    pub fn load(templates: &[(String, Arc<SourceText>)]) -> (Self, Vec<Diagnostic>) {
+        let built_in = BuiltInTemplates::iter().filter_map(|name| {
+            let file = BuiltInTemplates::get(&name)?;
+            let text = String::from_utf8_lossy(&file.data).into_owned();
+            Some((format!("{BUILT_IN}{name}"), SourceText::new(format!("{BUILT_IN}{name}"), text)))
+        });
+        Self::assemble(built_in.collect(), templates)
+    }
+
+    /// A theme of these templates alone, without the built-in ones.
+    pub fn bare(templates: &[(String, Arc<SourceText>)]) -> (Self, Vec<Diagnostic>) {
+        Self::assemble(Vec::new(), templates)
+    }
+
+    fn assemble(
+        built_in: Vec<(String, Arc<SourceText>)>,
+        own: &[(String, Arc<SourceText>)],
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut tera = Tera::default();
+        tera.register_function("icon", icon_function);
+        let mut diagnostics = Vec::new();
+        let mut sources = BTreeMap::new();
+        // Both can only fail on an instance that already has templates.
+        tera.set_fallback_prefixes([BUILT_IN]).ok();
+        let mut add = |tera: &mut Tera, batch: &[(String, Arc<SourceText>)]| {
+            let texts = batch.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+            sources.extend(batch.iter().cloned());
+            tera.add_raw_templates(texts).map_err(|error| failure(&error, &sources))
+        };
+        if let Err(problem) = add(&mut tera, &built_in) {
+            diagnostics.push(problem);
+        }
+        if !own.is_empty() && add(&mut tera, own).is_err() {
+            // One bad template must not cost the good ones: each is tried by itself.
+            for template in own {
+                if let Err(problem) = add(&mut tera, std::slice::from_ref(template)) {
+                    diagnostics.push(problem.hint("the theme's own template is used instead"));
+                }
+            }
+        }
+        let (grammar, problems) = declared(&tera, &sources);
+        diagnostics.extend(problems);
+        (Self { tera, grammar: Arc::new(grammar), sources }, diagnostics)
+    }
+
+    /// What the components look like in Markdown.
+    pub fn grammar(&self) -> &Arc<Grammar> {
+        &self.grammar
+    }
+
+    /// Renders the template `name` with these variables.
+    pub fn render(
+        &self,
+        name: &str,
+        variables: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let mut context = Context::new();
+        for (name, value) in variables {
+            context.insert_value(name, value.0);
+        }
+        self.tera.render(name, &context).map(Html::trusted).map_err(|error| Box::new(failure(&error, &self.sources)))
+    }
+
+    /// Renders the component `name`.
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Value)>,
+        body: Option<&str>,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let mut context = Context::new();
+        for (name, value) in arguments {
+            context.insert_value(name, value.0);
+        }
+        self.tera
+            .render_component(name, &context, body, true)
+            .map(Html::trusted)
+            .map_err(|error| Box::new(failure(&error, &self.sources)))
+    }
+}
+
+/// A file that belongs to the built-in theme, by its address without the leading `/`: `theme/theme.css`.
+pub fn built_in_file(name: &str) -> Option<Vec<u8>> {
+    BuiltInFiles::get(name).map(|file| file.data.into_owned())
+}
+
+/// The addresses of the built-in theme's files, without the leading `/`.
+pub fn built_in_files() -> impl Iterator<Item = String> {
+    BuiltInFiles::iter().map(Cow::into_owned)
+}
+
+/// The finished `<svg>` of an Octicon.
+pub fn icon_svg(name: &str) -> Option<Html> {
+    let Icon { size, markup } = icon(name)?;
+    Some(Html::trusted(format!(
+        r#"<svg class="icon icon-{}" viewBox="0 0 {size} {size}" aria-hidden="true">{markup}</svg>"#,
+        escape(name)
+    )))
+}
+
+/// `{{ icon(name="copy") }}` in a template.
+fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Value> {
+    let name: String = arguments.must_get("name")?;
+    match icon_svg(&name) {
+        Some(svg) => Ok(tera::Value::safe_string(svg.as_str())),
+        None => Err(tera::Error::message(format!("there is no icon `{name}`"))),
+    }
+}
+
+/// Reads the metadata of every component.
+fn declared(tera: &Tera, sources: &BTreeMap<String, Arc<SourceText>>) -> (Grammar, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut names: Vec<&str> = tera.get_component_names().collect();
+    names.sort_unstable();
+    let components: Vec<Component> = names
+        .into_iter()
+        .filter_map(|name| {
+            let info = tera.get_component_definition(name)?;
+            if info.metadata().is_empty() {
+                return None; // A part of the theme's own, such as the navigation's tree.
+            }
+            let metadata = serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>);
+            match metadata {
+                Ok(metadata) => Some(component(name, &info, metadata)),
+                Err(error) => {
+                    let message = format!("the metadata of component `{name}` cannot be used: {error}");
+                    let diagnostic = Diagnostic::new(Code::TemplateError, message);
+                    let source = sources.values().find(|source| source.text.contains(&format!("component {name}(")));
+                    diagnostics.push(match source {
+                        Some(source) => {
+                            let at = source.text.find(&format!("component {name}(")).unwrap_or_default();
+                            diagnostic.at(source, at..at + "component ".len() + name.len())
+                        }
+                        None => diagnostic,
+                    });
+                    None
+                }
+            }
+        })
+        .collect();
+    (Grammar::new(components), diagnostics)
+}
+
+fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Component {
+    let arguments = info.args().iter().map(|argument| {
+        let own = argument.name().to_owned();
+        let content = if metadata.markdown.contains(&own) {
+            Content::Markdown
+        } else if metadata.icons.contains(&own) {
+            Content::Icon
+        } else if metadata.link.as_ref() == Some(&own) {
+            Content::Link
+        } else {
+            Content::Text
+        };
+        let kind = match argument.arg_type() {
+            Some(ComponentArgType::Integer | ComponentArgType::Number) => Kind::Integer,
+            Some(ComponentArgType::Bool) => Kind::Bool,
+            _ => Kind::Text,
+        };
+        Argument { values: metadata.values.get(&own).cloned().unwrap_or_default(), name: own, content, kind }
+    });
+    Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata }
+}
+
+/// Tera's error as a diagnostic with the template's own line.
+fn failure(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
+    use tera::ErrorKind::{RenderingError, SyntaxError};
+    match error.kind() {
+        SyntaxError(report) | RenderingError(report) => {
+            let diagnostic = Diagnostic::new(Code::TemplateError, lower_first(report.message()));
+            match sources.get(report.filename()) {
+                Some(source) => diagnostic.at(source, report.span().range.clone()),
+                None => diagnostic,
+            }
+        }
+        other => Diagnostic::new(Code::TemplateError, lower_first(other.to_string().trim())),
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}

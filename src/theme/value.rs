@@ -1,0 +1,84 @@
+//! What templates are given: text, which they escape, finished HTML, which they do not, and lists and objects of both.
+//!
+//! A [`Value`] is cheap to clone (its parts are shared), so what all pages have in common is made once.
+
+use tera::value::Key;
+
+use crate::html::Html;
+
+/// A value in a template.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value(pub(super) tera::Value);
+
+impl Value {
+    /// No value: false in a condition, empty in text.
+    pub fn none() -> Self {
+        Self(tera::Value::none())
+    }
+
+    /// An object with these fields, in this order.
+    pub fn object<const N: usize>(fields: [(&'static str, Self); N]) -> Self {
+        let map: tera::Map = fields.into_iter().map(|(key, value)| (Key::from(key), value.0)).collect();
+        Self(tera::Value::from(map))
+    }
+
+    /// An object with these fields, in this order.
+    pub fn fields(fields: impl IntoIterator<Item = (String, Self)>) -> Self {
+        let map: tera::Map = fields.into_iter().map(|(key, value)| (Key::from(key), value.0)).collect();
+        Self(tera::Value::from(map))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self(tera::Value::normal_string(text))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self(tera::Value::from(text))
+    }
+}
+
+impl From<&Html> for Value {
+    fn from(html: &Html) -> Self {
+        Self(tera::Value::safe_string(html.as_str()))
+    }
+}
+
+impl From<Html> for Value {
+    fn from(html: Html) -> Self {
+        Self::from(&html)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self(tera::Value::from(number))
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self(tera::Value::from(number))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self(tera::Value::from(truth))
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or_else(Self::none, Into::into)
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Value {
+    fn from(values: Vec<T>) -> Self {
+        Self(tera::Value::from(values.into_iter().map(|value| value.into().0).collect::<Vec<_>>()))
+    }
+}
