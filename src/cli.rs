@@ -27,10 +27,10 @@ struct Cli {
 enum Command {
     /// Build a project's site into a folder
     Build(Build),
-    /// Tell what a diagnostic means and how to mend it
+    /// Tell what a diagnostic means and how to mend it, or what a key does
     Explain {
-        /// The diagnostic's name, as in `warning[dead-link]`; without it, all are listed
-        code: Option<String>,
+        /// A diagnostic, as in `warning[dead-link]`, or a key such as `branding.title`; without it, all diagnostics are listed
+        name: Option<String>,
     },
 }
 
@@ -64,7 +64,7 @@ pub fn run() -> Outcome {
     let cli = Cli::parse();
     let result = match cli.command {
         Command::Build(build) => commands::build::run(&build.options()),
-        Command::Explain { code } => Ok(commands::explain::run(code.as_deref())),
+        Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
     };
     result.unwrap_or_else(|error| {
         let hint = error.hint().map(|hint| format!("\n  help: {hint}")).unwrap_or_default();

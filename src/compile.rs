@@ -24,7 +24,10 @@ pub struct Snapshot {
 
 /// Compiles a site. Whatever is wrong with its sources, there is a site.
 pub fn compile(sources: &Sources) -> Snapshot {
-    let (theme, mut diagnostics) = Theme::load(&sources.templates);
+    compile_with(sources, Theme::load(&sources.templates))
+}
+
+fn compile_with(sources: &Sources, (theme, mut diagnostics): (Theme, Vec<Diagnostic>)) -> Snapshot {
     let (documents, problems) = parse(&sources.pages, theme.grammar());
     diagnostics.extend(problems);
     let (site, problems) = site::assemble(sources, documents);
@@ -99,4 +102,72 @@ fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut is_new =
         |diagnostic: &Diagnostic| diagnostic.code != Code::UnsupportedKey || told.insert(diagnostic.message.clone());
     in_order(diagnostics).into_iter().filter(|diagnostic| is_new(diagnostic)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::{Config, Dialect};
+    use crate::diagnostic::SourceText;
+    use crate::path::SourcePath;
+
+    /// Examples that differ from plain CommonMark on purpose, with the reason.
+    const EXCEPTIONS: [(usize, &str); 3] =
+        [(602, "a bare address is a link, as on GitHub (format sheet §1.0)"), (608, "the same"), (611, "the same")];
+
+    /// Each example as a page of its own, through every stage, with a theme that has no components.
+    #[test]
+    fn commonmark_means_what_its_specification_says() {
+        let spec = include_str!("../tests/commonmark/spec.txt");
+        let fence = "`".repeat(32);
+        let examples: Vec<String> = spec
+            .split(&format!("\n{fence} example\n"))
+            .skip(1)
+            .filter_map(|rest| {
+                rest.split_once("\n.\n").map(|(markdown, _)| format!("{}\n", markdown.replace('→', "\t")))
+            })
+            .collect();
+        assert_eq!(examples.len(), 652);
+        let page = |(index, text): (usize, &String)| PageFile {
+            path: SourcePath::new(&format!("{index:03}.md")).unwrap(),
+            // The blank line keeps a thematic break in the first line from opening front matter.
+            source: SourceText::new(format!("{index:03}.md"), format!("\n{text}")),
+        };
+        let sources = Sources {
+            config: Config::default(),
+            dialect: Dialect::Native,
+            pages: examples.iter().enumerate().map(page).collect(),
+            folders: Vec::new(),
+            files: Vec::new(),
+            templates: Vec::new(),
+            today: date(2026, 1, 1),
+        };
+        let templates = ["header.html", "nav.html", "footer.html", "byline.html", "404.html"]
+            .map(|name| (name.to_owned(), SourceText::new(name, "")));
+        let page = ("page.html".to_owned(), SourceText::new("page.html", "{{ content }}"));
+        let snapshot = compile_with(&sources, Theme::bare(&[&templates[..], &[page]].concat()));
+        let mut wrong = Vec::new();
+        for (index, markdown) in examples.iter().enumerate() {
+            let path = OutPath::new(&format!("{index:03}/index.html")).unwrap();
+            let Some((Content::Bytes(html), _)) = snapshot.render(&path) else {
+                panic!("example {} has no page", index + 1)
+            };
+            let mut expected = String::new();
+            pulldown_cmark::html::push_html(
+                &mut expected,
+                pulldown_cmark::Parser::new_ext(markdown, document::options()),
+            );
+            let is_exception = EXCEPTIONS.iter().any(|(number, _)| *number == index + 1);
+            if (String::from_utf8_lossy(&html) == expected) == is_exception {
+                wrong.push(format!(
+                    "example {}\n{markdown}\nexpected\n{expected}\ngot\n{}",
+                    index + 1,
+                    String::from_utf8_lossy(&html)
+                ));
+            }
+        }
+        assert!(wrong.is_empty(), "{} differ\n\n{}", wrong.len(), wrong.join("\n---\n"));
+    }
 }

@@ -50,7 +50,7 @@ pub enum Error {
 
 impl Error {
     /// An operation on a file that failed.
-    pub(crate) fn io(action: &'static str, path: &Utf8Path, error: io::Error) -> Self {
+    pub fn io(action: &'static str, path: &Utf8Path, error: io::Error) -> Self {
         Self::Io { action, path: path.to_owned(), error }
     }
 

@@ -30,11 +30,6 @@ impl Html {
     pub fn into_string(self) -> String {
         self.0
     }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Display for Html {

@@ -33,5 +33,5 @@ pub use compile::{Snapshot, compile};
 pub use emit::{Report, emit};
 pub use error::{Error, Result};
 pub use outputs::Content;
-pub use path::OutPath;
-pub use source::{Overrides, Project, Sources, read};
+pub use path::{OutPath, SourcePath};
+pub use source::{Overrides, PageFile, Project, Sources, read};

@@ -1,12 +1,14 @@
-//! `rasher explain`: what a diagnostic means and how to mend it.
+//! `rasher explain`: what a diagnostic means and how to mend it, and what a key of the configuration or front matter does.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 
 use super::Outcome;
+use crate::config::{self, Key};
 use crate::diagnostic::{Code, nearest};
+use crate::document;
 
-/// Explains the code of that name, or lists them all.
+/// Explains the diagnostic or key of that name, or lists the diagnostics.
 pub fn run(name: Option<&str>) -> Outcome {
     let Some(name) = name else {
         writeln!(std::io::stdout(), "{}", list()).ok();
@@ -19,15 +21,43 @@ pub fn run(name: Option<&str>) -> Outcome {
             writeln!(std::io::stdout(), "{text}").ok();
             Outcome::Fine
         }
+        None if !keys_named(name).is_empty() => {
+            writeln!(std::io::stdout(), "{}", keys_named(name).join("\n\n")).ok();
+            Outcome::Fine
+        }
         None => {
             let hint = nearest(name, Code::ALL.iter().map(|code| code.name()));
             let hint = hint
                 .map(|near| format!("did you mean `{near}`?"))
                 .unwrap_or_else(|| "`rasher explain` lists them all".into());
-            writeln!(std::io::stderr(), "error: there is no diagnostic `{name}`\n  help: {hint}").ok();
+            writeln!(std::io::stderr(), "error: there is no diagnostic or key `{name}`\n  help: {hint}").ok();
             Outcome::Failed
         }
     }
+}
+
+/// What the key of that name, such as `branding.title`, does in the configuration and in front matter.
+fn keys_named(name: &str) -> Vec<String> {
+    let places = [("configuration", config::keys()), ("front matter", document::keys())];
+    let explained = places.into_iter().filter_map(|(place, keys)| {
+        let key = key_named(keys, name)?;
+        let below: Vec<&str> = key.keys.iter().map(|key| key.name).collect();
+        let below = if below.is_empty() { String::new() } else { format!("\n\nKeys below it: {}.", below.join(", ")) };
+        let doc: Vec<&str> = key.doc.lines().map(str::trim).collect();
+        let aliases =
+            if key.aliases.is_empty() { String::new() } else { format!(", also `{}`", key.aliases.join("`, `")) };
+        Some(format!("{name} ({place}{aliases}) takes {}\n\n{}{below}", key.takes, doc.join(" ").trim()))
+    });
+    explained.collect()
+}
+
+fn key_named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    let is_named = |key: &&Key| {
+        key.name.eq_ignore_ascii_case(first) || key.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(first))
+    };
+    let key = keys.iter().find(is_named)?;
+    rest.map_or(Some(key), |rest| key_named(key.keys, rest))
 }
 
 fn list() -> String {

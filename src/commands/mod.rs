@@ -42,7 +42,7 @@ pub enum Verbosity {
 }
 
 /// Prints findings: for people to the error stream, for tools to the output. Returns how many warnings and errors there are.
-pub(crate) fn report(diagnostics: &[Diagnostic], format: Format, verbosity: Verbosity) -> (usize, usize) {
+pub fn report(diagnostics: &[Diagnostic], format: Format, verbosity: Verbosity) -> (usize, usize) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let least = if verbosity == Verbosity::Quiet { Severity::Error } else { Severity::Note };
     for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least) {

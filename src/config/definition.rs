@@ -28,7 +28,7 @@ pub struct Key {
 }
 
 /// A value that can be read from YAML.
-pub(crate) trait FromYaml: Sized {
+pub trait FromYaml: Sized {
     /// What the value is, in words that fit after "takes".
     const TAKES: &'static str;
     /// The keys below, for an object.
@@ -39,7 +39,7 @@ pub(crate) trait FromYaml: Sized {
 
 /// What to do with a key that nobody defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UnknownKeys {
+pub enum UnknownKeys {
     /// Report each.
     Report,
     /// Report only one that is close to a known key.
@@ -47,24 +47,24 @@ pub(crate) enum UnknownKeys {
 }
 
 /// Walks a YAML value, knows where it is, and collects what is wrong.
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     source: &'a Arc<SourceText>,
     block: Range<usize>,
     unknown_keys: UnknownKeys,
     path: Vec<Step>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads the YAML that stands in `block` of `source`.
-    pub(crate) fn new(source: &'a Arc<SourceText>, block: Range<usize>, unknown_keys: UnknownKeys) -> Self {
+    pub fn new(source: &'a Arc<SourceText>, block: Range<usize>, unknown_keys: UnknownKeys) -> Self {
         Self { source, block, unknown_keys, path: Vec::new(), diagnostics: Vec::new() }
     }
 
     /// Reads the whole block as `T`. `None` and a diagnostic of kind `invalid` when it is not YAML at all.
-    pub(crate) fn read<T: FromYaml + Default>(&mut self, invalid: Code) -> Option<T> {
+    pub fn read<T: FromYaml + Default>(&mut self, invalid: Code) -> Option<T> {
         let text = &self.source.text[self.block.clone()];
-        let value: Value = match serde_yaml::from_str(text) {
+        let value: Value = match parse(text) {
             Ok(value) => value,
             Err(error) => {
                 self.diagnostics.push(self.invalid(invalid, &error));
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `value` as what stands below `step`.
-    pub(crate) fn below<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub fn below<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.path.push(step);
         let result = read(self);
         self.path.pop();
@@ -95,25 +95,25 @@ impl<'a> Reader<'a> {
     }
 
     /// The bytes of the key that is being read.
-    pub(crate) fn span(&self) -> Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         let found = locate(&self.source.text[self.block.clone()], &self.path);
         self.block.start + found.start..self.block.start + found.end
     }
 
     /// The dotted name of the key that is being read.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let names: Vec<String> = self.path.iter().map(ToString::to_string).collect();
         names.join(".").replace(".[", "[")
     }
 
     /// Adds a finding at the key that is being read.
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+    pub fn report(&mut self, diagnostic: Diagnostic) {
         let span = self.span();
         self.diagnostics.push(diagnostic.at(self.source, span));
     }
 
     /// Reports that the value does not fit and gives nothing.
-    pub(crate) fn wrong<T>(&mut self, takes: &str, value: &Value) -> Option<T> {
+    pub fn wrong<T>(&mut self, takes: &str, value: &Value) -> Option<T> {
         let written = serde_yaml::to_string(value).unwrap_or_default();
         let written = written.trim().lines().next().unwrap_or_default().to_owned();
         self.report(Diagnostic::new(Code::WrongType, format!("`{}` takes {takes}, not `{written}`", self.name())));
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key that nobody defined.
-    pub(crate) fn unknown(&mut self, key: &str, known: &[Key]) {
+    pub fn unknown(&mut self, key: &str, known: &[Key]) {
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
         if self.unknown_keys == UnknownKeys::Report || !diagnostic.hints.is_empty() {
@@ -133,9 +133,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Parses YAML. An integer too large for any type, which the library refuses together with the whole text, is taken as
+/// text: only its own key has to cope with it.
+fn parse(text: &str) -> serde_yaml::Result<Value> {
+    let error = match serde_yaml::from_str(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let message = error.to_string();
+    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
+    match huge.filter(|digits| text.contains(*digits)) {
+        Some(digits) => serde_yaml::from_str(&text.replace(digits, &format!("\"{digits}\""))),
+        None => Err(error),
+    }
+}
+
 /// A key of Retype's that is read without effect. Each is told as a note.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct NotYet;
+pub struct NotYet;
 
 impl FromYaml for NotYet {
     const TAKES: &'static str = "anything; it has no effect yet";
@@ -149,7 +164,7 @@ impl FromYaml for NotYet {
 
 /// A key of another tool's that is accepted in silence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Ignored;
+pub struct Ignored;
 
 impl FromYaml for Ignored {
     const TAKES: &'static str = "anything; it has no effect";
@@ -235,7 +250,7 @@ macro_rules! definitions {
         $(#[doc = $about])+
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
-            $( $(#[doc = $doc])+ pub(crate) $field: $type, )*
+            $( $(#[doc = $doc])+ pub $field: $type, )*
         }
 
         impl Default for $name {
@@ -316,12 +331,12 @@ macro_rules! choices {
 }
 
 /// Cuts the trailing space that [`choices!`] leaves, at compile time.
-pub(crate) const fn one_of(text: &'static str) -> &'static str {
+pub const fn one_of(text: &'static str) -> &'static str {
     text.trim_ascii_end()
 }
 
 /// A mapping's key as text; YAML also allows numbers and truths.
-pub(crate) fn key_text(key: &Value) -> Option<String> {
+pub fn key_text(key: &Value) -> Option<String> {
     match key {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::definition::Ignored;
-use super::{Dialect, FromYaml, Key, NotYet, Reader, choices, definitions};
+use super::{Dialect, FromYaml, NotYet, Reader, choices, definitions};
 
 definitions! {
     /// The whole configuration.
@@ -230,11 +230,11 @@ choices! {
 }
 
 /// A list of links, which reads like any list.
-pub type Links = Vec<Link>;
+pub(super) type Links = Vec<Link>;
 
 /// The language: `locale: de`, or `locale: { dateFormat: … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locale(pub(crate) String);
+pub struct Locale(pub String);
 
 impl FromYaml for Locale {
     const TAKES: &'static str = "a language code such as `en`";
@@ -250,7 +250,7 @@ impl FromYaml for Locale {
 
 impl Config {
     /// Fills in the folders that the file left out.
-    pub(crate) fn with_defaults_of(mut self, dialect: Dialect) -> Self {
+    pub fn with_defaults_of(mut self, dialect: Dialect) -> Self {
         let (input, output, templates, static_folder) = match dialect {
             Dialect::Native => ("content", "public", "templates", "static"),
             Dialect::Retype => (".", ".retype", "_templates", ""),

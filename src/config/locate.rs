@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One step from an object or list to what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Step {
+pub enum Step {
     /// The value under a key.
     Key(String),
     /// An element of a list, from 0.
@@ -33,7 +33,7 @@ struct Line<'a> {
 }
 
 /// The bytes of the key or element that `path` leads to, or of the last step that was found.
-pub(crate) fn locate(text: &str, path: &[Step]) -> Range<usize> {
+pub fn locate(text: &str, path: &[Step]) -> Range<usize> {
     let mut region = lines(text);
     let mut found = region.first().map_or(0..0, |line| line.start..line.start + line.text.len());
     for step in path {

@@ -2,15 +2,15 @@
 //!
 //! This module turns text into values. Where the file is found, and reading it, is the business of `source`.
 
-pub(crate) mod definition;
+pub mod definition;
 mod keys;
-pub(crate) mod locate;
+pub mod locate;
 
 use std::sync::Arc;
 
 pub use definition::Key;
 pub(crate) use definition::{FromYaml, Ignored, NotYet, Reader, UnknownKeys, choices, definitions};
-pub use keys::{Branding, Config, Footer, Link, LinkStyle, Links};
+pub use keys::{Config, Link, LinkStyle};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn ids_classes_and_pairs_are_read() {
         let (span, found) = Attributes::at_end("Title {#a .b .c-d k=\"v w\" n=1} ").unwrap();
-        assert_eq!(span, 6..31);
+        assert_eq!(span, 6..30);
         assert_eq!((found.id.as_deref(), found.classes), (Some("a"), vec!["b".into(), "c-d".into()]));
         assert_eq!(found.pairs, [("k".into(), "v w".into()), ("n".into(), "1".into())]);
     }

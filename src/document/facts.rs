@@ -147,13 +147,26 @@ fn ids_in_html(html: &str) -> Vec<String> {
 
 /// The first paragraph, or the caption of a figure that comes before any, cut to a description.
 fn excerpt(nodes: &[Node<'_>]) -> String {
-    let text = nodes.iter().find_map(|node| match &node.kind {
-        Kind::Element(Tag::Paragraph) | Kind::Figure => {
-            Some(plain_text(&node.children)).filter(|text| !text.trim().is_empty())
-        }
-        _ => None,
+    let text = nodes.iter().find_map(|node| {
+        let text = match &node.kind {
+            Kind::Element(Tag::Paragraph) => plain_text(&node.children),
+            Kind::Figure => alt_and_size(plain_text(&node.children).trim()).0.to_owned(),
+            _ => return None,
+        };
+        Some(text).filter(|text| !text.trim().is_empty())
     });
     text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+}
+
+/// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).
+pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
+    let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
+    let (width, height) = size.trim().split_once(['x', 'X']).unwrap_or((size.trim(), ""));
+    match (width.parse(), height.parse()) {
+        (Ok(width), Ok(height)) => (alt.trim_end(), (Some(width), Some(height))),
+        (Ok(width), Err(_)) if height.is_empty() => (alt.trim_end(), (Some(width), None)),
+        _ => (text, (None, None)),
+    }
 }
 
 /// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
@@ -173,7 +186,15 @@ fn cut(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{alt_and_size, cut};
+
+    #[test]
+    fn a_size_at_the_end_of_the_text_is_not_part_of_it() {
+        assert_eq!(alt_and_size("A dog|500"), ("A dog", (Some(500), None)));
+        assert_eq!(alt_and_size("A|300x200"), ("A", (Some(300), Some(200))));
+        assert_eq!(alt_and_size("a|b"), ("a|b", (None, None)));
+        assert_eq!(alt_and_size("|20"), ("", (Some(20), None)));
+    }
 
     #[test]
     fn a_description_ends_with_a_sentence_or_a_word() {

@@ -205,7 +205,8 @@ impl FromYaml for Order {
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            Value::Number(number) => Some(Self::number(number.as_f64().unwrap_or_default())),
+            // As text, since a number may be larger than any integer type.
+            Value::Number(number) => Some(Self::number(number.to_string().parse().unwrap_or_default())),
             Value::String(text) => Some(Self::text(text.trim())),
             Value::Null => Some(Self::None),
             _ => reader.wrong(Self::TAKES, value),
@@ -236,7 +237,7 @@ impl Order {
 }
 
 /// A key that means something elsewhere, but nothing on a page.
-pub(crate) type Unused = crate::config::Ignored;
+pub type Unused = crate::config::Ignored;
 
 /// Where a page's front matter and text are.
 #[derive(Debug, Clone, PartialEq, Eq)]

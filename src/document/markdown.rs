@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
 /// Quotes, lists and components may be nested this deep; what lies deeper is shown as text.
-pub const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The Markdown that Rasher reads: CommonMark with tables, strikethrough, tasks, footnotes, alerts, definition lists,
 /// super- and subscript (format sheet §1.0).
@@ -218,7 +218,7 @@ impl<'a> Builder<'a, '_> {
                 self.close_unclosed();
             }
             self.close_component();
-        } else if marker.is_bare() && (marker.only_closes || self.is_stray(marker)) {
+        } else if marker.is_bare() && (marker.only_closes || scan::is_sequence(&marker.component)) {
             let marks = &self.source.text[span.clone()];
             let message = format!("`{marks}` closes nothing here");
             let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
@@ -236,15 +236,6 @@ impl<'a> Builder<'a, '_> {
         let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
         open.into_iter()
             .any(|open| open.marker.component.name == marker.component.name && open.marker.length == marker.length)
-    }
-
-    /// A bare marker that cannot open: panes need a title, and a fence of the kind is open across a container's border.
-    fn is_stray(&self, marker: &BlockMarker) -> bool {
-        let open_elsewhere = self.stack.iter().filter_map(|frame| frame.open.as_ref());
-        scan::is_sequence(&marker.component)
-            || open_elsewhere
-                .into_iter()
-                .any(|open| open.marker.component.name == marker.component.name && open.marker.length == marker.length)
     }
 
     fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {

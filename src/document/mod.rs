@@ -17,11 +17,11 @@ mod tree;
 
 use std::sync::Arc;
 
-pub use facts::{Facts, Heading, Link, LinkKind};
+pub use facts::{Facts, Heading, Link, LinkKind, alt_and_size};
 pub use fence::Fence;
-pub use front_matter::{Author, Layout, Meta, Order, PageDate, Visibility};
-pub use markdown::{MAX_DEPTH, options};
-pub use slug::slug;
+pub use front_matter::{Layout, Meta, Order, Visibility};
+#[cfg(test)]
+pub use markdown::options;
 pub use tree::{Argument, Call, Kind, Node, Symbol, plain_text};
 
 use crate::config::{FromYaml, Key};

@@ -258,7 +258,7 @@ fn inline_candidates(
         let candidate = if bytes[at] == b'[' {
             let quoted = is_first_of_quote(&source[line.start..at]);
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
-            call.filter(|marker| !is_escaped(bytes, at) && !(quoted && is_unknown(marker)))
+            call.filter(|marker| !(is_escaped(bytes, at) || quoted && is_unknown(marker)))
         } else {
             address_with_emphasis(source, at..line.end)
         };

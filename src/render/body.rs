@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::Renderer;
 use super::component;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Fence, Kind, LinkKind, Node, Symbol, plain_text};
+use crate::document::{Fence, Kind, LinkKind, Node, Symbol, alt_and_size, plain_text};
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{Destination, Page, Target, Viewpoint};
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
     pub(super) fn href(&self, kind: LinkKind, at: usize, written: &str) -> Option<String> {
         let site = &self.renderer.site;
         match self.targets.get(&(at, kind)) {
-            Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix))),
+            Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
             Some(Target::External(address)) => Some(address.clone()),
             Some(Target::Dead(_)) => Some(written.to_owned()),
             Some(Target::Refused) => None,
@@ -79,14 +79,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn address(&self, to: Destination, suffix: &str) -> String {
+    fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
         let site = &self.renderer.site;
         let url = match to {
             Destination::Page(id) => &site.pages[id].url,
             Destination::File(id) => &site.files[id].url,
         };
         let own = self.page.is_some_and(|page| page.url == *url);
-        if own && suffix.starts_with('#') { String::new() } else { site.base.href(self.from, url) }
+        // A link without a destination, or with nothing but `#id`, stays on the page.
+        if own && (suffix.starts_with('#') || written.is_empty()) {
+            String::new()
+        } else {
+            site.base.href(self.from, url)
+        }
     }
 
     /// Renders a component of the theme; when its template fails, that is told and nothing is shown.
@@ -354,17 +359,6 @@ impl Image<'_, '_> {
     }
 }
 
-/// `caption|500` or `caption|300x200`: the text without its size, and the size.
-fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
-    let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
-    let (width, height) = size.trim().split_once(['x', 'X']).unwrap_or((size.trim(), ""));
-    match (width.parse(), height.parse()) {
-        (Ok(width), Ok(height)) => (alt.trim_end(), (Some(width), Some(height))),
-        (Ok(width), Err(_)) if height.is_empty() => (alt.trim_end(), (Some(width), None)),
-        _ => (text, (None, None)),
-    }
-}
-
 /// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
 fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
     match (wanted, natural) {
@@ -382,14 +376,6 @@ fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_size_at_the_end_of_the_text_is_not_part_of_it() {
-        assert_eq!(alt_and_size("A dog|500"), ("A dog", (Some(500), None)));
-        assert_eq!(alt_and_size("A|300x200"), ("A", (Some(300), Some(200))));
-        assert_eq!(alt_and_size("a|b"), ("a|b", (None, None)));
-        assert_eq!(alt_and_size("|20"), ("", (Some(20), None)));
-    }
 
     #[test]
     fn the_room_for_an_image_keeps_its_proportions() {

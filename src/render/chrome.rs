@@ -14,20 +14,24 @@ use crate::site::{NavNode, Viewpoint};
 use crate::theme::Value;
 
 /// The site's own words, in English (format sheet, appendix B).
-const LABELS: [(&str, &str); 22] = [
+const LABELS: [(&str, &str); 26] = [
+    ("breadcrumb", "Breadcrumb"),
     ("by", "By"),
     ("contents", "Contents"),
     ("copied", "Copied"),
     ("copy", "Copy"),
     ("edit", "Edit this page"),
+    ("footer", "Footer"),
     ("home", "Home"),
     ("in", "In"),
+    ("links", "Links"),
     ("menu", "Menu"),
     ("navigation", "Navigation"),
     ("next", "Next"),
     ("not_found_body", "You may have mistyped the address, or the page has moved."),
     ("not_found_home", "Go to the home page"),
     ("not_found_title", "This page does not exist"),
+    ("pager", "Previous and next page"),
     ("previous", "Previous"),
     ("published", "Published"),
     ("reading", "min read"),

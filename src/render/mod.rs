@@ -37,17 +37,16 @@ pub struct Renderer {
 impl Renderer {
     /// Prepares what all pages share. `version` changes whenever the theme's style or script does.
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, version: String) -> (Self, Vec<Diagnostic>) {
-        let mut renderer = Self {
-            site: Arc::clone(&site),
-            theme,
-            highlighter: Highlighter::default(),
-            chrome: BTreeMap::new(),
-            version,
-        };
+        let mut renderer = Self { site, theme, highlighter: Highlighter::default(), chrome: BTreeMap::new(), version };
         let mut diagnostics = Vec::new();
         // The page for addresses that do not exist is shown at any of them.
-        let viewpoints: BTreeSet<Viewpoint> =
-            site.pages.iter().map(|page| site.base.viewpoint(&page.url)).chain([Viewpoint::Anywhere]).collect();
+        let viewpoints: BTreeSet<Viewpoint> = renderer
+            .site
+            .pages
+            .iter()
+            .map(|page| renderer.site.base.viewpoint(&page.url))
+            .chain([Viewpoint::Anywhere])
+            .collect();
         for from in viewpoints {
             let (chrome, problems) = chrome::render(&renderer, from);
             diagnostics.extend(problems);
@@ -132,7 +131,7 @@ fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
 }
 
 /// Runs `render` and turns a panic in it into a diagnostic that names the page.
-pub(crate) fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+pub fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(render)).map_err(|panic| {
         let text = panic
             .downcast_ref::<&str>()
@@ -145,7 +144,7 @@ pub(crate) fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Di
 }
 
 /// Nodes that have no place in a page, for labels.
-pub(crate) fn plain_label(text: &str, theme: &Theme) -> String {
+pub fn plain_label(text: &str, theme: &Theme) -> String {
     let nodes: Vec<Node<'_>> = document::inline(text, theme.grammar());
     document::plain_text(&nodes).trim().to_owned()
 }

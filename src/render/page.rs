@@ -20,7 +20,7 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let from = renderer.site.base.viewpoint(&page.url);
     let mut context = Context::of_page(renderer, page);
     let Some(chrome) = renderer.chrome.get(&from) else { return (Html::default(), Vec::new()) };
-    let variables = Value::fields(self::variables(renderer, page, from));
+    let variables = Value::fields(variables(renderer, page, from));
     let mut byline_variables = chrome.shared.to_vec();
     byline_variables.push(("page", variables.clone()));
     match renderer.theme.render("byline.html", byline_variables) {

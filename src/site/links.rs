@@ -218,16 +218,17 @@ impl Resolver<'_> {
     }
 
     /// The candidate whose whole path or file name is closest to what the link wanted.
-    fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str> + Clone) -> String {
+    fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+        let candidates: Vec<&str> = candidates.collect();
         let wanted = self.page.document.path.resolve(path);
         let wanted = wanted.as_ref().map_or(path, SourcePath::as_str);
         let name = |path: &'c str| path.rsplit('/').next().unwrap_or(path);
         let wanted_name = wanted.rsplit('/').next().unwrap_or(wanted);
         let by_name = || {
-            let near = nearest(wanted_name, candidates.clone().map(name))?;
-            candidates.clone().find(|candidate| name(candidate) == near)
+            let near = nearest(wanted_name, candidates.iter().map(|path| name(path)))?;
+            candidates.iter().copied().find(|candidate| name(candidate) == near)
         };
-        match nearest(wanted, candidates.clone()).or_else(by_name) {
+        match nearest(wanted, candidates.iter().copied()).or_else(by_name) {
             Some(near) => format!("did you mean `/{near}`?"),
             None => {
                 "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()

@@ -33,7 +33,7 @@ fn svg_dimensions(text: &str) -> Option<(u32, u32)> {
             (*numbers.get(2)?, *numbers.get(3)?)
         }
     };
-    let whole = |number: f64| (number >= 1.0 && number < 100_000.0).then_some(number.round() as u32);
+    let whole = |number: f64| (1.0..100_000.0).contains(&number).then_some(number.round() as u32);
     Some((whole(size.0)?, whole(size.1)?))
 }
 

@@ -33,6 +33,9 @@ pub struct PageFile {
     pub source: Arc<SourceText>,
 }
 
+/// A template of the project's own: its name, `components/badge.html`, and its text.
+pub type Template = (String, Arc<SourceText>);
+
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaticFile {
@@ -60,7 +63,7 @@ pub struct Sources {
     /// The files, by path.
     pub files: Vec<StaticFile>,
     /// The project's own templates, by name.
-    pub templates: Vec<(String, Arc<SourceText>)>,
+    pub templates: Vec<Template>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
     pub today: Date,
 }
@@ -132,7 +135,7 @@ fn text(project: &Project, disk: &Utf8Path) -> (Arc<SourceText>, Option<Diagnost
 }
 
 /// The project's own templates: every `.html` file of its template folder.
-fn templates(project: &Project) -> Result<(Vec<(String, Arc<SourceText>)>, Vec<Diagnostic>)> {
+fn templates(project: &Project) -> Result<(Vec<Template>, Vec<Diagnostic>)> {
     let folder = project.templates();
     // The generator's own repository has the default theme there: the same files as in the binary.
     if !folder.is_dir() {
@@ -162,6 +165,6 @@ fn today() -> Date {
 ///
 /// # Errors
 /// With the file's name and what the system says.
-pub(crate) fn read_to_string(path: &Utf8Path) -> Result<String> {
+pub fn read_to_string(path: &Utf8Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
 }

@@ -19,11 +19,14 @@ const PUBLISHED: [&str; 34] = [
 /// In folders of these names every file is published.
 const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 
+/// Files by their path in the folder, and where they are on disk.
+type Paths = Vec<(SourcePath, Utf8PathBuf)>;
+
 /// What was found in the input folder.
 #[derive(Default)]
 pub(super) struct Found {
-    pub(super) pages: Vec<(SourcePath, Utf8PathBuf)>,
-    pub(super) folders: Vec<(SourcePath, Utf8PathBuf)>,
+    pub(super) pages: Paths,
+    pub(super) folders: Paths,
     pub(super) files: Vec<StaticFile>,
 }
 
@@ -51,10 +54,8 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
             path.folder().split('/').any(|folder| STATIC_FOLDERS.iter().any(|name| folder.eq_ignore_ascii_case(name)));
         match path.extension().as_str() {
             "md" | "markdown" => found.pages.push((path, disk)),
-            "yml" | "yaml" if !in_static && !included => {
-                if path.stem().eq_ignore_ascii_case("index") {
-                    found.folders.push((path, disk));
-                }
+            "yml" | "yaml" if path.stem().eq_ignore_ascii_case("index") && !in_static && !included => {
+                found.folders.push((path, disk));
             }
             extension if included || in_static || PUBLISHED.binary_search(&extension).is_ok() => {
                 found.files.push(StaticFile { path, disk, dimensions: None, digest: None });
@@ -82,7 +83,7 @@ fn walk(
     project: &Project,
     folder: &Utf8Path,
     keep: impl Fn(&DirEntry, &SourcePath) -> bool,
-) -> Result<(Vec<(SourcePath, Utf8PathBuf)>, Vec<Diagnostic>)> {
+) -> Result<(Paths, Vec<Diagnostic>)> {
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();

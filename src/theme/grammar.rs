@@ -150,6 +150,9 @@ impl Component {
     }
 }
 
+/// The parts of an address, by the names that its pattern gives them.
+pub(super) type Parts = Vec<(String, String)>;
+
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
@@ -210,7 +213,7 @@ impl Grammar {
     }
 
     /// The component for an address alone on a line, with the parts that its pattern names.
-    pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Vec<(String, String)>)> {
+    pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Parts)> {
         self.urls.iter().find_map(|component| {
             component.metadata.patterns.iter().find_map(|pattern| Some((component, match_url(pattern, address)?)))
         })
@@ -226,7 +229,7 @@ impl Grammar {
 
 /// Matches `address` with a pattern such as `https://www.youtube.com/watch?v={id}`: scheme and `www.` may be left out or
 /// added, query parameters come in any order, and those that the pattern does not name are given as `query`.
-fn match_url(pattern: &str, address: &str) -> Option<Vec<(String, String)>> {
+fn match_url(pattern: &str, address: &str) -> Option<Parts> {
     let (pattern_path, pattern_query) = split_query(strip_host_prefix(pattern));
     let (path, query) = split_query(strip_host_prefix(address));
     let mut parts = Vec::new();
@@ -241,7 +244,7 @@ fn match_url(pattern: &str, address: &str) -> Option<Vec<(String, String)>> {
     Some(parts)
 }
 
-fn match_part(pattern: &str, text: &str, parts: &mut Vec<(String, String)>) -> Option<()> {
+fn match_part(pattern: &str, text: &str, parts: &mut Parts) -> Option<()> {
     let Some((before, rest)) = pattern.split_once('{') else { return (pattern == text).then_some(()) };
     let (name, after) = rest.split_once('}')?;
     let value = text.strip_prefix(before)?.strip_suffix(after)?;

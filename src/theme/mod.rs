@@ -14,11 +14,12 @@ use std::sync::Arc;
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 
 pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Shape};
-pub use symbols::{Icon, emoji, icon, icon_names};
+pub use symbols::{Icon, emoji, icon};
 pub use value::Value;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::{Html, escape};
+use crate::source::Template;
 
 /// The prefix under which the built-in templates are known.
 const BUILT_IN: &str = "theme/";
@@ -31,7 +32,6 @@ struct BuiltInTemplates;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "static/theme/"]
 #[prefix = "theme/"]
-#[exclude = "data/*"]
 struct BuiltInFiles;
 
 /// Compiled templates and the grammar of their components. Immutable; shared by every thread that renders.
@@ -46,36 +46,34 @@ pub struct Theme {
 impl Theme {
     /// The built-in theme with a project's `templates` over it, each a name such as `components/badge.html` with its text.
     /// A template that cannot be used is reported, and the built-in one stays in force.
-    pub fn load(templates: &[(String, Arc<SourceText>)]) -> (Self, Vec<Diagnostic>) {
+    pub fn load(templates: &[Template]) -> (Self, Vec<Diagnostic>) {
         let built_in = BuiltInTemplates::iter().filter_map(|name| {
             let file = BuiltInTemplates::get(&name)?;
             let text = String::from_utf8_lossy(&file.data).into_owned();
             Some((format!("{BUILT_IN}{name}"), SourceText::new(format!("{BUILT_IN}{name}"), text)))
         });
-        Self::assemble(built_in.collect(), templates)
+        Self::assemble(&built_in.collect::<Vec<_>>(), templates)
     }
 
     /// A theme of these templates alone, without the built-in ones.
-    pub fn bare(templates: &[(String, Arc<SourceText>)]) -> (Self, Vec<Diagnostic>) {
-        Self::assemble(Vec::new(), templates)
+    #[cfg(test)]
+    pub fn bare(templates: &[Template]) -> (Self, Vec<Diagnostic>) {
+        Self::assemble(&[], templates)
     }
 
-    fn assemble(
-        built_in: Vec<(String, Arc<SourceText>)>,
-        own: &[(String, Arc<SourceText>)],
-    ) -> (Self, Vec<Diagnostic>) {
+    fn assemble(built_in: &[Template], own: &[Template]) -> (Self, Vec<Diagnostic>) {
         let mut tera = Tera::default();
         tera.register_function("icon", icon_function);
         let mut diagnostics = Vec::new();
         let mut sources = BTreeMap::new();
         // Both can only fail on an instance that already has templates.
         tera.set_fallback_prefixes([BUILT_IN]).ok();
-        let mut add = |tera: &mut Tera, batch: &[(String, Arc<SourceText>)]| {
+        let mut add = |tera: &mut Tera, batch: &[Template]| {
             let texts = batch.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
             sources.extend(batch.iter().cloned());
             tera.add_raw_templates(texts).map_err(|error| failure(&error, &sources))
         };
-        if let Err(problem) = add(&mut tera, &built_in) {
+        if let Err(problem) = add(&mut tera, built_in) {
             diagnostics.push(problem);
         }
         if !own.is_empty() && add(&mut tera, own).is_err() {
@@ -147,6 +145,7 @@ pub fn icon_svg(name: &str) -> Option<Html> {
 }
 
 /// `{{ icon(name="copy") }}` in a template.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is Tera's")]
 fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Value> {
     let name: String = arguments.must_get("name")?;
     match icon_svg(&name) {

@@ -1,4 +1,4 @@
-//! Emoji by their short names and Octicons by theirs, from the tables in `static/theme/data/`.
+//! Emoji by their short names and Octicons by theirs, from the tables in `src/theme/data/`.
 //!
 //! Both tables are sorted text, one name a line, and are searched where they lie: nothing is parsed at start-up, and a
 //! site that uses no icon pays nothing for the 400 that it could.
@@ -12,8 +12,8 @@ pub struct Icon {
     pub markup: &'static str,
 }
 
-static OCTICONS: &str = include_str!("../../static/theme/data/octicons.tsv");
-static EMOJI: &str = include_str!("../../static/theme/data/emoji.tsv");
+static OCTICONS: &str = include_str!("data/octicons.tsv");
+static EMOJI: &str = include_str!("data/emoji.tsv");
 
 /// The Octicon of that name.
 pub fn icon(name: &str) -> Option<Icon> {
@@ -24,11 +24,6 @@ pub fn icon(name: &str) -> Option<Icon> {
 /// The emoji of that short name (format sheet §1.13).
 pub fn emoji(name: &str) -> Option<&'static str> {
     find(EMOJI, name)
-}
-
-/// Every icon name, for "did you mean".
-pub fn icon_names() -> impl Iterator<Item = &'static str> {
-    OCTICONS.lines().filter_map(|line| line.split('\t').next())
 }
 
 /// Binary search by the first column; gives the rest of the line.
@@ -58,7 +53,8 @@ mod tests {
             let (name, text) = line.split_once('\t').unwrap();
             assert_eq!(emoji(name), Some(text));
         }
-        assert!(icon_names().all(|name| icon(name).is_some()));
+        let icons = OCTICONS.lines().filter_map(|line| line.split('\t').next());
+        assert!(icons.into_iter().all(|name| icon(name).is_some()));
     }
 
     #[test]

@@ -1,0 +1,183 @@
+//! What a build writes, and what it leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::support::{Project, repository};
+
+fn small_site() -> Project {
+    Project::with(&[
+        ("rasher.yml", "url: example.com\n"),
+        ("content/index.md", "# Home\n\n[a](guide/a.md)\n"),
+        ("content/guide/a.md", "# A\n\n```ps1 #\n$x\n```\n"),
+        ("static/images/Dot.TXT", "x"),
+    ])
+}
+
+/// Every file below a folder with its bytes and when it was written.
+fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                found.insert(name, (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let project = small_site();
+    let first = project.rasher(&["build"]);
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    let before = files(&project.path().join("public"));
+    let second = project.rasher(&["build"]);
+    assert!(second.out.contains("0 files written"), "{}", second.out);
+    assert_eq!(before, files(&project.path().join("public")));
+}
+
+#[test]
+fn the_bytes_are_the_same_with_one_thread_and_with_many() {
+    let project = Project::copy_of(&repository("tests/golden"));
+    let built = |output: &str, threads: &str| {
+        project.rasher_with(&["build", "-q", "--output", output], &[("RAYON_NUM_THREADS", threads)]);
+        let files = files(&project.path().join(output));
+        files.into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>()
+    };
+    let one = built("one", "1");
+    assert!(one.len() > 10);
+    assert_eq!(one, built("many", "8"));
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused_and_survives() {
+    let project = small_site();
+    project.write("public/thesis.txt", "years of work");
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("is not empty and was not written by Rasher") && run.err.contains("help: "),
+        "{}",
+        run.err
+    );
+    assert_eq!(files(&project.path().join("public")).len(), 1);
+    assert_eq!(project.read("public/thesis.txt"), "years of work");
+}
+
+#[test]
+fn what_is_no_longer_built_is_removed_and_what_is_not_ours_stays() {
+    let project = small_site();
+    project.rasher(&["build"]);
+    project.write("public/guide/a/notes.txt", "mine");
+    project.write("public/mine.txt", "mine");
+    fs::remove_file(project.path().join("content/guide/a.md")).unwrap();
+    fs::remove_file(project.path().join("static/images/Dot.TXT")).unwrap();
+    let run = project.rasher(&["build"]);
+    assert!(run.out.contains("2 removed"), "{}", run.out);
+    assert!(!project.has("public/guide/a/index.html"));
+    assert!(!project.has("public/images"), "a folder that is empty now is removed with its last file");
+    assert_eq!(
+        (project.read("public/mine.txt"), project.read("public/guide/a/notes.txt")),
+        ("mine".into(), "mine".into())
+    );
+}
+
+#[test]
+fn a_page_that_becomes_a_folder_of_files_finds_its_place() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# A"), ("static/x", "file")]);
+    project.rasher(&["build"]);
+    fs::remove_file(project.path().join("static/x")).unwrap();
+    project.write("static/x/y.txt", "now a folder");
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(project.read("public/x/y.txt"), "now a folder");
+}
+
+#[test]
+fn a_manifest_cannot_make_us_remove_anything_outside() {
+    let project = small_site();
+    project.rasher(&["build"]);
+    let manifest = project.read("public/.rasher-manifest");
+    project.write("public/.rasher-manifest", &format!("{manifest}../content/index.md\n/etc/hostname\n"));
+    project.rasher(&["build"]);
+    assert!(project.has("content/index.md"));
+}
+
+#[test]
+fn an_output_folder_inside_the_input_is_not_read_back() {
+    let project = Project::with(&[("rasher.yml", "input: .\noutput: site\n"), ("index.md", "# Home"), ("b.txt", "x")]);
+    for _ in 0..2 {
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(project.has("site/b.txt") && !project.has("site/site"));
+    }
+}
+
+#[test]
+fn an_output_folder_that_holds_the_project_is_refused() {
+    let project = small_site();
+    for output in [".", "..", "content"] {
+        let run = project.rasher(&["build", "--output", output]);
+        assert_eq!(run.code, 2, "{output}: {}", run.err);
+    }
+    assert!(project.has("content/index.md"));
+}
+
+#[test]
+fn addresses_are_in_lower_case_and_relative_by_default() {
+    let project = small_site();
+    project.rasher(&["build"]);
+    assert!(project.has("public/images/dot.txt"));
+    assert!(project.read("public/index.html").contains("<a href=\"guide/a/\">a</a>"));
+    assert!(project.read("public/sitemap.xml").contains("<loc>https://example.com/guide/a/</loc>"));
+    assert!(project.read("public/robots.txt").contains("Sitemap: https://example.com/sitemap.xml"));
+    assert_eq!(project.read("public/CNAME"), "example.com");
+}
+
+#[test]
+fn the_page_for_lost_readers_works_at_any_address() {
+    let project = small_site();
+    project.rasher(&["build", "--base-url", "https://example.com/docs"]);
+    let page = project.read("public/404.html");
+    assert!(page.contains("href=\"/docs/\"") && page.contains("href=\"/docs/theme/theme.css?v="), "{page}");
+}
+
+#[test]
+fn a_projects_template_replaces_the_themes_and_can_extend_it() {
+    let project = small_site();
+    project.write("templates/footer.html", "<footer>Our own foot, {{ site.year }}</footer>");
+    project.write(
+        "templates/page.html",
+        "{% extends \"theme/page.html\" %}{% block content %}<p>before</p>{{ super() }}{% endblock %}",
+    );
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let page = project.read("public/guide/a/index.html");
+    assert!(page.contains("Our own foot, 2025") && page.contains("<p>before</p>") && page.contains("<h1"), "{page}");
+}
+
+#[test]
+fn a_new_component_is_one_template() {
+    let project = small_site();
+    project.write(
+        "templates/components/till.html",
+        "{% component till(number: integer = 1, text: string = \"\") {\"shape\": \"inline\", \"text\": \"text\", \"markdown\": [\"text\"]} %}<b class=\"till\">{{ number }}: {{ text }}</b>{% endcomponent till %}",
+    );
+    project.write("content/guide/a.md", "# A\n\nSee [!till **open**] and [!till number=\"4\" text=\"shut\"].\n");
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let page = project.read("public/guide/a/index.html");
+    assert!(
+        page.contains("See <b class=\"till\">1: <strong>open</strong></b> and <b class=\"till\">4: shut</b>."),
+        "{page}"
+    );
+}

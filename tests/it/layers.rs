@@ -1,0 +1,95 @@
+//! Invariant 1 of `ARCHITECTURE.md`: data flows one way. No module imports one that stands after it in the reading order.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::repository;
+
+/// The modules of `src/` in reading order.
+const ORDER: [&str; 17] = [
+    "path",
+    "html",
+    "diagnostic",
+    "error",
+    "config",
+    "source",
+    "theme",
+    "document",
+    "site",
+    "render",
+    "demo",
+    "outputs",
+    "compile",
+    "emit",
+    "serve",
+    "commands",
+    "cli",
+];
+
+#[test]
+fn no_module_imports_one_that_comes_after_it() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for file in rust_files(&repository("src")) {
+        let relative = file.strip_prefix(repository("src")).unwrap().to_string_lossy().replace('\\', "/");
+        let module = relative.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+        if matches!(module.as_str(), "lib" | "main") {
+            continue;
+        }
+        let own = position(&module).unwrap_or_else(|| panic!("`{module}` has no place in the reading order"));
+        let text = fs::read_to_string(&file).unwrap();
+        // A unit test may compare with anything.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for imported in code.split("crate::").skip(1) {
+            let name: String = imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            seen += 1;
+            if position(&name).is_some_and(|other| other > own) {
+                wrong.push(format!("{relative} imports `{name}`"));
+            }
+        }
+    }
+    assert!(seen > 50, "the test reads the imports");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn outside_crates_are_wrapped_by_one_module_each() {
+    for (name, home) in [
+        ("tera", "theme"),
+        ("syntect", "render"),
+        ("walkdir", "source"),
+        ("globset", "source"),
+        ("serde_yaml", "config"),
+        ("quick_xml", "outputs"),
+        ("annotate_snippets", "diagnostic"),
+        ("indicatif", "commands"),
+        ("clap", "cli"),
+    ] {
+        for file in rust_files(&repository("src")) {
+            let relative = file.strip_prefix(repository("src")).unwrap().to_string_lossy().replace('\\', "/");
+            let uses =
+                fs::read_to_string(&file).unwrap().lines().any(|line| line.starts_with(&format!("use {name}::")));
+            // The values of the configuration are the YAML library's, in front matter, too.
+            let allowed =
+                relative.starts_with(home) || (name == "serde_yaml" && relative.starts_with("document/front_matter"));
+            assert!(!uses || allowed, "{relative} uses {name}, which lives in {home}");
+        }
+    }
+}
+
+fn position(module: &str) -> Option<usize> {
+    ORDER.iter().position(|name| *name == module)
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}

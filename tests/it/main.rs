@@ -1,0 +1,10 @@
+//! What users do, from the outside. One program, so that it links once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod browser;
+mod build;
+mod golden;
+mod layers;
+mod mistakes;
+mod support;

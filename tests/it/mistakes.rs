@@ -1,0 +1,90 @@
+//! What a mistake looks like on the command line.
+//!
+//! Each folder of `tests/mistakes` is a project with a mistake in it, and `expected.txt` is the whole transcript of
+//! `rasher build` on it: the message with its place, the line and the hint, the summary, the exit code.
+
+use std::fs;
+
+use crate::support::{Project, assert_is, repository};
+
+#[test]
+fn every_mistake_is_told_with_its_place_and_a_hint_and_the_rest_is_built() {
+    let mut cases: Vec<_> =
+        fs::read_dir(repository("tests/mistakes")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(cases.len() > 12, "only {} cases were found", cases.len());
+    for case in cases {
+        let project = Project::copy_of(&case);
+        let run = project.rasher(&["build"]);
+        assert_is(&run.transcript(), &case.join("expected.txt"));
+        assert!(
+            project.has("public/index.html") || project.has(".retype/index.html"),
+            "{} left nothing built",
+            case.display()
+        );
+    }
+}
+
+#[test]
+fn warnings_fail_the_build_only_when_strict() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# A\n\n[x](gone.md)\n")]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 1);
+}
+
+#[test]
+fn tools_get_json_on_the_output_and_github_gets_annotations() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# A\n\n[x](gone.md)\n")]);
+    let json = project.rasher(&["build", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(json.out.trim()).unwrap();
+    assert_eq!((value["code"].as_str(), value["place"]["line"].as_u64()), (Some("dead-link"), Some(3)));
+    let github = project.rasher(&["build", "--format", "github"]);
+    assert!(github.out.starts_with("::warning file=content/index.md,line=3,col=5,title=dead-link::"), "{}", github.out);
+}
+
+#[test]
+fn quiet_says_nothing_but_errors() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# A\n\n[x](gone.md)\n"),
+        ("content/b.md", "---\na: [\n---\n# B\n"),
+    ]);
+    let run = project.rasher(&["build", "-q"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("error[front-matter-invalid]") && !run.err.contains("dead-link"), "{}", run.err);
+}
+
+#[test]
+fn what_is_no_project_is_told_with_what_makes_one() {
+    let project = Project::with(&[("notes.txt", "x")]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("error: there is no project in") && run.err.contains("help: a project has a `rasher.yml`"),
+        "{}",
+        run.err
+    );
+    assert_eq!(project.rasher(&["build", "gone"]).code, 2);
+}
+
+#[test]
+fn every_diagnostic_can_be_explained() {
+    let project = Project::with(&[]);
+    let list = project.rasher(&["explain"]);
+    assert!(list.out.lines().count() > 20, "{}", list.out);
+    for name in list.out.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()) {
+        let run = project.rasher(&["explain", name]);
+        assert_eq!(run.code, 0, "{name}");
+        assert!(run.out.starts_with(name) && run.out.lines().count() > 3, "{}", run.out);
+    }
+    let slip = project.rasher(&["explain", "dead-lnk"]);
+    assert_eq!(slip.code, 2);
+    assert!(slip.err.contains("did you mean `dead-link`?"), "{}", slip.err);
+}
+
+#[test]
+fn the_help_is_as_reviewed() {
+    let project = Project::with(&[]);
+    assert_is(&project.rasher(&["--help"]).out, &repository("tests/help/rasher.txt"));
+    assert_is(&project.rasher(&["build", "--help"]).out, &repository("tests/help/build.txt"));
+}

@@ -1,0 +1,117 @@
+//! Projects in temporary folders, the program, and expected files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder of this repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A project in a temporary folder of its own.
+pub struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    /// A project with these files.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let project = Self { folder: TempDir::new().unwrap() };
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project
+    }
+
+    /// A copy of a folder of this repository.
+    pub fn copy_of(folder: &Path) -> Self {
+        let project = Self { folder: TempDir::new().unwrap() };
+        copy(folder, project.path());
+        project
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let file = self.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.path().join(path).exists()
+    }
+
+    /// Runs `rasher` in the project's folder.
+    pub fn rasher(&self, arguments: &[&str]) -> Run {
+        self.rasher_with(arguments, &[])
+    }
+
+    /// Runs `rasher` in the project's folder with more in its environment.
+    pub fn rasher_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_rasher"))
+            .args(arguments)
+            .current_dir(self.path())
+            .env("SOURCE_DATE_EPOCH", "1760000000")
+            .env_remove("NO_COLOR")
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap();
+        Run::from(output)
+    }
+}
+
+/// How a run of the program ended.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+}
+
+impl Run {
+    /// Everything that was printed, without what changes from run to run.
+    pub fn transcript(&self) -> String {
+        let timed = self.out.lines().map(|line| match (line.find(" in "), line.find(" → ")) {
+            (Some(from), Some(to)) if from < to => format!("{} in … {}", &line[..from], &line[to + 1..]),
+            _ => line.to_owned(),
+        });
+        let out: Vec<String> = timed.collect();
+        format!("{}{}\n[exit {}]\n", self.err, out.join("\n"), self.code)
+    }
+}
+
+/// Compares `actual` with a file beside the input. `SNAPSHOTS=overwrite` writes the file instead; read it in review.
+pub fn assert_is(actual: &str, expected: &Path) {
+    let expected = snapbox::Data::read_from(expected, Some(snapbox::data::DataFormat::Text));
+    snapbox::Assert::new().action_env(snapbox::assert::DEFAULT_ACTION_ENV).eq(actual.to_owned(), expected.raw());
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
