@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Renderer, configured_href};
+use super::{Renderer, configured_href, plain_label};
 use crate::config::Link;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -169,6 +169,7 @@ fn nav_node(renderer: &Renderer, node: &NavNode, from: Viewpoint) -> Value {
     let url = node.page.map(|page| site.base.href(from, &site.pages[page].url)).unwrap_or_default();
     Value::object([
         ("label", renderer.inline(&node.label, from).into()),
+        ("name", plain_label(&node.label, &renderer.theme).into()),
         ("url", url.into()),
         ("icon", renderer.icon(node.icon.as_deref().unwrap_or_default(), from).into()),
         ("expanded", node.expanded.into()),
@@ -195,7 +196,10 @@ impl Marked {
         let Some((link, open)) = self.places.get(href) else { return self.html.clone() };
         let mut marked = String::with_capacity(html.len() + 64);
         let mut done = 0;
-        for (at, text) in open.iter().map(|at| (*at, " open")).chain([(*link, " aria-current=\"page\"")]) {
+        let mut marks: Vec<(usize, &str)> = open.iter().map(|at| (*at, " open")).collect();
+        marks.push((*link, " aria-current=\"page\""));
+        marks.sort_unstable();
+        for (at, text) in marks {
             marked.push_str(&html[done..at]);
             marked.push_str(text);
             done = at;
@@ -205,29 +209,35 @@ impl Marked {
     }
 }
 
-/// Scans finished HTML for `<a href="…">` and the `<details>` around each; the first link to an address counts.
+/// Scans finished HTML for `<a href="…">`, the `<details>` around each, and the one right behind it, which is the folder
+/// whose page it leads to. The first link to an address counts.
 fn places(html: &str) -> HashMap<String, (usize, Vec<usize>)> {
-    let mut places = HashMap::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut closed_details: Vec<bool> = Vec::new();
+    let mut places: HashMap<String, (usize, Vec<usize>)> = HashMap::new();
+    // Where `open` goes in each block that we are inside; `None` for one that is open already.
+    let mut around: Vec<Option<usize>> = Vec::new();
+    let mut last_link = String::new();
     let mut at = 0;
     while let Some(found) = html[at..].find('<').map(|found| at + found) {
         let Some(end) = html[found..].find('>').map(|end| found + end) else { break };
         let tag = &html[found..end];
         if tag == "<details" || tag.starts_with("<details ") {
-            // One that is open already needs no mark.
             let is_open = tag.split(' ').any(|word| word == "open");
-            closed_details.push(!is_open);
-            open.push(found + "<details".len());
+            let place = (!is_open).then_some(found + "<details".len());
+            if html[..found].ends_with("</a>")
+                && let Some((_, open)) = places.get_mut(&last_link)
+            {
+                open.extend(place);
+            }
+            around.push(place);
         } else if tag == "</details" {
-            open.pop();
-            closed_details.pop();
+            around.pop();
         } else if tag.starts_with("<a ")
             && let Some(from) = tag.find(" href=\"").map(|from| from + " href=\"".len())
             && let Some(href) = tag[from..].split('"').next()
         {
-            let around = open.iter().zip(&closed_details).filter(|(_, closed)| **closed).map(|(at, _)| *at).collect();
-            places.entry(href.to_owned()).or_insert((found + "<a".len(), around));
+            last_link = href.to_owned();
+            let open = around.iter().flatten().copied().collect();
+            places.entry(last_link.clone()).or_insert((found + "<a".len(), open));
         }
         at = end;
     }
@@ -248,5 +258,16 @@ mod tests {
             r#"<details open><summary>A</summary><a href="a/">a</a><details open><a aria-current="page" class="x" href="b/">b</a></details></details><a href="c/">c</a>"#
         );
         assert_eq!(nav.with_current("gone/").as_str(), nav.html.as_str());
+    }
+
+    #[test]
+    fn a_folder_opens_on_its_own_page() {
+        let nav = Marked::new(Html::trusted(
+            r#"<a href="g/">g</a><details><summary></summary><a href="g/a/">a</a></details>"#,
+        ));
+        assert_eq!(
+            nav.with_current("g/").as_str(),
+            r#"<a aria-current="page" href="g/">g</a><details open><summary></summary><a href="g/a/">a</a></details>"#
+        );
     }
 }

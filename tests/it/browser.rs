@@ -1,1 +1,209 @@
-//! The built site in a browser.
+//! The built site in a browser, as a reader meets it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::json;
+
+use crate::chromium::Chromium;
+use crate::support::repository;
+
+/// What a page of ours may load and do, as a header: the pages have no inline script or style.
+const POLICY: &str = "default-src 'self'; frame-src https://www.youtube-nocookie.com; img-src 'self' data:; base-uri 'none'; object-src 'none'";
+
+/// This repository's site, built once and served on a port of its own.
+fn site() -> &'static str {
+    static SITE: OnceLock<String> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
+        fs::remove_dir_all(&folder).ok();
+        let status = Command::new(env!("CARGO_BIN_EXE_rasher"))
+            .args(["build", "-q", "--output"])
+            .arg(&folder)
+            .current_dir(repository(""))
+            .status();
+        assert!(status.unwrap().success());
+        serve(folder)
+    })
+}
+
+/// Serves a folder to one visitor at a time; gives the address.
+fn serve(folder: PathBuf) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let folder = folder.clone();
+            std::thread::spawn(move || {
+                let mut request = String::new();
+                let mut reader = BufReader::new(stream.try_clone().unwrap());
+                reader.read_line(&mut request).ok();
+                let mut header = String::new();
+                while reader.read_line(&mut header).unwrap_or(0) > 2 {
+                    header.clear();
+                }
+                let path =
+                    request.split(' ').nth(1).unwrap_or("/").split('?').next().unwrap_or("/").trim_start_matches('/');
+                let file = if path.is_empty() || path.ends_with('/') {
+                    folder.join(path).join("index.html")
+                } else {
+                    folder.join(path)
+                };
+                let (status, body) = fs::read(&file).map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
+                let kind = match file.extension().and_then(|extension| extension.to_str()) {
+                    Some("html") => "text/html; charset=utf-8",
+                    Some("css") => "text/css",
+                    Some("js") => "text/javascript",
+                    Some("svg") => "image/svg+xml",
+                    Some("png") => "image/png",
+                    _ => "application/octet-stream",
+                };
+                let head = format!(
+                    "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n",
+                    body.len()
+                );
+                stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).ok();
+            });
+        }
+    });
+    address
+}
+
+/// axe-core from npm, fetched once; `None` outside CI when npm is not there.
+fn axe() -> Option<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axe");
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        fs::create_dir_all(&folder).unwrap();
+        let install = Command::new("npm")
+            .args(["install", "--no-save", "--ignore-scripts", "--prefix"])
+            .arg(&folder)
+            .arg("axe-core@4")
+            .output();
+        if !install.is_ok_and(|output| output.status.success()) {
+            assert!(std::env::var_os("CI").is_none(), "CI can fetch axe-core from npm");
+            eprintln!("skipped: axe-core cannot be fetched from npm");
+            return None;
+        }
+    }
+    fs::read_to_string(script).ok()
+}
+
+const SIZES: [(u32, u32); 3] = [(1440, 900), (360, 740), (320, 640)];
+
+#[test]
+fn the_post_opens_quietly_in_every_size_and_scheme() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    for (width, height) in SIZES {
+        for scheme in ["light", "dark"] {
+            let mut tab = browser.tab(width, height, scheme);
+            tab.open(&format!("{site}/runspaces/"));
+            let (complaints, requests) = tab.complaints_and_requests();
+            assert_eq!(complaints, Vec::<String>::new(), "{width} {scheme}");
+            assert!(requests.len() > 3, "the test sees requests");
+            assert!(requests.iter().all(|url| url.starts_with(site)), "{requests:?}");
+            assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0), "overflow at {width}");
+            let background = tab.eval("getComputedStyle(document.body).backgroundColor");
+            assert_eq!(background == json!("rgb(255, 253, 250)"), scheme == "light", "{background}");
+        }
+    }
+}
+
+#[test]
+fn nothing_moves_while_the_post_loads() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/runspaces/", site()));
+    let shift = "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 300) })";
+    assert!(tab.eval(shift).as_f64().unwrap() < 0.01);
+}
+
+#[test]
+fn pages_have_no_accessibility_violations() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    for page in ["/", "/runspaces/", "/guide/components/callout/", "/guide/components/badge/", "/404.html"] {
+        for (width, scheme) in [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")] {
+            let mut tab = browser.tab(width, 900, scheme);
+            tab.open(&format!("{site}{page}"));
+            tab.eval(&format!("{axe}; 0"));
+            let run = "axe.run().then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')))";
+            let violations = tab.eval(run);
+            assert_eq!(violations, json!([]), "{page} at {width} in {scheme}");
+        }
+    }
+}
+
+#[test]
+fn the_video_loads_when_the_reader_asks_and_not_before() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/runspaces/", site()));
+    assert_eq!(tab.eval("document.querySelectorAll('iframe').length"), json!(0));
+    tab.eval("document.querySelector('.embed a').click()");
+    tab.wait_for("document.querySelector('.embed iframe')");
+    let source = tab.eval("document.querySelector('.embed iframe').src");
+    assert!(source.as_str().unwrap().starts_with("https://www.youtube-nocookie.com/embed/Gt4MVWVGcfE"), "{source}");
+}
+
+#[test]
+fn the_colour_scheme_is_remembered() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{site}/runspaces/"));
+    tab.eval("document.querySelector('[data-set-scheme=dark]').click()");
+    let dark = tab.eval("getComputedStyle(document.body).backgroundColor");
+    tab.open(&format!("{site}/guide/"));
+    assert_eq!(tab.eval("getComputedStyle(document.body).backgroundColor"), dark);
+    assert_eq!(tab.eval("document.querySelector('[data-set-scheme=dark]').ariaPressed"), json!("true"));
+}
+
+#[test]
+fn on_a_phone_the_navigation_opens_without_script() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    let mut tab = browser.tab(360, 740, "light");
+    tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    tab.open(&format!("{site}/runspaces/"));
+    let shown = "getComputedStyle(document.getElementById('nav')).display";
+    assert_eq!(tab.eval(shown), json!("none"));
+    for kind in ["mousePressed", "mouseReleased"] {
+        let button = tab.eval("(r => ({ x: r.x + r.width / 2, y: r.y + r.height / 2 }))(document.querySelector('.menu-button').getBoundingClientRect())");
+        let click = json!({ "type": kind, "x": button["x"], "y": button["y"], "button": "left", "clickCount": 1 });
+        tab.call("Input.dispatchMouseEvent", &click);
+    }
+    tab.wait_for("document.getElementById('nav').matches(':popover-open')");
+    assert_eq!(tab.eval(shown), json!("block"));
+}
+
+#[test]
+fn a_link_into_a_closed_block_opens_it() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/guide/components/callout/", site()));
+    assert_eq!(tab.eval("document.querySelector('details.callout').open"), json!(false));
+    tab.eval("document.querySelector('details.callout .callout-body').id = 'inside'; location.hash = '#inside'; 0");
+    tab.wait_for("document.querySelector('details.callout').open");
+}
+
+#[test]
+fn the_post_keeps_its_budget() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("site");
+    site();
+    let compressed = |path: &str| {
+        let bytes = fs::read(folder.join(path)).unwrap();
+        miniz_oxide::deflate::compress_to_vec(&bytes, 9).len()
+    };
+    for (path, budget) in [("runspaces/index.html", 20_000), ("theme/theme.css", 12_000), ("theme/theme.js", 8_000)] {
+        let size = compressed(path);
+        assert!(size <= budget, "{path} is {size} bytes compressed, of {budget}");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod browser;
 mod build;
+mod chromium;
 mod golden;
 mod layers;
 mod mistakes;
