@@ -157,13 +157,13 @@ impl Tab<'_> {
             match event["method"].as_str() {
                 Some("Runtime.exceptionThrown") => complaints.push(parameters["exceptionDetails"].to_string()),
                 Some("Runtime.consoleAPICalled") if parameters["type"] != "log" => {
-                    complaints.push(parameters["args"].to_string())
+                    complaints.push(parameters["args"].to_string());
                 }
                 Some("Log.entryAdded") if parameters["entry"]["level"] == "error" => {
-                    complaints.push(parameters["entry"]["text"].to_string())
+                    complaints.push(parameters["entry"]["text"].to_string());
                 }
                 Some("Network.requestWillBeSent") => {
-                    requests.push(parameters["request"]["url"].as_str().unwrap_or_default().to_owned())
+                    requests.push(parameters["request"]["url"].as_str().unwrap_or_default().to_owned());
                 }
                 _ => {}
             }
