@@ -177,12 +177,25 @@ pub(super) fn block_arguments(
         };
         given.push(Given { name: name.clone(), value: value.into(), span: text.clone() });
     }
+    if let (Some(name), Some((number, length))) =
+        (&component.metadata.number, leading_number(&source.text[text.clone()]))
+    {
+        given.push(Given { name: name.clone(), value: number, span: text.start..text.start + length });
+        text = trimmed(&source.text, text.start + length..text.end);
+    }
     if !text.is_empty()
         && let Some(name) = &component.metadata.text
     {
         given.push(Given { name: name.clone(), value: decode(&source.text[text.clone()]), span: text });
     }
     given
+}
+
+/// `12. ` before a text: the number, and how long it is with its point.
+fn leading_number(text: &str) -> Option<(String, usize)> {
+    let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix('.')?;
+    (digits > 0 && rest.starts_with(' ')).then(|| (text[..digits].to_owned(), digits + 1))
 }
 
 /// A word that is glued to a marker and almost one of its values: text, but worth a question.

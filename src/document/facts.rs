@@ -7,8 +7,9 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::slug::{Ids, slug, slug_text};
-use super::tree::{Argument, Kind, Node, plain_text};
+use super::tree::{Argument, Call, Kind, LinkKind, Node, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::theme::Shape;
 
 /// A heading of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +22,6 @@ pub struct Heading {
     pub text: String,
     /// Where it stands.
     pub span: Range<usize>,
-}
-
-/// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkKind {
-    /// A link to a page, file or address.
-    Link,
-    /// The source of an image.
-    Image,
 }
 
 /// A link that an author wrote.
@@ -48,8 +40,10 @@ pub struct Link {
 pub struct Facts {
     /// The headings in order.
     pub headings: Vec<Heading>,
-    /// The ids that components claim, beside those of headings.
-    pub ids: Vec<String>,
+    /// The ids of components and their panes, by the start of their span.
+    pub component_ids: Vec<(usize, String)>,
+    /// The ids in raw HTML.
+    pub html_ids: Vec<String>,
     /// The links in order.
     pub links: Vec<Link>,
     /// How many words there are to read, code included.
@@ -73,57 +67,92 @@ impl Facts {
 
     /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.
     pub fn anchor(&self, id: &str) -> Option<&str> {
-        let ids = || self.headings.iter().map(|heading| heading.id.as_str()).chain(self.ids.iter().map(String::as_str));
-        ids().find(|own| *own == id).or_else(|| ids().find(|own| own.eq_ignore_ascii_case(id)))
+        self.anchors().find(|own| *own == id).or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)))
+    }
+
+    /// Every id that a link can lead to.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings.iter().map(|heading| heading.id.as_str());
+        let components = self.component_ids.iter().map(|(_, id)| id.as_str());
+        headings.chain(components).chain(self.html_ids.iter().map(String::as_str))
     }
 }
 
 /// Gathers the facts of a page's tree.
 pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Vec<Diagnostic>) {
     let mut facts = Facts::default();
-    let mut diagnostics = Vec::new();
-    let mut ids = Ids::default();
+    let mut ids = Claims { source, ids: Ids::default(), diagnostics: Vec::new() };
     // Headings claim their ids first, whatever stands before them on the page.
     for node in nodes {
         node.walk(&mut |node| {
             if let Kind::Element(Tag::Heading { level, id, .. }) = &node.kind {
-                let id = match id {
-                    Some(own) => {
-                        if !ids.take(own) {
-                            let message = format!("the id `{own}` is set twice on this page");
-                            diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(source, node.span.clone()));
-                        }
-                        own.to_string()
-                    }
-                    None => ids.claim(slug(&slug_text(&node.children))),
-                };
+                let id = ids.claim(id.as_deref(), || slug_text(&node.children), &node.span);
                 let text = plain_text(&node.children).trim().to_owned();
                 facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
             }
         });
     }
     for node in nodes {
-        node.walk(&mut |node| facts.take(node));
+        node.walk(&mut |node| {
+            if let Kind::Component(call) = &node.kind {
+                for call in std::iter::once(call.as_ref()).chain(&call.panes) {
+                    facts.component_ids.extend(ids.of_component(call));
+                }
+            }
+            facts.take(node);
+        });
     }
     facts.excerpt = excerpt(nodes);
-    (facts, diagnostics)
+    (facts, ids.diagnostics)
+}
+
+/// Hands out the ids of a page and tells when an author sets one twice.
+struct Claims<'a> {
+    source: &'a Arc<SourceText>,
+    ids: Ids,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    /// The id that the author chose, or the next free one of a text.
+    fn claim(&mut self, own: Option<&str>, text: impl FnOnce() -> String, span: &Range<usize>) -> String {
+        let Some(own) = own else { return self.ids.claim(slug(&text())) };
+        if !self.ids.take(own) {
+            let message = format!("the id `{own}` is set twice on this page");
+            self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source, span.clone()));
+        }
+        own.to_owned()
+    }
+
+    /// The id of a component that declares one; a foldable one has an id only when it folds.
+    fn of_component(&mut self, call: &Call<'_>) -> Option<(usize, String)> {
+        let metadata = &call.component.metadata;
+        let own = call.text("id");
+        let is_still = metadata.fold.as_deref().is_some_and(|fold| call.text(fold).is_none())
+            && call.component.shape == Shape::Fence;
+        let title = metadata.id_from.as_deref().filter(|_| !is_still).and_then(|name| call.markdown(name));
+        if own.is_none() && title.is_none() {
+            return None;
+        }
+        let id = self.claim(own, || slug_text(title.unwrap_or_default()), &call.span);
+        Some((call.span.start, id))
+    }
 }
 
 impl Facts {
     fn take(&mut self, node: &Node<'_>) {
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += text.split_whitespace().count(),
-            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.ids.extend(ids_in_html(html)),
+            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.html_ids.extend(ids_in_html(html)),
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
             Kind::Component(call) => {
                 self.components.insert(call.component.name.clone());
                 for (_, argument) in &call.arguments {
-                    if let Argument::Link(destination, span) = argument {
-                        self.link(LinkKind::Link, destination, span.clone());
+                    if let Argument::Link(kind, destination, span) = argument {
+                        self.link(*kind, destination, span.clone());
                     }
                 }
-                self.ids.extend(call.text("id").map(str::to_owned));
             }
             _ => {}
         }

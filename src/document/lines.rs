@@ -4,13 +4,14 @@
 //! reference link is a block, even when text stands on the lines before and after without a blank line between (format
 //! sheet §1.0, §1.21, §1.31). The paragraph ends before such a line and another begins behind it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::scan::address_length;
 use super::tree::{Argument, Call, Kind, Node};
-use crate::theme::{Component, Display, Grammar};
+use crate::theme::{Component, Grammar, Parts};
 
 /// A paragraph, cut where a line is a block of its own.
 pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {
@@ -114,17 +115,17 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
         [text] if is_block_address(text, grammar) => {
             let address = text.text().unwrap_or_default().trim().to_owned();
             match grammar.url(&address) {
-                Some((component, parts)) => Ok(vec![url_component(component, parts, address, text)]),
+                Some((component, parts)) => {
+                    let span = text.span.clone();
+                    let call = url_call(component, parts, address, span.clone());
+                    Ok(vec![Node { kind: Kind::Component(Box::new(call)), span, children: Vec::new() }])
+                }
                 None => Err(line),
             }
         }
-        _ => Err(split_behind_text(line)),
+        // A boxed component behind text on the same line stays there: closing the sentence would tear it apart.
+        _ => Err(line),
     }
-}
-
-/// A boxed component behind text on the same line stays in the line: closing the sentence there would tear it apart.
-fn split_behind_text(line: Vec<Node<'_>>) -> Vec<Node<'_>> {
-    line
 }
 
 fn is_picture(node: &Node<'_>) -> bool {
@@ -138,7 +139,7 @@ fn is_picture(node: &Node<'_>) -> bool {
 }
 
 fn is_block_component(node: &Node<'_>) -> bool {
-    matches!(&node.kind, Kind::Component(call) if call.component.metadata.display == Display::Block)
+    matches!(&node.kind, Kind::Component(call) if !call.is_inline())
 }
 
 fn is_block_address(node: &Node<'_>, grammar: &Grammar) -> bool {
@@ -163,17 +164,13 @@ fn is_block_element(node: &Node<'_>) -> bool {
                 | Tag::FootnoteDefinition(_)
         ),
         Kind::Leaf(event) => matches!(event, Event::Rule),
-        Kind::Component(call) => call.component.shape != crate::theme::Shape::Inline,
+        Kind::Component(call) => !call.is_inline(),
         _ => false,
     }
 }
 
-fn url_component<'a>(
-    component: &Arc<Component>,
-    parts: Vec<(String, String)>,
-    address: String,
-    text: &Node<'a>,
-) -> Node<'a> {
+/// The call of a `url` component with the parts of its address.
+pub(super) fn url_call<'a>(component: &Arc<Component>, parts: Parts, address: String, span: Range<usize>) -> Call<'a> {
     let mut arguments: Vec<(String, Argument<'a>)> = parts
         .into_iter()
         .filter(|(name, _)| component.argument(name).is_some())
@@ -182,8 +179,7 @@ fn url_component<'a>(
     if component.argument("url").is_some() {
         arguments.push(("url".to_owned(), Argument::Text(address)));
     }
-    let call = Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new() };
-    Node { kind: Kind::Component(Box::new(call)), span: text.span.clone(), children: Vec::new() }
+    Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new(), span }
 }
 
 /// Bare addresses in a text become links; gives the pieces in order.
@@ -217,7 +213,7 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     pieces
 }
 
-fn link<'a>(address: &str, span: std::ops::Range<usize>) -> Node<'a> {
+fn link<'a>(address: &str, span: Range<usize>) -> Node<'a> {
     let tag = Tag::Link {
         link_type: pulldown_cmark::LinkType::Autolink,
         dest_url: CowStr::from(address.to_owned()),

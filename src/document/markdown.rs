@@ -12,7 +12,7 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, T
 use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
-use super::tree::{Argument, Call, Kind, Node, with_attributes};
+use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
 use super::{lines, symbols};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
@@ -242,7 +242,7 @@ impl<'a> Builder<'a, '_> {
         let component = Arc::clone(&marker.component);
         let sequence = scan::is_sequence(&component);
         let arguments = if sequence { Vec::new() } else { self.block_arguments(marker) };
-        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new() };
+        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
         let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
         self.stack.push(Frame { node, open: Some(OpenComponent { marker: marker.clone(), span: span.clone() }) });
         if sequence {
@@ -254,7 +254,7 @@ impl<'a> Builder<'a, '_> {
         let arguments = self.block_arguments(marker);
         if let Some(call) = self.open_call() {
             let component = Arc::clone(&call.component);
-            call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new() });
+            call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() });
         }
         if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_mut()) {
             open.span = span.clone();
@@ -338,7 +338,7 @@ impl<'a> Builder<'a, '_> {
         let settled = self.settled;
         let Some(Marker { kind: MarkerKind::Inline(call), span }) = settled.marker_at(span.start) else { return false };
         let kind = match &call.component {
-            Some(component) => Kind::Component(Box::new(self.inline_call(call, component))),
+            Some(component) => Kind::Component(Box::new(self.inline_call(call, component, span))),
             None => {
                 self.unknown_component(call);
                 Kind::Verbatim(self.source.text[span.clone()].to_owned())
@@ -355,10 +355,16 @@ impl<'a> Builder<'a, '_> {
             .push(diagnostic.at(self.source, call.name.clone()).did_you_mean(name, self.grammar.inline_names()));
     }
 
-    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>) -> Call<'a> {
+    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>, span: &Range<usize>) -> Call<'a> {
         let given = call::inline_arguments(self.source, call, component, &mut self.diagnostics);
+        let address = call.link.as_ref().map(|link| self.source.text[link.clone()].to_owned());
+        if let Some(address) = address.filter(|_| component.metadata.addresses)
+            && let Some((url, parts)) = self.grammar.url(&address)
+        {
+            return lines::url_call(url, parts, address, span.clone());
+        }
         let arguments = self.arguments(component, given);
-        Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new() }
+        Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() }
     }
 
     fn block_arguments(&mut self, marker: &BlockMarker) -> Vec<(String, Argument<'a>)> {
@@ -373,7 +379,8 @@ impl<'a> Builder<'a, '_> {
             let value = match content {
                 Content::Text => Argument::Text(given.value),
                 Content::Icon => Argument::Icon(given.value),
-                Content::Link => Argument::Link(given.value, given.span),
+                Content::Link => Argument::Link(LinkKind::Link, given.value, given.span),
+                Content::Image => Argument::Link(LinkKind::Image, given.value, given.span),
                 Content::Markdown => {
                     let (nodes, problems) = inline(self.source, given.span, &given.value, self.grammar);
                     self.diagnostics.extend(problems);
@@ -452,6 +459,7 @@ fn alert<'a>(node: Node<'a>, kind: BlockQuoteKind, callout: &Arc<Component>) -> 
         ("variant".to_owned(), Argument::Text(variant.to_owned())),
         ("title".to_owned(), Argument::Markdown(vec![title])),
     ];
-    let call = Call { component: Arc::clone(callout), arguments, panes: Vec::new(), body: node.children };
+    let span = node.span.clone();
+    let call = Call { component: Arc::clone(callout), arguments, panes: Vec::new(), body: node.children, span };
     Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
 }

@@ -17,12 +17,12 @@ mod tree;
 
 use std::sync::Arc;
 
-pub use facts::{Facts, Heading, Link, LinkKind, alt_and_size};
+pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::Fence;
 pub use front_matter::{Layout, Meta, Order, Visibility};
 #[cfg(test)]
 pub use markdown::options;
-pub use tree::{Argument, Call, Kind, Node, Symbol, plain_text};
+pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 
 use crate::config::{FromYaml, Key};
 use crate::diagnostic::{Diagnostic, SourceText};

@@ -56,6 +56,17 @@ pub struct Call<'a> {
     pub panes: Vec<Call<'a>>,
     /// The Markdown inside; empty when it has panes.
     pub body: Vec<Node<'a>>,
+    /// The bytes of its marker, or of the whole call in text.
+    pub span: Range<usize>,
+}
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// A link to a page, file or address.
+    Link,
+    /// The source of an image.
+    Image,
 }
 
 /// An argument's value.
@@ -68,7 +79,7 @@ pub enum Argument<'a> {
     /// The name of an icon or what stands for one.
     Icon(String),
     /// An address to resolve, and where it was written.
-    Link(String, Range<usize>),
+    Link(LinkKind, String, Range<usize>),
 }
 
 impl<'a> Node<'a> {
@@ -139,10 +150,11 @@ impl<'a> Call<'a> {
         for (_, argument) in &mut self.arguments {
             match argument {
                 Argument::Markdown(nodes) => nodes.iter_mut().for_each(|node| node.relocate(place)),
-                Argument::Link(_, span) => *span = place(span.clone()),
+                Argument::Link(_, _, span) => *span = place(span.clone()),
                 Argument::Text(_) | Argument::Icon(_) => {}
             }
         }
+        self.span = place(self.span.clone());
         self.panes.iter_mut().for_each(|pane| pane.relocate(place));
         self.body.iter_mut().for_each(|node| node.relocate(place));
     }
@@ -152,19 +164,28 @@ impl<'a> Call<'a> {
             Argument::Text(text) => Argument::Text(text),
             Argument::Markdown(nodes) => Argument::Markdown(nodes.into_iter().map(Node::into_static).collect()),
             Argument::Icon(name) => Argument::Icon(name),
-            Argument::Link(address, span) => Argument::Link(address, span),
+            Argument::Link(kind, address, span) => Argument::Link(kind, address, span),
         };
         Call {
             component: self.component,
             arguments: self.arguments.into_iter().map(|(name, value)| (name, argument(value))).collect(),
             panes: self.panes.into_iter().map(Call::into_static).collect(),
             body: self.body.into_iter().map(Node::into_static).collect(),
+            span: self.span,
         }
     }
 
     /// Whether it stands in a line of text.
     pub fn is_inline(&self) -> bool {
         self.component.shape == Shape::Inline && self.component.metadata.display == Display::Inline
+    }
+
+    /// The inline Markdown of an argument.
+    pub fn markdown(&self, name: &str) -> Option<&[Node<'a>]> {
+        self.arguments.iter().find_map(|(own, argument)| match argument {
+            Argument::Markdown(nodes) if own == name => Some(nodes.as_slice()),
+            _ => None,
+        })
     }
 
     /// The text of an argument that is plain text.

@@ -32,7 +32,7 @@ impl Recipe for ThemeFile {
 pub(super) fn rows(site: &Site) -> Rows {
     let row =
         |file: &crate::site::File| (file.url.out_path(), Box::new(Asset(file.source.disk.clone())) as Box<dyn Recipe>);
-    site.files.iter().map(row).collect()
+    site.files.iter().filter(|file| file.published).map(row).collect()
 }
 
 pub(super) fn theme_rows(_: &Site) -> Rows {

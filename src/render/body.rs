@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     targets: HashMap<(usize, LinkKind), &'a Target>,
     /// The ids of headings, by the start of their span.
     ids: HashMap<usize, &'a str>,
+    /// The ids of components and panes, by the start of their span.
+    component_ids: HashMap<usize, &'a str>,
     page: Option<&'a Page>,
     /// What stands right behind the first heading of the first level.
     pub(super) byline: Option<Html>,
@@ -45,6 +47,7 @@ impl<'a> Context<'a> {
             from: renderer.site.base.viewpoint(&page.url),
             targets: targets.collect(),
             ids: ids.collect(),
+            component_ids: facts.component_ids.iter().map(|(at, id)| (*at, id.as_str())).collect(),
             page: Some(page),
             byline: None,
             images: 0,
@@ -59,6 +62,7 @@ impl<'a> Context<'a> {
             from,
             targets: HashMap::new(),
             ids: HashMap::new(),
+            component_ids: HashMap::new(),
             page: None,
             byline: None,
             images: 0,
@@ -77,6 +81,19 @@ impl<'a> Context<'a> {
             None if crate::html::is_active_url(written) => None,
             None => Some(super::configured_href(site, written, self.from)),
         }
+    }
+
+    /// What the link that begins at `at` leads to on this site.
+    pub(super) fn destination(&self, at: usize) -> Option<Destination> {
+        match self.targets.get(&(at, LinkKind::Link)) {
+            Some(Target::Internal { to, .. }) => Some(*to),
+            _ => None,
+        }
+    }
+
+    /// The id of the component that begins at `at`.
+    pub(super) fn component_id(&self, at: usize) -> Option<&'a str> {
+        self.component_ids.get(&at).copied()
     }
 
     fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
@@ -123,12 +140,25 @@ pub(super) fn inline(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
 
 fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
     let mut events = Vec::with_capacity(nodes.len() * 3);
-    for node in nodes {
-        push(node, context, &mut events);
+    for run in nodes.chunk_by(|a, b| group(a).is_some() && group(a) == group(b)) {
+        let class = run.first().and_then(group).filter(|_| run.len() > 1);
+        events.extend(class.map(|class| block(format!("<div class=\"{}\">", escape(class)))));
+        for node in run {
+            push(node, context, &mut events);
+        }
+        events.extend(class.map(|_| block("</div>".to_owned())));
     }
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
+}
+
+/// The class of the box around a run of components such as this one.
+fn group<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match &node.kind {
+        Kind::Component(call) => call.component.metadata.group.as_deref(),
+        _ => None,
+    }
 }
 
 fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {

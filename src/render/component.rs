@@ -1,8 +1,10 @@
 //! A component's call to its template's arguments.
 
+use super::Renderer;
 use super::body::{self, Context};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
+use crate::site::{Destination, File, Page, Viewpoint};
 use crate::theme::{Kind, Shape, Value};
 
 /// Renders a component with everything inside it.
@@ -18,27 +20,106 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     context.component(name, arguments, takes_body.then_some(body.as_str()))
 }
 
-/// A pane as an object: its arguments and its body.
+/// A pane as an object: every argument that the component declares, and its body.
 fn pane(pane: &Call<'_>, context: &mut Context<'_>) -> Value {
     let mut fields = given(pane, context);
+    for argument in &pane.component.arguments {
+        if fields.iter().all(|(name, _)| *name != argument.name) {
+            fields.push((argument.name.clone(), "".into()));
+        }
+    }
     fields.push(("body".to_owned(), Html::trusted(body::blocks(&pane.body, context)).into()));
     Value::fields(fields)
 }
 
-/// The arguments that the author gave; for the others the template has defaults.
+/// The arguments that the author gave, and those that the site adds to them; for the others the template has defaults.
 fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
-    call.arguments.iter().map(|(name, argument)| (name.clone(), value(call, name, argument, context))).collect()
+    let mut given: Vec<(String, Value)> = Vec::new();
+    for (name, argument) in &call.arguments {
+        given.push((name.clone(), value(call, name, argument, context)));
+        if let Argument::Link(LinkKind::Link, _, span) = argument {
+            given.extend(destination(call, span.start, context));
+        }
+    }
+    let has_id = given.iter().any(|(name, _)| name == "id");
+    if let Some(id) =
+        context.component_id(call.span.start).filter(|_| !has_id && call.component.argument("id").is_some())
+    {
+        given.push(("id".to_owned(), id.into()));
+    }
+    given
 }
 
 fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Context<'_>) -> Value {
     match argument {
         Argument::Markdown(nodes) => Html::trusted(body::inline(nodes, context)).into(),
         Argument::Icon(icon) => context.renderer.icon(icon, context.from).into(),
-        Argument::Link(address, span) => context.href(LinkKind::Link, span.start, address).unwrap_or_default().into(),
+        Argument::Link(kind, address, span) => context.href(*kind, span.start, address).unwrap_or_default().into(),
         Argument::Text(text) => match call.component.argument(name).map(|argument| argument.kind) {
             Some(Kind::Integer) => text.trim().parse::<i64>().unwrap_or_default().into(),
             Some(Kind::Bool) => (!text.eq_ignore_ascii_case("false")).into(),
             _ => text.as_str().into(),
         },
+    }
+}
+
+/// What a link leads to, for a component that declares the argument `page` or `file`.
+fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<(String, Value)> {
+    let site = context.renderer.site();
+    let takes = |name: &str| call.component.argument(name).is_some();
+    match context.destination(at)? {
+        Destination::Page(id) if takes("page") => {
+            Some(("page".to_owned(), page(context.renderer, &site.pages[id], context.from)))
+        }
+        Destination::File(id) if takes("file") => Some(("file".to_owned(), file(&site.files[id]))),
+        _ => None,
+    }
+}
+
+/// A page as a card or reference shows it.
+fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
+    let meta = &page.document.meta;
+    let date = meta.date.or(meta.created).map(|date| date.0.date().to_string());
+    Value::object([
+        ("title", page.title.as_str().into()),
+        ("label", renderer.inline(&page.label, from).into()),
+        ("description", page.description.as_str().into()),
+        ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
+        ("image", super::page::picture(renderer, page, from).into()),
+        ("date", date.unwrap_or_default().into()),
+        ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
+        ("path", page.url.as_str().into()),
+    ])
+}
+
+/// A file as a download shows it.
+fn file(file: &File) -> Value {
+    let name = file.source.path.file_name();
+    Value::object([("name", name.into()), ("size", size(file.source.size).into())])
+}
+
+/// A size for people: `36 B`, `1.5 KB`.
+fn size(bytes: u64) -> String {
+    let mut size = bytes as f64;
+    for unit in ["B", "KB", "MB"] {
+        if size < 1000.0 {
+            return if unit == "B" || size >= 100.0 {
+                format!("{size:.0} {unit}")
+            } else {
+                format!("{size:.1} {unit}")
+            };
+        }
+        size /= 1000.0;
+    }
+    format!("{size:.1} GB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!([0, 36, 1536, 123_456, 5_000_000_000].map(size), ["0 B", "36 B", "1.5 KB", "123 KB", "5.0 GB"]);
     }
 }

@@ -3,10 +3,10 @@
 use super::body::{self, Context};
 use super::{Renderer, plain_label};
 use crate::diagnostic::Diagnostic;
-use crate::document::Heading;
+use crate::document::{Heading, LinkKind};
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{Destination, Page, PageId, Target, Viewpoint};
+use crate::site::{Destination, File, Page, PageId, Target, Viewpoint};
 use crate::theme::Value;
 
 /// Words a minute that a technical text is read at.
@@ -125,28 +125,46 @@ fn head_title(renderer: &Renderer, page: &Page) -> String {
     }
 }
 
-/// The picture for cards: `image`, or the first on the page; absolute, since other hosts show it.
+/// The picture for social cards, absolute since other hosts show it, and its text.
 fn image(renderer: &Renderer, page: &Page) -> (String, String) {
+    let address = match picture_of(renderer, page) {
+        Some(Picture::File(file)) => renderer.site.base.absolute(&file.url),
+        Some(Picture::Elsewhere(address)) => address.to_owned(),
+        None => String::new(),
+    };
+    (address, page.title.clone())
+}
+
+/// The picture for cards on this site.
+pub(super) fn picture(renderer: &Renderer, page: &Page, from: Viewpoint) -> String {
+    match picture_of(renderer, page) {
+        Some(Picture::File(file)) => renderer.site.base.href(from, &file.url),
+        Some(Picture::Elsewhere(address)) => address.to_owned(),
+        None => String::new(),
+    }
+}
+
+enum Picture<'a> {
+    File(&'a File),
+    Elsewhere(&'a str),
+}
+
+/// The page's `image`, or the first on the page.
+fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>> {
     let site = &renderer.site;
     if let Some(image) = &page.document.meta.image {
         if image.contains("://") {
-            return (image.clone(), page.title.clone());
+            return Some(Picture::Elsewhere(image));
         }
         let path = page.document.path.resolve(image);
-        let file = path.and_then(|path| site.file(path.as_str())).or_else(|| site.file(image));
-        return (file.map(|file| site.base.absolute(&file.url)).unwrap_or_default(), page.title.clone());
+        return path.and_then(|path| site.file(path.as_str())).or_else(|| site.file(image)).map(Picture::File);
     }
-    let first = page.document.facts.links.iter().zip(&page.targets).find_map(|(link, target)| {
-        let is_image = link.kind == crate::document::LinkKind::Image;
-        match target {
-            Target::Internal { to: Destination::File(id), .. } if is_image => {
-                Some(site.base.absolute(&site.files[*id].url))
-            }
-            Target::External(address) if is_image => Some(address.clone()),
-            _ => None,
-        }
-    });
-    (first.unwrap_or_default(), page.title.clone())
+    page.document.facts.links.iter().zip(&page.targets).find_map(|(link, target)| match target {
+        _ if link.kind != LinkKind::Image => None,
+        Target::Internal { to: Destination::File(id), .. } => Some(Picture::File(&site.files[*id])),
+        Target::External(address) => Some(Picture::Elsewhere(address)),
+        _ => None,
+    })
 }
 
 /// Where the page's source can be edited.

@@ -162,16 +162,11 @@ impl Resolver<'_> {
         match page.document.facts.anchor(&wanted) {
             Some(id) => format!("{query}#{id}"),
             None => {
-                let facts = &page.document.facts;
-                let ids = facts
-                    .headings
-                    .iter()
-                    .map(|heading| heading.id.as_str())
-                    .chain(facts.ids.iter().map(String::as_str));
-                let near = nearest(&wanted, ids.clone()).map_or_else(
+                let ids = || page.document.facts.anchors();
+                let near = nearest(&wanted, ids()).map_or_else(
                     || {
                         let all: Vec<String> =
-                            ids.filter(|id| !id.is_empty()).take(5).map(|id| format!("`#{id}`")).collect();
+                            ids().filter(|id| !id.is_empty()).take(5).map(|id| format!("`#{id}`")).collect();
                         if all.is_empty() {
                             "the page has no headings".into()
                         } else {

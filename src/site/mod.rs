@@ -61,6 +61,8 @@ pub struct File {
     pub source: StaticFile,
     /// Its address.
     pub url: Url,
+    /// Whether it is written: it is published anyway, or a page links to it.
+    pub published: bool,
 }
 
 /// A whole site, ready to be rendered.
@@ -118,7 +120,7 @@ pub fn assemble(sources: &Sources, documents: Vec<Document>) -> (Site, Vec<Diagn
     diagnostics.extend(problems);
     let (mut pages, problems) = routes::pages(documents, &folders);
     diagnostics.extend(problems);
-    let (files, problems) = routes::files(&sources.files, &pages);
+    let (mut files, problems) = routes::files(&sources.files, &pages);
     diagnostics.extend(problems);
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
@@ -128,6 +130,12 @@ pub fn assemble(sources: &Sources, documents: Vec<Document>) -> (Site, Vec<Diagn
     for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
         page.targets = targets;
         diagnostics.extend(problems);
+    }
+
+    for target in pages.iter().flat_map(|page| &page.targets) {
+        if let Target::Internal { to: Destination::File(id), .. } = target {
+            files[*id].published = true;
+        }
     }
 
     let home = pages.iter().position(|page| page.url == Url::root());

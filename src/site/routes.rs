@@ -170,7 +170,7 @@ pub(super) fn files(sources: &[StaticFile], pages: &[Page]) -> (Vec<File>, Vec<D
             continue;
         }
         taken.insert(url.clone(), source);
-        files.push(File { source: source.clone(), url });
+        files.push(File { source: source.clone(), url, published: source.published });
     }
     (files, diagnostics)
 }

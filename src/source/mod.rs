@@ -45,8 +45,19 @@ pub struct StaticFile {
     pub disk: Utf8PathBuf,
     /// Width and height in pixels, when it is a picture whose header says so.
     pub dimensions: Option<(u32, u32)>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Whether it is published even when nothing links to it.
+    pub published: bool,
     /// A digest of the content, for a file that takes the place of one of the theme's.
     pub digest: Option<String>,
+}
+
+impl StaticFile {
+    /// A file of which only the name is known yet.
+    fn new(path: SourcePath, disk: Utf8PathBuf, published: bool) -> Self {
+        Self { path, disk, published, dimensions: None, size: 0, digest: None }
+    }
 }
 
 /// Everything that a site is made of.
@@ -89,6 +100,7 @@ pub fn read(project: &Project) -> Result<(Sources, Vec<Diagnostic>)> {
     }
     files.par_iter_mut().for_each(|file| {
         file.dimensions = images::dimensions(&file.disk);
+        file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
         if file.path.as_str().starts_with(THEME_FILES) {
             file.digest = std::fs::read(&file.disk).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string());
         }

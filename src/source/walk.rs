@@ -57,10 +57,11 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
             "yml" | "yaml" if path.stem().eq_ignore_ascii_case("index") && !in_static && !included => {
                 found.folders.push((path, disk));
             }
-            extension if included || in_static || PUBLISHED.binary_search(&extension).is_ok() => {
-                found.files.push(StaticFile { path, disk, dimensions: None, digest: None });
+            extension => {
+                // Any other file is published when a page links to it.
+                let published = included || in_static || PUBLISHED.binary_search(&extension).is_ok();
+                found.files.push(StaticFile::new(path, disk, published));
             }
-            _ => {}
         }
     }
     Ok((found, diagnostics))
@@ -69,7 +70,7 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
 /// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
 pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Vec<Diagnostic>)> {
     let (entries, diagnostics) = walk(project, folder, |_, path| !is_hidden(path))?;
-    let files = entries.into_iter().map(|(path, disk)| StaticFile { path, disk, dimensions: None, digest: None });
+    let files = entries.into_iter().map(|(path, disk)| StaticFile::new(path, disk, true));
     Ok((files.collect(), diagnostics))
 }
 

@@ -62,6 +62,8 @@ pub enum Content {
     Markdown,
     /// HTML, from the name of an icon.
     Icon,
+    /// The address of a picture, resolved like that of any image.
+    Image,
     /// An address, resolved like the destination of any link.
     Link,
 }
@@ -123,6 +125,21 @@ pub struct Metadata {
     /// Arguments that name an icon.
     #[serde(default)]
     pub icons: Vec<String>,
+    /// Arguments that are addresses of pictures.
+    #[serde(default)]
+    pub images: Vec<String>,
+    /// The argument that takes a number before the text: `>>> 3. Third`.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// The argument from whose text an id is made when the author gives none.
+    #[serde(default)]
+    pub id_from: Option<String>,
+    /// The class of the box around a run of these components.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Whether an address that belongs to a `url` component becomes that component.
+    #[serde(default)]
+    pub addresses: bool,
     /// Arguments that take one of a list.
     #[serde(default)]
     pub values: BTreeMap<String, Vec<String>>,
@@ -151,7 +168,7 @@ impl Component {
 }
 
 /// The parts of an address, by the names that its pattern gives them.
-pub(super) type Parts = Vec<(String, String)>;
+pub type Parts = Vec<(String, String)>;
 
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 
-pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Shape};
+pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Parts, Shape};
 pub use symbols::{Icon, emoji, icon};
 pub use value::Value;
 
@@ -195,6 +195,8 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
             Content::Markdown
         } else if metadata.icons.contains(&own) {
             Content::Icon
+        } else if metadata.images.contains(&own) {
+            Content::Image
         } else if metadata.link.as_ref() == Some(&own) {
             Content::Link
         } else {

@@ -98,10 +98,59 @@ if (entries.size) {
   });
 }
 
+// Tabs: a list of buttons takes the place of the titles; groups with the same titles change together.
+for (const tabs of all(".tabs")) {
+  const panes = all(":scope > .tab", tabs);
+  const list = document.createElement("div");
+  list.className = "tab-list";
+  list.dataset.chrome = "";
+  list.setAttribute("role", "tablist");
+  const buttons = panes.map((pane) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.id = `${pane.id}-tab`;
+    button.append(...pane.querySelector(":scope > .tab-title").cloneNode(true).childNodes);
+    button.setAttribute("role", "tab");
+    button.setAttribute("aria-controls", pane.id);
+    pane.setAttribute("role", "tabpanel");
+    pane.setAttribute("aria-labelledby", button.id);
+    return button;
+  });
+  const select = (chosen) => {
+    for (const [index, button] of buttons.entries()) {
+      button.setAttribute("aria-selected", String(index === chosen));
+      button.tabIndex = index === chosen ? 0 : -1;
+      panes[index].hidden = index !== chosen;
+    }
+  };
+  tabs.selectTab = (title) => {
+    const chosen = buttons.findIndex((button) => button.textContent.trim() === title);
+    if (chosen >= 0) select(chosen);
+  };
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) for (const other of all(".tabs")) other.selectTab?.(button.textContent.trim());
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length);
+    next.click();
+    next.focus();
+  });
+  list.append(...buttons);
+  tabs.prepend(list);
+  tabs.classList.add("tabs-ready");
+  select(0);
+}
+
 // A link to something inside a closed block opens it.
 const reveal = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let block = target?.closest("details:not([open])"); block; block = block.parentElement.closest("details:not([open])")) block.open = true;
+  for (let pane = target?.closest(".tab[hidden]"); pane; pane = pane.parentElement.closest(".tab[hidden]")) {
+    pane.closest(".tabs").selectTab(pane.querySelector(".tab-title").textContent.trim());
+  }
   target?.scrollIntoView?.();
 };
 addEventListener("hashchange", reveal);
