@@ -45,6 +45,9 @@ struct Build {
     /// The address that the site will be published at, such as `https://example.com/docs`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Leave demos out: neither compile nor run the crates under `demos/`
+    #[arg(long)]
+    no_demos: bool,
     /// Exit with 1 when there are warnings
     #[arg(long)]
     strict: bool,
@@ -83,6 +86,7 @@ impl Build {
         commands::build::Options {
             project: self.project,
             overrides: Overrides { output: self.output, base_url: self.base_url },
+            demos: !self.no_demos,
             strict: self.strict,
             format: self.format,
             verbosity,

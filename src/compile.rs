@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::document::{self, Document};
 use crate::outputs::{self, Content, Table};
@@ -23,14 +24,14 @@ pub struct Snapshot {
 }
 
 /// Compiles a site. Whatever is wrong with its sources, there is a site.
-pub fn compile(sources: &Sources) -> Snapshot {
-    compile_with(sources, Theme::load(&sources.templates))
+pub fn compile(sources: &Sources, demos: Demos) -> Snapshot {
+    compile_with(sources, demos, Theme::load(&sources.templates))
 }
 
-fn compile_with(sources: &Sources, (theme, mut diagnostics): (Theme, Vec<Diagnostic>)) -> Snapshot {
+fn compile_with(sources: &Sources, demos: Demos, (theme, mut diagnostics): (Theme, Vec<Diagnostic>)) -> Snapshot {
     let (documents, problems) = parse(&sources.pages, theme.grammar());
     diagnostics.extend(problems);
-    let (site, problems) = site::assemble(sources, documents);
+    let (site, problems) = site::assemble(sources, demos, documents);
     diagnostics.extend(problems);
     let table = outputs::table(&site);
     let version = theme_version(sources);
@@ -147,7 +148,7 @@ mod tests {
         let templates = ["header.html", "nav.html", "footer.html", "byline.html", "404.html"]
             .map(|name| (name.to_owned(), SourceText::new(name, "")));
         let page = ("page.html".to_owned(), SourceText::new("page.html", "{{ content }}"));
-        let snapshot = compile_with(&sources, Theme::bare(&[&templates[..], &[page]].concat()));
+        let snapshot = compile_with(&sources, Demos::default(), Theme::bare(&[&templates[..], &[page]].concat()));
         let mut wrong = Vec::new();
         for (index, markdown) in examples.iter().enumerate() {
             let path = OutPath::new(&format!("{index:03}/index.html")).unwrap();

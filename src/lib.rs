@@ -3,11 +3,11 @@
 //! The stages are values, one after another; [`compile`](compile()) puts them in order:
 //!
 //! ```no_run
-//! use rasher::{Overrides, Project, compile, emit, read};
+//! use rasher::{Demos, Overrides, Project, compile, emit, read};
 //!
 //! let project = Project::open("docs".into(), &Overrides::default())?;
 //! let (sources, problems) = read(&project)?;
-//! let snapshot = compile(&sources);
+//! let snapshot = compile(&sources, Demos::left_out());
 //! let report = emit(&snapshot, &project.output(), &|| {})?;
 //! println!("{} files written, {} problems", report.written, problems.len() + snapshot.diagnostics().len());
 //! # Ok::<(), rasher::Error>(())
@@ -17,6 +17,7 @@ pub mod cli;
 mod commands;
 mod compile;
 mod config;
+mod demo;
 pub mod diagnostic;
 mod document;
 mod emit;
@@ -30,6 +31,7 @@ mod source;
 mod theme;
 
 pub use compile::{Snapshot, compile};
+pub use demo::{Demos, prepare};
 pub use emit::{Report, emit};
 pub use error::{Error, Result};
 pub use outputs::Content;

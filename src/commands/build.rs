@@ -8,11 +8,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, Verbosity, report};
 use crate::compile::{Snapshot, compile};
-use crate::diagnostic::in_order;
+use crate::demo::{self, Demos};
 use crate::diagnostic::report::Format;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::emit::{self, Report, emit};
 use crate::error::Result;
-use crate::source::{self, Overrides, Project};
+use crate::source::{self, Overrides, Project, Sources};
 
 /// A build takes longer than a blink when it takes longer than this.
 const BLINK: Duration = Duration::from_millis(400);
@@ -24,6 +25,8 @@ pub struct Options {
     pub project: Utf8PathBuf,
     /// What the command line says over the configuration.
     pub overrides: Overrides,
+    /// Whether demos are built and shown.
+    pub demos: bool,
     /// Whether warnings fail the build.
     pub strict: bool,
     /// How findings are printed.
@@ -43,7 +46,9 @@ pub fn run(options: &Options) -> Result<Outcome> {
     emit::check_output(&output, &project.root, &project.input())?;
     let (sources, mut diagnostics) = source::read(&project)?;
     let read = start.elapsed();
-    let snapshot = compile(&sources);
+    let (demos, problems) = demos(&project, &sources, options);
+    diagnostics.extend(problems);
+    let snapshot = compile(&sources, demos);
     let compiled = start.elapsed();
     let written = emit_with_progress(&snapshot, &output, options)?;
     diagnostics.extend_from_slice(snapshot.diagnostics());
@@ -63,6 +68,20 @@ pub fn run(options: &Options) -> Result<Outcome> {
     }
     let failed = errors > 0 || (options.strict && warnings > 0);
     Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
+}
+
+/// Builds the demos, and says so on a terminal: compiling takes a while.
+fn demos(project: &Project, sources: &Sources, options: &Options) -> (Demos, Vec<Diagnostic>) {
+    if !options.demos {
+        return (Demos::left_out(), Vec::new());
+    }
+    let shows =
+        options.verbosity > Verbosity::Quiet && options.format == Format::Human && std::io::stderr().is_terminal();
+    demo::prepare(project, sources, &|name| {
+        if shows {
+            writeln!(std::io::stderr(), "building the demo `{name}` …").ok();
+        }
+    })
 }
 
 /// Writes the site, with a bar on a terminal when it takes a while.

@@ -152,6 +152,28 @@ A link to the id can only reach the first. Change one of them.
 Links with `javascript:`, `vbscript:` or `data:` (other than pictures) run code in the reader's browser and are refused. The
 text is shown without its link.
 ";
+    /// A demo that does not exist.
+    UnknownDemo, "unknown-demo", Warning, "
+`[!demo name]` shows the crate in the folder `demos/name` of the project, and there is none.
+";
+    /// The committed build of a demo does not fit its sources.
+    DemoStale, "demo-stale", Warning, "
+What stands in the demo's `prebuilt/` was made from other sources, and this machine cannot build it afresh. The page shows
+the recorded run alone. Make it anew with the demo's `prebuild.sh`, or install what the build needs.
+";
+    /// A demo cannot be built.
+    DemoBuildFailed, "demo-build-failed", Error, "
+The demo's crate does not compile, or its program fails when it is asked for a record. The place is the compiler's. The page
+shows the committed record, if there is one.
+";
+    /// There is no Rust library for WebAssembly.
+    DemoNoTarget, "demo-no-target", Warning, "
+Without it the demo cannot run in the page, which shows the recorded run alone. Install it:
+
+    rustup target add wasm32-unknown-unknown
+
+Where rustup cannot reach its server, the variable RASHER_WASM_CARGO names another program that is used like cargo.
+";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "
 Only files inside the project are read and published; the link was passed over.

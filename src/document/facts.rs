@@ -50,6 +50,8 @@ pub struct Facts {
     pub words: usize,
     /// The first paragraph, cut to a description (format sheet §2).
     pub excerpt: String,
+    /// The demos that the page shows, and where.
+    pub demos: Vec<(String, Range<usize>)>,
     /// The names of the components on the page.
     pub components: BTreeSet<String>,
 }
@@ -148,6 +150,10 @@ impl Facts {
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
             Kind::Component(call) => {
                 self.components.insert(call.component.name.clone());
+                if call.component.name == "demo" {
+                    let name = call.text("name").unwrap_or_default().to_owned();
+                    self.demos.push((name, call.span.clone()));
+                }
                 for (_, argument) in &call.arguments {
                     if let Argument::Link(kind, destination, span) = argument {
                         self.link(*kind, destination, span.clone());

@@ -80,3 +80,104 @@ pub fn keys() -> &'static [Key] {
 pub fn folder_meta(source: &Arc<SourceText>) -> (Meta, Vec<Diagnostic>) {
     front_matter::read(source, 0..source.text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::theme::Theme;
+
+    /// Pieces of markup, whole and torn, from which random pages are made.
+    const PIECES: [&str; 56] = [
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "  ",
+        "    ",
+        "\t",
+        "> ",
+        "- ",
+        "1. ",
+        "!!!",
+        "!!!warning T",
+        "!!-x",
+        "!!!!",
+        "+++ A",
+        "+++",
+        "=== P",
+        "===",
+        "==- Q",
+        "||| C",
+        "|||",
+        ">>> 3. S",
+        ">>>",
+        ":::",
+        ":::box {#i .c}",
+        "[!badge a|b]",
+        "[!badge text=\"]\"](x)",
+        "[!badge ",
+        "[!nosuch x]",
+        "[!ref](a.md)",
+        "](",
+        "[",
+        "]",
+        "`",
+        "```",
+        "```ps1 #",
+        "~~~",
+        "<div>",
+        "</div>",
+        "<!--",
+        "-->",
+        "<b title=\"",
+        "https://a.b/_c_/*d*",
+        "<https://x.y>",
+        "| a | b |",
+        "|--|--|",
+        ":bacon:",
+        ":icon-rocket:",
+        "é£🥓",
+        "**",
+        "_",
+        "![i|20](x.png)",
+        "# H {#h}",
+        "\\",
+        "[a]: b",
+        "text",
+    ];
+
+    fn page() -> impl Strategy<Value = String> {
+        proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_an_author_writes_spans_stay_in_the_file_and_nothing_hidden_is_seen(text in page()) {
+            let (theme, problems) = Theme::load(&[]);
+            prop_assert!(problems.is_empty());
+            let source = SourceText::new("a.md", text.as_str());
+            let path = SourcePath::new("a.md").ok_or_else(|| TestCaseError::fail("no path"))?;
+            let (document, diagnostics) = parse(Arc::clone(&source), path, theme.grammar());
+            for place in diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()) {
+                prop_assert!(source.text.get(place.span.clone()).is_some());
+            }
+            for link in &document.facts.links {
+                prop_assert!(source.text.get(link.span.clone()).is_some(), "{link:?}");
+            }
+            document.with_tree(theme.grammar(), |nodes| {
+                let mut seen = String::new();
+                for node in nodes {
+                    node.walk(&mut |node| {
+                        assert!(source.text.get(node.span.clone()).is_some(), "{node:?}");
+                        seen.push_str(&format!("{:?}\n", node.kind));
+                    });
+                }
+                assert!(!seen.contains("xx:") && !seen.contains("<?>"), "{seen}");
+            });
+        }
+    }
+}

@@ -252,11 +252,12 @@ fn inline_candidates(
 ) {
     let bytes = source.as_bytes();
     let has_inline = grammar.has_inline();
+    let quote_marks = quote_marks(&source[line.clone()]);
     let mut at = line.start.max(*until);
     while let Some(found) = memchr::memchr2(b'[', b'h', &bytes[at.min(line.end)..line.end]) {
         at += found;
         let candidate = if bytes[at] == b'[' {
-            let quoted = is_first_of_quote(&source[line.start..at]);
+            let quoted = quote_marks > 0 && at == line.start + quote_marks;
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
             call.filter(|marker| !(is_escaped(bytes, at) || quoted && is_unknown(marker)))
         } else {
@@ -306,9 +307,11 @@ pub(super) fn address_length(text: &str) -> Option<usize> {
     host.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(length)
 }
 
-/// Whether only quote marks stand before: there `[!note]` is an alert.
-fn is_first_of_quote(before: &str) -> bool {
-    before.contains('>') && before.bytes().all(|byte| matches!(byte, b'>' | b' ' | b'\t'))
+/// How long the quote marks at the start of a line are, with the white space around them; right behind them, `[!note]` is
+/// an alert.
+fn quote_marks(line: &str) -> usize {
+    let marks = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t')).count();
+    if line[..marks].contains('>') { marks } else { 0 }
 }
 
 fn is_unknown(marker: &Marker) -> bool {

@@ -4,6 +4,7 @@
 //! preview the one that is asked for.
 
 mod asset;
+mod demo;
 mod hosting;
 mod not_found;
 mod page;
@@ -46,8 +47,16 @@ pub type Table = BTreeMap<OutPath, Box<dyn Recipe>>;
 /// Lists every file of `site`. What an author provides, such as a `robots.txt`, takes the place of what we would make.
 pub fn table(site: &Site) -> Table {
     let mut table = Table::new();
-    let made =
-        [hosting::rows, robots::rows, sitemap::rows, not_found::rows, asset::theme_rows, asset::rows, page::rows];
+    let made = [
+        hosting::rows,
+        robots::rows,
+        sitemap::rows,
+        not_found::rows,
+        asset::theme_rows,
+        demo::rows,
+        asset::rows,
+        page::rows,
+    ];
     for rows in made {
         table.extend(rows(site));
     }

@@ -32,6 +32,9 @@ pub(super) struct Context<'a> {
     pub(super) byline: Option<Html>,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
+    /// Style sheets and scripts that components on this page need beside the theme's.
+    pub(super) styles: Vec<String>,
+    pub(super) scripts: Vec<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -51,6 +54,8 @@ impl<'a> Context<'a> {
             page: Some(page),
             byline: None,
             images: 0,
+            styles: Vec::new(),
+            scripts: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -66,6 +71,8 @@ impl<'a> Context<'a> {
             page: None,
             byline: None,
             images: 0,
+            styles: Vec::new(),
+            scripts: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -121,6 +128,27 @@ impl<'a> Context<'a> {
                 String::new()
             }
         }
+    }
+
+    /// Adds a finding at a place on the page.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic, span: std::ops::Range<usize>) {
+        self.diagnostics.push(match self.page {
+            Some(page) => diagnostic.at(&page.document.source, span),
+            None => diagnostic,
+        });
+    }
+
+    /// Notes a style sheet and a script that the page needs, once each.
+    pub(super) fn need(&mut self, style: Option<String>, script: Option<String>) {
+        self.styles.extend(style.filter(|style| !self.styles.contains(style)));
+        self.scripts.extend(script.filter(|script| !self.scripts.contains(script)));
+    }
+
+    /// A file of source code as a block with line numbers.
+    pub(super) fn source_code(&mut self, text: &str, path: &str) -> String {
+        let extension = path.rsplit('.').next().unwrap_or_default();
+        let fence = Fence { language: extension.to_owned(), numbers: Some(true), ..Fence::default() };
+        code_block(text, &fence, self)
     }
 
     fn has(&self, element: &str) -> bool {
@@ -280,8 +308,13 @@ fn code(node: &Node<'_>, kind: &CodeBlockKind<'_>, context: &mut Context<'_>) ->
     };
     let fence = Fence::parse(&info, |word| highlighter.language(word).is_some());
     let text: String = node.children.iter().filter_map(Node::text).collect();
+    code_block(&text, &fence, context)
+}
+
+fn code_block(text: &str, fence: &Fence, context: &mut Context<'_>) -> String {
+    let highlighter = &context.renderer.highlighter;
     let language = highlighter.language(&fence.language);
-    let lines = highlighter.lines(&text, &fence.language);
+    let lines = highlighter.lines(text, &fence.language);
     let mut body = String::with_capacity(text.len() * 3);
     for (index, line) in lines.iter().enumerate() {
         let class = if fence.marks(index + 1) { "line mark" } else { "line" };

@@ -2,8 +2,10 @@
 
 use super::Renderer;
 use super::body::{self, Context};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
+use crate::path::Url;
 use crate::site::{Destination, File, Page, Viewpoint};
 use crate::theme::{Kind, Shape, Value};
 
@@ -15,9 +17,50 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
         let panes: Vec<Value> = call.panes.iter().map(|pane| self::pane(pane, context)).collect();
         arguments.push(("panes".to_owned(), panes.into()));
     }
+    if name == "demo" {
+        return demo(call, arguments, context);
+    }
     let body = body::blocks(&call.body, context);
     let takes_body = call.component.shape == Shape::Fence;
     context.component(name, arguments, takes_body.then_some(body.as_str()))
+}
+
+/// A demo with what it printed, its module, and the source files that the author asks for. Nothing when demos are left out.
+fn demo(call: &Call<'_>, mut arguments: Vec<(String, Value)>, context: &mut Context<'_>) -> String {
+    let renderer = context.renderer;
+    let name = call.text("name").unwrap_or_default();
+    let Some(demo) = renderer.site().demos.get(name) else { return String::new() };
+    let href = |file: &str, bytes: &[u8]| {
+        let version = &blake3::hash(bytes).to_hex()[..8];
+        let url = Url::new(&format!("/demos/{name}/{file}"))?;
+        Some(format!("{}?v={version}", renderer.site().base.href(context.from, &url)))
+    };
+    let module = demo.module.as_deref().and_then(|bytes| href("module.js", bytes));
+    let style = demo.style.as_deref().and_then(|bytes| href("demo.css", bytes));
+    let script = demo.script.as_deref().and_then(|bytes| href("demo.js", bytes));
+    context.need(style, script);
+    let files: Vec<Value> = call
+        .text("source")
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|path| !path.is_empty())
+        .filter_map(|path| {
+            let file = path.split('#').next().unwrap_or_default();
+            let Some(text) = demo.source(path) else {
+                let diagnostic =
+                    Diagnostic::new(Code::MissingFile, format!("the demo `{name}` has no source `{path}`"));
+                context.report(diagnostic, call.span.clone());
+                return None;
+            };
+            let code = context.source_code(&text, file);
+            Some(Value::object([("path", path.into()), ("code", Html::trusted(code).into())]))
+        })
+        .collect();
+    arguments.push(("title".to_owned(), demo.title.as_str().into()));
+    arguments.push(("module".to_owned(), module.unwrap_or_default().into()));
+    arguments.push(("files".to_owned(), files.into()));
+    context.component("demo", arguments, Some(demo.html.as_str()))
 }
 
 /// A pane as an object: every argument that the component declares, and its body.

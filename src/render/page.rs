@@ -32,6 +32,8 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     template.extend(chrome.for_page(&renderer.site.base.href(from, &page.url)));
     template.push(("page", variables));
     template.push(("content", Html::trusted(content).into()));
+    template.push(("styles", context.styles.into()));
+    template.push(("scripts", context.scripts.into()));
     let mut diagnostics = context.diagnostics;
     match renderer.theme.render("page.html", template) {
         Ok(html) => (html, diagnostics),
@@ -221,6 +223,8 @@ pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
     let mut template = chrome.shared.to_vec();
     template.extend(chrome.for_page(""));
     template.push(("page", page));
+    template.push(("styles", Vec::<Value>::new().into()));
+    template.push(("scripts", Vec::<Value>::new().into()));
     match renderer.theme.render("404.html", template) {
         Ok(html) => (html, Vec::new()),
         Err(diagnostic) => (Html::default(), vec![*diagnostic]),

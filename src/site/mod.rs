@@ -9,6 +9,7 @@ mod order;
 mod routes;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ pub use links::{Destination, Target};
 pub use nav::NavNode;
 
 use crate::config::Config;
+use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Layout, Meta, Visibility};
 use crate::path::Url;
@@ -82,6 +84,8 @@ pub struct Site {
     pub nav: Vec<NavNode>,
     /// The page at `/`.
     pub home: Option<PageId>,
+    /// The demos that its pages show.
+    pub demos: Demos,
     files_by_path: HashMap<String, FileId>,
 }
 
@@ -112,7 +116,7 @@ impl Page {
 }
 
 /// Puts documents in their places.
-pub fn assemble(sources: &Sources, documents: Vec<Document>) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Document>) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
     let (documents, locked): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| !needs_password(document));
     diagnostics.extend(locked.iter().map(left_out));
@@ -138,11 +142,26 @@ pub fn assemble(sources: &Sources, documents: Vec<Document>) -> (Site, Vec<Diagn
         }
     }
 
+    for page in &pages {
+        let missing =
+            |demo: &(String, Range<usize>)| Some(demos.missing(&demo.0)?.at(&page.document.source, demo.1.clone()));
+        diagnostics.extend(page.document.facts.demos.iter().filter_map(missing));
+    }
+
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders);
     nav::connect(&mut pages, &nav);
-    let site =
-        Site { config: sources.config.clone(), base, today: sources.today, pages, files, nav, home, files_by_path };
+    let site = Site {
+        config: sources.config.clone(),
+        base,
+        today: sources.today,
+        pages,
+        files,
+        nav,
+        home,
+        demos,
+        files_by_path,
+    };
     (site, diagnostics)
 }
 

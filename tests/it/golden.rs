@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rasher::diagnostic::report::{Format, render};
-use rasher::{Content, OutPath, Overrides, Project, compile, read};
+use rasher::{Content, Demos, OutPath, Overrides, Project, compile, read};
 
 use crate::support::{assert_is, repository};
 
@@ -16,7 +16,7 @@ fn every_case_gives_what_stands_beside_it() {
     let folder = Utf8PathBuf::from_path_buf(repository("tests/golden")).unwrap();
     let project = Project::open(&folder, &Overrides::default()).unwrap();
     let (sources, mut diagnostics) = read(&project).unwrap();
-    let snapshot = compile(&sources);
+    let snapshot = compile(&sources, Demos::left_out());
     diagnostics.extend_from_slice(snapshot.diagnostics());
     let mut pages: BTreeMap<String, String> = BTreeMap::new();
     for page in &sources.pages {
@@ -45,7 +45,7 @@ fn the_post_means_what_its_author_wrote() {
     let root = Utf8PathBuf::from_path_buf(repository("")).unwrap();
     let project = Project::open(&root, &Overrides::default()).unwrap();
     let (sources, _) = read(&project).unwrap();
-    let snapshot = compile(&sources);
+    let snapshot = compile(&sources, Demos::left_out());
     let page = OutPath::new("runspaces/index.html").unwrap();
     let Some((Content::Bytes(html), problems)) = snapshot.render(&page) else { panic!("the post was not built") };
     assert_eq!(problems, [], "the post renders without a finding");
@@ -61,7 +61,7 @@ fn our_own_site_has_no_findings() {
     let root = Utf8PathBuf::from_path_buf(repository("")).unwrap();
     let project = Project::open(Utf8Path::new(&root), &Overrides::default()).unwrap();
     let (sources, mut diagnostics) = read(&project).unwrap();
-    let snapshot = compile(&sources);
+    let snapshot = compile(&sources, Demos::left_out());
     diagnostics.extend_from_slice(snapshot.diagnostics());
     for path in snapshot.paths() {
         diagnostics.extend(snapshot.render(path).into_iter().flat_map(|(_, problems)| problems));

@@ -5,6 +5,7 @@
 mod browser;
 mod build;
 mod chromium;
+mod demos;
 mod golden;
 mod layers;
 mod mistakes;
