@@ -92,6 +92,8 @@ struct Builder<'a, 's> {
     settled: &'a Settled,
     grammar: &'s Grammar,
     stack: Vec<Frame<'a>>,
+    /// Texts that follow each other without a gap, and the bytes of all of them.
+    texts: Option<(Vec<CowStr<'a>>, Range<usize>)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,9 +105,12 @@ pub(super) fn tree<'a>(
 ) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
     let stack = vec![Frame { node: root, open: None }];
-    let mut builder = Builder { source, settled, grammar, stack, diagnostics: Vec::new() };
+    let mut builder = Builder { source, settled, grammar, stack, texts: None, diagnostics: Vec::new() };
     let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     while let Some((event, span)) = events.next() {
+        if !matches!(event, Event::Text(_)) {
+            builder.end_text();
+        }
         match event {
             Event::Start(Tag::HtmlBlock) => builder.html_block(span, &mut events),
             Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) if builder.inline_component(&span) => {
@@ -124,6 +129,7 @@ pub(super) fn tree<'a>(
             leaf => builder.attach(Node::leaf(leaf, span)),
         }
     }
+    builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
     (symbols::split(root, grammar), builder.diagnostics)
@@ -159,14 +165,25 @@ impl<'a> Builder<'a, '_> {
         } else {
             text
         };
-        if let Some(last) = self.stack.last_mut().and_then(|frame| frame.node.children.last_mut())
-            && last.span.end == span.start
-            && let Kind::Leaf(Event::Text(before)) = &mut last.kind
-        {
-            *before = CowStr::from(format!("{before}{text}"));
-            last.span.end = span.end;
-            return;
+        match &mut self.texts {
+            Some((joined, whole)) if whole.end == span.start => {
+                joined.push(text);
+                whole.end = span.end;
+            }
+            _ => {
+                self.end_text();
+                self.texts = Some((vec![text], span));
+            }
         }
+    }
+
+    /// Attaches the text that was joined so far, if any.
+    fn end_text(&mut self) {
+        let Some((mut texts, span)) = self.texts.take() else { return };
+        let text = match texts.len() {
+            1 => texts.remove(0),
+            _ => CowStr::from(texts.concat()),
+        };
         self.attach(Node::leaf(Event::Text(text), span));
     }
 
@@ -284,7 +301,7 @@ impl<'a> Builder<'a, '_> {
     fn close_unclosed(&mut self) {
         if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()) {
             let marks = open.marker.component.metadata.marker.as_str();
-            let message = format!("this {} is never closed", open.marker.component.name);
+            let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
             self.diagnostics.push(diagnostic.hint(format!("close it with `{marks}` on a line of its own")));
         }

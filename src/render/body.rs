@@ -253,9 +253,21 @@ fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'
     let end: TagEnd = tag.to_end();
     events.push(Event::Start(tag));
     for child in &node.children {
-        push(child, context, events);
+        match &child.kind {
+            // A boxed component in the middle of a sentence stays in its line.
+            Kind::Component(call) if is_text(&end) => {
+                events.push(Event::InlineHtml(component::render(call, context).into()))
+            }
+            _ => push(child, context, events),
+        }
     }
     events.push(Event::End(end));
+}
+
+/// Whether an element holds text, not blocks.
+fn is_text(tag: &TagEnd) -> bool {
+    use TagEnd::{Emphasis, Heading, Link, Paragraph, Strikethrough, Strong, TableCell};
+    matches!(tag, Paragraph | Heading(_) | TableCell | Emphasis | Strong | Strikethrough | Link)
 }
 
 /// An element by itself, written.

@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::body::{self, Context};
+use super::chrome;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
@@ -101,6 +102,7 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
         Argument::Text(text) => match call.component.argument(name).map(|argument| argument.kind) {
             Some(Kind::Integer) => text.trim().parse::<i64>().unwrap_or_default().into(),
             Some(Kind::Bool) => (!text.eq_ignore_ascii_case("false")).into(),
+            _ if name == "target" => chrome::target(text).into(),
             _ => text.as_str().into(),
         },
     }
