@@ -15,7 +15,7 @@ pub(super) fn item(text: &str, name: &str) -> Option<String> {
     let ends = |line: &&str| {
         self::indent(line) == indent && (line.trim_start().starts_with('}') || line.trim_end().ends_with(';'))
     };
-    let end = at + lines[at..].iter().position(|line| ends(&line))?;
+    let end = at + lines[at..].iter().position(ends)?;
     let moved = lines[start..=end].iter().map(|line| line.get(indent..).unwrap_or_default());
     Some(moved.collect::<Vec<_>>().join("\n") + "\n")
 }

@@ -9,9 +9,31 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
+use super::attributes::Attributes;
 use super::scan::address_length;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::theme::{Component, Grammar, Parts};
+
+/// Moves `{width=300 .class}` behind an image into it (format sheet §1.21).
+pub(super) fn attach_attributes(children: &mut Vec<Node<'_>>) {
+    let mut at = 1;
+    while at < children.len() {
+        let is_image = matches!(children[at - 1].kind, Kind::Element(Tag::Image { .. }));
+        let found = children[at].text().filter(|_| is_image).and_then(Attributes::at_start);
+        if let Some((length, attributes)) = found {
+            let rest = children[at].text().unwrap_or_default()[length..].to_owned();
+            let span = children[at].span.start..children[at].span.start + length;
+            children[at - 1].children.push(Node { kind: Kind::Attributes(attributes), span, children: Vec::new() });
+            if rest.is_empty() {
+                children.remove(at);
+                continue;
+            }
+            let start = children[at].span.end - rest.len();
+            children[at] = Node::leaf(Event::Text(CowStr::from(rest)), start..children[at].span.end);
+        }
+        at += 1;
+    }
+}
 
 /// A paragraph, cut where a line is a block of its own.
 pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {

@@ -229,12 +229,12 @@ impl<'a> Builder<'a, '_> {
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
             self.open_pane(marker, span);
-        } else if marker.is_bare() && self.closes_enclosing(marker) {
-            // The marker closes a component around the open ones, which end with it.
+        } else if (marker.is_bare() || !marker.component.metadata.nests) && self.closes_enclosing(marker) {
+            // The marker is meant for a component around the open ones, which end here.
             while !self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(same) {
                 self.close_unclosed();
             }
-            self.close_component();
+            self.block_marker(marker, span);
         } else if marker.is_bare() && (marker.only_closes || scan::is_sequence(&marker.component)) {
             let marks = &self.source.text[span.clone()];
             let message = format!("`{marks}` closes nothing here");
@@ -332,6 +332,7 @@ impl<'a> Builder<'a, '_> {
 
     /// What an element becomes once everything inside it is known.
     fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+        lines::attach_attributes(&mut node.children);
         let Kind::Element(tag) = &node.kind else { return vec![node] };
         match tag {
             Tag::Paragraph => return lines::lift(node, self.grammar),

@@ -17,6 +17,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::Fence;
 pub use front_matter::{Layout, Meta, Order, Visibility};

@@ -14,6 +14,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::attributes::Attributes;
 use super::call::{self, InlineCall};
 use super::markdown;
 use crate::theme::{Component, Grammar, Shape};
@@ -190,6 +191,13 @@ fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut u
     let text = after[word..].trim_start();
     if mark == b'|' && after.contains('|') {
         return None; // A row of a table.
+    }
+    if word > 0 && text.split_whitespace().next_back() == Some(component.metadata.marker.as_str()) {
+        // `:::code source="…" :::` begins and ends on its line: a component that we do not have yet.
+        let name = start + at + length..start + at + length + word;
+        let words = name.end..name.end;
+        let call = InlineCall { component: None, name, words, link: None, attributes: Attributes::default() };
+        return Some(Marker { span: start + at..start + at + rest.len(), kind: MarkerKind::Inline(call) });
     }
     // Outside a panel, `===` under a paragraph makes it a heading.
     let only_closes = exact && after.is_empty() && fold.is_none();

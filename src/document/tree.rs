@@ -32,6 +32,8 @@ pub enum Kind<'a> {
     Symbol(Symbol),
     /// A component.
     Component(Box<Call<'a>>),
+    /// `{width=300}` behind an image; stands behind the image's text.
+    Attributes(Attributes),
     /// Text of an unknown component, shown as it was written.
     Verbatim(String),
 }
@@ -129,6 +131,7 @@ impl<'a> Node<'a> {
             Kind::Figure => Kind::Figure,
             Kind::Symbol(symbol) => Kind::Symbol(symbol),
             Kind::Component(call) => Kind::Component(Box::new(call.into_static())),
+            Kind::Attributes(attributes) => Kind::Attributes(attributes),
             Kind::Verbatim(text) => Kind::Verbatim(text),
         };
         Node { kind, span: self.span, children: self.children.into_iter().map(Node::into_static).collect() }

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::Renderer;
 use super::component;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Fence, Kind, LinkKind, Node, Symbol, alt_and_size, plain_text};
+use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol, alt_and_size, plain_text};
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{Destination, Page, Target, Viewpoint};
@@ -192,6 +192,7 @@ fn group<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match &node.kind {
         Kind::Leaf(event) => events.push(event.clone()),
+        Kind::Attributes(_) => {}
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
         Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
         Kind::Figure => push_figure(node, context, events),
@@ -256,7 +257,7 @@ fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'
         match &child.kind {
             // A boxed component in the middle of a sentence stays in its line.
             Kind::Component(call) if is_text(&end) => {
-                events.push(Event::InlineHtml(component::render(call, context).into()))
+                events.push(Event::InlineHtml(component::render(call, context).into()));
             }
             _ => push(child, context, events),
         }
@@ -390,6 +391,15 @@ impl Image<'_, '_> {
     fn render(&self, context: &mut Context<'_>) -> String {
         let text = plain_text(&self.node.children);
         let (alt, size) = alt_and_size(text.trim());
+        let attributes = self.attributes();
+        let pair = |name: &str| {
+            attributes
+                .pairs
+                .iter()
+                .find(|(key, _)| key == name)
+                .and_then(|(_, value)| value.trim_end_matches("px").parse().ok())
+        };
+        let size = (pair("width").or(size.0), pair("height").or(size.1));
         let natural = self.natural_size(context);
         let (width, height) = displayed_size(size, natural);
         let src = context.href(LinkKind::Image, self.node.span.start, self.source).unwrap_or_default();
@@ -405,10 +415,20 @@ impl Image<'_, '_> {
             argument("link", self.link.clone().unwrap_or_default()),
             argument("dark", dark),
             argument("lazy", lazy),
+            argument("id", attributes.id.clone().unwrap_or_default()),
+            argument("classes", attributes.classes.join(" ")),
             argument("figure", self.figure),
             argument("caption", Html::text(alt)),
         ];
         context.component("image", arguments, None)
+    }
+
+    fn attributes(&self) -> Attributes {
+        let own = self.node.children.iter().find_map(|child| match &child.kind {
+            Kind::Attributes(attributes) => Some(attributes.clone()),
+            _ => None,
+        });
+        own.unwrap_or_default()
     }
 
     fn file<'c>(&self, context: &Context<'c>) -> Option<&'c crate::site::File> {

@@ -140,6 +140,9 @@ pub struct Metadata {
     /// Whether an address that belongs to a `url` component becomes that component.
     #[serde(default)]
     pub addresses: bool,
+    /// Whether one may stand inside another of its kind.
+    #[serde(default = "yes")]
+    pub nests: bool,
     /// Arguments that take one of a list.
     #[serde(default)]
     pub values: BTreeMap<String, Vec<String>>,
@@ -158,6 +161,10 @@ pub struct Metadata {
     /// A piece of Markdown that shows it.
     #[serde(default)]
     pub example: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Component {
