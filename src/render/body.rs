@@ -5,14 +5,13 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::Renderer;
-use super::component;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol, alt_and_size, plain_text};
+use super::image::Image;
+use super::{Renderer, code, component};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::{Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
-use crate::path::Url;
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::theme::Value;
 
@@ -90,6 +89,22 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Where the link or image that begins at `at` leads.
+    pub(super) fn target(&self, kind: LinkKind, at: usize) -> Option<&'a Target> {
+        self.targets.get(&(at, kind)).copied()
+    }
+
+    /// The page's text, for what the parser does not keep.
+    pub(super) fn source(&self) -> Option<&'a SourceText> {
+        self.page.map(|page| page.document.source.as_ref())
+    }
+
+    /// Counts an image; gives how many came before it.
+    pub(super) fn next_image(&mut self) -> usize {
+        self.images += 1;
+        self.images - 1
+    }
+
     /// What the link that begins at `at` leads to on this site.
     pub(super) fn destination(&self, at: usize) -> Option<Destination> {
         match self.targets.get(&(at, LinkKind::Link)) {
@@ -148,7 +163,7 @@ impl<'a> Context<'a> {
     pub(super) fn source_code(&mut self, text: &str, path: &str) -> String {
         let extension = path.rsplit('.').next().unwrap_or_default();
         let fence = Fence { language: extension.to_owned(), numbers: Some(true), ..Fence::default() };
-        code_block(text, &fence, self)
+        code::lines(text, &fence, self)
     }
 
     fn has(&self, element: &str) -> bool {
@@ -221,7 +236,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 events.push(block(byline.into_string()));
             }
         }
-        Tag::CodeBlock(kind) if context.has("code") => events.push(block(code(node, kind, context))),
+        Tag::CodeBlock(kind) if context.has("code") => events.push(block(code::block(node, kind, context))),
         Tag::Table(_) if context.has("table") => {
             let html = children(node, tag, context);
             let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));
@@ -296,7 +311,7 @@ fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
     }
 }
 
-fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
+pub(super) fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
     (name.to_owned(), value.into())
 }
 
@@ -311,50 +326,6 @@ fn heading(
     let id = context.ids.get(&node.span.start).copied().or(own).unwrap_or_default().to_owned();
     let arguments = vec![argument("level", level as i64), argument("id", id), argument("classes", classes.join(" "))];
     context.component("heading", arguments, Some(&body))
-}
-
-fn code(node: &Node<'_>, kind: &CodeBlockKind<'_>, context: &mut Context<'_>) -> String {
-    let highlighter = &context.renderer.highlighter;
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => raw_info(node, context).unwrap_or_else(|| info.to_string()),
-        CodeBlockKind::Indented => String::new(),
-    };
-    let fence = Fence::parse(&info, |word| highlighter.language(word).is_some());
-    let text: String = node.children.iter().filter_map(Node::text).collect();
-    code_block(&text, &fence, context)
-}
-
-fn code_block(text: &str, fence: &Fence, context: &mut Context<'_>) -> String {
-    let highlighter = &context.renderer.highlighter;
-    let language = highlighter.language(&fence.language);
-    let lines = highlighter.lines(text, &fence.language);
-    let mut body = String::with_capacity(text.len() * 3);
-    for (index, line) in lines.iter().enumerate() {
-        let class = if fence.marks(index + 1) { "line mark" } else { "line" };
-        body.push_str(&format!("<span class=\"{class}\">{line}</span>\n"));
-    }
-    let defaults = &context.renderer.site.config.snippets.line_numbers;
-    let id = language.as_ref().map_or("none", |language| language.id.as_str());
-    let by_default = defaults.iter().any(|wanted| wanted == "*" || wanted == id || *wanted == fence.language);
-    let arguments = vec![
-        argument("lang", id),
-        argument("name", language.as_ref().map_or("", |language| language.name.as_str())),
-        argument("title", fence.title.as_str()),
-        argument("numbers", fence.numbers.unwrap_or(by_default)),
-        argument("lines", lines.len()),
-        argument("id", fence.attributes.id.clone().unwrap_or_default()),
-        argument("classes", fence.attributes.classes.join(" ")),
-    ];
-    context.component("code", arguments, Some(&body))
-}
-
-/// The info string with the white space before it, which the parser trims.
-fn raw_info(node: &Node<'_>, context: &Context<'_>) -> Option<String> {
-    let source = &context.page?.document.source.text;
-    let line = source.get(node.span.clone())?.lines().next()?;
-    let fence = line.trim_start();
-    let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    Some(fence.trim_start_matches(mark).to_owned())
 }
 
 fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
@@ -375,107 +346,5 @@ fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<
             }
             _ => push(child, context, events),
         }
-    }
-}
-
-/// An image on its way to its template (format sheet §1.21).
-struct Image<'n, 'a> {
-    node: &'n Node<'a>,
-    source: &'n str,
-    title: &'n str,
-    link: Option<String>,
-    figure: bool,
-}
-
-impl Image<'_, '_> {
-    fn render(&self, context: &mut Context<'_>) -> String {
-        let text = plain_text(&self.node.children);
-        let (alt, size) = alt_and_size(text.trim());
-        let attributes = self.attributes();
-        let pair = |name: &str| {
-            attributes
-                .pairs
-                .iter()
-                .find(|(key, _)| key == name)
-                .and_then(|(_, value)| value.trim_end_matches("px").parse().ok())
-        };
-        let size = (pair("width").or(size.0), pair("height").or(size.1));
-        let natural = self.natural_size(context);
-        let (width, height) = displayed_size(size, natural);
-        let src = context.href(LinkKind::Image, self.node.span.start, self.source).unwrap_or_default();
-        let dark = self.dark_twin(context);
-        let lazy = context.images > 0;
-        context.images += 1;
-        let arguments = vec![
-            argument("src", src),
-            argument("alt", alt),
-            argument("title", self.title),
-            argument("width", i64::from(width)),
-            argument("height", i64::from(height)),
-            argument("link", self.link.clone().unwrap_or_default()),
-            argument("dark", dark),
-            argument("lazy", lazy),
-            argument("id", attributes.id.clone().unwrap_or_default()),
-            argument("classes", attributes.classes.join(" ")),
-            argument("figure", self.figure),
-            argument("caption", Html::text(alt)),
-        ];
-        context.component("image", arguments, None)
-    }
-
-    fn attributes(&self) -> Attributes {
-        let own = self.node.children.iter().find_map(|child| match &child.kind {
-            Kind::Attributes(attributes) => Some(attributes.clone()),
-            _ => None,
-        });
-        own.unwrap_or_default()
-    }
-
-    fn file<'c>(&self, context: &Context<'c>) -> Option<&'c crate::site::File> {
-        match context.targets.get(&(self.node.span.start, LinkKind::Image)) {
-            Some(Target::Internal { to: Destination::File(id), .. }) => context.renderer.site.files.get(*id),
-            _ => None,
-        }
-    }
-
-    fn natural_size(&self, context: &Context<'_>) -> Option<(u32, u32)> {
-        self.file(context)?.source.dimensions
-    }
-
-    /// `name-dark.png` beside `name.png` is shown in the dark scheme.
-    fn dark_twin(&self, context: &Context<'_>) -> String {
-        let site = &context.renderer.site;
-        let twin = self.file(context).and_then(|file| {
-            let path = file.source.path.as_str();
-            let (stem, extension) = path.rsplit_once('.')?;
-            site.file(&format!("{stem}-dark.{extension}"))
-        });
-        twin.map(|file: &crate::site::File| site.base.href(context.from, &file.url as &Url)).unwrap_or_default()
-    }
-}
-
-/// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
-fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
-    match (wanted, natural) {
-        ((Some(width), Some(height)), _) => (width, height),
-        ((Some(width), None), Some((natural_width, natural_height))) if natural_width > 0 => {
-            let height = u64::from(width) * u64::from(natural_height) / u64::from(natural_width);
-            (width, u32::try_from(height).unwrap_or(0))
-        }
-        ((Some(width), None), _) => (width, 0),
-        (_, Some(natural)) => natural,
-        _ => (0, 0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_room_for_an_image_keeps_its_proportions() {
-        assert_eq!(displayed_size((Some(500), None), Some((1200, 750))), (500, 312));
-        assert_eq!(displayed_size((None, None), Some((12, 7))), (12, 7));
-        assert_eq!(displayed_size((Some(50), None), None), (50, 0));
     }
 }

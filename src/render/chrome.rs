@@ -122,6 +122,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("logo_width", i64::from(config.branding.logo_width.unwrap_or_default()).into()),
         ("logo_height", i64::from(config.branding.logo_height.unwrap_or_default()).into()),
         ("favicon", file(favicon).into()),
+        ("touch_icon", file(Some("favicon.png")).into()),
         ("favicon_dark", file(dark(favicon).as_deref()).into()),
         ("generator", concat!("Rasher ", env!("CARGO_PKG_VERSION")).into()),
         ("year", i64::from(site.today.year()).into()),

@@ -5,8 +5,10 @@
 
 mod body;
 mod chrome;
+mod code;
 mod component;
 mod highlight;
+mod image;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};

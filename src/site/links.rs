@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use percent_encoding::percent_decode_str;
 
 use super::{File, FileId, Page, PageId};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
 use crate::path::{SourcePath, Url};
@@ -241,7 +241,6 @@ impl Resolver<'_> {
             }
             _ => link.span.clone(),
         };
-        debug_assert!(diagnostic.severity >= Severity::Note);
         self.diagnostics.push(diagnostic.at(source, span));
     }
 }

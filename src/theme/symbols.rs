@@ -6,7 +6,7 @@
 /// A drawing: what goes inside an `<svg>` whose view box is `0 0 size size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Icon {
-    /// 16 or 24.
+    /// 24, or less for the few that are not drawn as large.
     pub size: u8,
     /// The markup inside the `<svg>`.
     pub markup: &'static str,

@@ -18,10 +18,14 @@ const write = (file, rows) => {
   console.log(`${file}: ${lines.length} names`);
 };
 
-// The drawing for 24 pixels, or the largest where there is none.
+// The drawing for 24 pixels, or the largest where there is none. A drawing that is wider than high is scaled into the square.
 const icons = Object.entries(read("@primer/octicons/build/data.json")).map(([name, icon]) => {
   const size = icon.heights["24"] ? "24" : Object.keys(icon.heights).sort((a, b) => b - a)[0];
-  return [name, size, icon.heights[size].path.replace(/\s+/g, " ")];
+  const { width, path } = icon.heights[size];
+  const markup = path.replace(/\s+/g, " ");
+  const scale = size / width;
+  const fitted = `<g transform="translate(0 ${((size - size * scale) / 2).toFixed(2)}) scale(${scale.toFixed(4)})">${markup}</g>`;
+  return [name, size, width > size ? fitted : markup];
 });
 write("octicons.tsv", icons);
 

@@ -1,0 +1,110 @@
+//! Images and figures (format sheet §1.21).
+
+use super::body::{Context, argument};
+use crate::document::{Attributes, Kind, LinkKind, Node, alt_and_size, plain_text};
+use crate::html::Html;
+use crate::site::{Destination, File, Target};
+
+/// An image on its way to its template (format sheet §1.21).
+pub(super) struct Image<'n, 'a> {
+    pub(super) node: &'n Node<'a>,
+    /// The address as written.
+    pub(super) source: &'n str,
+    pub(super) title: &'n str,
+    /// Where a click on it leads.
+    pub(super) link: Option<String>,
+    /// Whether it stands alone on its line.
+    pub(super) figure: bool,
+}
+
+impl Image<'_, '_> {
+    pub(super) fn render(&self, context: &mut Context<'_>) -> String {
+        let text = plain_text(&self.node.children);
+        let (alt, size) = alt_and_size(text.trim());
+        let attributes = self.attributes();
+        let pair = |name: &str| {
+            attributes
+                .pairs
+                .iter()
+                .find(|(key, _)| key == name)
+                .and_then(|(_, value)| value.trim_end_matches("px").parse().ok())
+        };
+        let size = (pair("width").or(size.0), pair("height").or(size.1));
+        let natural = self.natural_size(context);
+        let (width, height) = displayed_size(size, natural);
+        let src = context.href(LinkKind::Image, self.node.span.start, self.source).unwrap_or_default();
+        let dark = self.dark_twin(context);
+        let lazy = context.next_image() > 0;
+        let arguments = vec![
+            argument("src", src),
+            argument("alt", alt),
+            argument("title", self.title),
+            argument("width", i64::from(width)),
+            argument("height", i64::from(height)),
+            argument("link", self.link.clone().unwrap_or_default()),
+            argument("dark", dark),
+            argument("lazy", lazy),
+            argument("id", attributes.id.clone().unwrap_or_default()),
+            argument("classes", attributes.classes.join(" ")),
+            argument("figure", self.figure),
+            argument("caption", Html::text(alt)),
+        ];
+        context.component("image", arguments, None)
+    }
+
+    fn attributes(&self) -> Attributes {
+        let own = self.node.children.iter().find_map(|child| match &child.kind {
+            Kind::Attributes(attributes) => Some(attributes.clone()),
+            _ => None,
+        });
+        own.unwrap_or_default()
+    }
+
+    fn file<'c>(&self, context: &Context<'c>) -> Option<&'c File> {
+        match context.target(LinkKind::Image, self.node.span.start) {
+            Some(Target::Internal { to: Destination::File(id), .. }) => context.renderer.site.files.get(*id),
+            _ => None,
+        }
+    }
+
+    fn natural_size(&self, context: &Context<'_>) -> Option<(u32, u32)> {
+        self.file(context)?.source.dimensions
+    }
+
+    /// `name-dark.png` beside `name.png` is shown in the dark scheme.
+    fn dark_twin(&self, context: &Context<'_>) -> String {
+        let site = &context.renderer.site;
+        let twin = self.file(context).and_then(|file| {
+            let path = file.source.path.as_str();
+            let (stem, extension) = path.rsplit_once('.')?;
+            site.file(&format!("{stem}-dark.{extension}"))
+        });
+        twin.map(|file: &File| site.base.href(context.from, &file.url)).unwrap_or_default()
+    }
+}
+
+/// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
+fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
+    match (wanted, natural) {
+        ((Some(width), Some(height)), _) => (width, height),
+        ((Some(width), None), Some((natural_width, natural_height))) if natural_width > 0 => {
+            let height = u64::from(width) * u64::from(natural_height) / u64::from(natural_width);
+            (width, u32::try_from(height).unwrap_or(0))
+        }
+        ((Some(width), None), _) => (width, 0),
+        (_, Some(natural)) => natural,
+        _ => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_for_an_image_keeps_its_proportions() {
+        assert_eq!(displayed_size((Some(500), None), Some((1200, 750))), (500, 312));
+        assert_eq!(displayed_size((None, None), Some((12, 7))), (12, 7));
+        assert_eq!(displayed_size((Some(50), None), None), (50, 0));
+    }
+}
