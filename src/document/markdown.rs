@@ -50,7 +50,8 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
             Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
                 links += 1;
                 if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
-                    live[at] = markers[at].span == span && matches!(markers[at].kind, MarkerKind::Inline(_));
+                    let hidden = matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Comment);
+                    live[at] = markers[at].span == span && hidden;
                 }
             }
             Event::Start(Tag::Link { .. }) => links += 1,
@@ -70,7 +71,9 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
 /// The marker line that an HTML block's line is, if it is one.
 fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
-    let marker = markers.get(at).filter(|marker| matches!(marker.kind, MarkerKind::Block(_)))?;
+    let marker = markers.get(at).filter(|marker| {
+        matches!(marker.kind, MarkerKind::Block(_) | MarkerKind::Attributes(_) | MarkerKind::CommentBlock)
+    })?;
     let before = text.get(line.start..marker.span.start)?;
     before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
 }
@@ -148,10 +151,15 @@ fn skip<'a>(events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>, mut de
 }
 
 impl<'a> Builder<'a, '_> {
-    fn attach(&mut self, node: Node<'a>) {
-        if let Some(frame) = self.stack.last_mut() {
-            frame.node.children.push(node);
+    fn attach(&mut self, mut node: Node<'a>) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        // Attributes on the line above a table, list or quote are its own.
+        if matches!(&node.kind, Kind::Element(Tag::Table(_) | Tag::List(_) | Tag::BlockQuote(_)))
+            && frame.node.children.last().is_some_and(|last| matches!(last.kind, Kind::Attributes(_)))
+        {
+            node.children.extend(frame.node.children.pop());
         }
+        frame.node.children.push(node);
     }
 
     /// Joins a text with the one before it: the parser ends a text at every character that might mean something.
@@ -199,10 +207,16 @@ impl<'a> Builder<'a, '_> {
     fn html_block(&mut self, span: Range<usize>, events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
         let Some((first, line)) = events.next() else { return };
         let settled = self.settled;
-        if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers)
-            && let Marker { kind: MarkerKind::Block(marker), span } = &settled.markers[at]
-        {
-            self.block_marker(marker, span);
+        if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers) {
+            let Marker { kind, span } = &settled.markers[at];
+            match kind {
+                MarkerKind::Block(marker) => self.block_marker(marker, span),
+                MarkerKind::Attributes(attributes) => {
+                    let kind = Kind::Attributes(attributes.clone());
+                    self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+                }
+                _ => {}
+            }
             skip(events, 1);
             return;
         }
@@ -354,7 +368,12 @@ impl<'a> Builder<'a, '_> {
     /// Attaches the inline component that was hidden at `span`, if one was.
     fn inline_component(&mut self, span: &Range<usize>) -> bool {
         let settled = self.settled;
-        let Some(Marker { kind: MarkerKind::Inline(call), span }) = settled.marker_at(span.start) else { return false };
+        let Some(Marker { kind, span }) = settled.marker_at(span.start) else { return false };
+        let call = match kind {
+            MarkerKind::Inline(call) => call,
+            MarkerKind::Comment => return true,
+            _ => return false,
+        };
         let kind = match &call.component {
             Some(component) => Kind::Component(Box::new(self.inline_call(call, component, span))),
             None => {

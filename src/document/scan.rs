@@ -40,6 +40,12 @@ pub(super) enum MarkerKind {
     Inline(InlineCall),
     /// A bare address whose emphasis characters are hidden.
     Address,
+    /// `%%…%%` in a line of text.
+    Comment,
+    /// `%%` alone on a line to the next such line.
+    CommentBlock,
+    /// `{.class}` alone on a line, for the block below it.
+    Attributes(Attributes),
 }
 
 /// A marker line.
@@ -128,11 +134,20 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
     for marker in markers {
         let bytes = &mut text[marker.span.clone()];
         match marker.kind {
-            MarkerKind::Block(_) => {
+            MarkerKind::Block(_) | MarkerKind::Attributes(_) => {
                 bytes.fill(b' ');
                 bytes[..3].copy_from_slice(b"<?>");
             }
-            MarkerKind::Inline(_) => {
+            MarkerKind::CommentBlock => {
+                // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not.
+                let last = bytes.len() - 2;
+                bytes[..2].copy_from_slice(b"<?");
+                bytes[last..].copy_from_slice(b"?>");
+                for byte in bytes[2..last].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+                    *byte = b' ';
+                }
+            }
+            MarkerKind::Inline(_) | MarkerKind::Comment => {
                 bytes.fill(b'a');
                 bytes[..4].copy_from_slice(b"<xx:");
                 bytes[marker.span.len() - 1] = b'>';
@@ -153,7 +168,13 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut start = body;
     for line in source[body..].split_inclusive('\n') {
         let text = line.trim_end_matches(['\n', '\r']);
-        if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
+        if start < inline_until {
+            // Inside a comment, or behind a component that began on an earlier line.
+            inline_candidates(source, start..start + text.len(), &mut inline_until, grammar, &mut markers);
+        } else if let Some(marker) = whole_line(source, start..start + text.len()) {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
             inline_until = marker.span.end;
             markers.push(marker);
         } else {
@@ -162,6 +183,23 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         start += line.len();
     }
     markers
+}
+
+/// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
+fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
+    let text = &source[line.clone()];
+    let at = line.start + (text.len() - text.trim_start().len());
+    let text = text.trim();
+    if text == "%%" {
+        let close = source[line.end..].match_indices("\n%%").find(|(found, mark)| {
+            source[line.end + found + mark.len()..].lines().next().is_none_or(|rest| rest.trim().is_empty())
+        });
+        let end = line.end + close?.0 + "\n%%".len();
+        return Some(Marker { span: at..end, kind: MarkerKind::CommentBlock });
+    }
+    let attributes = text.strip_prefix('{')?.strip_suffix('}').and_then(Attributes::parse)?;
+    let below = source[line.end..].lines().nth(1).unwrap_or_default();
+    (!below.trim().is_empty()).then(|| Marker { span: at..at + text.len(), kind: MarkerKind::Attributes(attributes) })
 }
 
 /// The marker on a line, behind any list bullets and quote marks.
@@ -262,9 +300,11 @@ fn inline_candidates(
     let has_inline = grammar.has_inline();
     let quote_marks = quote_marks(&source[line.clone()]);
     let mut at = line.start.max(*until);
-    while let Some(found) = memchr::memchr2(b'[', b'h', &bytes[at.min(line.end)..line.end]) {
+    while let Some(found) = memchr::memchr3(b'[', b'h', b'%', &bytes[at.min(line.end)..line.end]) {
         at += found;
-        let candidate = if bytes[at] == b'[' {
+        let candidate = if bytes[at] == b'%' {
+            comment(source, at..line.end)
+        } else if bytes[at] == b'[' {
             let quoted = quote_marks > 0 && at == line.start + quote_marks;
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
             call.filter(|marker| !(is_escaped(bytes, at) || quoted && is_unknown(marker)))
@@ -280,6 +320,13 @@ fn inline_candidates(
             None => at += 1,
         }
     }
+}
+
+/// `%%…%%` on a line.
+fn comment(source: &str, rest: Range<usize>) -> Option<Marker> {
+    let inside = source[rest.clone()].strip_prefix("%%")?;
+    let length = inside.find("%%").filter(|length| *length > 0)?;
+    Some(Marker { span: rest.start..rest.start + length + 4, kind: MarkerKind::Comment })
 }
 
 fn address_with_emphasis(source: &str, rest: Range<usize>) -> Option<Marker> {

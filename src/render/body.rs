@@ -10,7 +10,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::image::Image;
 use super::{Renderer, code, component};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::document::{Fence, Kind, LinkKind, Node, Symbol};
+use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::theme::Value;
@@ -206,6 +206,11 @@ fn group<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 
 fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match &node.kind {
+        Kind::Leaf(Event::Code(text)) if is_colour(text) && context.has("color") => {
+            events.push(Event::Code(text.clone()));
+            let chip = context.component("color", vec![argument("value", text.as_ref())], None);
+            events.push(Event::InlineHtml(chip.into()));
+        }
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
@@ -217,6 +222,15 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
         }
         Kind::Element(tag) => push_element(node, tag, context, events),
     }
+}
+
+/// The attributes that an author gave an element.
+pub(super) fn attributes(node: &Node<'_>) -> Attributes {
+    let own = node.children.iter().find_map(|child| match &child.kind {
+        Kind::Attributes(attributes) => Some(attributes.clone()),
+        _ => None,
+    });
+    own.unwrap_or_default()
 }
 
 /// Finished HTML that stands on lines of its own.
@@ -241,11 +255,28 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             let html = children(node, tag, context);
             let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));
             let body = inner.unwrap_or(&html).to_owned();
-            events.push(block(context.component("table", Vec::new(), Some(&body))));
+            let arguments = vec![argument("classes", attributes(node).classes.join(" "))];
+            events.push(block(context.component("table", arguments, Some(&body))));
         }
         Tag::Image { dest_url, title, .. } if context.has("image") => {
             let image = Image { node, source: dest_url, title, link: None, figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
+        }
+        Tag::List(start) if !attributes(node).classes.is_empty() => {
+            let classes = attributes(node).classes.join(" ");
+            let (open, close) = match start {
+                Some(start) => (format!("<ol start=\"{start}\" class=\"{}\">", escape(&classes)), "</ol>"),
+                None => (format!("<ul class=\"{}\">", escape(&classes)), "</ul>"),
+            };
+            events.push(block(open));
+            node.children.iter().for_each(|child| push(child, context, events));
+            events.push(block(close.to_owned()));
+        }
+        Tag::BlockQuote(_) if !attributes(node).classes.is_empty() => {
+            let classes = attributes(node).classes.join(" ");
+            events.push(block(format!("<blockquote class=\"{}\">", escape(&classes))));
+            node.children.iter().for_each(|child| push(child, context, events));
+            events.push(block("</blockquote>".to_owned()));
         }
         Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
             Some(href) => {
@@ -278,6 +309,12 @@ fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'
         }
     }
     events.push(Event::End(end));
+}
+
+/// `#abc` or `#aabbcc` (format sheet §1.8).
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether an element holds text, not blocks.

@@ -1,7 +1,7 @@
 //! Images and figures (format sheet §1.21).
 
-use super::body::{Context, argument};
-use crate::document::{Attributes, Kind, LinkKind, Node, alt_and_size, plain_text};
+use super::body::{Context, argument, attributes};
+use crate::document::{LinkKind, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
 
@@ -21,7 +21,7 @@ impl Image<'_, '_> {
     pub(super) fn render(&self, context: &mut Context<'_>) -> String {
         let text = plain_text(&self.node.children);
         let (alt, size) = alt_and_size(text.trim());
-        let attributes = self.attributes();
+        let attributes = attributes(self.node);
         let pair = |name: &str| {
             attributes
                 .pairs
@@ -50,14 +50,6 @@ impl Image<'_, '_> {
             argument("caption", Html::text(alt)),
         ];
         context.component("image", arguments, None)
-    }
-
-    fn attributes(&self) -> Attributes {
-        let own = self.node.children.iter().find_map(|child| match &child.kind {
-            Kind::Attributes(attributes) => Some(attributes.clone()),
-            _ => None,
-        });
-        own.unwrap_or_default()
     }
 
     fn file<'c>(&self, context: &Context<'c>) -> Option<&'c File> {
