@@ -129,6 +129,13 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
         line.retain(|node| !is_blank(node));
         return Ok(line);
     }
+    if let Some(align) = alignment(&line).filter(|_| grammar.has("image")) {
+        line.retain(is_picture);
+        let span = line.first().map_or(0..0, |picture| picture.span.clone());
+        let attributes = Attributes { pairs: vec![("align".to_owned(), align.to_owned())], ..Attributes::default() };
+        line.push(Node { kind: Kind::Attributes(attributes), span: span.clone(), children: Vec::new() });
+        return Ok(vec![Node { kind: Kind::Figure, span, children: line }]);
+    }
     match line.as_slice() {
         [picture] if is_picture(picture) && grammar.has("image") => {
             let span = picture.span.clone();
@@ -147,6 +154,24 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
         }
         // A boxed component behind text on the same line stays there: closing the sentence would tear it apart.
         _ => Err(line),
+    }
+}
+
+/// The side that hyphens glued to an image alone on its line put it on: `-![…](…)`, `![…](…)--` (format sheet §1.21).
+fn alignment(line: &[Node<'_>]) -> Option<&'static str> {
+    let (before, after) = match line {
+        [before, picture] if is_picture(picture) => (before.text()?, ""),
+        [picture, after] if is_picture(picture) => ("", after.text()?),
+        [before, picture, after] if is_picture(picture) => (before.text()?, after.text()?),
+        _ => return None,
+    };
+    match (before, after) {
+        ("-", "") => Some("left"),
+        ("--", "") => Some("left-plus"),
+        ("", "-") => Some("right"),
+        ("", "--") => Some("right-plus"),
+        ("--", "--") => Some("center-plus"),
+        _ => None,
     }
 }
 

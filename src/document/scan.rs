@@ -325,6 +325,10 @@ fn inline_candidates(
 /// `%%…%%` on a line.
 fn comment(source: &str, rest: Range<usize>) -> Option<Marker> {
     let inside = source[rest.clone()].strip_prefix("%%")?;
+    // `100%% sure` is no comment.
+    if source[..rest.start].ends_with(|before: char| before.is_alphanumeric()) {
+        return None;
+    }
     let length = inside.find("%%").filter(|length| *length > 0)?;
     Some(Marker { span: rest.start..rest.start + length + 4, kind: MarkerKind::Comment })
 }

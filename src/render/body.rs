@@ -183,7 +183,13 @@ pub(super) fn inline(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
 
 fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
     let mut events = Vec::with_capacity(nodes.len() * 3);
-    for run in nodes.chunk_by(|a, b| group(a).is_some() && group(a) == group(b)) {
+    let source = context.source();
+    // Only what stands on adjacent lines belongs together.
+    let adjacent = |a: &Node<'_>, b: &Node<'_>| {
+        let between = source.and_then(|source| source.text.get(a.span.end..b.span.start));
+        between.is_none_or(|between| between.matches('\n').count() < 2)
+    };
+    for run in nodes.chunk_by(|a, b| group(a).is_some() && group(a) == group(b) && adjacent(a, b)) {
         let class = run.first().and_then(group).filter(|_| run.len() > 1);
         events.extend(class.map(|class| block(format!("<div class=\"{}\">", escape(class)))));
         for node in run {
@@ -210,6 +216,11 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             events.push(Event::Code(text.clone()));
             let chip = context.component("color", vec![argument("value", text.as_ref())], None);
             events.push(Event::InlineHtml(chip.into()));
+        }
+        Kind::Leaf(Event::TaskListMarker(done)) => {
+            let (checked, label) = if *done { (" checked", "Done") } else { ("", "To do") };
+            let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+            events.push(Event::InlineHtml(html.into()));
         }
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
@@ -254,12 +265,15 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
         Tag::Table(_) if context.has("table") => {
             let html = children(node, tag, context);
             let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));
-            let body = inner.unwrap_or(&html).to_owned();
+            // Classes instead of styles, which a strict policy forbids.
+            let body = ["left", "center", "right"].iter().fold(inner.unwrap_or(&html).to_owned(), |body, side| {
+                body.replace(&format!(" style=\"text-align: {side}\">"), &format!(" class=\"align-{side}\">"))
+            });
             let arguments = vec![argument("classes", attributes(node).classes.join(" "))];
             events.push(block(context.component("table", arguments, Some(&body))));
         }
         Tag::Image { dest_url, title, .. } if context.has("image") => {
-            let image = Image { node, source: dest_url, title, link: None, figure: false };
+            let image = Image { node, source: dest_url, title, link: None, align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
         Tag::List(start) if !attributes(node).classes.is_empty() => {
@@ -366,17 +380,27 @@ fn heading(
 }
 
 fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let align =
+        attributes(node).pairs.into_iter().find(|(key, _)| key == "align").map_or(String::new(), |(_, value)| value);
     for child in &node.children {
         match &child.kind {
             Kind::Element(Tag::Image { dest_url, title, .. }) => {
-                let image = Image { node: child, source: dest_url, title, link: None, figure: true };
+                let image =
+                    Image { node: child, source: dest_url, title, link: None, align: align.clone(), figure: true };
                 events.push(block(image.render(context)));
             }
             Kind::Element(Tag::Link { dest_url, .. }) => {
                 let link = context.href(LinkKind::Link, child.span.start, dest_url);
                 for inner in &child.children {
                     if let Kind::Element(Tag::Image { dest_url, title, .. }) = &inner.kind {
-                        let image = Image { node: inner, source: dest_url, title, link: link.clone(), figure: true };
+                        let image = Image {
+                            node: inner,
+                            source: dest_url,
+                            title,
+                            link: link.clone(),
+                            align: align.clone(),
+                            figure: true,
+                        };
                         events.push(block(image.render(context)));
                     }
                 }

@@ -13,6 +13,8 @@ pub(super) struct Image<'n, 'a> {
     pub(super) title: &'n str,
     /// Where a click on it leads.
     pub(super) link: Option<String>,
+    /// The side that its author put it on.
+    pub(super) align: String,
     /// Whether it stands alone on its line.
     pub(super) figure: bool,
 }
@@ -44,6 +46,7 @@ impl Image<'_, '_> {
             argument("link", self.link.clone().unwrap_or_default()),
             argument("dark", dark),
             argument("lazy", lazy),
+            argument("align", self.align.as_str()),
             argument("id", attributes.id.clone().unwrap_or_default()),
             argument("classes", attributes.classes.join(" ")),
             argument("figure", self.figure),

@@ -72,6 +72,7 @@ for (const embed of all(".embed[data-src]")) {
     frame.src = address.href;
     frame.title = embed.dataset.title || "Embedded page";
     frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation allow-forms");
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     embed.replaceChildren(frame);
     frame.focus();
@@ -85,7 +86,8 @@ if (entries.size) {
   let current;
   const follow = () => {
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-    const link = entries.get((passed.at(-1) || headings[0])?.id);
+    const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const link = entries.get((end ? headings.at(-1) : passed.at(-1) || headings[0])?.id);
     if (link === current) return;
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
@@ -132,9 +134,11 @@ for (const tabs of all(".tabs")) {
     if (button) for (const other of all(".tabs")) other.selectTab?.(button.textContent.trim());
   });
   list.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const next = buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length);
+    const now = buttons.indexOf(document.activeElement);
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = buttons.at(to % buttons.length);
     next.click();
     next.focus();
   });
@@ -155,6 +159,30 @@ const reveal = () => {
 };
 addEventListener("hashchange", reveal);
 if (location.hash) reveal();
+
+// A heading's mark also copies the address of its section.
+addEventListener("click", (event) => {
+  const anchor = event.target.closest?.(".heading-anchor");
+  if (anchor) navigator.clipboard?.writeText(anchor.href).catch(() => {});
+});
+
+// A filter above the site's tree: what does not match steps aside, and branches that hold a match open.
+const tree = document.querySelector(".nav:has(> ul > li:nth-child(8), > ul details) > ul");
+if (tree) {
+  const box = document.createElement("input");
+  box.type = "search";
+  box.className = "nav-filter";
+  box.placeholder = "Filter pages";
+  box.setAttribute("aria-label", "Filter pages");
+  const folds = new Map(all("details", tree).map((fold) => [fold, fold.open]));
+  box.addEventListener("input", () => {
+    const wanted = box.value.trim().toLowerCase();
+    const match = (item) => !wanted || item.textContent.toLowerCase().includes(wanted);
+    for (const item of all("li", tree)) item.hidden = !match(item);
+    for (const [fold, open] of folds) fold.open = wanted ? true : open;
+  });
+  tree.before(box);
+}
 
 // Keys: [ and ] turn the page.
 addEventListener("keydown", (event) => {
