@@ -89,7 +89,8 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
         node.walk(&mut |node| {
             if let Kind::Element(Tag::Heading { level, id, .. }) = &node.kind {
                 let id = ids.claim(id.as_deref(), || slug_text(&node.children), &node.span);
-                let text = plain_text(&node.children).trim().to_owned();
+                // A badge in the middle leaves no gap.
+                let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
                 facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
             }
         });

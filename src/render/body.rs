@@ -296,7 +296,18 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             Some(href) => {
                 let tag =
                     Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
-                push_with_children(node, tag, context, events);
+                let page = match context.destination(node.span.start) {
+                    Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => Some(page),
+                    _ => None,
+                };
+                match page {
+                    // A link without text shows the title of its page.
+                    Some(page) => {
+                        let text = context.renderer.site.pages[page].title.clone();
+                        events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
+                    }
+                    None => push_with_children(node, tag, context, events),
+                }
             }
             None => node.children.iter().for_each(|child| push(child, context, events)),
         },

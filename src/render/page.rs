@@ -47,12 +47,12 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
 /// The page's text, with its by-line behind the title; a page without a title of its own gets `title` as one.
 fn content(renderer: &Renderer, page: &Page, context: &mut Context<'_>) -> String {
     let mut content = page.document.with_tree(renderer.theme.grammar(), |nodes| body::blocks(nodes, context));
-    let Some(byline) = context.byline.take() else { return content };
     let heading = match (&page.document.meta.title, page.document.facts.title()) {
         (Some(title), None) => format!("<h1>{}</h1>\n", Html::text(title)),
         _ => String::new(),
     };
-    content.insert_str(0, &format!("{heading}{byline}\n"));
+    let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
+    content.insert_str(0, &format!("{heading}{byline}"));
     content
 }
 

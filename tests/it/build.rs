@@ -181,3 +181,15 @@ fn a_new_component_is_one_template() {
         "{page}"
     );
 }
+
+#[test]
+fn a_page_without_a_heading_gets_its_title_as_one() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home [!badge x] page"),
+        ("content/b.md", "---\ntitle: From <title>\n---\nText.\n"),
+    ]);
+    project.rasher(&["build"]);
+    assert!(project.read("public/b/index.html").contains("<h1>From &lt;title&gt;</h1>\n<p>Text.</p>"));
+    assert!(project.read("public/index.html").contains("<title>Home page</title>"));
+}
