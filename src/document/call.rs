@@ -55,7 +55,7 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
     if source[end..].starts_with('(')
         && let Some(close) = closing_parenthesis(source, end)
     {
-        link = Some(trimmed(source, end + 1..close));
+        link = Some(without_title(source, trimmed(source, end + 1..close)));
         end = close + 1;
     }
     let mut attributes = Attributes::default();
@@ -114,6 +114,14 @@ fn closing_parenthesis(source: &str, open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// An address without the `"title"` that may follow it, as in any Markdown link.
+fn without_title(source: &str, span: Range<usize>) -> Range<usize> {
+    let text = &source[span.clone()];
+    let address =
+        text.strip_suffix('"').and_then(|text| text.rsplit_once(" \"")).map_or(text, |(address, _)| address.trim_end());
+    span.start..span.start + address.len()
 }
 
 fn trimmed(source: &str, span: Range<usize>) -> Range<usize> {
