@@ -285,3 +285,17 @@ fn without_script_the_recorded_run_is_there() {
     assert!(tab.eval("document.querySelectorAll('.demo svg rect').length").as_u64().unwrap() > 20);
     assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
 }
+
+#[test]
+fn readers_who_want_less_motion_are_served_the_same() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    let features = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    tab.call("Emulation.setEmulatedMedia", &features);
+    open_store(&mut tab);
+    assert_eq!(tab.eval("getComputedStyle(document.documentElement).scrollBehavior"), json!("auto"));
+    tab.eval("document.querySelector('.demo button[name=pool]').click()");
+    wait_until_served(&mut tab);
+    let running = tab.eval("document.getAnimations().filter(animation => animation.playState === 'running').length");
+    assert_eq!(running, json!(0));
+}
