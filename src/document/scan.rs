@@ -102,7 +102,9 @@ pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
     text[..body].fill(b'\n');
     let mut markers = candidates(source, body, grammar);
     hide(&mut text, &markers);
-    for round in 1.. {
+    let mut round = 0;
+    loop {
+        round += 1;
         let current = into_text(text);
         if markers.is_empty() {
             return Settled { text: current, markers };
@@ -122,7 +124,6 @@ pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
             keep
         });
     }
-    unreachable!("the loop returns once nothing is left to restore")
 }
 
 /// Only whole characters are written over, and only with ASCII, so the text is still UTF-8.
