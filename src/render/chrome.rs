@@ -167,7 +167,7 @@ pub(super) fn target(written: &str) -> String {
 
 fn nav_node(renderer: &Renderer, node: &NavNode, from: Viewpoint) -> Value {
     let site = &renderer.site;
-    let url = node.page.map(|page| site.base.href(from, &site.pages[page].url)).unwrap_or_default();
+    let url = node.url.as_ref().map(|url| site.base.href(from, url)).unwrap_or_default();
     Value::object([
         ("label", renderer.inline(&node.label, from).into()),
         ("name", plain_label(&node.label, &renderer.theme).into()),

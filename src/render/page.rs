@@ -70,8 +70,8 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
             ])
         })
     };
-    let trail = page.trail.iter().map(|(label, id)| {
-        let url = id.map(|id| site.base.href(from, &site.pages[id].url)).unwrap_or_default();
+    let trail = page.trail.iter().map(|(label, url)| {
+        let url = url.as_ref().map(|url| site.base.href(from, url)).unwrap_or_default();
         Value::object([("label", renderer.inline(label, from).into()), ("url", url.into())])
     });
     let authors = meta.authors.iter().map(|author| {

@@ -52,8 +52,8 @@ pub struct Page {
     pub previous: Option<PageId>,
     /// See `previous`.
     pub next: Option<PageId>,
-    /// The pages and folders above it, outermost first, with their labels.
-    pub trail: Vec<(String, Option<PageId>)>,
+    /// The pages and folders above it, outermost first: their labels and addresses.
+    pub trail: Vec<(String, Option<Url>)>,
 }
 
 /// A file in its place.

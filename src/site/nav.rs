@@ -6,6 +6,7 @@ use super::order::{Place, compare, date_of};
 use super::routes::pretty;
 use super::{Folders, Page, PageId};
 use crate::document::{Meta, Order, Visibility};
+use crate::path::Url;
 
 /// The home page stands before pages whose order is not larger than this.
 const HOME_ORDER: f64 = 10_000.0;
@@ -17,7 +18,9 @@ pub struct NavNode {
     pub label: String,
     /// Its icon, as the front matter names it.
     pub icon: Option<String>,
-    /// The page it leads to.
+    /// The address it leads to: that of its page or of a list; `None` for a folder without a page.
+    pub url: Option<Url>,
+    /// The page at that address, when it is one.
     pub page: Option<PageId>,
     /// Whether its folder is open although no page in it is shown.
     pub expanded: bool,
@@ -79,7 +82,8 @@ impl Builder<'_> {
         let label = if is_home && meta.label.is_none() { "Home".to_owned() } else { page.label.clone() };
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
-        (place, NavNode { label, icon, page: Some(id), expanded: false, children: Vec::new() })
+        let url = Some(page.url.clone());
+        (place, NavNode { label, icon, url, page: Some(id), expanded: false, children: Vec::new() })
     }
 
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
@@ -101,7 +105,8 @@ impl Builder<'_> {
         let order = orders.into_iter().find(|order| *order != Order::None).unwrap_or_default();
         let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
-        Some((place, NavNode { label, icon: either(|meta| meta.icon.clone()), page: default, expanded, children }))
+        let (icon, url) = (either(|meta| meta.icon.clone()), page.map(|page| page.url.clone()));
+        Some((place, NavNode { label, icon, url, page: default, expanded, children }))
     }
 }
 
@@ -118,7 +123,7 @@ pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
     }
 }
 
-type Trail = Vec<(String, Option<PageId>)>;
+type Trail = Vec<(String, Option<Url>)>;
 
 fn visit(nodes: &[NavNode], trail: &mut Trail, found: &mut impl FnMut(PageId, &Trail)) {
     for node in nodes {
@@ -126,7 +131,7 @@ fn visit(nodes: &[NavNode], trail: &mut Trail, found: &mut impl FnMut(PageId, &T
             found(page, trail);
         }
         if !node.children.is_empty() {
-            trail.push((node.label.clone(), node.page));
+            trail.push((node.label.clone(), node.url.clone()));
             visit(&node.children, trail, found);
             trail.pop();
         }
