@@ -30,10 +30,10 @@ mod site;
 mod source;
 mod theme;
 
-pub use compile::{Snapshot, compile};
+pub use compile::{Snapshot, compile, compile_after};
 pub use demo::{Demos, prepare};
 pub use emit::{Report, emit};
 pub use error::{Error, Result};
 pub use outputs::Content;
 pub use path::{OutPath, SourcePath};
-pub use source::{Overrides, PageFile, Project, Sources, read};
+pub use source::{Overrides, PageFile, Project, Seen, Sources, read, read_after};

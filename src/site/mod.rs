@@ -35,7 +35,7 @@ pub type FileId = usize;
 #[derive(Debug, Clone)]
 pub struct Page {
     /// What it says.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its address.
     pub url: Url,
     /// Whether its address is that of its folder.
@@ -116,10 +116,10 @@ impl Page {
 }
 
 /// Puts documents in their places.
-pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Document>) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
     let (documents, locked): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| !needs_password(document));
-    diagnostics.extend(locked.iter().map(left_out));
+    diagnostics.extend(locked.iter().map(|document| left_out(document)));
     let (folders, problems) = folders(&sources.folders);
     diagnostics.extend(problems);
     let (mut pages, problems) = routes::pages(documents, &folders);

@@ -13,7 +13,7 @@ use crate::source::StaticFile;
 const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
 
 /// Gives every document its address. Of two that want the same, the first by path gets it.
-pub(super) fn pages(documents: Vec<Document>, folders: &Folders) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders) -> (Vec<Page>, Vec<Diagnostic>) {
     let defaults = default_pages(&documents);
     let bases = folder_bases(&documents, folders, &defaults);
     let mut taken: HashMap<Url, usize> = HashMap::new();
@@ -38,7 +38,7 @@ pub(super) fn pages(documents: Vec<Document>, folders: &Folders) -> (Vec<Page>, 
     (pages, diagnostics)
 }
 
-fn page(document: Document, url: Url, is_folder_page: bool) -> Page {
+fn page(document: Arc<Document>, url: Url, is_folder_page: bool) -> Page {
     let meta = &document.meta;
     let name = || {
         pretty(if is_default_name(document.path.stem()) { folder_name(&document.path) } else { document.path.stem() })
@@ -81,7 +81,7 @@ pub(super) fn pretty(name: &str) -> String {
 }
 
 /// The default page of each folder, by the folder's path in lower case.
-fn default_pages(documents: &[Document]) -> HashMap<String, SourcePath> {
+fn default_pages(documents: &[Arc<Document>]) -> HashMap<String, SourcePath> {
     let mut best: HashMap<String, (usize, SourcePath)> = HashMap::new();
     for document in documents {
         let folder = document.path.folder().to_lowercase();
@@ -107,7 +107,7 @@ fn default_rank(path: &SourcePath) -> Option<usize> {
 
 /// The addresses that folders take from their `permalink`, by the folder's path in lower case.
 fn folder_bases(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     folders: &Folders,
     defaults: &HashMap<String, SourcePath>,
 ) -> HashMap<String, String> {

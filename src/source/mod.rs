@@ -6,6 +6,7 @@
 mod images;
 mod patterns;
 mod project;
+mod seen;
 mod walk;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use project::{Overrides, Project};
+pub use seen::Seen;
 
 use crate::config::{Config, Dialect};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -84,46 +86,102 @@ pub struct Sources {
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read(project: &Project) -> Result<(Sources, Vec<Diagnostic>)> {
-    let mut diagnostics = project.diagnostics.clone();
-    let input = project.input();
-    let (found, problems) = walk::input(project, &input)?;
-    diagnostics.extend(problems);
-    let (pages, problems) = texts(project, found.pages);
-    diagnostics.extend(problems);
-    let (folders, problems) = texts(project, found.folders);
-    diagnostics.extend(problems);
+    read_after(project, &Seen::default()).map(|(sources, diagnostics, _)| (sources, diagnostics))
+}
+
+/// Reads everything of `project`, except for files that were `seen` and are as they were. Also returns what was seen now.
+///
+/// # Errors
+/// When the input folder cannot be read.
+pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagnostic>, Seen)> {
+    let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
+    let (found, problems) = walk::input(project, &project.input())?;
+    reading.diagnostics.extend(problems);
+    let pages = reading.pages(found.pages);
+    let folders = reading.pages(found.folders);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
         let (more, problems) = walk::everything(project, &folder)?;
-        diagnostics.extend(problems);
+        reading.diagnostics.extend(problems);
         files.extend(more);
     }
-    files.par_iter_mut().for_each(|file| {
-        file.dimensions = images::dimensions(&file.disk);
-        file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
-        if file.path.as_str().starts_with(THEME_FILES) {
-            file.digest = std::fs::read(&file.disk).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string());
-        }
-    });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    let (templates, problems) = templates(project)?;
-    diagnostics.extend(problems);
+    let files = reading.files(files);
+    let templates = reading.templates()?;
     let config = project.config.clone();
-    Ok((Sources { config, dialect: project.dialect, pages, folders, files, templates, today: today() }, diagnostics))
+    let sources = Sources { config, dialect: project.dialect, pages, folders, files, templates, today: today() };
+    Ok((sources, reading.diagnostics, reading.now))
 }
 
-/// Reads files as text, in parallel and in order.
-fn texts(project: &Project, files: Vec<(SourcePath, Utf8PathBuf)>) -> (Vec<PageFile>, Vec<Diagnostic>) {
-    let read: Vec<_> = files
-        .into_par_iter()
-        .map(|(path, disk)| {
-            let (source, problem) = text(project, &disk);
-            (PageFile { path, source }, problem)
-        })
-        .collect();
-    let (mut pages, problems): (Vec<PageFile>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    (pages, problems.into_iter().flatten().collect())
+/// A reading of a project, with what the last one saw.
+struct Reading<'a> {
+    project: &'a Project,
+    seen: &'a Seen,
+    now: Seen,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    /// Pages or folder configurations, in path order.
+    fn pages(&mut self, files: Vec<(SourcePath, Utf8PathBuf)>) -> Vec<PageFile> {
+        let mut files = files;
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let (paths, disks): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        let texts = self.texts(&disks);
+        paths.into_iter().zip(texts).map(|(path, source)| PageFile { path, source }).collect()
+    }
+
+    /// Files as text, in parallel and in order.
+    fn texts(&mut self, disks: &[Utf8PathBuf]) -> Vec<Arc<SourceText>> {
+        let (seen, project) = (self.seen, self.project);
+        let texts: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || text(project, disk))).collect();
+        let mut sources = Vec::with_capacity(texts.len());
+        for (disk, (stamp, (source, problem))) in disks.iter().zip(texts) {
+            self.now.keep_text(disk, stamp, &source, problem.as_ref());
+            self.diagnostics.extend(problem);
+            sources.push(source);
+        }
+        sources
+    }
+
+    /// What is to know of files that are published as they are, in path order.
+    fn files(&mut self, mut files: Vec<StaticFile>) -> Vec<StaticFile> {
+        let seen = self.seen;
+        let stamps: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, look_at)).collect();
+        for (file, stamp) in files.iter().zip(stamps) {
+            self.now.keep_file(file, stamp);
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// The project's own templates: every `.html` file of its template folder.
+    fn templates(&mut self) -> Result<Vec<Template>> {
+        let folder = self.project.templates();
+        // The generator's own repository has the default theme there: the same files as in the binary.
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let (files, problems) = walk::everything(self.project, &folder)?;
+        self.diagnostics.extend(problems);
+        let (names, disks): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .filter(|file| file.path.extension() == "html")
+            .map(|file| (file.path.as_str().to_owned(), file.disk))
+            .unzip();
+        let texts = self.texts(&disks);
+        let mut templates: Vec<Template> = names.into_iter().zip(texts).collect();
+        templates.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(templates)
+    }
+}
+
+/// Fills in what only the file itself tells.
+fn look_at(file: &mut StaticFile) {
+    file.dimensions = images::dimensions(&file.disk);
+    file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
+    if file.path.as_str().starts_with(THEME_FILES) {
+        file.digest = std::fs::read(&file.disk).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+    }
 }
 
 /// A file's text. Bytes that are not UTF-8 are replaced and reported; so is a file that vanished while we looked.
@@ -144,24 +202,6 @@ fn text(project: &Project, disk: &Utf8Path) -> (Arc<SourceText>, Option<Diagnost
             (SourceText::new(name, ""), Some(diagnostic))
         }
     }
-}
-
-/// The project's own templates: every `.html` file of its template folder.
-fn templates(project: &Project) -> Result<(Vec<Template>, Vec<Diagnostic>)> {
-    let folder = project.templates();
-    // The generator's own repository has the default theme there: the same files as in the binary.
-    if !folder.is_dir() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let (files, mut diagnostics) = walk::everything(project, &folder)?;
-    let mut templates = Vec::new();
-    for file in files.iter().filter(|file| file.path.extension() == "html") {
-        let (source, problem) = text(project, &file.disk);
-        diagnostics.extend(problem);
-        templates.push((file.path.as_str().to_owned(), source));
-    }
-    templates.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok((templates, diagnostics))
 }
 
 /// Today in the machine's time zone; with `SOURCE_DATE_EPOCH` (reproducible-builds.org) that second's day in UTC.

@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod chromium;
 mod demos;
+mod edits;
 mod golden;
 mod layers;
 mod mistakes;

@@ -1,0 +1,132 @@
+//! However a project came to be as it is, the site is the same: compiling after any row of edits, with what is known from
+//! before, gives every byte and every finding of compiling the project afresh.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use camino::Utf8Path;
+use proptest::prelude::*;
+use rasher::diagnostic::Diagnostic;
+use rasher::{Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, read, read_after};
+
+use crate::support::Project;
+
+/// Files that edits write, remove and rename; some are in each other's way.
+const PATHS: [&str; 12] = [
+    "content/index.md",
+    "content/a.md",
+    "content/b.md",
+    "content/guide/index.md",
+    "content/guide/c.md",
+    "content/guide/deep/d.md",
+    "content/guide/index.yml",
+    "content/images/e.png",
+    "static/f.css",
+    "static/theme/theme.css",
+    "templates/components/badge.html",
+    "rasher.yml",
+];
+
+/// What is written into them.
+const TEXTS: [&str; 14] = [
+    "",
+    "# One\n\nText.\n",
+    "# Two\n\n[b](b.md) [c](/guide/c.md#two) ![e](/images/e.png)\n",
+    "---\nlabel: Lower\norder: -5\n---\n# Two\n\n## Two\n\n[one](guide/c.md)\n",
+    "---\nvisibility: hidden\npermalink: /elsewhere\n---\nNo heading.\n",
+    "---\nredirect: b.md\ntags: [x, y]\ncategory: z\ndate: 2025-02-03\n---\n# Moved\n",
+    "---\n[\n---\n!!!\nopen\n",
+    "[!badge variant=\"danger\" text=\"A\"] :rocket: [[b]] [!ref](a.md)\n\n```ps1 #\n$x\n```\n",
+    "url: example.com/docs\nbranding:\n  title: A\n",
+    "input: content\nlinks:\n  - text: B\n    link: b.md\n",
+    "label: Folder\norder: 100\nicon: rocket\n",
+    "{% component badge(text: String = \"\") %}{% endcomponent %}",
+    "body { color: red }",
+    "{{ 1 + 1 }} {{ page.title }}\n",
+];
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Write(&'static str, &'static str),
+    Remove(&'static str),
+    Rename(&'static str, &'static str),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let path = || proptest::sample::select(&PATHS[..]);
+    let text = proptest::sample::select(&TEXTS[..]);
+    prop_oneof![
+        4 => (path(), text).prop_map(|(path, text)| Edit::Write(path, text)),
+        1 => path().prop_map(Edit::Remove),
+        1 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
+    ]
+}
+
+fn apply(project: &Project, edit: &Edit) {
+    match edit {
+        Edit::Write(path, text) => {
+            project.write(path, text);
+            // Old files are not read again when they look the same, and these must not look the same.
+            let file = fs::File::options().write(true).open(project.path().join(path)).unwrap();
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+        }
+        // What is not there cannot be removed or renamed, which is no edit.
+        Edit::Remove(path) => drop(fs::remove_file(project.path().join(path))),
+        Edit::Rename(from, to) => {
+            let to = project.path().join(to);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::rename(project.path().join(from), to).ok();
+        }
+    }
+}
+
+/// Every file of the site with its findings, and the findings before.
+fn whole(snapshot: &Snapshot, problems: &[Diagnostic]) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = snapshot
+        .paths()
+        .map(|path| {
+            let (content, findings) = snapshot.render(path).unwrap();
+            let text = match content {
+                Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                Content::CopyOf(file) => format!("a copy of {file}"),
+            };
+            (path.as_str().to_owned(), format!("{text}{findings:?}"))
+        })
+        .collect();
+    files.insert(String::new(), format!("{problems:#?}{:#?}", snapshot.diagnostics()));
+    files
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_taken_over_from_before_changes_nothing(edits in proptest::collection::vec(edit(), 1..8)) {
+        let project = Project::with(&[
+            ("rasher.yml", "url: example.com\n"),
+            ("content/index.md", TEXTS[2]),
+            ("content/b.md", TEXTS[3]),
+            ("content/guide/c.md", TEXTS[7]),
+        ]);
+        let folder = Utf8Path::from_path(project.path()).unwrap();
+        let mut before: Option<Snapshot> = None;
+        let mut seen = Seen::default();
+        for edit in &edits {
+            apply(&project, edit);
+            let Ok(opened) = rasher::Project::open(folder, &Overrides::default()) else { continue };
+            let (Ok((sources, problems, now)), Ok((afresh, same_problems))) = (read_after(&opened, &seen), read(&opened)) else { continue };
+            prop_assert_eq!(&problems, &same_problems);
+            let after = match &before {
+                Some(before) => compile_after(before, &sources, Demos::left_out()),
+                None => compile(&sources, Demos::left_out()),
+            };
+            let expected = whole(&compile(&afresh, Demos::left_out()), &same_problems);
+            for (path, text) in whole(&after, &problems) {
+                prop_assert_eq!(Some(&text), expected.get(&path), "`{}` after {:?}", path, edit);
+            }
+            prop_assert_eq!(after.paths().count() + 1, expected.len());
+            (before, seen) = (Some(after), now);
+        }
+    }
+}
