@@ -187,6 +187,7 @@ mod tests {
             pages: examples.iter().enumerate().map(page).collect(),
             folders: Vec::new(),
             files: Vec::new(),
+            cname: None,
             templates: Vec::new(),
             today: date(2026, 1, 1),
         };

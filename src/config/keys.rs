@@ -49,13 +49,14 @@ definitions! {
         /// "See also" lists.
         backlinks: NotYet = "backlinks";
         /// The blog's summary pages and feed.
-        blog: NotYet = "blog";
+        blog: Blog = "blog";
         /// The path of folders above a page.
         breadcrumb: NotYet = "breadcrumb";
         /// Cache busting; Rasher always uses a digest of the content.
         cache: Ignored = "cache";
-        /// The `CNAME` file.
-        cname: NotYet = "cname";
+        /// The domain in the `CNAME` file; by default the host of `url`, unless that is a GitHub address. `false` for no
+        /// such file.
+        cname: Cname = "cname";
         /// Values for templates.
         data: NotYet = "data";
         /// Retype's editor in the browser.
@@ -94,6 +95,36 @@ definitions! {
         theme: NotYet = "theme";
         /// Page contents.
         toc: NotYet = "toc";
+    }
+
+    /// The blog's summary pages and feed.
+    pub struct Blog {
+        /// First part of the address of the summary pages. The posts stay in the folder `blog`.
+        base: String = "base", default "blog".into();
+        /// Layout of posts that name none.
+        layout: Layout = "layout", default Layout::Blog;
+        /// How many posts are listed at most.
+        max_results: Option<u32> = "maxResults";
+        /// How many posts stand on one summary page.
+        page_size: u32 = "pageSize", default 10;
+        /// Heading of the summary pages; `Blog` in the site's language when there is none.
+        title: Option<String> = "title";
+        /// The feeds.
+        rss: Rss = "rss";
+    }
+
+    /// The blog's feeds.
+    pub struct Rss {
+        /// How many of the newest posts they hold.
+        max_results: u32 = "maxResults", default 20;
+        /// Title; by default the names of the site and of the blog.
+        title: Option<String> = "title";
+        /// Description; by default `meta.description`.
+        description: Option<String> = "description";
+        /// Copyright; by default `footer.copyright`.
+        copyright: Option<String> = "copyright";
+        /// Address or path of a picture; by default the favicon, if it is a picture that feeds can show.
+        image_url: Option<String> = "imageUrl";
     }
 
     /// Name, logo and label in the header.
@@ -226,6 +257,45 @@ choices! {
         Light = "light",
         /// Dark.
         Dark = "dark",
+    }
+}
+
+choices! {
+    /// How a page is laid out (format sheet §9.3).
+    pub enum Layout {
+        /// With navigation and page contents.
+        Default = "default",
+        /// The same, but not listed in the navigation.
+        Page = "page",
+        /// A column in the middle.
+        Central = "central",
+        /// A post.
+        Blog = "blog",
+    }
+}
+
+/// The `cname` key: whether there is a `CNAME` file, or what it says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Cname {
+    /// As `url` suggests.
+    #[default]
+    FromUrl,
+    /// No file.
+    Off,
+    /// This domain.
+    Domain(String),
+}
+
+impl FromYaml for Cname {
+    const TAKES: &'static str = "a domain, `true` or `false`";
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            Value::Bool(true) => Some(Self::FromUrl),
+            Value::Bool(false) => Some(Self::Off),
+            Value::String(domain) => Some(Self::Domain(domain.trim().to_owned())),
+            _ => reader.wrong(Self::TAKES, value),
+        }
     }
 }
 

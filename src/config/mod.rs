@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use definition::Key;
 pub(crate) use definition::{FromYaml, Ignored, NotYet, Reader, UnknownKeys, choices, definitions};
-pub use keys::{Config, Link, LinkStyle};
+pub use keys::{Cname, Config, Layout, Link, LinkStyle};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 

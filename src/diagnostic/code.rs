@@ -174,6 +174,11 @@ Without it the demo cannot run in the page, which shows the recorded run alone. 
 
 Where rustup cannot reach its server, the variable RASHER_WASM_CARGO names another program that is used like cargo.
 ";
+    /// The `CNAME` file and the configuration name different domains.
+    CnameMismatch, "cname-mismatch", Warning, "
+GitHub Pages serves the site under the domain in `CNAME`, while canonical links, the sitemap and feeds name the host of `url`.
+Write the same domain in both, or `cname: false` for no such file.
+";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "
 Only files inside the project are read and published; the link was passed over.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, Time};
 use serde_yaml::Value;
 
-use crate::config::{FromYaml, Key, NotYet, Reader, UnknownKeys, choices, definitions};
+use crate::config::{FromYaml, Key, Layout, NotYet, Reader, UnknownKeys, choices, definitions};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// Front matter may be this long, in bytes.
@@ -29,8 +29,8 @@ definitions! {
         image: Option<String> = "image";
         /// Label in the navigation; by default the title.
         label: Option<String> = "label" | "sidebar_label";
-        /// Kind of page.
-        layout: Layout = "layout";
+        /// Kind of page; by default `blog` below `/blog`, `default` elsewhere.
+        layout: Option<Layout> = "layout";
         /// `title` and `description` for search engines.
         meta: HeadMeta = "meta";
         /// Position among its neighbours: larger numbers first, then text, then versions, then negative numbers.
@@ -39,8 +39,8 @@ definitions! {
         permalink: Option<String> = "permalink" | "route" | "slug";
         /// Heading for a page that has none.
         title: Option<String> = "title";
-        /// Whether the page is listed, and for whom it is.
-        visibility: Visibility = "visibility";
+        /// Whether the page is listed, and for whom it is; by default as its folder says, `public` when none does.
+        visibility: Option<Visibility> = "visibility";
         /// Whether its folder is open in the navigation.
         expanded: bool = "expanded";
         /// "See also" list.
@@ -49,8 +49,8 @@ definitions! {
         branding: Unused = "branding";
         /// The path of folders above the page.
         breadcrumb: NotYet = "breadcrumb";
-        /// Categories.
-        categories: NotYet = "categories" | "category";
+        /// The categories that the page belongs to: shown below its title, each with a list of its pages.
+        categories: Vec<String> = "categories" | "category";
         /// Values for templates.
         data: NotYet = "data";
         /// When the page was last changed.
@@ -61,10 +61,12 @@ definitions! {
         nav: NotYet = "nav";
         /// Previous and next links.
         nextprev: NotYet = "nextprev";
-        /// Where the page has moved.
-        redirect: NotYet = "redirect";
-        /// Tags.
-        tags: NotYet = "tags" | "tag";
+        /// Where the page has moved: a page or an address. Links to the page lead there.
+        redirect: Option<String> = "redirect";
+        /// Tags, a list or separated by commas: shown at the end of the page, each with a list of its pages.
+        tags: Terms = "tags" | "tag";
+        /// Whether the page is still being written; it is left out unless the build is told `--drafts`.
+        draft: bool = "draft";
         /// Where the page's link in the navigation opens.
         target: NotYet = "target";
         /// Whether expressions in the page are evaluated.
@@ -91,20 +93,6 @@ definitions! {
         link: String = "link";
         /// Picture.
         avatar: NotYet = "avatar";
-    }
-}
-
-choices! {
-    /// How a page is laid out.
-    pub enum Layout {
-        /// With navigation and page contents.
-        Default = "default",
-        /// The same, but not listed in the navigation.
-        Page = "page",
-        /// A column in the middle.
-        Central = "central",
-        /// A post.
-        Blog = "blog",
     }
 }
 
@@ -147,6 +135,20 @@ impl FromYaml for Author {
         let AuthorObject { name, email, link, .. } = object;
         let link = if link.is_empty() && !email.is_empty() { format!("mailto:{email}") } else { link };
         Some(Self { name: if name.is_empty() { email } else { name }, link })
+    }
+}
+
+/// Names of tags: a list, or text with commas between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms(pub Vec<String>);
+
+impl FromYaml for Terms {
+    const TAKES: &'static str = "a list, or names with commas between them";
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let written = Vec::<String>::from_yaml(value, reader)?;
+        let names = written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|name| !name.is_empty());
+        Some(Self(names.map(str::to_owned).collect()))
     }
 }
 

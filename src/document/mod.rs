@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::Fence;
-pub use front_matter::{Layout, Meta, Order, Visibility};
+pub use front_matter::{Meta, Order, PageDate, Visibility};
 #[cfg(test)]
 pub use markdown::options;
 pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};

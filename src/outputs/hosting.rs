@@ -16,8 +16,6 @@ impl Recipe for Fixed {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let host = site.base.host();
-    let is_own_domain = host.contains('.') && !host.ends_with(".github.io");
-    let cname = is_own_domain.then(|| row("CNAME", Fixed(host.to_owned()))).flatten();
+    let cname = site.cname.as_ref().and_then(|domain| row("CNAME", Fixed(domain.clone())));
     row(".nojekyll", Fixed(String::new())).into_iter().chain(cname).collect()
 }

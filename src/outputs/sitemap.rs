@@ -37,7 +37,7 @@ fn write(site: &Site) -> std::io::Result<Vec<u8>> {
 fn url(writer: &mut Writer<Vec<u8>>, site: &Site, page: &Page) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
         writer.create_element("loc").write_text_content(BytesText::new(&site.base.absolute(&page.url)))?;
-        if let Some(date) = page.document.meta.date {
+        if let Some(date) = page.date {
             writer.create_element("lastmod").write_text_content(BytesText::new(&date.0.date().to_string()))?;
         }
         Ok(())

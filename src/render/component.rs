@@ -124,7 +124,7 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<(Str
 /// A page as a card or reference shows it.
 fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
     let meta = &page.document.meta;
-    let date = meta.date.or(meta.created).map(|date| date.0.date().to_string());
+    let date = page.date.or(meta.created).map(|date| date.0.date().to_string());
     Value::object([
         ("title", page.title.as_str().into()),
         ("label", renderer.inline(&page.label, from).into()),

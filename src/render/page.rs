@@ -80,7 +80,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         let url = if crate::html::is_active_url(&author.link) { "" } else { author.link.as_str() };
         Value::object([("name", name.into()), ("url", url.into()), ("initials", initials.to_uppercase().into())])
     });
-    let date = meta.date.map(|date| {
+    let date = page.date.map(|date| {
         let iso = date.0.date().to_string();
         Value::object([("iso", iso.as_str().into()), ("text", iso.as_str().into())])
     });
@@ -92,7 +92,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         ("url", site.base.href(from, &page.url).into()),
         ("path", page.url.as_str().into()),
         ("canonical", site.base.absolute(&page.url).into()),
-        ("layout", meta.layout.name().into()),
+        ("layout", page.layout.name().into()),
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
         ("authors", authors.collect::<Vec<_>>().into()),
         ("date", date.into()),

@@ -3,10 +3,13 @@
 //! Addresses, navigation, and where every link leads are settled here, before anything is rendered. Knows no HTML.
 
 mod address;
+mod blog;
+mod domain;
 mod links;
 mod nav;
 mod order;
 mod routes;
+mod visibility;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,9 +23,10 @@ pub use links::{Destination, Target};
 pub use nav::NavNode;
 
 use crate::config::Config;
+use crate::config::Layout;
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Layout, Meta, Visibility};
+use crate::document::{self, Document, Meta, PageDate, Visibility};
 use crate::path::Url;
 use crate::source::{PageFile, Sources, StaticFile};
 
@@ -40,6 +44,14 @@ pub struct Page {
     pub url: Url,
     /// Whether its address is that of its folder.
     pub is_folder_page: bool,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// How it is laid out.
+    pub layout: Layout,
+    /// Whether it is a post of the blog.
+    pub is_post: bool,
+    /// When it was published.
+    pub date: Option<PageDate>,
     /// Its title: the first heading, `title`, `label`, or the file's name.
     pub title: String,
     /// Its label in the navigation, inline Markdown.
@@ -84,6 +96,8 @@ pub struct Site {
     pub nav: Vec<NavNode>,
     /// The page at `/`.
     pub home: Option<PageId>,
+    /// What the `CNAME` file says.
+    pub cname: Option<String>,
     /// The demos that its pages show.
     pub demos: Demos,
     files_by_path: HashMap<String, FileId>,
@@ -104,26 +118,36 @@ impl Site {
 }
 
 impl Page {
-    /// Whether search engines and lists may show it.
+    /// Whether search engines, feeds and lists may show it.
     pub fn is_public(&self) -> bool {
-        self.document.meta.visibility == Visibility::Public
+        self.visibility == Visibility::Public
     }
 
-    /// Whether it stands in the navigation.
+    /// Whether it may be read without a password. Of a page that is not open, nothing but its address, its public title
+    /// and its public label may be written anywhere but encrypted into the page itself.
+    pub fn is_open(&self) -> bool {
+        matches!(self.visibility, Visibility::Public | Visibility::Hidden)
+    }
+
+    /// Whether it stands in the navigation (format sheet §8.1).
     pub fn is_listed(&self) -> bool {
-        self.is_public() && matches!(self.document.meta.layout, Layout::Default | Layout::Central)
+        matches!(self.visibility, Visibility::Public | Visibility::Protected)
+            && matches!(self.layout, Layout::Default | Layout::Central)
+            && !self.is_post
     }
 }
 
 /// Puts documents in their places.
 pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
-    let (documents, locked): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| !needs_password(document));
-    diagnostics.extend(locked.iter().map(|document| left_out(document)));
+    let (cname, problems) = domain::cname(&sources.config, &base, sources.cname.as_deref());
+    diagnostics.extend(problems);
     let (folders, problems) = folders(&sources.folders);
     diagnostics.extend(problems);
-    let (mut pages, problems) = routes::pages(documents, &folders);
+    let (pages, problems) = routes::pages(documents, &folders, &sources.config);
     diagnostics.extend(problems);
+    let (mut pages, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
+    diagnostics.extend(locked.iter().map(left_out));
     let (mut files, problems) = routes::files(&sources.files, &pages);
     diagnostics.extend(problems);
     let files_by_path =
@@ -159,6 +183,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         files,
         nav,
         home,
+        cname,
         demos,
         files_by_path,
     };
@@ -180,13 +205,9 @@ fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
 }
 
 /// Until pages can be encrypted, one that needs a password must not be published at all.
-fn needs_password(document: &Document) -> bool {
-    matches!(document.meta.visibility, Visibility::Protected | Visibility::Private)
-}
-
-fn left_out(document: &Document) -> Diagnostic {
-    let visibility = document.meta.visibility.name();
+fn left_out(page: &Page) -> Diagnostic {
+    let visibility = page.visibility.name();
     let message = format!("a `{visibility}` page needs a password, which is not supported yet; it was left out");
-    let source = Arc::clone(&document.source);
+    let source = Arc::clone(&page.document.source);
     Diagnostic::new(Code::UnsupportedKey, message).at(&source, 0..source.text.lines().next().map_or(0, str::len))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::order::{Place, compare, date_of};
 use super::routes::pretty;
 use super::{Folders, Page, PageId};
-use crate::document::{Meta, Order, Visibility};
+use crate::document::{Meta, Order};
 use crate::path::Url;
 
 /// The home page stands before pages whose order is not larger than this.
@@ -89,9 +89,6 @@ impl Builder<'_> {
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
         let default = folder.default;
         let config = self.folders.get(path);
-        if config.is_some_and(|meta| meta.visibility != Visibility::Public) {
-            return None;
-        }
         let page = default.map(|id| &self.pages[id]);
         let children = self.children(folder, path);
         if children.is_empty() && page.is_none() {

@@ -3,25 +3,32 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{File, Folders, Page};
+use super::visibility::FolderVisibility;
+use super::{File, Folders, Page, blog};
+use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{Document, Visibility};
 use crate::path::{SourcePath, Url};
 use crate::source::StaticFile;
 
 /// Names of a folder's default page, best first. The last two only count at the root.
 const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
 
+/// The file that names the site's domain (format sheet §7.2).
+const CNAME: &str = "CNAME";
+
 /// Gives every document its address. Of two that want the same, the first by path gets it.
-pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
     let defaults = default_pages(&documents);
+    let visibility = FolderVisibility::new(&documents, folders, &defaults);
     let bases = folder_bases(&documents, folders, &defaults);
     let mut taken: HashMap<Url, usize> = HashMap::new();
     let mut pages: Vec<Page> = Vec::new();
     let mut diagnostics = Vec::new();
     for document in documents {
         let is_default = defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path);
-        let url = url(&document, is_default, &bases);
+        let introduces_blog = is_default && document.path.folder().eq_ignore_ascii_case(blog::FOLDER);
+        let url = if introduces_blog { blog_url(&document, config) } else { url(&document, is_default, &bases) };
         if let Some(first) = taken.get(&url) {
             let first = &pages[*first].document.source;
             let message = format!("`{}` and `{}` both want the address `{url}`", first.name, document.source.name);
@@ -33,15 +40,19 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders) -> (Vec<Pa
             continue;
         }
         taken.insert(url.clone(), pages.len());
-        pages.push(page(document, url, is_default));
+        let visibility = visibility.of(&document);
+        pages.push(page(document, url, is_default, visibility, config));
     }
     (pages, diagnostics)
 }
 
-fn page(document: Arc<Document>, url: Url, is_folder_page: bool) -> Page {
+fn page(document: Arc<Document>, url: Url, is_folder_page: bool, visibility: Visibility, config: &Config) -> Page {
     let meta = &document.meta;
-    let name = || {
-        pretty(if is_default_name(document.path.stem()) { folder_name(&document.path) } else { document.path.stem() })
+    let is_post = blog::is_post(&document, is_folder_page);
+    let name = || match document.path.stem() {
+        stem if is_default_name(stem) => pretty(folder_name(&document.path)),
+        stem if is_post => pretty(blog::name_without_date(stem)),
+        stem => pretty(stem),
     };
     let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
     let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
@@ -51,6 +62,10 @@ fn page(document: Arc<Document>, url: Url, is_folder_page: bool) -> Page {
     Page {
         url,
         is_folder_page,
+        visibility,
+        layout: meta.layout.unwrap_or(if is_post { config.blog.layout } else { Layout::Default }),
+        is_post,
+        date: blog::date(&document, is_post),
         title,
         label,
         description,
@@ -134,6 +149,12 @@ fn url(document: &Document, is_default: bool, bases: &HashMap<String, String>) -
     own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
 }
 
+/// The address of the page that introduces the blog: that of the summary pages, `blog.base` (format sheet §6).
+fn blog_url(document: &Document, config: &Config) -> Url {
+    let base = document.meta.permalink.as_deref().unwrap_or(&config.blog.base);
+    Url::new(&format!("{}/", base.trim_matches('/'))).unwrap_or_else(Url::root)
+}
+
 /// The address of a folder: that of the nearest folder with a `permalink`, and the names below it.
 fn folder_url(folder: &str, bases: &HashMap<String, String>) -> String {
     if let Some(base) = bases.get(&folder.to_lowercase()) {
@@ -150,6 +171,12 @@ fn segment(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
 }
 
+/// A file's address: its path in lower case, but for the one file whose name GitHub Pages wants in capitals.
+fn file_url(source: &StaticFile) -> Option<Url> {
+    let path = source.path.as_str();
+    if path.eq_ignore_ascii_case(CNAME) { Url::new(CNAME) } else { Url::new(&path.to_lowercase()) }
+}
+
 /// Gives every file its address. A page's address is not for files to take.
 pub(super) fn files(sources: &[StaticFile], pages: &[Page]) -> (Vec<File>, Vec<Diagnostic>) {
     let by_pages: HashMap<_, _> = pages.iter().map(|page| (page.url.out_path(), &page.document.source)).collect();
@@ -157,7 +184,7 @@ pub(super) fn files(sources: &[StaticFile], pages: &[Page]) -> (Vec<File>, Vec<D
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for source in sources {
-        let Some(url) = Url::new(&source.path.as_str().to_lowercase()) else { continue };
+        let Some(url) = file_url(source) else { continue };
         let rival = by_pages.get(&url.out_path()).map(|page| (Arc::clone(page), page.name.clone()));
         if let Some((page, name)) = rival {
             let message = format!("the file `{}` and the page `{name}` both want the address `{url}`", source.path);

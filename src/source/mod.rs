@@ -75,6 +75,8 @@ pub struct Sources {
     pub folders: Vec<PageFile>,
     /// The files, by path.
     pub files: Vec<StaticFile>,
+    /// What the project's own `CNAME` file says.
+    pub cname: Option<String>,
     /// The project's own templates, by name.
     pub templates: Vec<Template>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
@@ -106,9 +108,10 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         files.extend(more);
     }
     let files = reading.files(files);
+    let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let config = project.config.clone();
-    let sources = Sources { config, dialect: project.dialect, pages, folders, files, templates, today: today() };
+    let sources = Sources { config, dialect: project.dialect, pages, folders, files, cname, templates, today: today() };
     Ok((sources, reading.diagnostics, reading.now))
 }
 
@@ -152,6 +155,12 @@ impl Reading<'_> {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
+    }
+
+    /// What the project's own `CNAME` file says.
+    fn cname(&mut self, files: &[StaticFile]) -> Option<String> {
+        let file = files.iter().find(|file| file.path.as_str().eq_ignore_ascii_case("CNAME"))?;
+        self.texts(&[file.disk.clone()]).first().map(|source| source.text.trim().to_owned())
     }
 
     /// The project's own templates: every `.html` file of its template folder.
