@@ -160,7 +160,7 @@ impl Reading<'_> {
     /// What the project's own `CNAME` file says.
     fn cname(&mut self, files: &[StaticFile]) -> Option<String> {
         let file = files.iter().find(|file| file.path.as_str().eq_ignore_ascii_case("CNAME"))?;
-        self.texts(&[file.disk.clone()]).first().map(|source| source.text.trim().to_owned())
+        self.texts(std::slice::from_ref(&file.disk)).first().map(|source| source.text.trim().to_owned())
     }
 
     /// The project's own templates: every `.html` file of its template folder.
