@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::slug::{Ids, slug, slug_text};
-use super::tree::{Argument, Call, Kind, LinkKind, Node, plain_text};
+use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::Shape;
 
@@ -52,7 +52,7 @@ pub struct Facts {
     pub excerpt: String,
     /// The demos that the page shows, and where.
     pub demos: Vec<(String, Range<usize>)>,
-    /// The names of the components on the page.
+    /// The names of the components and elements on the page, and of those whose style and script they share.
     pub components: BTreeSet<String>,
 }
 
@@ -144,6 +144,7 @@ impl Claims<'_> {
 
 impl Facts {
     fn take(&mut self, node: &Node<'_>) {
+        self.components.extend(element_name(&node.kind).map(str::to_owned));
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += text.split_whitespace().count(),
             Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.html_ids.extend(ids_in_html(html)),
@@ -151,6 +152,7 @@ impl Facts {
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
             Kind::Component(call) => {
                 self.components.insert(call.component.name.clone());
+                self.components.extend(call.component.metadata.needs.iter().cloned());
                 if call.component.name == "demo" {
                     let name = call.text("name").unwrap_or_default().to_owned();
                     self.demos.push((name, call.span.clone()));
@@ -168,6 +170,21 @@ impl Facts {
     fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
         self.links.push(Link { kind, destination: destination.to_owned(), span });
     }
+}
+
+/// The name under which the theme keeps the style and script of a Markdown element.
+fn element_name(kind: &Kind<'_>) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Element(Tag::Heading { .. }) => "heading",
+        Kind::Element(Tag::CodeBlock(_)) => "code",
+        Kind::Element(Tag::Table(_)) => "table",
+        Kind::Element(Tag::Image { .. }) => "image",
+        Kind::Element(Tag::FootnoteDefinition(_)) => "footnotes",
+        Kind::Leaf(Event::InlineMath(_) | Event::DisplayMath(_)) => "math",
+        Kind::Symbol(Symbol::Emoji(_)) => "emoji",
+        Kind::Symbol(Symbol::Icon(_)) => "icon",
+        _ => return None,
+    })
 }
 
 /// `id="…"` and `name="…"` in raw HTML are targets of links, too.

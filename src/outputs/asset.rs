@@ -35,7 +35,9 @@ pub(super) fn rows(site: &Site) -> Rows {
     site.files.iter().filter(|file| file.published).map(row).collect()
 }
 
-pub(super) fn theme_rows(_: &Site) -> Rows {
+/// The theme's own files; of its components' style and script only what some page needs.
+pub(super) fn theme_rows(site: &Site) -> Rows {
+    let is_needed = |name: &String| theme::component_of(name).is_none_or(|name| site.components.contains(name));
     let row = |name: String| Some((OutPath::new(&name)?, Box::new(ThemeFile(name)) as Box<dyn Recipe>));
-    theme::built_in_files().filter_map(row).collect()
+    theme::built_in_files().filter(is_needed).filter_map(row).collect()
 }

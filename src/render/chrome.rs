@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::by_need::{ComponentFiles, theme_file};
 use super::{Renderer, configured_href, plain_label};
 use crate::config::Link;
 use crate::diagnostic::Diagnostic;
@@ -49,6 +50,7 @@ pub(super) struct Chrome {
     header: Marked,
     nav: Marked,
     footer: Html,
+    pub(super) component_files: ComponentFiles,
     /// `root`, `site` and `labels`.
     pub(super) shared: [(&'static str, Value); 3],
 }
@@ -86,7 +88,8 @@ pub(super) fn render(renderer: &Renderer, from: Viewpoint) -> (Chrome, Vec<Diagn
     with_nav.push(("nav", nav.into()));
     let nav = part("nav.html", with_nav);
     let footer = part("footer.html", shared.to_vec());
-    (Chrome { header: Marked::new(header), nav: Marked::new(nav), footer, shared }, diagnostics)
+    let component_files = ComponentFiles::new(renderer, from);
+    (Chrome { header: Marked::new(header), nav: Marked::new(nav), footer, component_files, shared }, diagnostics)
 }
 
 fn site(renderer: &Renderer, from: Viewpoint) -> Value {
@@ -104,10 +107,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     let dark = |path: Option<&str>| {
         path.and_then(|path| path.rsplit_once('.')).map(|(stem, extension)| format!("{stem}-dark.{extension}"))
     };
-    let theme_file = |name: &str| {
-        let url = Url::new(&format!("/theme/{name}")).unwrap_or_else(Url::root);
-        format!("{}?v={}", site.base.href(from, &url), renderer.version)
-    };
+    let theme_file = |name: &str| theme_file(renderer, name, from);
     let footer = &config.footer;
     let copyright = footer.copyright.replace("{{ year }}", &site.today.year().to_string());
     Value::object([

@@ -4,6 +4,7 @@
 //! navigation, footer) is rendered once for each depth of folders, so that cost does not grow with the square of the site.
 
 mod body;
+mod by_need;
 mod chrome;
 mod code;
 mod component;

@@ -32,8 +32,11 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     template.extend(chrome.for_page(&renderer.site.base.href(from, &page.url)));
     template.push(("page", variables));
     template.push(("content", Html::trusted(content).into()));
-    template.push(("styles", context.styles.into()));
-    template.push(("scripts", context.scripts.into()));
+    let (mut styles, mut scripts) = chrome.component_files.of(&page.document.facts.components);
+    styles.extend(context.styles);
+    scripts.extend(context.scripts);
+    template.push(("styles", styles.into()));
+    template.push(("scripts", scripts.into()));
     let mut diagnostics = context.diagnostics;
     match renderer.theme.render("page.html", template) {
         Ok(html) => (html, diagnostics),

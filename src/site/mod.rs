@@ -11,7 +11,7 @@ mod order;
 mod routes;
 mod visibility;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -100,6 +100,8 @@ pub struct Site {
     pub cname: Option<String>,
     /// The demos that its pages show.
     pub demos: Demos,
+    /// The components and elements that its pages use: the theme's style and script of no other is published.
+    pub components: BTreeSet<String>,
     files_by_path: HashMap<String, FileId>,
 }
 
@@ -172,6 +174,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         diagnostics.extend(page.document.facts.demos.iter().filter_map(missing));
     }
 
+    let components = pages.iter().flat_map(|page| &page.document.facts.components).cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders);
     nav::connect(&mut pages, &nav);
@@ -185,6 +188,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         home,
         cname,
         demos,
+        components,
         files_by_path,
     };
     (site, diagnostics)

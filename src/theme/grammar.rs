@@ -152,6 +152,9 @@ pub struct Metadata {
     /// `url`: the addresses it takes, with `{argument}` for a part and the rest of the query in the argument `query`.
     #[serde(default, rename = "match")]
     pub patterns: Vec<String>,
+    /// Components whose style and script it shares, beside its own.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// Whether it stands in text or in a box of its own.
     #[serde(default)]
     pub display: Display,

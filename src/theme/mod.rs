@@ -135,6 +135,13 @@ pub fn built_in_files() -> impl Iterator<Item = String> {
     BuiltInFiles::iter().map(Cow::into_owned)
 }
 
+/// The component that a file of style or script belongs to, by the file's address: `theme/components/tabs.css`. Such files
+/// travel only with pages that use the component.
+pub fn component_of(address: &str) -> Option<&str> {
+    let file = address.strip_prefix("theme/components/")?;
+    file.strip_suffix(".css").or_else(|| file.strip_suffix(".js"))
+}
+
 /// The finished `<svg>` of an Octicon.
 pub fn icon_svg(name: &str) -> Option<Html> {
     let Icon { size, markup } = icon(name)?;

@@ -5,6 +5,7 @@
 mod browser;
 mod build;
 mod chromium;
+mod component_files;
 mod demos;
 mod edits;
 mod golden;
