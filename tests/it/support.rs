@@ -86,10 +86,14 @@ impl From<Output> for Run {
 }
 
 impl Run {
-    /// Everything that was printed, without what changes from run to run.
+    /// Everything that was printed, without what changes from run to run or with the files of the theme.
     pub fn transcript(&self) -> String {
+        let of_files = |part: &&str| part.ends_with(" files written") || part.ends_with(" unchanged");
         let timed = self.out.lines().map(|line| match (line.find(" in "), line.find(" → ")) {
-            (Some(from), Some(to)) if from < to => format!("{} in … {}", &line[..from], &line[to + 1..]),
+            (Some(from), Some(to)) if from < to => {
+                let counts: Vec<&str> = line[..from].split(", ").filter(|part| !of_files(part)).collect();
+                format!("{} in … {}", counts.join(", "), &line[to + 1..])
+            }
             _ => line.to_owned(),
         });
         let out: Vec<String> = timed.collect();
