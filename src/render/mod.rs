@@ -1,7 +1,7 @@
 //! One page to HTML: tree → plain HTML and components → template.
 //!
 //! A [`Renderer`] holds a finished site and a theme and is shared by all threads. What pages have in common (header,
-//! navigation, footer) is rendered once for each depth of folders, so that cost does not grow with the square of the site.
+//! navigation, footer) is rendered once, so that cost does not grow with the square of the site.
 
 mod body;
 mod by_need;
@@ -10,12 +10,14 @@ mod code;
 mod component;
 mod highlight;
 mod image;
+mod nav;
 mod page;
+mod piece;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrome::Chrome;
+use chrome::{Chrome, Shared};
 use highlight::Highlighter;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,8 +33,9 @@ pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
     highlighter: Highlighter,
-    /// Header, navigation and footer by where they stand.
-    chrome: BTreeMap<Viewpoint, Chrome>,
+    chrome: Chrome,
+    /// What templates are given, by where their page stands.
+    shared: BTreeMap<Viewpoint, Shared>,
     /// `?v=…` for the theme's own files.
     version: String,
 }
@@ -40,8 +43,8 @@ pub struct Renderer {
 impl Renderer {
     /// Prepares what all pages share. `version` changes whenever the theme's style or script does.
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, version: String) -> (Self, Vec<Diagnostic>) {
-        let mut renderer = Self { site, theme, highlighter: Highlighter::default(), chrome: BTreeMap::new(), version };
-        let mut diagnostics = Vec::new();
+        let (chrome, shared) = (Chrome::default(), BTreeMap::new());
+        let mut renderer = Self { site, theme, highlighter: Highlighter::default(), chrome, shared, version };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
             .site
@@ -50,11 +53,9 @@ impl Renderer {
             .map(|page| renderer.site.base.viewpoint(&page.url))
             .chain([Viewpoint::Anywhere])
             .collect();
-        for from in viewpoints {
-            let (chrome, problems) = chrome::render(&renderer, from);
-            diagnostics.extend(problems);
-            renderer.chrome.insert(from, chrome);
-        }
+        renderer.shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
+        let (chrome, diagnostics) = Chrome::new(&renderer);
+        renderer.chrome = chrome;
         (renderer, diagnostics)
     }
 

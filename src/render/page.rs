@@ -19,20 +19,22 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let page = &renderer.site.pages[id];
     let from = renderer.site.base.viewpoint(&page.url);
     let mut context = Context::of_page(renderer, page);
-    let Some(chrome) = renderer.chrome.get(&from) else { return (Html::default(), Vec::new()) };
+    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let variables = Value::fields(variables(renderer, page, from));
-    let mut byline_variables = chrome.shared.to_vec();
+    let mut byline_variables = shared.variables.to_vec();
     byline_variables.push(("page", variables.clone()));
     match renderer.theme.render("byline.html", byline_variables) {
         Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
     let content = content(renderer, page, &mut context);
-    let mut template = chrome.shared.to_vec();
-    template.extend(chrome.for_page(&renderer.site.base.href(from, &page.url)));
+    let (chrome, problem) = renderer.chrome.on_page(renderer, Some(page));
+    context.diagnostics.extend(problem);
+    let mut template = shared.variables.to_vec();
+    template.extend(chrome);
     template.push(("page", variables));
     template.push(("content", Html::trusted(content).into()));
-    let (mut styles, mut scripts) = chrome.component_files.of(&page.document.facts.components);
+    let (mut styles, mut scripts) = shared.component_files.of(&page.document.facts.components);
     styles.extend(context.styles);
     scripts.extend(context.scripts);
     template.push(("styles", styles.into()));
@@ -210,7 +212,8 @@ fn branch(rest: &mut &[&Heading], above: u8) -> Vec<Value> {
 }
 
 pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
-    let Some(chrome) = renderer.chrome.get(&Viewpoint::Anywhere) else { return (Html::default(), Vec::new()) };
+    let Some(shared) = renderer.shared.get(&Viewpoint::Anywhere) else { return (Html::default(), Vec::new()) };
+    let (chrome, _) = renderer.chrome.on_page(renderer, None);
     let page = Value::object([
         ("title", "404".into()),
         ("head_title", format!("404 · {}", renderer.site.title()).into()),
@@ -223,8 +226,8 @@ pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
         ("toc", Vec::<Value>::new().into()),
         ("authors", Vec::<Value>::new().into()),
     ]);
-    let mut template = chrome.shared.to_vec();
-    template.extend(chrome.for_page(""));
+    let mut template = shared.variables.to_vec();
+    template.extend(chrome);
     template.push(("page", page));
     template.push(("styles", Vec::<Value>::new().into()));
     template.push(("scripts", Vec::<Value>::new().into()));

@@ -36,6 +36,9 @@ pub struct Base {
     pub links: LinkStyle,
 }
 
+/// Stands for the way to the root in what is written for [`Viewpoint::Shared`]. A noncharacter, which no text is meant to hold.
+pub const WAY_TO_ROOT: char = '\u{fdd0}';
+
 /// Where a text stands that links to addresses of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Viewpoint {
@@ -43,6 +46,8 @@ pub enum Viewpoint {
     Anywhere,
     /// On a page this many folders below the root.
     Depth(usize),
+    /// On pages at different depths; the way to the root is left open as [`WAY_TO_ROOT`].
+    Shared,
 }
 
 impl Base {
@@ -84,6 +89,7 @@ impl Base {
         match from {
             Viewpoint::Anywhere => self.path.clone(),
             Viewpoint::Depth(0) => "./".to_owned(),
+            Viewpoint::Shared => WAY_TO_ROOT.to_string(),
             Viewpoint::Depth(depth) => "../".repeat(depth),
         }
     }

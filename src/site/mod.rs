@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use address::{Base, Viewpoint};
+pub use address::{Base, Viewpoint, WAY_TO_ROOT};
 pub use links::{Destination, Target};
 pub use nav::NavNode;
 
@@ -64,6 +64,8 @@ pub struct Page {
     pub previous: Option<PageId>,
     /// See `previous`.
     pub next: Option<PageId>,
+    /// Which entry of the navigation it is: positions from the top level down. Empty when it is not in there.
+    pub place: Vec<usize>,
     /// The pages and folders above it, outermost first: their labels and addresses.
     pub trail: Vec<(String, Option<Url>)>,
 }

@@ -107,30 +107,50 @@ impl Builder<'_> {
     }
 }
 
-/// Tells every listed page its neighbours and the way to it.
+impl NavNode {
+    /// Where it leads, or, for a folder without a page, where the first page in it is.
+    pub fn first_url(&self) -> Option<&Url> {
+        self.url.as_ref().or_else(|| self.children.iter().find_map(Self::first_url))
+    }
+}
+
+/// Tells every listed page its place, its neighbours, and the way to it.
 pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
-    let mut sequence = Vec::new();
-    let mut trail = Vec::new();
-    visit(nav, &mut trail, &mut |page, trail| sequence.push((page, trail.to_vec())));
-    for at in 0..sequence.len() {
-        let (page, trail) = &sequence[at];
-        pages[*page].trail.clone_from(trail);
-        pages[*page].previous = at.checked_sub(1).map(|before| sequence[before].0);
-        pages[*page].next = sequence.get(at + 1).map(|(next, _)| *next);
+    let mut walk = Walk::default();
+    walk.visit(nav);
+    let sequence = walk.found;
+    let ids: Vec<PageId> = sequence.iter().map(|(page, ..)| *page).collect();
+    for (at, (page, place, trail)) in sequence.into_iter().enumerate() {
+        let page = &mut pages[page];
+        (page.place, page.trail) = (place, trail);
+        page.previous = at.checked_sub(1).map(|before| ids[before]);
+        page.next = ids.get(at + 1).copied();
     }
 }
 
 type Trail = Vec<(String, Option<Url>)>;
 
-fn visit(nodes: &[NavNode], trail: &mut Trail, found: &mut impl FnMut(PageId, &Trail)) {
-    for node in nodes {
-        if let Some(page) = node.page {
-            found(page, trail);
-        }
-        if !node.children.is_empty() {
-            trail.push((node.label.clone(), node.url.clone()));
-            visit(&node.children, trail, found);
-            trail.pop();
+/// A walk through the tree, page by page in the order in which it is read.
+#[derive(Default)]
+struct Walk {
+    place: Vec<usize>,
+    trail: Trail,
+    found: Vec<(PageId, Vec<usize>, Trail)>,
+}
+
+impl Walk {
+    fn visit(&mut self, nodes: &[NavNode]) {
+        for (at, node) in nodes.iter().enumerate() {
+            self.place.push(at);
+            if let Some(page) = node.page {
+                self.found.push((page, self.place.clone(), self.trail.clone()));
+            }
+            if !node.children.is_empty() {
+                self.trail.push((node.label.clone(), node.url.clone()));
+                self.visit(&node.children);
+                self.trail.pop();
+            }
+            self.place.pop();
         }
     }
 }

@@ -72,6 +72,7 @@ fn page(document: Arc<Document>, url: Url, is_folder_page: bool, visibility: Vis
         targets: Vec::new(),
         previous: None,
         next: None,
+        place: Vec::new(),
         trail: Vec::new(),
         document,
     }

@@ -11,4 +11,5 @@ mod edits;
 mod golden;
 mod layers;
 mod mistakes;
+mod nav;
 mod support;

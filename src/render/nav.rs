@@ -1,0 +1,181 @@
+//! The navigation as one page shows it (format sheet §8.1).
+//!
+//! Every entry is rendered once, when a page first shows it, and written on each page that does. A small site's pages show the
+//! whole tree; on a larger one a page shows the top level and the branch that it stands in, and of a long folder the
+//! neighbourhood, so that what a page weighs does not depend on how many others there are.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::piece::{CURRENT, INSIDE, Piece, Slot};
+use super::{Renderer, plain_label};
+use crate::diagnostic::Diagnostic;
+use crate::html::Html;
+use crate::site::{NavNode, Page, Viewpoint};
+use crate::theme::Value;
+
+/// Up to this many entries stand in every page.
+const WHOLE_TREE: usize = 250;
+
+/// So many entries of a folder stand around the current one on a larger site.
+const NEIGHBOURHOOD: usize = 50;
+
+/// The pieces of the navigation, in the shape of the site's tree.
+#[derive(Debug, Default)]
+pub(super) struct Nav {
+    frame: Piece,
+    entries: Vec<Entry>,
+    scope: Scope,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Scope {
+    #[default]
+    Whole,
+    Branch,
+}
+
+/// An entry's pieces, each made when it is first shown.
+#[derive(Debug, Default)]
+struct Entry {
+    closed: OnceLock<Result<Piece, Box<Diagnostic>>>,
+    open: OnceLock<Result<Piece, Box<Diagnostic>>>,
+    children: Vec<Entry>,
+}
+
+impl Nav {
+    /// `frame` is what stands around the entries.
+    pub(super) fn new(frame: Piece, nodes: &[NavNode]) -> Self {
+        let scope = if count(nodes) <= WHOLE_TREE { Scope::Whole } else { Scope::Branch };
+        Self { frame, entries: entries(nodes), scope }
+    }
+
+    /// The navigation on `page`, or on a page that has no place in the tree.
+    pub(super) fn on_page(&self, renderer: &Renderer, root: &str, page: Option<&Page>) -> (Html, Option<Diagnostic>) {
+        let mut writer = Writer { renderer, root, scope: self.scope, out: String::new(), problem: None };
+        writer.level(&renderer.site.nav, &self.entries, page.map_or(&[], |page| &page.place));
+        let Writer { out, problem, .. } = writer;
+        let mut html = String::with_capacity(out.len() + 1024);
+        self.frame.write(&mut html, root, |slot, html| {
+            if *slot == Slot::Inside {
+                html.push_str(&out);
+            }
+        });
+        (Html::trusted(html), problem)
+    }
+}
+
+fn count(nodes: &[NavNode]) -> usize {
+    nodes.iter().map(|node| 1 + count(&node.children)).sum()
+}
+
+fn entries(nodes: &[NavNode]) -> Vec<Entry> {
+    nodes.iter().map(|node| Entry { children: entries(&node.children), ..Entry::default() }).collect()
+}
+
+struct Writer<'a> {
+    renderer: &'a Renderer,
+    root: &'a str,
+    scope: Scope,
+    out: String,
+    problem: Option<Diagnostic>,
+}
+
+impl Writer<'_> {
+    /// The entries of a folder; `place` leads from there to the current page.
+    fn level(&mut self, nodes: &[NavNode], entries: &[Entry], place: &[usize]) {
+        let current = place.first().copied();
+        let shown = match self.scope {
+            Scope::Whole => 0..nodes.len(),
+            Scope::Branch => neighbourhood(nodes.len(), current),
+        };
+        if let Some(before) = shown.start.checked_sub(1) {
+            self.more(&nodes[before], shown.start);
+        }
+        for at in shown.clone() {
+            let way = (current == Some(at)).then(|| &place[1..]);
+            self.entry(&nodes[at], &entries[at], way);
+        }
+        if let Some(behind) = nodes.get(shown.end) {
+            self.more(behind, nodes.len() - shown.end);
+        }
+    }
+
+    /// One entry; `way` leads on to the current page if that is this one or lies in it.
+    fn entry(&mut self, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
+        let is_open = !node.children.is_empty() && (self.scope == Scope::Whole || way.is_some() || node.expanded);
+        let made = if is_open { &entry.open } else { &entry.closed };
+        let piece = match made.get_or_init(|| piece(self.renderer, node, is_open)) {
+            Ok(piece) => piece,
+            Err(problem) => {
+                self.problem.get_or_insert_with(|| problem.as_ref().clone());
+                return;
+            }
+        };
+        let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.page.is_some();
+        // The piece cannot be written to `self.out` while its children are.
+        let mut out = std::mem::take(&mut self.out);
+        piece.write(&mut out, self.root, |slot, out| match slot {
+            Slot::Link(_) if is_current => {
+                out.push_str(CURRENT);
+                is_current = false;
+            }
+            Slot::Fold if way.is_some() => out.push_str(" open"),
+            Slot::Inside => {
+                std::mem::swap(&mut self.out, out);
+                self.level(&node.children, &entry.children, way.unwrap_or_default());
+                std::mem::swap(&mut self.out, out);
+            }
+            _ => {}
+        });
+        self.out = out;
+    }
+
+    /// The way to the neighbours that are not shown: a link to the nearest of them, around which they are.
+    fn more(&mut self, nearest: &NavNode, count: usize) {
+        let url = nearest.first_url().map(|url| self.renderer.site.base.href(Viewpoint::Shared, url));
+        let arguments = [("url", url.unwrap_or_default().into()), ("count", Value::from(count))];
+        match self.renderer.theme.component("nav_more", arguments, None) {
+            Ok(html) => Piece::new(&html).write(&mut self.out, self.root, |_, _| {}),
+            Err(problem) => drop(self.problem.get_or_insert(*problem)),
+        }
+    }
+}
+
+/// Which of `count` entries are shown around `current`.
+fn neighbourhood(count: usize, current: Option<usize>) -> Range<usize> {
+    let start = current.unwrap_or(0).saturating_sub(NEIGHBOURHOOD / 2).min(count.saturating_sub(NEIGHBOURHOOD));
+    start..count.min(start + NEIGHBOURHOOD)
+}
+
+fn piece(renderer: &Renderer, node: &NavNode, is_open: bool) -> Result<Piece, Box<Diagnostic>> {
+    let from = Viewpoint::Shared;
+    // A folder without a page of its own that is shown closed leads to the first page in it.
+    let url = if is_open { node.url.as_ref() } else { node.first_url() };
+    let value = Value::object([
+        ("label", renderer.inline(&node.label, from).into()),
+        ("name", plain_label(&node.label, &renderer.theme).into()),
+        ("url", url.map(|url| renderer.site.base.href(from, url)).unwrap_or_default().into()),
+        ("icon", renderer.icon(node.icon.as_deref().unwrap_or_default(), from).into()),
+        ("folder", (!node.children.is_empty()).into()),
+        ("expanded", node.expanded.into()),
+        ("open", is_open.into()),
+    ]);
+    let body = if is_open { INSIDE } else { "" };
+    Ok(Piece::new(&renderer.theme.component("nav_entry", [("node", value)], Some(body))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neighbourhood;
+
+    #[test]
+    fn a_long_folder_shows_the_neighbourhood() {
+        assert_eq!(neighbourhood(10, Some(3)), 0..10);
+        assert_eq!(neighbourhood(1000, None), 0..50);
+        assert_eq!(neighbourhood(1000, Some(10)), 0..50);
+        assert_eq!(neighbourhood(1000, Some(500)), 475..525);
+        assert_eq!(neighbourhood(1000, Some(999)), 950..1000);
+    }
+}
