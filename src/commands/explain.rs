@@ -41,23 +41,19 @@ fn keys_named(name: &str) -> Vec<String> {
     let places = [("configuration", config::keys()), ("front matter", document::keys())];
     let explained = places.into_iter().filter_map(|(place, keys)| {
         let key = key_named(keys, name)?;
-        let below: Vec<&str> = key.keys.iter().map(|key| key.name).collect();
+        let below: Vec<&str> = key.shape.keys().iter().map(|key| key.name).collect();
         let below = if below.is_empty() { String::new() } else { format!("\n\nKeys below it: {}.", below.join(", ")) };
-        let doc: Vec<&str> = key.doc.lines().map(str::trim).collect();
         let aliases =
             if key.aliases.is_empty() { String::new() } else { format!(", also `{}`", key.aliases.join("`, `")) };
-        Some(format!("{name} ({place}{aliases}) takes {}\n\n{}{below}", key.takes, doc.join(" ").trim()))
+        Some(format!("{name} ({place}{aliases}) takes {}\n\n{}{below}", key.shape.words(), key.effect()))
     });
     explained.collect()
 }
 
 fn key_named(keys: &'static [Key], name: &str) -> Option<&'static Key> {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
-    let is_named = |key: &&Key| {
-        key.name.eq_ignore_ascii_case(first) || key.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(first))
-    };
-    let key = keys.iter().find(is_named)?;
-    rest.map_or(Some(key), |rest| key_named(key.keys, rest))
+    let key = keys.iter().find(|key| key.is_named(first))?;
+    rest.map_or(Some(key), |rest| key_named(key.shape.keys(), rest))
 }
 
 fn list() -> String {

@@ -5,12 +5,19 @@
 pub mod definition;
 mod keys;
 pub mod locate;
+mod pending;
+mod reader;
+mod shape;
+mod values;
 
 use std::sync::Arc;
 
-pub use definition::Key;
-pub(crate) use definition::{FromYaml, Ignored, NotYet, Reader, UnknownKeys, choices, definitions};
-pub use keys::{Cname, Config, Layout, Link, LinkStyle};
+pub use definition::{FromYaml, Key};
+pub(crate) use definition::{choices, definitions};
+pub use keys::*;
+pub use reader::{Reader, UnknownKeys};
+pub use shape::Shape;
+pub use values::{Data, Ignored, Needless};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 
@@ -79,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_foreign_key_in_a_retype_file_is_accepted() {
-        assert_eq!(messages("verbose: true\nstart:\n  pro: true\n", Dialect::Retype), Vec::<String>::new());
+        assert_eq!(messages("verbose: true\nplugins:\n  pro: true\n", Dialect::Retype), Vec::<String>::new());
     }
 
     #[test]

@@ -60,6 +60,11 @@ configuration unknown keys are accepted (other tools may use them), and only one
 The key is part of Retype's format. Rasher reads it without complaint, and the site builds without its effect. Each such
 key is told once.
 ";
+    /// A Retype key that makes no sense in Rasher.
+    NeedlessKey, "needless-key", Note, "
+The key is part of Retype's format, and what it switches does not exist here: licences, Retype's own advertisement, its editor.
+It can stay where it is. The hint says why it has no effect.
+";
     /// The front matter is not YAML.
     FrontMatterInvalid, "front-matter-invalid", Error, "
 The block between the two `---` lines at the top of the page could not be read, so the page was built without it. The place is

@@ -7,7 +7,7 @@ mod attributes;
 mod call;
 mod facts;
 mod fence;
-mod front_matter;
+pub mod front_matter;
 mod lines;
 mod markdown;
 mod scan;
@@ -25,7 +25,7 @@ pub use front_matter::{Meta, Order, PageDate, Visibility};
 pub use markdown::options;
 pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 
-use crate::config::{FromYaml, Key};
+use crate::config::Key;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::path::SourcePath;
 use crate::theme::Grammar;

@@ -134,7 +134,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("title", site.title().into()),
         ("label", config.branding.label.as_deref().unwrap_or_default().into()),
         ("description", config.meta.description.as_deref().unwrap_or_default().into()),
-        ("lang", config.locale.as_ref().map_or("en", |locale| locale.0.as_str()).into()),
+        ("lang", config.locale.code.as_str().into()),
         ("url", format!("{}{}", site.base.origin, site.base.path.trim_end_matches('/')).into()),
         ("home", site.base.href(from, &Url::root()).into()),
         ("logo", file(logo).into()),

@@ -79,10 +79,12 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         let url = url.as_ref().map(|url| site.base.href(from, url)).unwrap_or_default();
         Value::object([("label", renderer.inline(label, from).into()), ("url", url.into())])
     });
-    let authors = meta.authors.iter().map(|author| {
-        let name = renderer.inline(&author.name, from);
-        let initials: String = author.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-        let url = if crate::html::is_active_url(&author.link) { "" } else { author.link.as_str() };
+    let authors = meta.authors.0.iter().map(|author| {
+        let name = renderer.inline(author.called(), from);
+        let initials: String =
+            author.called().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+        let href = author.href();
+        let url = if crate::html::is_active_url(&href) { "" } else { href.as_str() };
         Value::object([("name", name.into()), ("url", url.into()), ("initials", initials.to_uppercase().into())])
     });
     let date = page.date.map(|date| {

@@ -22,8 +22,7 @@ pub use address::{Base, Viewpoint, WAY_TO_ROOT};
 pub use links::{Destination, Target};
 pub use nav::NavNode;
 
-use crate::config::Config;
-use crate::config::Layout;
+use crate::config::{Config, Layout};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Meta, PageDate, Visibility};

@@ -1,0 +1,153 @@
+//! How plain values are read: text, truths, numbers, lists, names of the author's own.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::{Mapping, Value};
+
+use super::definition::key_text;
+use super::locate::Step;
+use super::{FromYaml, Reader, Shape};
+
+/// A key of Retype's that makes no sense here. It is accepted, and a note tells why; its documentation is the reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needless;
+
+impl FromYaml for Needless {
+    const SHAPE: Shape = Shape::Any("anything");
+
+    fn from_yaml(_: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        reader.needless();
+        Some(Self)
+    }
+}
+
+/// A key of another tool's that is accepted in silence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ignored;
+
+impl FromYaml for Ignored {
+    const SHAPE: Shape = Shape::Any("anything");
+
+    fn from_yaml(_: &Value, _: &mut Reader<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// Values of the author's own for templates, kept as they are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Data(pub Mapping);
+
+impl FromYaml for Data {
+    const SHAPE: Shape = Shape::Map(&Shape::Any("anything"));
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            Value::Mapping(map) => Some(Self(map.clone())),
+            Value::Null => Some(Self::default()),
+            _ => reader.wrong(&Self::SHAPE, value),
+        }
+    }
+}
+
+impl FromYaml for String {
+    const SHAPE: Shape = Shape::Text("text");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(truth) => Some(truth.to_string()),
+            Value::Null => Some(Self::new()),
+            _ => reader.wrong(&Self::SHAPE, value),
+        }
+    }
+
+    fn written(&self) -> Option<String> {
+        (!self.is_empty()).then(|| self.clone())
+    }
+}
+
+impl FromYaml for bool {
+    const SHAPE: Shape = Shape::Flag;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            Value::Bool(truth) => Some(*truth),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => reader.wrong(&Self::SHAPE, value),
+        }
+    }
+
+    fn written(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl FromYaml for u32 {
+    const SHAPE: Shape = Shape::Whole;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
+        match number.and_then(|number| number.try_into().ok()) {
+            Some(number) => Some(number),
+            None => reader.wrong(&Self::SHAPE, value),
+        }
+    }
+
+    fn written(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl<T: FromYaml> FromYaml for Option<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        if value.is_null() { Some(None) } else { T::from_yaml(value, reader).map(Some) }
+    }
+
+    fn written(&self) -> Option<String> {
+        self.as_ref()?.written()
+    }
+}
+
+/// A list, or one element without its brackets. An element that does not fit is reported and left out.
+impl<T: FromYaml> FromYaml for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            Value::Null => Some(Self::new()),
+            Value::Sequence(values) => {
+                let read = |(index, value)| reader.below(Step::Index(index), |reader| T::from_yaml(value, reader));
+                Some(values.iter().enumerate().filter_map(read).collect())
+            }
+            one => T::from_yaml(one, reader).map(|one| vec![one]),
+        }
+    }
+
+    fn written(&self) -> Option<String> {
+        let elements: Vec<String> = self.iter().filter_map(FromYaml::written).collect();
+        (!elements.is_empty()).then(|| format!("[{}]", elements.join(", ")))
+    }
+}
+
+/// Names of the author's own. A value that does not fit is reported and left out.
+impl<T: FromYaml> FromYaml for BTreeMap<String, T> {
+    const SHAPE: Shape = Shape::Map(&T::SHAPE);
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let map = match value {
+            Value::Mapping(map) => map,
+            Value::Null => return Some(Self::new()),
+            _ => return reader.wrong(&Self::SHAPE, value),
+        };
+        let read = |(name, value): (&Value, &Value)| {
+            let name = key_text(name)?;
+            let value = reader.below(Step::Key(name.clone()), |reader| T::from_yaml(value, reader))?;
+            Some((name, value))
+        };
+        Some(map.iter().filter_map(read).collect())
+    }
+}

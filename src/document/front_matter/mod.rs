@@ -1,0 +1,231 @@
+//! The YAML block at the top of a page (format sheet §2).
+
+mod around;
+mod author;
+mod date;
+mod order;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use around::*;
+pub use author::*;
+pub use date::*;
+pub use order::*;
+use serde_yaml::Value;
+
+use crate::config::{Data, FromYaml, Ignored, Layout, Reader, Shape, UnknownKeys, choices, definitions};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// Front matter may be this long, in bytes.
+const MAX_FRONT_MATTER: usize = 64 * 1024;
+
+definitions! {
+    /// What a page says about itself.
+    pub struct Meta {
+        /// Who wrote it: a name or e-mail address, an object, or a list of these. They stand in the by-line under the title.
+        authors: Authors = "authors" | "author";
+        /// "See also": the pages that link here. In a folder's `index.yml`, for all pages of the folder.
+        backlinks: PageBacklinks = "backlinks";
+        /// The branding of the project; without effect on a page.
+        branding: Ignored = "branding";
+        /// Whether the path of folders above the page is shown. In a folder's `index.yml`, for all pages of the folder.
+        breadcrumb: Option<bool> = "breadcrumb";
+        /// Categories: text or a list. They stand in the by-line and have pages of their own.
+        categories: Vec<String> = "categories" | "category";
+        /// Day of creation, for cards, when there is no `date`.
+        created: Option<PageDate> = "created";
+        /// Values of your own for templates and expressions in the page; over those of the project.
+        data: Data = "data";
+        /// Day of publication, `2025-09-05` or `2025-09-05T14:30`. It stands in the by-line. By default the date that the
+        /// file's name begins with.
+        date: Option<PageDate> = "date";
+        /// Description for search engines and cards; by default the first paragraph.
+        description: Option<String> = "description";
+        /// Whether the page is still being written; it is left out unless the build is told `--drafts`.
+        draft: bool = "draft";
+        /// Whether its folder is open in the navigation; on a folder's page or in its `index.yml`.
+        expanded: bool = "expanded";
+        /// In short for `visibility: hidden`.
+        hidden: bool = "hidden";
+        /// Icon in the navigation: the name of an Octicon, an emoji shortcode in quotes, a path or an `<svg>`.
+        icon: Option<String> = "icon";
+        /// A name for other tools; without effect.
+        id: Ignored = "id";
+        /// Picture for cards; by default the first image on the page.
+        image: Option<String> = "image";
+        /// Label in the navigation, inline Markdown; by default the title.
+        label: Option<String> = "label" | "sidebar_label";
+        /// When the page was last changed and by whom, instead of what git knows: a day, or an object.
+        last_updated: PageUpdated = "lastUpdated";
+        /// Who changed it last, instead of what git knows.
+        last_updated_by: Option<String> = "lastUpdatedBy";
+        /// Kind of page. `default`; for pages in the folder `blog` that of `blog.layout`.
+        layout: Option<Layout> = "layout";
+        /// Title and description for search engines.
+        meta: HeadMeta = "meta";
+        /// The page in the navigation.
+        nav: PageNav = "nav";
+        /// Links to the previous and next page. In a folder's `index.yml`, for all pages of the folder.
+        nextprev: PageNextPrev = "nextprev";
+        /// Position among its neighbours: larger numbers first, then text, then versions, then negative numbers.
+        order: Order = "order";
+        /// Address of the page instead of that of its file. On a folder's page or in its `index.yml`, that of the folder.
+        permalink: Option<String> = "permalink" | "route" | "slug";
+        /// Page or address to which the page has moved. Links to it lead there.
+        redirect: Option<String> = "redirect";
+        /// Tags: a list, or text with commas. They stand at the end of the page and have pages of their own.
+        tags: Terms = "tags" | "tag";
+        /// Where the page's link in the navigation opens: `blank`, `self`, or a name.
+        target: Option<String> = "target";
+        /// Whether expressions in the page are evaluated.
+        templating: Option<bool> = "templating";
+        /// Heading for a page that has none.
+        title: Option<String> = "title";
+        /// The contents beside the page.
+        toc: PageToc = "toc";
+        /// Who may see the page: `public`, `hidden` (listed nowhere), `protected` (needs the password) or `private` (both).
+        /// In a folder's `index.yml`, for all pages of the folder.
+        visibility: Option<Visibility> = "visibility";
+    }
+
+    /// Titles and description for search engines.
+    pub struct HeadMeta {
+        /// The whole `<title>`.
+        title: Option<String> = "title";
+        /// Description for search engines.
+        description: Option<String> = "description";
+    }
+}
+
+impl Meta {
+    /// Who may see the page, if it says so itself.
+    pub fn visibility(&self) -> Option<Visibility> {
+        self.visibility.or(self.hidden.then_some(Visibility::Hidden))
+    }
+}
+
+/// Names of tags: a list, or text with commas between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms(pub Vec<String>);
+
+impl FromYaml for Terms {
+    const SHAPE: Shape = Shape::List(&Shape::Text("text"));
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let written = Vec::<String>::from_yaml(value, reader)?;
+        let names = written.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|name| !name.is_empty());
+        Some(Self(names.map(str::to_owned).collect()))
+    }
+}
+
+choices! {
+    /// Who may see a page.
+    pub enum Visibility {
+        /// Everybody.
+        Public = "public",
+        /// Whoever knows the address.
+        Hidden = "hidden",
+        /// Listed; needs a password.
+        Protected = "protected",
+        /// Not listed; needs a password.
+        Private = "private",
+    }
+}
+
+/// Where a page's front matter and text are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Split {
+    /// The YAML, without its `---` lines; empty when there is none.
+    pub(super) yaml: Range<usize>,
+    /// Where the Markdown begins.
+    pub(super) body: usize,
+}
+
+/// Separates front matter from text.
+pub(super) fn split(text: &str) -> Split {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let none = Split { yaml: start..start, body: start };
+    let mut lines = text[start..].split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return none };
+    let yaml_start = start + first.len();
+    let mut at = yaml_start;
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Split { yaml: yaml_start..at, body: at + line.len() };
+        }
+        at += line.len();
+    }
+    none
+}
+
+/// Reads the front matter of a page.
+pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
+    if yaml.len() > MAX_FRONT_MATTER {
+        let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
+        let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);
+        return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
+    }
+    let mut reader = Reader::new(source, yaml, UnknownKeys::ReportSlips);
+    let meta = reader.read::<Meta>(Code::FrontMatterInvalid).unwrap_or_default();
+    (meta, reader.diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_page(text: &str) -> (Meta, Vec<String>) {
+        let source = SourceText::new("a.md", text);
+        let (meta, diagnostics) = read(&source, split(text).yaml);
+        let line = |d: &Diagnostic| d.place.as_ref().map_or(0, |place| source.line_column(place.span.start).0);
+        (
+            meta,
+            diagnostics
+                .iter()
+                .map(|d| format!("{}: {} {}", line(d), d.message, d.hints.join(" ")).trim().to_owned())
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn authors_come_in_every_form() {
+        let (meta, problems) = read_page("---\nauthor: Ann\n---\n");
+        assert_eq!((meta.authors.0[0].called(), meta.authors.0[0].href().as_str(), problems.len()), ("Ann", "", 0));
+        let (meta, _) = read_page("---\nauthors:\n - name: Ann\n   email: a@b.c\n - b@c.d\n---\n");
+        let pairs: Vec<(&str, String)> = meta.authors.0.iter().map(|a| (a.called(), a.href())).collect();
+        assert_eq!(pairs, [("Ann", "mailto:a@b.c".into()), ("b@c.d", "mailto:b@c.d".into())]);
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_told_with_its_line() {
+        let (meta, problems) = read_page("---\nlabel: x\ndate: 2024-02-31\n---\n");
+        assert_eq!(meta.label.as_deref(), Some("x"));
+        assert!(problems[0].starts_with("3: `2024-02-31` is no date"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_slip_in_a_key_is_told_and_a_foreign_key_is_not() {
+        let (_, problems) = read_page("---\nlable: x\nslides: y\n---\n");
+        assert_eq!(problems, ["2: unknown key `lable` did you mean `label`?"]);
+    }
+
+    #[test]
+    fn order_is_a_number_a_version_or_text() {
+        let order = |text: &str| read_page(&format!("---\norder: {text}\n---\n")).0.order;
+        assert_eq!(order("89"), Order::Number(89.0));
+        assert_eq!(order("-1.5"), Order::Number(-1.5));
+        assert_eq!(order("99999999999999999999999"), Order::Number(1e23));
+        assert_eq!(order("v1.2.0-beta"), Order::Version(vec![1, 2, 0], "beta".into()));
+        assert_eq!(order("zebra"), Order::Text("zebra".into()));
+        assert_eq!(order("0"), Order::None);
+    }
+
+    #[test]
+    fn front_matter_is_only_at_the_top_and_closed() {
+        assert_eq!(split("---\na: b\n---\nx"), Split { yaml: 4..9, body: 13 });
+        assert_eq!(split("\u{feff}---\r\na: b\r\n---\r\nx").body, 19);
+        assert_eq!(split("---\nno end").body, 0);
+        assert_eq!(split("x\n---\n").body, 0);
+    }
+}
