@@ -158,6 +158,7 @@ mod tests {
     use crate::config::{Config, Dialect};
     use crate::diagnostic::SourceText;
     use crate::path::SourcePath;
+    use crate::source::ShownFiles;
 
     /// Examples that differ from plain CommonMark on purpose, with the reason.
     const EXCEPTIONS: [(usize, &str); 3] =
@@ -187,6 +188,7 @@ mod tests {
             pages: examples.iter().enumerate().map(page).collect(),
             folders: Vec::new(),
             files: Vec::new(),
+            shown: ShownFiles::default(),
             cname: None,
             templates: Vec::new(),
             today: date(2026, 1, 1),

@@ -100,6 +100,10 @@ component by a template `templates/components/name.html`.
     UnknownAttribute, "unknown-attribute", Warning, "
 The attribute was ignored. The hint lists those that the component takes; its manual page shows each.
 ";
+    /// A component lacks an attribute that it cannot be shown without.
+    MissingAttribute, "missing-attribute", Warning, "
+The component is shown as it was written. `:::code` needs the file to show, for example: `:::code source=\"hello.ps1\" :::`.
+";
     /// A component's attribute has a value that it does not take.
     UnknownValue, "unknown-value", Warning, "
 The default was used instead. The hint lists the values, for example the variants of a badge.
@@ -113,6 +117,21 @@ static folder), any other at the folder of the page.
     MissingFile, "missing-file", Warning, "
 The link leads to a file that does not exist. A path with a leading `/` starts at the root of the site, any other at the
 folder of the page.
+";
+    /// A file that may not be shown.
+    FileOutside, "file-outside", Warning, "
+`:::code` shows files of the project. One that lies elsewhere is not read, so that building somebody's pages never publishes
+what else is on the machine. Copy it into the project, or name its folder in the configuration:
+
+    snippets:
+      folders: [../shared-code]
+";
+    /// A piece of a file that is not there.
+    MissingExcerpt, "missing-excerpt", Warning, "
+The file that `:::code` shows has no such region or no such lines; the whole file was shown. A region stands between two comments:
+
+    #region setup
+    #endregion
 ";
     /// A path is written in another case than the file's name.
     PathCase, "path-case", Note, "

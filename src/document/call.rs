@@ -247,7 +247,7 @@ fn words(
         let key_span = span.start + pair.key.start..span.start + pair.key.end;
         let Some(argument) = component.argument(key) else {
             let names: Vec<String> = component.arguments.iter().map(|argument| argument.name.clone()).collect();
-            let message = format!("`{}` has no attribute `{key}`", component.name);
+            let message = format!("`{}` has no attribute `{key}`", component.written_name());
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, key_span);
             let diagnostic = diagnostic.did_you_mean(key, names.iter().map(String::as_str));
             diagnostics.push(diagnostic.hint(format!("it takes {}", listed(&names))));
@@ -269,6 +269,12 @@ fn words(
         return given;
     }
     let words = &source.text[bare.clone()];
+    if component.metadata.text.is_none() && component.metadata.glued.is_none() {
+        let message = format!("`{}` takes no text", component.written_name());
+        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare);
+        diagnostics.push(diagnostic.hint("attributes are written with quotes: `name=\"value\"`"));
+        return given;
+    }
     if let (Some(piped), Some((_, value))) = (&component.metadata.piped, words.rsplit_once('|')) {
         let at = trimmed(&source.text, bare.end - value.len()..bare.end);
         push_checked(source, component, piped, source.text[at.clone()].to_owned(), at, &mut given, diagnostics);
@@ -279,6 +285,13 @@ fn words(
         push_text(source, component, bare, &mut given);
     }
     given
+}
+
+/// The first argument that a component cannot do without and was not given.
+pub(super) fn missing<'c>(component: &'c Component, given: &[Given]) -> Option<&'c str> {
+    let is_given = |name: &str| given.iter().any(|given| given.name == name);
+    let mut required = component.arguments.iter().filter(|argument| argument.is_required);
+    required.find(|argument| !is_given(&argument.name)).map(|argument| argument.name.as_str())
 }
 
 fn takes(component: &Component, name: &str, value: &str) -> bool {

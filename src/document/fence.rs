@@ -76,11 +76,13 @@ fn numbers(word: &str) -> Option<(bool, Vec<RangeInclusive<usize>>)> {
     Some((numbers, marks))
 }
 
-fn ranges(list: &str) -> Option<Vec<RangeInclusive<usize>>> {
+/// `2-5,8`, lines from 1; `8-` goes to the end.
+pub fn ranges(list: &str) -> Option<Vec<RangeInclusive<usize>>> {
     list.split(',')
         .map(|part| {
             let (from, to) = part.trim().split_once('-').unwrap_or((part.trim(), part.trim()));
-            Some(from.parse().ok()?..=to.parse().ok()?)
+            let to = if to.is_empty() { usize::MAX } else { to.parse().ok()? };
+            Some(from.parse().ok()?..=to)
         })
         .collect()
 }

@@ -271,6 +271,11 @@ impl<'a> Builder<'a, '_> {
 
     fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         let component = Arc::clone(&marker.component);
+        if let Some(line) = self.grammar.line(&self.source.text[marker.glued.clone()]) {
+            let message = format!("this `{}` does not end on its line", &self.source.text[marker.glued.clone()]);
+            let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, span.clone());
+            self.diagnostics.push(diagnostic.hint(format!("write it on one line: `{}`", line.metadata.example)));
+        }
         let sequence = scan::is_sequence(&component);
         let arguments = if sequence { Vec::new() } else { self.block_arguments(marker) };
         let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
@@ -374,13 +379,15 @@ impl<'a> Builder<'a, '_> {
             MarkerKind::Comment => return true,
             _ => return false,
         };
-        let kind = match &call.component {
-            Some(component) => Kind::Component(Box::new(self.inline_call(call, component, span))),
+        let component = match &call.component {
+            Some(component) => self.inline_call(call, component, span),
             None => {
                 self.unknown_component(call);
-                Kind::Verbatim(self.source.text[span.clone()].to_owned())
+                None
             }
         };
+        let written = || Kind::Verbatim(self.source.text[span.clone()].to_owned());
+        let kind = component.map_or_else(written, |call| Kind::Component(Box::new(call)));
         self.attach(Node { kind, span: span.clone(), children: Vec::new() });
         true
     }
@@ -389,19 +396,27 @@ impl<'a> Builder<'a, '_> {
         let name = &self.source.text[call.name.clone()];
         let diagnostic = Diagnostic::new(Code::UnknownComponent, format!("there is no component `{name}`"));
         self.diagnostics
-            .push(diagnostic.at(self.source, call.name.clone()).did_you_mean(name, self.grammar.inline_names()));
+            .push(diagnostic.at(self.source, call.name.clone()).did_you_mean(name, self.grammar.called_names()));
     }
 
-    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>, span: &Range<usize>) -> Call<'a> {
+    /// The call with its arguments; `None` when one is missing that the component cannot do without.
+    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>, span: &Range<usize>) -> Option<Call<'a>> {
         let given = call::inline_arguments(self.source, call, component, &mut self.diagnostics);
         let address = call.link.as_ref().map(|link| self.source.text[link.clone()].to_owned());
         if let Some(address) = address.filter(|_| component.metadata.addresses)
             && let Some((url, parts)) = self.grammar.url(&address)
         {
-            return lines::url_call(url, parts, address, span.clone());
+            return Some(lines::url_call(url, parts, address, span.clone()));
+        }
+        if let Some(missing) = call::missing(component, &given) {
+            let message = format!("`{}` needs `{missing}`", &self.source.text[call.name.clone()]);
+            let diagnostic = Diagnostic::new(Code::MissingAttribute, message).at(self.source, call.name.clone());
+            self.diagnostics.push(diagnostic.hint(format!("for example `{}`", component.metadata.example)));
+            return None;
         }
         let arguments = self.arguments(component, given);
-        Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() }
+        let component = Arc::clone(component);
+        Some(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() })
     }
 
     fn block_arguments(&mut self, marker: &BlockMarker) -> Vec<(String, Argument<'a>)> {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
-pub use fence::Fence;
+pub use fence::{Fence, ranges};
 pub use front_matter::{Meta, Order, PageDate, Visibility};
 #[cfg(test)]
 pub use markdown::options;

@@ -232,11 +232,17 @@ fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut u
         return None; // A row of a table.
     }
     if word > 0 && text.split_whitespace().next_back() == Some(component.metadata.marker.as_str()) {
-        // `:::code source="…" :::` begins and ends on its line: a component that we do not have yet.
+        // `:::code source="…" :::` begins and ends on its line.
         let name = start + at + length..start + at + length + word;
-        let words = name.end..name.end;
-        let call = InlineCall { component: None, name, words, link: None, attributes: Attributes::default() };
-        return Some(Marker { span: start + at..start + at + rest.len(), kind: MarkerKind::Inline(call) });
+        let end = start + at + rest.len();
+        let closing = component.metadata.marker.len();
+        let mut words = name.end..end - closing;
+        let line_text = &line[words.start - start..words.end - start];
+        let (braces, attributes) = Attributes::at_end(line_text).unwrap_or((line_text.len()..0, Attributes::default()));
+        words.end = words.start + braces.start;
+        let component = grammar.line(&after[..word]).cloned();
+        let call = InlineCall { component, name, words, link: None, attributes };
+        return Some(Marker { span: start + at..end, kind: MarkerKind::Inline(call) });
     }
     // Outside a panel, `===` under a paragraph makes it a heading.
     let only_closes = exact && after.is_empty() && fold.is_none();

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
 use crate::site::{Destination, Page, Target, Viewpoint};
+use crate::source::Shown;
 use crate::theme::Value;
 
 /// What rendering a text needs to know about where it stands, and what it finds.
@@ -97,6 +98,11 @@ impl<'a> Context<'a> {
     /// The page's text, for what the parser does not keep.
     pub(super) fn source(&self) -> Option<&'a SourceText> {
         self.page.map(|page| page.document.source.as_ref())
+    }
+
+    /// The text file that the page calls `name`.
+    pub(super) fn shown(&self, name: &str) -> Option<&'a Shown> {
+        self.renderer.site.shown.get(&self.page?.document.path, name)
     }
 
     /// Counts an image; gives how many came before it.

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::body::{self, Context};
-use super::chrome;
+use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
@@ -20,6 +20,10 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     }
     if name == "demo" {
         return demo(call, arguments, context);
+    }
+    if let Some(file) = call.component.metadata.loads.as_deref().and_then(|argument| call.text(argument)) {
+        let body = snippet::block(call, file, context);
+        return context.component(name, arguments, Some(&body));
     }
     let body = body::blocks(&call.body, context);
     let takes_body = call.component.shape == Shape::Fence;

@@ -13,6 +13,7 @@ mod image;
 mod nav;
 mod page;
 mod piece;
+mod snippet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

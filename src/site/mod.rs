@@ -27,7 +27,7 @@ use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Meta, PageDate, Visibility};
 use crate::path::Url;
-use crate::source::{PageFile, Sources, StaticFile};
+use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
 
 /// A page's number in [`Site::pages`].
 pub type PageId = usize;
@@ -101,6 +101,8 @@ pub struct Site {
     pub cname: Option<String>,
     /// The demos that its pages show.
     pub demos: Demos,
+    /// The text files that its pages show pieces of.
+    pub shown: ShownFiles,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
     files_by_path: HashMap<String, FileId>,
@@ -189,6 +191,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         home,
         cname,
         demos,
+        shown: sources.shown.clone(),
         components,
         files_by_path,
     };

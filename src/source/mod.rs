@@ -7,6 +7,7 @@ mod images;
 mod patterns;
 mod project;
 mod seen;
+mod shown;
 mod walk;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 pub use project::{Overrides, Project};
 pub use seen::Seen;
+pub use shown::{Shown, ShownFiles};
 
 use crate::config::{Config, Dialect};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -75,6 +77,8 @@ pub struct Sources {
     pub folders: Vec<PageFile>,
     /// The files, by path.
     pub files: Vec<StaticFile>,
+    /// The text files that pages show pieces of.
+    pub shown: ShownFiles,
     /// What the project's own `CNAME` file says.
     pub cname: Option<String>,
     /// The project's own templates, by name.
@@ -108,10 +112,12 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         files.extend(more);
     }
     let files = reading.files(files);
+    let shown = shown::read(project, &pages, |disks| reading.texts(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let config = project.config.clone();
-    let sources = Sources { config, dialect: project.dialect, pages, folders, files, cname, templates, today: today() };
+    let dialect = project.dialect;
+    let sources = Sources { config, dialect, pages, folders, files, shown, cname, templates, today: today() };
     Ok((sources, reading.diagnostics, reading.now))
 }
 

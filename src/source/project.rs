@@ -140,7 +140,7 @@ fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
 }
 
 /// Appends `relative` and resolves `.` and `..` by the letter.
-fn join(folder: &Utf8Path, relative: &str) -> Utf8PathBuf {
+pub(super) fn join(folder: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut joined = Utf8PathBuf::new();
     for component in folder.join(relative).components() {
         match component {

@@ -17,6 +17,8 @@ pub enum Shape {
     Inline,
     /// A block between two marker lines: `!!!` … `!!!`.
     Fence,
+    /// Alone on a line, from a marker to its end: `:::name key="value" :::`.
+    Line,
     /// Blocks one after another, each with a title: `+++ One` … `+++ Two` … `+++`.
     Panes,
     /// A fenced code block in a language that is drawn: ```` ```mermaid ````.
@@ -51,6 +53,8 @@ pub struct Argument {
     pub content: Content,
     /// How the value is handed to the template.
     pub kind: Kind,
+    /// Whether the template has no default for it.
+    pub is_required: bool,
 }
 
 /// What an author's text becomes on its way to the template.
@@ -98,6 +102,13 @@ pub struct Component {
 pub struct Metadata {
     /// How it is written.
     pub shape: Shape,
+    /// `line`: the name behind the marker, where it is not the component's own.
+    #[serde(default)]
+    pub name: String,
+    /// The argument that names a text file of the project. The body is then its text, or the piece that the arguments
+    /// `range` and `region` say, as a block of code.
+    #[serde(default)]
+    pub loads: Option<String>,
     /// `fence`, `panes`: three equal characters.
     #[serde(default)]
     pub marker: String,
@@ -171,6 +182,11 @@ fn yes() -> bool {
 }
 
 impl Component {
+    /// The name that authors write.
+    pub fn written_name(&self) -> &str {
+        Some(self.metadata.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
+
     /// The argument of that name, in any case: authors write `iconalign`.
     pub fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().find(|argument| argument.name.eq_ignore_ascii_case(name))
@@ -186,6 +202,7 @@ pub struct Grammar {
     components: HashMap<String, Arc<Component>>,
     blocks: Vec<Arc<Component>>,
     urls: Vec<Arc<Component>>,
+    lines: Vec<Arc<Component>>,
 }
 
 impl Grammar {
@@ -197,12 +214,14 @@ impl Grammar {
             match component.shape {
                 Shape::Fence | Shape::Panes => grammar.blocks.push(Arc::clone(&component)),
                 Shape::Url => grammar.urls.push(Arc::clone(&component)),
+                Shape::Line => grammar.lines.push(Arc::clone(&component)),
                 _ => {}
             }
             grammar.components.insert(component.name.clone(), component);
         }
         grammar.blocks.sort_by(|a, b| a.name.cmp(&b.name));
         grammar.urls.sort_by(|a, b| a.name.cmp(&b.name));
+        grammar.lines.sort_by(|a, b| a.name.cmp(&b.name));
         grammar
     }
 
@@ -221,15 +240,20 @@ impl Grammar {
         self.get(name).filter(|component| component.shape == Shape::Inline)
     }
 
+    /// The component that `:::name … :::` means.
+    pub fn line(&self, name: &str) -> Option<&Arc<Component>> {
+        self.lines.iter().find(|component| component.written_name() == name)
+    }
+
     /// Whether pages can hold any `[!name]` at all.
     pub fn has_inline(&self) -> bool {
         self.components.values().any(|component| component.shape == Shape::Inline)
     }
 
-    /// The names of the inline components, sorted.
-    pub fn inline_names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.components.values().filter(|c| c.shape == Shape::Inline).map(|c| c.name.as_str()).collect();
+    /// The names of the components that are called by name, sorted.
+    pub fn called_names(&self) -> Vec<&str> {
+        let is_called = |component: &&Arc<Component>| matches!(component.shape, Shape::Inline | Shape::Line);
+        let mut names: Vec<&str> = self.components.values().filter(is_called).map(|c| c.written_name()).collect();
         names.sort_unstable();
         names
     }

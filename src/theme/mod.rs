@@ -214,7 +214,8 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
             Some(ComponentArgType::Bool) => Kind::Bool,
             _ => Kind::Text,
         };
-        Argument { values: metadata.values.get(&own).cloned().unwrap_or_default(), name: own, content, kind }
+        let values = metadata.values.get(&own).cloned().unwrap_or_default();
+        Argument { values, name: own, content, kind, is_required: argument.is_required() }
     });
     Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata }
 }

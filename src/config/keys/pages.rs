@@ -83,6 +83,8 @@ definitions! {
     pub struct Snippets {
         /// Languages whose blocks have line numbers; `"*"` for all.
         line_numbers: Vec<String> = "lineNumbers";
+        /// Folders outside the project whose files `:::code` may show, relative to this file.
+        folders: Vec<String> = "folders";
     }
 
     /// Expressions in pages.

@@ -1,0 +1,120 @@
+//! The text files that pages show pieces of: `:::code source="…" :::` (format sheet §1.6).
+//!
+//! What a page may show is looked for in its text before anything is parsed, so that the stages behind have it without a
+//! disk. A line too many costs one file read and shows nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::project::join;
+use super::{PageFile, Project};
+use crate::diagnostic::SourceText;
+use crate::path::SourcePath;
+
+/// A file as a page names it.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// Its text.
+    Text(Arc<SourceText>),
+    /// It lies outside the project and outside `snippets.folders`, and was not read.
+    Outside,
+    /// There is none; the names of the files that are in its folder.
+    Missing(Vec<String>),
+}
+
+/// Every file that some page names, by the page and what stands there.
+#[derive(Debug, Clone, Default)]
+pub struct ShownFiles(HashMap<(SourcePath, String), Shown>);
+
+impl ShownFiles {
+    /// The file that `page` calls `name`.
+    pub fn get(&self, page: &SourcePath, name: &str) -> Option<&Shown> {
+        self.0.get(&(page.clone(), name.to_owned()))
+    }
+}
+
+/// Where a file is that a page names, if it may be read.
+enum Place {
+    Inside(Utf8PathBuf),
+    Outside,
+    Nowhere(Vec<String>),
+}
+
+/// Finds what the pages name, and reads it through `texts`.
+pub(super) fn read(
+    project: &Project,
+    pages: &[PageFile],
+    texts: impl FnOnce(&[Utf8PathBuf]) -> Vec<Arc<SourceText>>,
+) -> ShownFiles {
+    let mut found = HashMap::new();
+    let mut inside: Vec<((SourcePath, String), Utf8PathBuf)> = Vec::new();
+    for page in pages {
+        for name in names(&page.source.text) {
+            let key = (page.path.clone(), name.to_owned());
+            match place(project, &page.path, name) {
+                Place::Inside(disk) => inside.push((key, disk)),
+                Place::Outside => drop(found.insert(key, Shown::Outside)),
+                Place::Nowhere(near) => drop(found.insert(key, Shown::Missing(near))),
+            }
+        }
+    }
+    let disks: Vec<Utf8PathBuf> = inside.iter().map(|(_, disk)| disk.clone()).collect();
+    let read = texts(&disks);
+    found.extend(inside.into_iter().zip(read).map(|((key, _), text)| (key, Shown::Text(text))));
+    ShownFiles(found)
+}
+
+/// The values of `source="…"` on lines with a `:::`.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.contains(":::").then(|| text.lines().filter(|line| line.contains(":::")));
+    lines.into_iter().flatten().filter_map(|line| line.split_once("source=\"")?.1.split('"').next())
+}
+
+/// A path is relative to the page's folder, or with a leading `/` to the site's root, the project, or the disk.
+fn place(project: &Project, page: &SourcePath, name: &str) -> Place {
+    let input = project.input();
+    let candidates: Vec<Utf8PathBuf> = match name.strip_prefix('/') {
+        Some(path) => {
+            let folders = [input].into_iter().chain(project.static_folder()).chain([project.root.clone(), "/".into()]);
+            folders.map(|folder| join(&folder, path)).collect()
+        }
+        None => vec![join(&join(&input, page.folder()), name)],
+    };
+    let Some(disk) = candidates.iter().find(|disk| disk.is_file()) else {
+        return Place::Nowhere(candidates.first().filter(|disk| may_read(project, disk)).map_or(Vec::new(), siblings));
+    };
+    if may_read(project, disk) { Place::Inside(disk.clone()) } else { Place::Outside }
+}
+
+/// Whether a file, or one that would stand there, lies in the project or a folder of `snippets.folders`, links followed.
+fn may_read(project: &Project, disk: &Utf8Path) -> bool {
+    let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
+    let Some(file) = real(disk).or_else(|| disk.parent().and_then(real)) else { return false };
+    let configured = project.config.snippets.folders.iter().map(|folder| join(&project.root, folder));
+    std::iter::once(project.root.clone())
+        .chain(configured)
+        .any(|folder| real(&folder).is_some_and(|folder| file.starts_with(folder)))
+}
+
+/// The names of the files in the folder of `disk`, in order.
+fn siblings(disk: &Utf8PathBuf) -> Vec<String> {
+    let entries = disk.parent().and_then(|folder| folder.read_dir_utf8().ok());
+    let mut names: Vec<String> =
+        entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name().to_owned())).collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn only_lines_with_a_marker_name_files() {
+        let text =
+            "source=\"no\"\n- :::code source=\"a/b.cs\" range=\"1\" :::\n:::code title=\"x\" source=\"/c\" :::\n";
+        assert_eq!(names(text).collect::<Vec<_>>(), ["a/b.cs", "/c"]);
+    }
+}

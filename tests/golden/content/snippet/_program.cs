@@ -1,0 +1,15 @@
+using System;
+
+public class Program
+{
+    #region greet
+    static void Greet()
+    {
+        #region inner
+        Console.WriteLine("Hello");
+        #endregion
+    }
+    #endregion
+
+    static void Main() => Greet();
+}
