@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
-use crate::source::Overrides;
+use crate::source::{Overrides, Purpose};
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
 #[derive(Debug, Parser)]
@@ -45,6 +45,9 @@ struct Build {
     /// The address that the site will be published at, such as `https://example.com/docs`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Configuration as JSON, merged over that of the files; `null` takes a key out
+    #[arg(long = "override", value_name = "JSON")]
+    config: Option<String>,
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
@@ -85,7 +88,12 @@ impl Build {
         };
         commands::build::Options {
             project: self.project,
-            overrides: Overrides { output: self.output, base_url: self.base_url },
+            overrides: Overrides {
+                output: self.output,
+                base_url: self.base_url,
+                config: self.config,
+                purpose: Purpose::Build,
+            },
             demos: !self.no_demos,
             strict: self.strict,
             format: self.format,

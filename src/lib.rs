@@ -36,4 +36,4 @@ pub use emit::{Report, emit};
 pub use error::{Error, Result};
 pub use outputs::Content;
 pub use path::{OutPath, SourcePath};
-pub use source::{Overrides, PageFile, Project, Seen, Sources, read, read_after};
+pub use source::{Overrides, PageFile, Project, Purpose, Seen, Sources, read, read_after};

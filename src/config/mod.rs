@@ -2,24 +2,24 @@
 //!
 //! This module turns text into values. Where the file is found, and reading it, is the business of `source`.
 
-pub mod definition;
+mod definition;
 mod keys;
-pub mod locate;
+mod layers;
+mod locate;
 mod pending;
 mod reader;
 mod shape;
 mod values;
 
-use std::sync::Arc;
-
 pub use definition::{FromYaml, Key};
 pub(crate) use definition::{choices, definitions};
 pub use keys::*;
+pub use layers::{Layer, Layers};
 pub use reader::{Reader, UnknownKeys};
 pub use shape::Shape;
 pub use values::{Data, Ignored, Needless};
 
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// Whose file it is; decides the defaults and how strict unknown keys are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,14 +43,12 @@ impl Dialect {
 }
 
 /// Reads a configuration. Whatever is wrong with it, there is a configuration to build with.
-pub fn parse(source: &Arc<SourceText>, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
+pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
     let unknown_keys = match dialect {
         Dialect::Native => UnknownKeys::Report,
         Dialect::Retype => UnknownKeys::ReportSlips,
     };
-    let mut reader = Reader::new(source, 0..source.text.len(), unknown_keys);
-    let config = reader.read::<Config>(Code::ConfigInvalid).unwrap_or_default();
-    let mut diagnostics = reader.diagnostics;
+    let (config, mut diagnostics) = Reader::read::<Config>(layers, unknown_keys);
     if dialect == Dialect::Native {
         // In a file that was written for Rasher, a key without effect is worth more than a note.
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::UnsupportedKey) {
@@ -68,13 +66,19 @@ pub fn keys() -> &'static [Key] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::SourceText;
+
+    fn parse(text: &str, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
+        let source = SourceText::new("rasher.yml", text);
+        let layer = Layer::parse(&source, 0..text.len(), Code::ConfigInvalid).unwrap();
+        read(&Layers::from(layer), dialect)
+    }
 
     fn messages(text: &str, dialect: Dialect) -> Vec<String> {
-        let source = SourceText::new("rasher.yml", text);
         let line = |diagnostic: &Diagnostic| {
-            diagnostic.place.as_ref().map_or(0, |place| source.line_column(place.span.start).0)
+            diagnostic.place.as_ref().map_or(0, |place| place.source.line_column(place.span.start).0)
         };
-        let (_, diagnostics) = parse(&source, dialect);
+        let (_, diagnostics) = parse(text, dialect);
         diagnostics.iter().map(|d| format!("{}: {} {}", line(d), d.message, d.hints.join(" "))).collect()
     }
 
@@ -91,26 +95,16 @@ mod tests {
 
     #[test]
     fn a_wrong_type_costs_only_its_key() {
-        let source = SourceText::new("rasher.yml", "url: [1]\nbranding:\n  title: A\n");
-        let (config, diagnostics) = parse(&source, Dialect::Native);
+        let (config, diagnostics) = parse("url: [1]\nbranding:\n  title: A\n", Dialect::Native);
         assert_eq!(config.branding.title.as_deref(), Some("A"));
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(diagnostics[0].message, "`url` takes text, not `- 1`");
     }
 
     #[test]
-    fn text_that_is_not_yaml_gives_the_defaults_and_one_error() {
-        let source = SourceText::new("rasher.yml", "url: x\n  bad: [\n");
-        let (config, diagnostics) = parse(&source, Dialect::Native);
-        assert_eq!(config.input, "content");
-        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::ConfigInvalid]);
-    }
-
-    #[test]
     fn the_dialects_differ_in_their_folders() {
-        let empty = SourceText::new("x", "");
         let folders = |dialect| {
-            let (config, _) = parse(&empty, dialect);
+            let (config, _) = parse("", dialect);
             (config.input, config.output, config.templates, config.static_folder)
         };
         assert_eq!(folders(Dialect::Native), ("content".into(), "public".into(), "templates".into(), "static".into()));

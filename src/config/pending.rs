@@ -11,7 +11,6 @@ pub(super) const CONFIG: &[&str] = &[
     "breadcrumb",
     "cache",
     "data",
-    "extends",
     "generator.recase",
     "generator.trailingSlash",
     "generator.directoryIndex",

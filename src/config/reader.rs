@@ -1,15 +1,12 @@
 //! Walks YAML, knows where it is, and collects what is wrong.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use serde_yaml::Value;
 
 use super::definition::{key_text, named};
-use super::locate::{Step, locate};
+use super::locate::Step;
 use super::pending::is_pending;
-use super::{FromYaml, Key, Shape};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use super::{FromYaml, Key, Layers, Shape};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// What to do with a key that nobody defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,43 +19,22 @@ pub enum UnknownKeys {
 
 /// Walks a YAML value, knows where it is, and collects what is wrong.
 pub struct Reader<'a> {
-    source: &'a Arc<SourceText>,
-    block: Range<usize>,
+    layers: &'a Layers,
     unknown_keys: UnknownKeys,
     path: Vec<Step>,
     keys: Vec<&'static Key>,
-    pub diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the YAML that stands in `block` of `source`.
-    pub fn new(source: &'a Arc<SourceText>, block: Range<usize>, unknown_keys: UnknownKeys) -> Self {
-        Self { source, block, unknown_keys, path: Vec::new(), keys: Vec::new(), diagnostics: Vec::new() }
-    }
-
-    /// Reads the whole block as `T`. `None` and a diagnostic of kind `invalid` when it is not YAML at all.
-    pub fn read<T: FromYaml + Default>(&mut self, invalid: Code) -> Option<T> {
-        let text = &self.source.text[self.block.clone()];
-        let value: Value = match parse(text) {
-            Ok(value) => value,
-            Err(error) => {
-                self.diagnostics.push(self.invalid(invalid, &error));
-                return None;
-            }
+    /// Reads all of `layers`.
+    pub fn read<T: FromYaml + Default>(layers: &'a Layers, unknown_keys: UnknownKeys) -> (T, Vec<Diagnostic>) {
+        let mut reader = Self { layers, unknown_keys, path: Vec::new(), keys: Vec::new(), diagnostics: Vec::new() };
+        let read = match layers.value() {
+            Value::Null => T::default(),
+            value => T::from_yaml(value, &mut reader).unwrap_or_default(),
         };
-        if value.is_null() { Some(T::default()) } else { T::from_yaml(&value, self) }
-    }
-
-    fn invalid(&self, code: Code, error: &serde_yaml::Error) -> Diagnostic {
-        let text = &self.source.text[self.block.clone()];
-        let at = error.location().map_or(0, |location| location.index()).min(text.len());
-        let at = if text[..text.floor_char_boundary(at)].trim_end().is_empty() { 0 } else { at };
-        let line_end = text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |end| at + end);
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Diagnostic::new(code, format!("this is not valid YAML: {message}"))
-            .at(self.source, self.block.start + at..self.block.start + line_end.max(at + 1))
-            .hint("text that contains `: `, `#` or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` needs quotes around it")
+        (read, reader.diagnostics)
     }
 
     /// Reads `value` as what stands below `step`.
@@ -97,12 +73,6 @@ impl<'a> Reader<'a> {
         self.report(Diagnostic::new(Code::NeedlessKey, message).hint(why));
     }
 
-    /// The bytes of the key that is being read.
-    pub fn span(&self) -> Range<usize> {
-        let found = locate(&self.source.text[self.block.clone()], &self.path);
-        self.block.start + found.start..self.block.start + found.end
-    }
-
     /// The dotted name of the key that is being read.
     pub fn name(&self) -> String {
         let names: Vec<String> = self.path.iter().map(ToString::to_string).collect();
@@ -111,8 +81,8 @@ impl<'a> Reader<'a> {
 
     /// Adds a finding at the key that is being read.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        let span = self.span();
-        self.diagnostics.push(diagnostic.at(self.source, span));
+        let (source, span) = self.layers.place_of(&self.path);
+        self.diagnostics.push(diagnostic.at(source, span));
     }
 
     /// Reports that the value does not fit and gives nothing.
@@ -134,20 +104,5 @@ impl<'a> Reader<'a> {
                 None::<()>
             });
         }
-    }
-}
-
-/// Parses YAML. An integer too large for any type, which the library refuses together with the whole text, is taken as
-/// text: only its own key has to cope with it.
-fn parse(text: &str) -> serde_yaml::Result<Value> {
-    let error = match serde_yaml::from_str(text) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    let message = error.to_string();
-    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
-    match huge.filter(|digits| text.contains(*digits)) {
-        Some(digits) => serde_yaml::from_str(&text.replace(digits, &format!("\"{digits}\""))),
-        None => Err(error),
     }
 }

@@ -65,6 +65,16 @@ key is told once.
 The key is part of Retype's format, and what it switches does not exist here: licences, Retype's own advertisement, its editor.
 It can stay where it is. The hint says why it has no effect.
 ";
+    /// A configuration file extends itself.
+    ExtendsCircle, "extends-circle", Error, "
+The files that `extends` names are merged over the file that it stands in, and may extend others. One of them leads back to a file
+that is being read; that step was left out.
+";
+    /// Two files are the same fragment of the configuration.
+    FragmentTwice, "fragment-twice", Error, "
+Files such as `rasher.blog.yml` beside `rasher.yml` are merged over it, each once by its id (`blog`). Two files have the same id, in
+another case or with another ending; the first by name was used.
+";
     /// The front matter is not YAML.
     FrontMatterInvalid, "front-matter-invalid", Error, "
 The block between the two `---` lines at the top of the page could not be read, so the page was built without it. The place is

@@ -3,6 +3,7 @@
 //! This is the only stage that looks at the disk, the clock and the environment. What it gives, [`Sources`], is a value:
 //! everything after it is a pure function of it.
 
+mod configuration;
 mod images;
 mod patterns;
 mod project;
@@ -16,6 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub use configuration::Purpose;
 pub use project::{Overrides, Project};
 pub use seen::Seen;
 pub use shown::{Shown, ShownFiles};

@@ -1,19 +1,11 @@
 //! Finds a project on disk and reads its configuration.
 
-use std::sync::Arc;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::read_to_string;
+use super::configuration::{self, Purpose};
 use crate::config::{self, Config, Dialect};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-
-/// The configuration files, the first found being read.
-const CONFIG_FILES: [&str; 5] = ["rasher.yml", "rasher.yaml", "retype.yml", "retype.yaml", "retype.json"];
-
-/// Where a configuration file is looked for, from the folder that was named.
-const CONFIG_FOLDERS: [&str; 2] = ["", "docs"];
 
 /// What the command line says over the configuration.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +14,10 @@ pub struct Overrides {
     pub output: Option<Utf8PathBuf>,
     /// `--base-url`.
     pub base_url: Option<String>,
+    /// `--override`: configuration as JSON or YAML, merged over that of the files.
+    pub config: Option<String>,
+    /// What the project is opened for.
+    pub purpose: Purpose,
 }
 
 /// A project: its folder and its configuration.
@@ -29,8 +25,10 @@ pub struct Overrides {
 pub struct Project {
     /// The folder of the configuration file; everything is relative to it.
     pub root: Utf8PathBuf,
-    /// What the configuration file says.
+    /// What the configuration files say.
     pub config: Config,
+    /// The configuration files that were read, the main one first.
+    pub files: Vec<Utf8PathBuf>,
     /// Whose format it is in.
     pub dialect: Dialect,
     /// What is wrong with it.
@@ -44,22 +42,24 @@ impl Project {
     /// # Errors
     /// When there is no project, or its configuration cannot be read.
     pub fn open(path: &Utf8Path, overrides: &Overrides) -> Result<Self> {
-        let (root, file) = find(path)?;
-        let (mut config, dialect, diagnostics) = match file {
-            Some(file) => {
-                let dialect = file.file_name().and_then(Dialect::of_file).unwrap_or_default();
-                let name = file.strip_prefix(&root).unwrap_or(&file).as_str().to_owned();
-                let source: Arc<SourceText> = SourceText::new(name, read_to_string(&file)?);
-                let (config, diagnostics) = config::parse(&source, dialect);
-                (config, dialect, diagnostics)
-            }
-            None => (without_file(&root), Dialect::Native, Vec::new()),
+        let (root, main) = configuration::find(absolute(path)?)?;
+        let found = configuration::read(&root, main.as_deref(), overrides.purpose, overrides.config.as_deref())?;
+        let dialect = main.as_deref().map(configuration::dialect).unwrap_or_default();
+        let (mut config, problems) = match &found.layers {
+            Some(layers) => config::read(layers, dialect),
+            None => (Config::default().with_defaults_of(dialect), Vec::new()),
         };
+        let mut diagnostics = found.diagnostics;
+        diagnostics.extend(problems);
+        // A folder of Markdown needs no configuration.
+        if main.is_none() && !root.join(&config.input).is_dir() {
+            config.input = ".".into();
+        }
         if let Some(url) = &overrides.base_url {
             config.url = Some(url.clone());
         }
         let output = overrides.output.as_deref().map(absolute).transpose()?;
-        Ok(Self { root, config, dialect, diagnostics, output })
+        Ok(Self { root, config, files: found.files, dialect, diagnostics, output })
     }
 
     /// The folder of Markdown files.
@@ -87,49 +87,6 @@ impl Project {
     pub(super) fn name_of(&self, file: &Utf8Path) -> String {
         file.strip_prefix(&self.root).unwrap_or(file).as_str().replace('\\', "/")
     }
-}
-
-fn find(path: &Utf8Path) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
-    let path = absolute(path)?;
-    if path.is_file() {
-        let root = path.parent().map_or_else(Utf8PathBuf::new, Utf8Path::to_owned);
-        return Ok((root, Some(path)));
-    }
-    if !path.is_dir() {
-        return Err(Error::NoProject { path, hint: "there is no such folder".into() });
-    }
-    for folder in CONFIG_FOLDERS {
-        let root = if folder.is_empty() { path.clone() } else { path.join(folder) };
-        if let Some(file) = CONFIG_FILES.iter().find_map(|name| file_named(&root, name)) {
-            return Ok((root, Some(file)));
-        }
-    }
-    let has_pages =
-        path.join("content").is_dir() || ["index.md", "readme.md"].iter().any(|name| file_named(&path, name).is_some());
-    if has_pages {
-        return Ok((path, None));
-    }
-    let hint = "a project has a `rasher.yml` (or `retype.yml`), a folder `content`, or an `index.md`".into();
-    Err(Error::NoProject { path, hint })
-}
-
-/// The file of that name in a folder, whatever its case.
-fn file_named(folder: &Utf8Path, name: &str) -> Option<Utf8PathBuf> {
-    let mut entries: Vec<Utf8PathBuf> =
-        folder.read_dir_utf8().ok()?.filter_map(|entry| entry.ok().map(|entry| entry.path().to_owned())).collect();
-    entries.sort();
-    entries
-        .into_iter()
-        .find(|path| path.is_file() && path.file_name().is_some_and(|found| found.eq_ignore_ascii_case(name)))
-}
-
-/// A folder of Markdown without a configuration file.
-fn without_file(root: &Utf8Path) -> Config {
-    let mut config = Config::default().with_defaults_of(Dialect::Native);
-    if !root.join(&config.input).is_dir() {
-        config.input = ".".into();
-    }
-    config
 }
 
 /// `path` without `.` and `..`, from the current folder; it need not exist.

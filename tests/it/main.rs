@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod chromium;
 mod component_files;
+mod configuration;
 mod demos;
 mod edits;
 mod golden;

@@ -14,7 +14,7 @@ pub use date::*;
 pub use order::*;
 use serde_yaml::Value;
 
-use crate::config::{Data, FromYaml, Ignored, Layout, Reader, Shape, UnknownKeys, choices, definitions};
+use crate::config::{Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Shape, UnknownKeys, choices, definitions};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// Front matter may be this long, in bytes.
@@ -166,9 +166,10 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
         let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);
         return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
     }
-    let mut reader = Reader::new(source, yaml, UnknownKeys::ReportSlips);
-    let meta = reader.read::<Meta>(Code::FrontMatterInvalid).unwrap_or_default();
-    (meta, reader.diagnostics)
+    match Layer::parse(source, yaml, Code::FrontMatterInvalid) {
+        Ok(layer) => Reader::read(&Layers::from(layer), UnknownKeys::ReportSlips),
+        Err(diagnostic) => (Meta::default(), vec![*diagnostic]),
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,220 @@
+//! Configuration from several texts, one over the other (format sheet §4.3).
+//!
+//! Objects are merged key by key, whatever the case of the keys; anything else is replaced; `null` takes a key out. Every
+//! value remembers which text said it, so that a finding points into that text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_yaml::{Mapping, Value};
+
+use super::definition::key_text;
+use super::locate::{Step, locate};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// One text of YAML.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    text: Text,
+    value: Value,
+}
+
+/// YAML that stands in a block of a source.
+#[derive(Debug, Clone)]
+struct Text {
+    source: Arc<SourceText>,
+    block: Range<usize>,
+}
+
+impl Layer {
+    /// Parses the YAML that stands in `block` of `source`.
+    ///
+    /// # Errors
+    /// When it is not YAML: a diagnostic of kind `invalid`.
+    pub fn parse(source: &Arc<SourceText>, block: Range<usize>, invalid: Code) -> Result<Self, Box<Diagnostic>> {
+        let text = Text { source: Arc::clone(source), block };
+        match parse(text.yaml()) {
+            Ok(value) => Ok(Self { text, value }),
+            Err(error) => Err(Box::new(text.invalid(invalid, &error))),
+        }
+    }
+
+    /// The texts of the list, or of the single text, under a key of the top level.
+    pub fn texts(&self, key: &str) -> Vec<&str> {
+        let Value::Mapping(map) = &self.value else { return Vec::new() };
+        match key_like(map, key).and_then(|key| map.get(&key)) {
+            Some(Value::String(text)) => vec![text],
+            Some(Value::Sequence(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where a key of the top level stands.
+    pub fn place_of(&self, key: &str) -> (&Arc<SourceText>, Range<usize>) {
+        (&self.text.source, self.text.locate(&[Step::Key(key.to_owned())]))
+    }
+}
+
+/// Texts that are merged, later ones over earlier ones.
+#[derive(Debug, Clone)]
+pub struct Layers {
+    texts: Vec<Text>,
+    value: Value,
+    origin: Origin,
+}
+
+/// Which text said a value, and which said what is below it where that is another.
+#[derive(Debug, Clone, Default)]
+struct Origin {
+    text: usize,
+    below: HashMap<String, Origin>,
+}
+
+impl From<Layer> for Layers {
+    fn from(layer: Layer) -> Self {
+        Self { texts: vec![layer.text], value: layer.value, origin: Origin::default() }
+    }
+}
+
+impl Layers {
+    /// Merges one more text over the others.
+    pub fn add(&mut self, layer: Layer) {
+        self.texts.push(layer.text);
+        if !layer.value.is_null() {
+            merge(&mut self.value, &mut self.origin, layer.value, self.texts.len() - 1);
+        }
+    }
+
+    /// What all texts say together.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The source and the bytes of the key or element that `path` leads to.
+    pub fn place_of(&self, path: &[Step]) -> (&Arc<SourceText>, Range<usize>) {
+        let mut origin = &self.origin;
+        for step in path {
+            let Step::Key(key) = step else { break };
+            let Some(below) = origin.below.get(&key.to_lowercase()) else { break };
+            origin = below;
+        }
+        let text = &self.texts[origin.text];
+        (&text.source, text.locate(path))
+    }
+}
+
+fn merge(value: &mut Value, origin: &mut Origin, over: Value, text: usize) {
+    let (Value::Mapping(map), Value::Mapping(over)) = (&mut *value, &over) else {
+        *value = over;
+        *origin = Origin { text, below: HashMap::new() };
+        return;
+    };
+    for (key, over) in over {
+        let known = key_text(key).and_then(|key| key_like(map, &key)).unwrap_or_else(|| key.clone());
+        let name = key_text(key).unwrap_or_default().to_lowercase();
+        if over.is_null() {
+            map.shift_remove(&known);
+            continue;
+        }
+        let parent = origin.text;
+        let origin = origin.below.entry(name).or_insert_with(|| Origin { text: parent, below: HashMap::new() });
+        merge(map.entry(known).or_insert(Value::Null), origin, over.clone(), text);
+    }
+}
+
+/// The key that is written like that, or else the first that only differs in case.
+fn key_like(map: &Mapping, key: &str) -> Option<Value> {
+    let exact = Value::from(key);
+    if map.contains_key(&exact) {
+        return Some(exact);
+    }
+    map.keys().find(|known| key_text(known).is_some_and(|known| known.eq_ignore_ascii_case(key))).cloned()
+}
+
+impl Text {
+    fn yaml(&self) -> &str {
+        &self.source.text[self.block.clone()]
+    }
+
+    fn locate(&self, path: &[Step]) -> Range<usize> {
+        let found = locate(self.yaml(), path);
+        self.block.start + found.start..self.block.start + found.end
+    }
+
+    fn invalid(&self, code: Code, error: &serde_yaml::Error) -> Diagnostic {
+        let text = self.yaml();
+        let at = error.location().map_or(0, |location| location.index()).min(text.len());
+        let at = if text[..text.floor_char_boundary(at)].trim_end().is_empty() { 0 } else { at };
+        let line_end = text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |end| at + end);
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        Diagnostic::new(code, format!("this is not valid YAML: {message}"))
+            .at(&self.source, self.block.start + at..self.block.start + line_end.max(at + 1))
+            .hint("text that contains `: `, `#` or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` needs quotes around it")
+    }
+}
+
+/// Parses YAML. An integer too large for any type, which the library refuses together with the whole text, is taken as
+/// text: only its own key has to cope with it.
+fn parse(text: &str) -> serde_yaml::Result<Value> {
+    let error = match serde_yaml::from_str(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let message = error.to_string();
+    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
+    match huge.filter(|digits| text.contains(*digits)) {
+        Some(digits) => serde_yaml::from_str(&text.replace(digits, &format!("\"{digits}\""))),
+        None => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layers(texts: &[&str]) -> Layers {
+        let layer = |(index, text): (usize, &&str)| {
+            let source = SourceText::new(format!("{index}.yml"), *text);
+            Layer::parse(&source, 0..text.len(), Code::ConfigInvalid).unwrap()
+        };
+        let mut parsed = texts.iter().enumerate().map(layer);
+        let mut layers = Layers::from(parsed.next().unwrap());
+        parsed.for_each(|layer| layers.add(layer));
+        layers
+    }
+
+    fn merged(texts: &[&str]) -> String {
+        serde_yaml::to_string(layers(texts).value()).unwrap().trim().replace('\n', "; ")
+    }
+
+    #[test]
+    fn objects_are_merged_and_all_else_is_replaced() {
+        assert_eq!(merged(&["a: {b: 1, c: 2}", "a: {c: 3, d: 4}"]), "a:;   b: 1;   c: 3;   d: 4");
+        assert_eq!(merged(&["a: [1, 2]", "a: [3]"]), "a:; - 3");
+        assert_eq!(merged(&["a: {b: 1}", "a: x"]), "a: x");
+        assert_eq!(merged(&["a: 1", ""]), "a: 1");
+        assert_eq!(merged(&["", "a: 1"]), "a: 1");
+    }
+
+    #[test]
+    fn null_takes_a_key_out_and_case_does_not_matter() {
+        assert_eq!(merged(&["url: x\nb: 1", "URL: null"]), "b: 1");
+        assert_eq!(merged(&["brandIng: {title: x}", "branding: {Title: y}"]), "brandIng:;   title: y");
+    }
+
+    #[test]
+    fn every_key_is_found_in_the_text_that_said_it() {
+        let layers = layers(&["a:\n  b: 1\n  c: 2\n", "A:\n  c: 3\n", "d:\n- e: 1\n"]);
+        let place = |path: &[&str]| {
+            let steps: Vec<Step> =
+                path.iter().map(|step| step.parse().map_or_else(|_| Step::Key((*step).into()), Step::Index)).collect();
+            let (source, span) = layers.place_of(&steps);
+            format!("{} {}", source.name, &source.text[span])
+        };
+        assert_eq!(place(&["a", "b"]), "0.yml b");
+        assert_eq!(place(&["a", "c"]), "1.yml c");
+        assert_eq!(place(&["d", "0", "e"]), "2.yml e");
+    }
+}

@@ -1,0 +1,92 @@
+//! Where the configuration is found, and how its files are merged.
+
+use crate::support::{Project, Run};
+
+/// Builds, and gives the `<title>` of the home page, which is the site's name when it is that of the page.
+fn built(project: &Project, arguments: &[&str], output: &str) -> String {
+    let run = project.rasher(&[&["build"], arguments].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let html = project.read(&format!("{output}/index.html"));
+    let (_, rest) = html.split_once("<title>").unwrap();
+    rest.split_once("</title>").unwrap().0.to_owned()
+}
+
+#[test]
+fn the_configuration_is_found_in_the_folder_or_where_documentation_usually_is() {
+    for (file, output) in [
+        ("rasher.yml", "public"),
+        ("Retype.YML", ".retype"),
+        ("retype.json", ".retype"),
+        ("docs/retype.yaml", "docs/.retype"),
+        ("doc/retype.yml", "doc/.retype"),
+        ("website/rasher.yaml", "website/public"),
+    ] {
+        let folder = file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let page = format!("{folder}index.md");
+        let project =
+            Project::with(&[(file, "{\"input\": \".\", \"branding\": {\"title\": \"Found\"}}"), (&page, "# Page")]);
+        assert_eq!(built(&project, &[], output), "Page · Found", "{file}");
+    }
+}
+
+#[test]
+fn a_file_may_be_named_and_has_fragments_of_its_own() {
+    let project = Project::with(&[
+        ("other.yml", "branding: {title: Other}"),
+        ("other.name.yml", "branding: {title: Fragment}"),
+        ("rasher.yml", "branding: {title: Main}"),
+        ("content/index.md", "# Page"),
+    ]);
+    assert_eq!(built(&project, &["other.yml"], "public"), "Page · Fragment");
+    assert_eq!(built(&project, &[], "public"), "Page · Main");
+}
+
+#[test]
+fn later_files_win_in_the_order_of_the_format() {
+    let files = [
+        ("retype.yml", "branding: {title: main}\nextends: [more/a.yml, b.yml]"),
+        ("more/a.yml", "branding: {title: a}\nextends: below.yml"),
+        ("more/below.yml", "branding: {title: below}"),
+        ("b.yml", "branding: {title: b}"),
+        ("retype.x.yml", "branding: {title: x}"),
+        ("retype.x.y.yml", "branding: {title: x.y}"),
+        ("retype.build.yml", "branding: {title: build}"),
+        ("retype.start.yml", "branding: {title: start}"),
+        ("index.md", "# Page"),
+    ];
+    // What wins when the files before it in this list are gone.
+    let order = ["retype.build.yml", "retype.x.y.yml", "retype.x.yml", "b.yml", "more/below.yml", "more/a.yml"];
+    let winners = ["build", "x.y", "x", "b", "below", "a"];
+    for (gone, winner) in winners.iter().enumerate() {
+        let project = Project::with(&files);
+        for file in &order[..gone] {
+            // An empty file says nothing.
+            project.write(file, if *file == "more/a.yml" { "extends: below.yml" } else { "" });
+        }
+        assert_eq!(built(&project, &[], ".retype"), format!("Page · {winner}"));
+    }
+    let project = Project::with(&files);
+    assert_eq!(built(&project, &["--override", r#"{"branding": {"title": "json"}}"#], ".retype"), "Page · json");
+}
+
+#[test]
+fn null_on_the_command_line_takes_a_key_out() {
+    let project = Project::with(&[("rasher.yml", "branding: {title: Main}"), ("content/index.md", "# Page")]);
+    assert_eq!(built(&project, &["--override", r#"{"branding": {"title": null}}"#], "public"), "Page");
+    let bare = Project::with(&[("index.md", "# Page")]);
+    assert_eq!(built(&bare, &["--override", "branding: {title: Bare}"], "public"), "Page · Bare");
+}
+
+#[test]
+fn a_finding_points_into_the_file_that_said_the_key() {
+    let project = Project::with(&[
+        ("rasher.yml", "branding:\n  title: A\nextends: shared/look.yml\n"),
+        ("shared/look.yml", "# the look\nbranding:\n  logoWidth: wide\n"),
+        ("rasher.blog.yml", "brandign: {}\n"),
+        ("content/index.md", "# Page"),
+    ]);
+    let Run { err, .. } = project.rasher(&["build", "--override", r#"{"toc": {"depth": "9"}}"#]);
+    for place in ["shared/look.yml:3:3", "rasher.blog.yml:1:1", "--override:1:"] {
+        assert!(err.contains(&format!("--> {place}")), "{place}\n{err}");
+    }
+}
