@@ -4,11 +4,9 @@
 /// Of the configuration, by dotted name.
 pub(super) const CONFIG: &[&str] = &[
     "actions",
-    "backlinks",
     "branding.baseColor",
     "branding.colors",
     "branding.logoAlign",
-    "breadcrumb",
     "cache",
     "data",
     "generator.recase",
@@ -26,7 +24,6 @@ pub(super) const CONFIG: &[&str] = &[
     "locale.dateFormat",
     "markdown",
     "nav",
-    "nextprev",
     "outbound",
     "search",
     "serve",
@@ -35,23 +32,11 @@ pub(super) const CONFIG: &[&str] = &[
     "start.open",
     "templating",
     "theme",
-    "toc",
 ];
 
 /// Of front matter, by dotted name.
-pub(super) const FRONT_MATTER: &[&str] = &[
-    "authors.avatar",
-    "backlinks",
-    "breadcrumb",
-    "data",
-    "lastUpdated",
-    "lastUpdatedBy",
-    "nav",
-    "nextprev",
-    "target",
-    "templating",
-    "toc",
-];
+pub(super) const FRONT_MATTER: &[&str] =
+    &["authors.avatar", "data", "lastUpdated", "lastUpdatedBy", "nav", "target", "templating"];
 
 /// Whether nothing acts on the key of that dotted name.
 pub(super) fn is_pending(name: &str) -> bool {

@@ -27,7 +27,8 @@ pub(super) struct Context<'a> {
     ids: HashMap<usize, &'a str>,
     /// The ids of components and panes, by the start of their span.
     component_ids: HashMap<usize, &'a str>,
-    page: Option<&'a Page>,
+    /// The page that the text is part of.
+    pub(super) page: Option<&'a Page>,
     /// What stands right behind the first heading of the first level.
     pub(super) byline: Option<Html>,
     /// How many images were written; the first is not loaded lazily.

@@ -6,7 +6,7 @@
 use super::by_need::{ComponentFiles, theme_file};
 use super::nav::Nav;
 use super::piece::{INSIDE, Piece};
-use super::{Renderer, configured_href};
+use super::{Renderer, around, configured_href, head};
 use crate::config::Link;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -15,7 +15,8 @@ use crate::site::{Page, Viewpoint, WAY_TO_ROOT};
 use crate::theme::Value;
 
 /// The site's own words, in English (format sheet, appendix B).
-const LABELS: [(&str, &str); 26] = [
+const LABELS: [(&str, &str); 29] = [
+    ("backlinks", "See also"),
     ("breadcrumb", "Breadcrumb"),
     ("by", "By"),
     ("contents", "Contents"),
@@ -28,10 +29,12 @@ const LABELS: [(&str, &str); 26] = [
     ("links", "Links"),
     ("menu", "Menu"),
     ("navigation", "Navigation"),
+    ("newer", "Newer"),
     ("next", "Next"),
     ("not_found_body", "You may have mistyped the address, or the page has moved."),
     ("not_found_home", "Go to the home page"),
     ("not_found_title", "This page does not exist"),
+    ("older", "Older"),
     ("pager", "Previous and next page"),
     ("previous", "Previous"),
     ("published", "Published"),
@@ -43,6 +46,11 @@ const LABELS: [(&str, &str); 26] = [
     ("search", "Search"),
     ("skip", "Skip to content"),
 ];
+
+/// The site's word for something.
+pub(super) fn label(name: &str) -> &'static str {
+    LABELS.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| *text)
+}
 
 /// A few variables of templates by their names.
 type Variables = [(&'static str, Value); 3];
@@ -128,6 +136,8 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         path.and_then(|path| path.rsplit_once('.')).map(|(stem, extension)| format!("{stem}-dark.{extension}"))
     };
     let theme_file = |name: &str| theme_file(renderer, name, from);
+    let sitemap = Url::new("/sitemap.xml").filter(|_| !site.base.origin.is_empty());
+    let sitemap = sitemap.map(|url| site.base.href(from, &url));
     let footer = &config.footer;
     let copyright = footer.copyright.replace("{{ year }}", &site.today.year().to_string());
     Value::object([
@@ -157,6 +167,11 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("style", theme_file("theme.css").into()),
         ("script", theme_file("theme.js").into()),
         ("scheme_script", theme_file("scheme.js").into()),
+        ("name", config.meta.site_name.as_deref().unwrap_or_else(|| site.title()).into()),
+        ("sitemap", sitemap.into()),
+        ("edit_label", config.edit.label.as_deref().unwrap_or_default().into()),
+        ("breadcrumb", around::breadcrumb_style(renderer, from)),
+        ("territory", head::territory(&config.locale.code).into()),
         ("scheme", config.scheme.mode.name().into()),
     ])
 }

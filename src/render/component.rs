@@ -1,7 +1,7 @@
 //! A component's call to its template's arguments.
 
-use super::Renderer;
 use super::body::{self, Context};
+use super::{Renderer, around};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind};
@@ -24,6 +24,14 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     if let Some(file) = call.component.metadata.loads.as_deref().and_then(|argument| call.text(argument)) {
         let body = snippet::block(call, file, context);
         return context.component(name, arguments, Some(&body));
+    }
+    if name == "backlinks"
+        && let Some(page) = context.page
+    {
+        arguments.push(("pages".to_owned(), around::backlinks(context.renderer, page, context.from).into()));
+        if call.text("title").is_none() {
+            arguments.push(("title".to_owned(), around::backlinks_title(context.renderer, page).into()));
+        }
     }
     let body = body::blocks(&call.body, context);
     let takes_body = call.component.shape == Shape::Fence;
@@ -126,15 +134,16 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<(Str
 }
 
 /// A page as a card or reference shows it.
-fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
+pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
     let meta = &page.document.meta;
     let date = page.date.or(meta.created).map(|date| date.0.date().to_string());
     Value::object([
         ("title", page.title.as_str().into()),
+        ("url", renderer.site.base.href(from, &page.url).into()),
         ("label", renderer.inline(&page.label, from).into()),
         ("description", page.description.as_str().into()),
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
-        ("image", super::page::picture(renderer, page, from).into()),
+        ("image", super::head::picture(renderer, page, from).into()),
         ("date", date.unwrap_or_default().into()),
         ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
         ("path", page.url.as_str().into()),

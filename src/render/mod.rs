@@ -3,11 +3,13 @@
 //! A [`Renderer`] holds a finished site and a theme and is shared by all threads. What pages have in common (header,
 //! navigation, footer) is rendered once, so that cost does not grow with the square of the site.
 
+mod around;
 mod body;
 mod by_need;
 mod chrome;
 mod code;
 mod component;
+mod head;
 mod highlight;
 mod image;
 mod nav;

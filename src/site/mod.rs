@@ -3,13 +3,16 @@
 //! Addresses, navigation, and where every link leads are settled here, before anything is rendered. Knows no HTML.
 
 mod address;
+mod around;
+mod backlinks;
 mod blog;
 mod domain;
+mod inherited;
 mod links;
 mod nav;
 mod order;
 mod routes;
-mod visibility;
+mod trail;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -19,6 +22,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use address::{Base, Viewpoint, WAY_TO_ROOT};
+pub use around::Around;
 pub use links::{Destination, Target};
 pub use nav::NavNode;
 
@@ -47,6 +51,8 @@ pub struct Page {
     pub visibility: Visibility,
     /// How it is laid out.
     pub layout: Layout,
+    /// What stands around its text.
+    pub around: Around,
     /// Whether it is a post of the blog.
     pub is_post: bool,
     /// When it was published.
@@ -67,6 +73,8 @@ pub struct Page {
     pub place: Vec<usize>,
     /// The pages and folders above it, outermost first: their labels and addresses.
     pub trail: Vec<(String, Option<Url>)>,
+    /// The pages that link to it and are listed there.
+    pub backlinks: Vec<PageId>,
 }
 
 /// A file in its place.
@@ -181,6 +189,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders);
     nav::connect(&mut pages, &nav);
+    trail::connect(&mut pages, &folders);
+    backlinks::connect(&mut pages, &sources.config);
     let site = Site {
         config: sources.config.clone(),
         base,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::order::{Place, compare, date_of};
 use super::routes::pretty;
 use super::{Folders, Page, PageId};
+use crate::config::NextPrevMode;
 use crate::document::{Meta, Order};
 use crate::path::Url;
 
@@ -118,17 +119,21 @@ impl NavNode {
 pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
     let mut walk = Walk::default();
     walk.visit(nav);
-    let sequence = walk.found;
-    let ids: Vec<PageId> = sequence.iter().map(|(page, ..)| *page).collect();
-    for (at, (page, place, trail)) in sequence.into_iter().enumerate() {
-        let page = &mut pages[page];
-        (page.place, page.trail) = (place, trail);
-        page.previous = at.checked_sub(1).map(|before| ids[before]);
-        page.next = ids.get(at + 1).copied();
+    let mut sequence = Vec::new();
+    for (id, place, trail) in walk.found {
+        (pages[id].place, pages[id].trail) = (place, trail);
+        if pages[id].around.nextprev != NextPrevMode::Exclude {
+            sequence.push(id);
+        }
+    }
+    for (at, id) in sequence.iter().enumerate() {
+        pages[*id].previous = at.checked_sub(1).map(|before| sequence[before]);
+        pages[*id].next = sequence.get(at + 1).copied();
     }
 }
 
-type Trail = Vec<(String, Option<Url>)>;
+/// Labels and addresses of what stands above a page, outermost first.
+pub(super) type Trail = Vec<(String, Option<Url>)>;
 
 /// A walk through the tree, page by page in the order in which it is read.
 #[derive(Default)]

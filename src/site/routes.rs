@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::visibility::FolderVisibility;
+use super::around::Inheritance;
 use super::{File, Folders, Page, blog};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Visibility};
+use crate::document::Document;
 use crate::path::{SourcePath, Url};
 use crate::source::StaticFile;
 
@@ -20,7 +20,7 @@ const CNAME: &str = "CNAME";
 /// Gives every document its address. Of two that want the same, the first by path gets it.
 pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
     let defaults = default_pages(&documents);
-    let visibility = FolderVisibility::new(&documents, folders, &defaults);
+    let inheritance = Inheritance::new(config, &documents, folders, &defaults);
     let bases = folder_bases(&documents, folders, &defaults);
     let mut taken: HashMap<Url, usize> = HashMap::new();
     let mut pages: Vec<Page> = Vec::new();
@@ -40,13 +40,18 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
             continue;
         }
         taken.insert(url.clone(), pages.len());
-        let visibility = visibility.of(&document);
-        pages.push(page(document, url, is_default, visibility, config));
+        pages.push(page(document, url, is_default, &inheritance, config));
     }
     (pages, diagnostics)
 }
 
-fn page(document: Arc<Document>, url: Url, is_folder_page: bool, visibility: Visibility, config: &Config) -> Page {
+fn page(
+    document: Arc<Document>,
+    url: Url,
+    is_folder_page: bool,
+    inheritance: &Inheritance<'_>,
+    config: &Config,
+) -> Page {
     let meta = &document.meta;
     let is_post = blog::is_post(&document, is_folder_page);
     let name = || match document.path.stem() {
@@ -62,7 +67,8 @@ fn page(document: Arc<Document>, url: Url, is_folder_page: bool, visibility: Vis
     Page {
         url,
         is_folder_page,
-        visibility,
+        visibility: inheritance.visibility(&document),
+        around: inheritance.around(&document),
         layout: meta.layout.unwrap_or(if is_post { config.blog.layout } else { Layout::Default }),
         is_post,
         date: blog::date(&document, is_post),
@@ -74,6 +80,7 @@ fn page(document: Arc<Document>, url: Url, is_folder_page: bool, visibility: Vis
         next: None,
         place: Vec::new(),
         trail: Vec::new(),
+        backlinks: Vec::new(),
         document,
     }
 }

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use configuration::Purpose;
+pub(crate) use patterns::Patterns;
 pub use project::{Overrides, Project};
 pub use seen::Seen;
 pub use shown::{Shown, ShownFiles};

@@ -7,20 +7,21 @@ use crate::path::SourcePath;
 /// A list of patterns: `?`, `*`, `**`, and `!` to take back. A pattern without `/` matches at any depth; one that matches
 /// a folder matches everything in it. Case is ignored.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
+pub(crate) struct Patterns {
     matching: GlobSet,
     taken_back: GlobSet,
 }
 
 impl Patterns {
     /// Compiles patterns; those that cannot be understood are left out.
-    pub(super) fn new(patterns: &[String]) -> Self {
+    pub(crate) fn new(patterns: &[String]) -> Self {
         let (back, matching): (Vec<&str>, Vec<&str>) =
             patterns.iter().map(|p| p.trim()).partition(|p| p.starts_with('!'));
         Self { matching: compile(matching), taken_back: compile(back.into_iter().map(|p| &p[1..]).collect()) }
     }
 
-    pub(super) fn matches(&self, path: &SourcePath) -> bool {
+    /// Whether a path is among them.
+    pub(crate) fn matches(&self, path: &SourcePath) -> bool {
         self.matching.is_match(path.as_str()) && !self.taken_back.is_match(path.as_str())
     }
 }

@@ -26,7 +26,7 @@ if (scheme) {
 }
 
 // The contents follow the reader.
-const entries = new Map(all(".toc a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 if (entries.size) {
   const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   let current;

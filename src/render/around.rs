@@ -1,0 +1,130 @@
+//! What stands around a page's text: breadcrumb, contents, neighbours, backlinks, edit link (format sheet §8.3).
+
+use super::{Renderer, chrome, component, plain_label};
+use crate::config::{HomeCrumb, Layout, NextPrevMode};
+use crate::document::Heading;
+use crate::path::Url;
+use crate::site::{Page, PageId, Viewpoint};
+use crate::theme::Value;
+
+/// The variables of `page` that are about it.
+pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
+    let shows_neighbours = page.around.nextprev == NextPrevMode::Show;
+    let neighbour = |id: Option<PageId>| id.filter(|_| shows_neighbours).map(|id| link(renderer, id, from));
+    let toc = &page.document.meta.toc;
+    let label = toc.label.as_ref().or(renderer.site.config.toc.label.as_ref());
+    vec![
+        ("breadcrumb", breadcrumb(renderer, page, from).into()),
+        ("toc", contents(renderer, page).into()),
+        ("toc_label", label.map(|label| renderer.inline(label, from)).into()),
+        ("previous", neighbour(page.previous).into()),
+        ("next", neighbour(page.next).into()),
+        ("is_post", page.is_post.into()),
+        ("backlinks", backlinks_at_the_end(renderer, page, from).into()),
+        ("backlinks_title", backlinks_title(renderer, page).into()),
+        ("edit", edit_link(renderer, page).into()),
+    ]
+}
+
+fn link(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
+    let page = &renderer.site.pages[id];
+    Value::object([
+        ("label", renderer.inline(&page.label, from).into()),
+        ("url", renderer.site.base.href(from, &page.url).into()),
+    ])
+}
+
+/// The folders above the page, then the page itself unless it is one that is listed nowhere. The home page has none.
+fn breadcrumb(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
+    if !page.around.breadcrumb || page.url == Url::root() {
+        return Vec::new();
+    }
+    let step = |label: &str, url: String, is_current: bool| {
+        let label = renderer.inline(label, from).into();
+        Value::object([("label", label), ("url", url.into()), ("current", is_current.into())])
+    };
+    let base = &renderer.site.base;
+    let folders = page.trail.iter().map(|(label, url)| {
+        let url = url.as_ref().map(|url| base.href(from, url)).unwrap_or_default();
+        step(label, url, false)
+    });
+    let own = page.is_public().then(|| step(&page.label, String::new(), true));
+    folders.chain(own).collect()
+}
+
+/// What breadcrumbs begin with, and what stands between their entries.
+pub(super) fn breadcrumb_style(renderer: &Renderer, from: Viewpoint) -> Value {
+    let config = &renderer.site.config.breadcrumb;
+    let home = match &config.home {
+        HomeCrumb::Off => Value::none(),
+        HomeCrumb::Text(text) => renderer.inline(text, from).into(),
+        HomeCrumb::Label => {
+            let home = renderer.site.home.and_then(|id| renderer.site.pages[id].document.meta.label.as_ref());
+            home.map_or_else(|| "".into(), |label| renderer.inline(label, from).into())
+        }
+    };
+    let separator = config.separator.as_deref().map(|separator| renderer.inline(separator, from));
+    let has_home = config.home != HomeCrumb::Off;
+    Value::object([("has_home", has_home.into()), ("home", home), ("separator", separator.into())])
+}
+
+/// The headings that are listed beside the page. A post or a page in the middle has no room for them.
+fn contents(renderer: &Renderer, page: &Page) -> Vec<Value> {
+    if matches!(page.layout, Layout::Blog | Layout::Central) {
+        return Vec::new();
+    }
+    let levels = page.document.meta.toc.depth.unwrap_or(renderer.site.config.toc.depth);
+    let is_shown = |heading: &&Heading| levels.contains(heading.level) && !heading.text.is_empty();
+    let shown: Vec<&Heading> = page.document.facts.headings.iter().filter(is_shown).collect();
+    branch(&mut shown.as_slice(), 0)
+}
+
+fn branch(rest: &mut &[&Heading], above: u8) -> Vec<Value> {
+    let mut entries = Vec::new();
+    while let Some((heading, behind)) = rest.split_first() {
+        if heading.level <= above {
+            break;
+        }
+        *rest = behind;
+        let children = branch(rest, heading.level);
+        entries.push(Value::object([
+            ("id", heading.id.as_str().into()),
+            ("text", heading.text.as_str().into()),
+            ("level", i64::from(heading.level).into()),
+            ("children", children.into()),
+        ]));
+    }
+    entries
+}
+
+/// The pages that link here, unless the author placed the list or switched it off.
+fn backlinks_at_the_end(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
+    let is_placed = page.document.facts.components.contains("backlinks");
+    if is_placed || page.document.meta.backlinks.auto_include == Some(false) {
+        return Vec::new();
+    }
+    backlinks(renderer, page, from)
+}
+
+/// The pages that link here, as cards show them.
+pub(super) fn backlinks(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
+    page.backlinks.iter().map(|id| component::page(renderer, &renderer.site.pages[*id], from)).collect()
+}
+
+/// The list's title.
+pub(super) fn backlinks_title(renderer: &Renderer, page: &Page) -> String {
+    let title = page.document.meta.backlinks.title.as_ref().or(renderer.site.config.backlinks.title.as_ref());
+    title.map_or_else(|| chrome::label("backlinks").to_owned(), |title| plain_label(title, &renderer.theme))
+}
+
+/// Where the page's source can be edited.
+fn edit_link(renderer: &Renderer, page: &Page) -> String {
+    let edit = &renderer.site.config.edit;
+    let Some(repo) = &edit.repo else { return String::new() };
+    let repo = repo.trim_end_matches('/');
+    let base = edit.base.trim_matches('/');
+    let folder = if base.is_empty() { String::new() } else { format!("{base}/") };
+    let branch = &edit.branch;
+    let view = if repo.ends_with("/edit") { repo.to_owned() } else { format!("{repo}/blob") };
+    format!("{view}/{branch}/{folder}{}", page.document.path)
+}

@@ -1,0 +1,112 @@
+//! What the head of a page says to search engines, social networks and browsers (format sheet §7.5).
+
+use super::Renderer;
+use crate::document::LinkKind;
+use crate::site::{Destination, File, Page, Target, Viewpoint};
+use crate::theme::Value;
+
+/// The territories in which languages are taken to be spoken, where they are not called like the language.
+const TERRITORIES: [(&str, &str); 17] = [
+    ("ar", "SA"),
+    ("da", "DK"),
+    ("el", "GR"),
+    ("en", "US"),
+    ("he", "IL"),
+    ("hi", "IN"),
+    ("hy", "AM"),
+    ("ja", "JP"),
+    ("kn", "IN"),
+    ("ko", "KR"),
+    ("nb", "NO"),
+    ("sa", "IN"),
+    ("sv", "SE"),
+    ("ta", "IN"),
+    ("te", "IN"),
+    ("vi", "VN"),
+    ("zh", "CN"),
+];
+
+/// The variables of `page` that are about it.
+pub(super) fn variables(renderer: &Renderer, page: &Page) -> Vec<(&'static str, Value)> {
+    let (address, size) = match picture_of(renderer, page) {
+        Some(Picture::File(file)) => (renderer.site.base.absolute(&file.url), file.source.dimensions),
+        Some(Picture::Elsewhere(address)) => (address.to_owned(), None),
+        None => (String::new(), None),
+    };
+    let (width, height) = size.unwrap_or_default();
+    vec![
+        ("head_title", title(renderer, page).into()),
+        ("canonical", renderer.site.base.absolute(&page.url).into()),
+        ("image", address.into()),
+        ("image_alt", page.title.as_str().into()),
+        ("image_width", i64::from(width).into()),
+        ("image_height", i64::from(height).into()),
+        ("noindex", (!page.is_public()).into()),
+    ]
+}
+
+/// The whole `<title>`: `meta.title`, or the title and what the project appends. A blog's pages often all have the same
+/// heading; the label tells them apart.
+fn title(renderer: &Renderer, page: &Page) -> String {
+    if let Some(title) = &page.document.meta.meta.title {
+        return title.clone();
+    }
+    let suffix = renderer.site.config.meta.title.as_deref();
+    let site = renderer.site.title();
+    match suffix {
+        Some(suffix) => format!("{}{suffix}", page.title),
+        None if page.title == site => page.title.clone(),
+        None => format!("{} · {site}", page.title),
+    }
+}
+
+/// The picture for cards on this site.
+pub(super) fn picture(renderer: &Renderer, page: &Page, from: Viewpoint) -> String {
+    match picture_of(renderer, page) {
+        Some(Picture::File(file)) => renderer.site.base.href(from, &file.url),
+        Some(Picture::Elsewhere(address)) => address.to_owned(),
+        None => String::new(),
+    }
+}
+
+enum Picture<'a> {
+    File(&'a File),
+    Elsewhere(&'a str),
+}
+
+/// The page's `image`, or the first on the page.
+fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>> {
+    let site = &renderer.site;
+    if let Some(image) = &page.document.meta.image {
+        if image.contains("://") {
+            return Some(Picture::Elsewhere(image));
+        }
+        let path = page.document.path.resolve(image);
+        return path.and_then(|path| site.file(path.as_str())).or_else(|| site.file(image)).map(Picture::File);
+    }
+    page.document.facts.links.iter().zip(&page.targets).find_map(|(link, target)| match target {
+        _ if link.kind != LinkKind::Image => None,
+        Target::Internal { to: Destination::File(id), .. } => Some(Picture::File(&site.files[*id])),
+        Target::External(address) => Some(Picture::Elsewhere(address)),
+        _ => None,
+    })
+}
+
+/// The language as the Open Graph protocol writes it: `en_US`.
+pub(super) fn territory(language: &str) -> String {
+    let (language, territory) = language.split_once(['-', '_']).unwrap_or((language, ""));
+    let language = language.to_ascii_lowercase();
+    let known = TERRITORIES.iter().find(|(of, _)| *of == language).map(|(_, territory)| *territory);
+    let territory = if territory.is_empty() { known.unwrap_or(&language) } else { territory };
+    format!("{language}_{}", territory.to_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::territory;
+
+    #[test]
+    fn a_language_is_told_with_its_territory() {
+        assert_eq!(["en", "de", "pt-pt", "sv"].map(territory), ["en_US", "de_DE", "pt_PT", "sv_SE"]);
+    }
+}
