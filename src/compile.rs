@@ -115,14 +115,14 @@ impl Snapshot {
 fn parse(pages: &[PageFile], grammar: &Grammar, known: &[Parsed]) -> Vec<Parsed> {
     let same = |page: &PageFile| {
         let at = known.binary_search_by(|parsed| parsed.page.path.cmp(&page.path)).ok()?;
-        Some(&known[at]).filter(|parsed| parsed.page.source == page.source)
+        Some(&known[at]).filter(|parsed| parsed.page == *page)
     };
     pages.par_iter().map(|page| same(page).cloned().unwrap_or_else(|| parse_page(page, grammar))).collect()
 }
 
 /// Reads one page. One on which we fail is left out and told.
 fn parse_page(page: &PageFile, grammar: &Grammar) -> Parsed {
-    let parse = || document::parse(Arc::clone(&page.source), page.path.clone(), grammar);
+    let parse = || document::parse(page, grammar);
     let (document, diagnostics) = match guarded(&page.source.name, parse) {
         Ok((document, problems)) => (Some(Arc::new(document)), problems),
         Err(problem) => (None, vec![problem.at(&page.source, 0..0)]),
@@ -181,6 +181,7 @@ mod tests {
             path: SourcePath::new(&format!("{index:03}.md")).unwrap(),
             // The blank line keeps a thematic break in the first line from opening front matter.
             source: SourceText::new(format!("{index:03}.md"), format!("\n{text}")),
+            beside: None,
         };
         let sources = Sources {
             config: Config::default(),

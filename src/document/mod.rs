@@ -30,6 +30,7 @@ pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::config::Key;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::path::SourcePath;
+use crate::source::PageFile;
 use crate::theme::Grammar;
 
 /// A page by itself.
@@ -48,9 +49,13 @@ pub struct Document {
 }
 
 /// Reads a page. Whatever is wrong with it, there is a document.
-pub fn parse(source: Arc<SourceText>, path: SourcePath, grammar: &Grammar) -> (Document, Vec<Diagnostic>) {
+pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) {
+    let (source, path) = (Arc::clone(&page.source), page.path.clone());
     let split = front_matter::split(&source.text);
-    let (meta, mut diagnostics) = front_matter::read(&source, split.yaml);
+    let (meta, mut diagnostics) = match &page.beside {
+        Some(beside) if split.is_absent() => front_matter::read(beside, 0..beside.text.len()),
+        _ => front_matter::read(&source, split.yaml.clone()),
+    };
     let settled = scan::settle(&source.text, split.body, grammar);
     let (nodes, problems) = markdown::tree(&source, &settled, grammar);
     diagnostics.extend(problems);
@@ -164,7 +169,7 @@ mod tests {
             prop_assert!(problems.is_empty());
             let source = SourceText::new("a.md", text.as_str());
             let path = SourcePath::new("a.md").ok_or_else(|| TestCaseError::fail("no path"))?;
-            let (document, diagnostics) = parse(Arc::clone(&source), path, theme.grammar());
+            let (document, diagnostics) = parse(&PageFile { path, source: Arc::clone(&source), beside: None }, theme.grammar());
             for place in diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()) {
                 prop_assert!(source.text.get(place.span.clone()).is_some());
             }

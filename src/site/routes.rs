@@ -9,17 +9,14 @@ use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::path::{SourcePath, Url};
-use crate::source::StaticFile;
-
-/// Names of a folder's default page, best first. The last two only count at the root.
-const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
+use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 
 /// The file that names the site's domain (format sheet §7.2).
 const CNAME: &str = "CNAME";
 
 /// Gives every document its address. Of two that want the same, the first by path gets it.
 pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
-    let defaults = default_pages(&documents);
+    let defaults = default_pages(documents.iter().map(|document| &document.path));
     let inheritance = Inheritance::new(config, &documents, folders, &defaults);
     let bases = folder_bases(&documents, folders, &defaults);
     let mut taken: HashMap<Url, usize> = HashMap::new();
@@ -101,31 +98,6 @@ pub(super) fn pretty(name: &str) -> String {
     let spaced = name.replace('-', " ");
     let mut chars = spaced.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// The default page of each folder, by the folder's path in lower case.
-fn default_pages(documents: &[Arc<Document>]) -> HashMap<String, SourcePath> {
-    let mut best: HashMap<String, (usize, SourcePath)> = HashMap::new();
-    for document in documents {
-        let folder = document.path.folder().to_lowercase();
-        let Some(rank) = default_rank(&document.path) else { continue };
-        let known = best.get(&folder).map_or(usize::MAX, |(rank, _)| *rank);
-        if rank < known {
-            best.insert(folder, (rank, document.path.clone()));
-        }
-    }
-    best.into_iter().map(|(folder, (_, path))| (folder, path)).collect()
-}
-
-fn default_rank(path: &SourcePath) -> Option<usize> {
-    let stem = path.stem().to_lowercase();
-    let folder = path.folder().to_lowercase();
-    let rank = DEFAULT_PAGES.iter().position(|name| *name == stem);
-    if folder.is_empty() {
-        return rank;
-    }
-    let same_name = (folder.rsplit('/').next() == Some(stem.as_str())).then_some(DEFAULT_PAGES.len());
-    rank.filter(|rank| *rank < 3).or(same_name)
 }
 
 /// The addresses that folders take from their `permalink`, by the folder's path in lower case.

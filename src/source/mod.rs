@@ -4,6 +4,7 @@
 //! everything after it is a pure function of it.
 
 mod configuration;
+mod default_page;
 mod images;
 mod patterns;
 mod project;
@@ -11,6 +12,7 @@ mod seen;
 mod shown;
 mod walk;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -18,6 +20,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use configuration::Purpose;
+pub use default_page::{DEFAULT_PAGES, default_pages};
 pub(crate) use patterns::Patterns;
 pub use project::{Overrides, Project};
 pub use seen::Seen;
@@ -27,17 +30,21 @@ use crate::config::{Config, Dialect};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
+use walk::Paths;
 
 /// Files here take the place of the theme's own.
 const THEME_FILES: &str = "theme/";
 
-/// A Markdown file.
-#[derive(Debug, Clone)]
+/// A Markdown file, or the configuration of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageFile {
     /// Its path in the input folder.
     pub path: SourcePath,
     /// Its text, under its path from the project's folder.
     pub source: Arc<SourceText>,
+    /// The file that stands for its front matter when it has none: `page.yml` beside `page.md`, and `index.yml` for the
+    /// default page of a folder (format sheet §2).
+    pub beside: Option<Arc<SourceText>>,
 }
 
 /// A template of the project's own: its name, `components/badge.html`, and its text.
@@ -106,8 +113,9 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
     let (found, problems) = walk::input(project, &project.input())?;
     reading.diagnostics.extend(problems);
-    let pages = reading.pages(found.pages);
+    let mut pages = reading.pages(found.pages);
     let folders = reading.pages(found.folders);
+    reading.pair(&mut pages, &folders, found.beside);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
         let (more, problems) = walk::everything(project, &folder)?;
@@ -139,7 +147,24 @@ impl Reading<'_> {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, disks): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         let texts = self.texts(&disks);
-        paths.into_iter().zip(texts).map(|(path, source)| PageFile { path, source }).collect()
+        paths.into_iter().zip(texts).map(|(path, source)| PageFile { path, source, beside: None }).collect()
+    }
+
+    /// Gives pages the files that stand for their front matter.
+    fn pair(&mut self, pages: &mut [PageFile], folders: &[PageFile], beside: Paths) {
+        let pages_by_stem: HashSet<String> = pages.iter().map(|page| without_extension(&page.path)).collect();
+        let named = beside.into_iter().filter(|(path, _)| pages_by_stem.contains(&without_extension(path))).collect();
+        let named = self.pages(named);
+        let of = |files: &[PageFile], key: fn(&SourcePath) -> String| -> HashMap<String, Arc<SourceText>> {
+            files.iter().rev().map(|file| (key(&file.path), Arc::clone(&file.source))).collect()
+        };
+        let (named, folders) = (of(&named, without_extension), of(folders, |path| path.folder().to_lowercase()));
+        let defaults = default_pages(pages.iter().map(|page| &page.path));
+        for page in pages {
+            let folder = page.path.folder().to_lowercase();
+            let of_folder = || folders.get(&folder).filter(|_| defaults.get(&folder) == Some(&page.path));
+            page.beside = named.get(&without_extension(&page.path)).or_else(of_folder).cloned();
+        }
     }
 
     /// Files as text, in parallel and in order.
@@ -191,6 +216,12 @@ impl Reading<'_> {
         templates.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(templates)
     }
+}
+
+/// A path by which a page and the file beside it are found to belong together.
+fn without_extension(path: &SourcePath) -> String {
+    let path = path.as_str().to_lowercase();
+    path.rsplit_once('.').map_or(path.clone(), |(stem, _)| stem.to_owned())
 }
 
 /// Fills in what only the file itself tells.

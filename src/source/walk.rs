@@ -20,13 +20,15 @@ const PUBLISHED: [&str; 34] = [
 const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 
 /// Files by their path in the folder, and where they are on disk.
-type Paths = Vec<(SourcePath, Utf8PathBuf)>;
+pub(super) type Paths = Vec<(SourcePath, Utf8PathBuf)>;
 
 /// What was found in the input folder.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) pages: Paths,
     pub(super) folders: Paths,
+    /// Files that may stand for the front matter of a page of the same name.
+    pub(super) beside: Paths,
     pub(super) files: Vec<StaticFile>,
 }
 
@@ -58,6 +60,9 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
                 found.folders.push((path, disk));
             }
             extension => {
+                if matches!(extension, "yml" | "yaml") && !in_static && !included {
+                    found.beside.push((path.clone(), disk.clone()));
+                }
                 // Any other file is published when a page links to it.
                 let published = included || in_static || PUBLISHED.binary_search(&extension).is_ok();
                 found.files.push(StaticFile::new(path, disk, published));

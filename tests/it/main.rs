@@ -14,4 +14,5 @@ mod golden;
 mod layers;
 mod mistakes;
 mod nav;
+mod page_files;
 mod support;

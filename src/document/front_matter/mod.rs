@@ -142,6 +142,13 @@ pub(super) struct Split {
     pub(super) body: usize,
 }
 
+impl Split {
+    /// Whether there is no front matter, not even an empty one.
+    pub(super) fn is_absent(&self) -> bool {
+        self.yaml.start == self.body
+    }
+}
+
 /// Separates front matter from text.
 pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

@@ -1,0 +1,53 @@
+//! Which page of a folder is the folder's own (format sheet §7.1).
+
+use std::collections::HashMap;
+
+use crate::path::SourcePath;
+
+/// Names of a folder's default page, best first. The last two only count at the root.
+pub const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
+
+/// How many of [`DEFAULT_PAGES`] count below the root; there a page that is named like its folder comes after them.
+const BELOW_ROOT: usize = 3;
+
+/// The default page of each folder, by the folder's path in lower case.
+pub fn default_pages<'a>(pages: impl Iterator<Item = &'a SourcePath>) -> HashMap<String, SourcePath> {
+    let mut best: HashMap<String, (usize, &SourcePath)> = HashMap::new();
+    for page in pages {
+        let Some(rank) = rank(page) else { continue };
+        let known = best.entry(page.folder().to_lowercase()).or_insert((rank, page));
+        if rank < known.0 {
+            *known = (rank, page);
+        }
+    }
+    best.into_iter().map(|(folder, (_, path))| (folder, path.clone())).collect()
+}
+
+fn rank(page: &SourcePath) -> Option<usize> {
+    let stem = page.stem().to_lowercase();
+    let folder = page.folder().to_lowercase();
+    let rank = DEFAULT_PAGES.iter().position(|name| *name == stem);
+    if folder.is_empty() {
+        return rank;
+    }
+    let is_named_like_folder = folder.rsplit('/').next() == Some(stem.as_str());
+    rank.filter(|rank| *rank < BELOW_ROOT).or(is_named_like_folder.then_some(BELOW_ROOT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_name_in_a_folder_is_its_default_page() {
+        let default_of = |paths: &[&str], folder: &str| {
+            let paths: Vec<SourcePath> = paths.iter().filter_map(|path| SourcePath::new(path)).collect();
+            default_pages(paths.iter()).get(folder).map(ToString::to_string).unwrap_or_default()
+        };
+        assert_eq!(default_of(&["home.md", "README.md", "Index.md"], ""), "Index.md");
+        assert_eq!(default_of(&["home.md", "welcome.md"], ""), "welcome.md");
+        assert_eq!(default_of(&["Guides/guides.md", "Guides/home.md"], "guides"), "Guides/guides.md");
+        assert_eq!(default_of(&["guides/guides.md", "guides/readme.md"], "guides"), "guides/readme.md");
+        assert_eq!(default_of(&["guides/home.md"], "guides"), "");
+    }
+}

@@ -1,0 +1,56 @@
+//! Files beside pages and in folders that speak for them (format sheet §2, §3).
+
+use crate::support::Project;
+
+fn title(project: &Project, page: &str) -> String {
+    let html = project.read(&format!("public/{page}"));
+    html.split_once("<title>").unwrap().1.split_once(" · ").unwrap().0.to_owned()
+}
+
+#[test]
+fn a_file_beside_a_page_stands_for_front_matter_only_when_there_is_none_at_all() {
+    let project = Project::with(&[
+        ("rasher.yml", "branding: {title: Site}"),
+        ("content/index.md", "# Home"),
+        ("content/Bare.md", "Text."),
+        ("content/bare.yml", "title: From beside"),
+        ("content/own.md", "---\nicon: flame\n---\nText."),
+        ("content/own.yml", "title: Not read"),
+        ("content/empty.md", "---\n---\nText."),
+        ("content/empty.yaml", "title: Not read either"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    assert_eq!(title(&project, "bare/index.html"), "From beside");
+    assert_eq!(title(&project, "own/index.html"), "Own");
+    assert_eq!(title(&project, "empty/index.html"), "Empty");
+    assert!(!project.has("public/bare.yml"));
+}
+
+#[test]
+fn a_folders_file_is_the_front_matter_of_its_default_page() {
+    let project = Project::with(&[
+        ("rasher.yml", "branding: {title: Site}"),
+        ("content/index.md", "# Home"),
+        ("content/a/readme.md", "Text."),
+        ("content/a/b.md", "Text."),
+        ("content/a/index.yaml", "title: The folder"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    assert_eq!(title(&project, "a/index.html"), "The folder");
+    assert_eq!(title(&project, "a/b/index.html"), "B");
+}
+
+#[test]
+fn a_mistake_in_such_a_file_is_told_once_and_there() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home"),
+        ("content/a.md", "Text."),
+        ("content/a.yml", "label: A\nexpanded: maybe\n"),
+        ("content/b/index.md", "Text."),
+        ("content/b/index.yml", "date: never\n"),
+    ]);
+    let err = project.rasher(&["build"]).err;
+    assert!(err.contains("--> content/a.yml:2:1"), "{err}");
+    assert_eq!(err.matches("--> content/b/index.yml:1:1").count(), 1, "{err}");
+}
