@@ -25,7 +25,7 @@ pub(super) const CONFIG: &[&str] = &[
     "markdown",
     "nav",
     "outbound",
-    "search",
+    "search.languages",
     "serve",
     "showSidebarFilter",
     "start.debounce",

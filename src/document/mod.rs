@@ -5,14 +5,13 @@
 
 mod attributes;
 mod call;
-mod callouts;
 mod facts;
 mod fence;
-mod foreign;
 pub mod front_matter;
 mod lines;
 mod markdown;
 mod scan;
+mod sections;
 mod slug;
 mod symbols;
 mod tree;
@@ -25,6 +24,7 @@ pub use fence::{Fence, ranges};
 pub use front_matter::{Meta, Order, PageDate, Visibility};
 #[cfg(test)]
 pub use markdown::options;
+pub use sections::Section;
 pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 
 use crate::config::Key;
@@ -70,6 +70,11 @@ impl Document {
         let settled = scan::settle(&self.source.text, self.body, grammar);
         let (nodes, _) = markdown::tree(&self.source, &settled, grammar);
         use_tree(&nodes)
+    }
+
+    /// Its text, cut at its headings.
+    pub fn sections(&self, grammar: &Grammar) -> Vec<Section> {
+        self.with_tree(grammar, sections::cut)
     }
 }
 

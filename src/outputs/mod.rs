@@ -9,6 +9,7 @@ mod hosting;
 mod not_found;
 mod page;
 mod robots;
+mod search;
 mod sitemap;
 
 use std::collections::BTreeMap;
@@ -51,6 +52,7 @@ pub fn table(site: &Site) -> Table {
         hosting::rows,
         robots::rows,
         sitemap::rows,
+        search::rows,
         not_found::rows,
         asset::theme_rows,
         demo::rows,

@@ -15,7 +15,7 @@ use crate::site::{Page, Viewpoint, WAY_TO_ROOT};
 use crate::theme::Value;
 
 /// The site's own words, in English (format sheet, appendix B).
-const LABELS: [(&str, &str); 29] = [
+const LABELS: [(&str, &str); 32] = [
     ("backlinks", "See also"),
     ("breadcrumb", "Breadcrumb"),
     ("by", "By"),
@@ -44,6 +44,9 @@ const LABELS: [(&str, &str); 29] = [
     ("scheme_light", "Light"),
     ("scheme_system", "System"),
     ("search", "Search"),
+    ("search_close", "Close"),
+    ("search_none", "Nothing was found."),
+    ("search_results", "{0} results"),
     ("skip", "Skip to content"),
 ];
 
@@ -120,6 +123,21 @@ impl Chrome {
     }
 }
 
+/// What the search needs to know before its script is loaded.
+fn search(renderer: &Renderer, from: Viewpoint) -> Value {
+    let search = &renderer.site.config.search;
+    Value::object([
+        ("script", theme_file(renderer, "search.js", from).into()),
+        ("style", theme_file(renderer, "search.css", from).into()),
+        ("hotkeys", search.hotkeys.join(" ").into()),
+        ("max", i64::from(search.max_results).into()),
+        ("min", i64::from(search.min_chars).into()),
+        ("placeholder", search.placeholder.as_deref().unwrap_or_default().into()),
+        ("none", search.no_results.as_deref().unwrap_or_default().into()),
+        ("preload", search.preload.into()),
+    ])
+}
+
 fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     let site = &renderer.site;
     let config = &site.config;
@@ -172,6 +190,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("edit_label", config.edit.label.as_deref().unwrap_or_default().into()),
         ("breadcrumb", around::breadcrumb_style(renderer, from)),
         ("territory", head::territory(&config.locale.code).into()),
+        ("search", search(renderer, from)),
         ("scheme", config.scheme.mode.name().into()),
     ])
 }

@@ -24,7 +24,7 @@ use chrome::{Chrome, Shared};
 use highlight::Highlighter;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Node};
+use crate::document::{self, Node, Section};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{PageId, Site, Viewpoint};
@@ -70,6 +70,16 @@ impl Renderer {
     /// The page that is shown for an address that does not exist. Its links begin at the root, since it is shown anywhere.
     pub fn not_found(&self) -> (Html, Vec<Diagnostic>) {
         page::not_found(self)
+    }
+
+    /// A label without its markup.
+    pub fn plain(&self, label: &str) -> String {
+        plain_label(label, &self.theme)
+    }
+
+    /// A page's text, cut at its headings.
+    pub fn sections(&self, id: PageId) -> Vec<Section> {
+        self.site.pages[id].document.sections(self.theme.grammar())
     }
 
     /// The site that is rendered.

@@ -25,6 +25,31 @@ if (scheme) {
   show();
 }
 
+// The search is loaded when it is first asked for.
+const searchButton = document.querySelector(".search-button");
+if (searchButton) {
+  let loading;
+  const loadSearch = () => (loading ??= new Promise((resolve) => {
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: searchButton.dataset.style });
+    const script = Object.assign(document.createElement("script"), { src: searchButton.dataset.script, onload: resolve });
+    style.onload = style.onerror = () => document.head.append(script);
+    document.head.append(style);
+  }));
+  const openSearch = () => loadSearch().then(() => window.openSearch());
+  searchButton.addEventListener("click", openSearch);
+  searchButton.addEventListener("pointerenter", loadSearch, { once: true });
+  const hotkeys = [...(searchButton.getAttribute("aria-keyshortcuts") ?? "").split(" "), "/"];
+  addEventListener("keydown", (event) => {
+    const withControl = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && hotkeys.includes(event.key);
+    if (!withControl && (!plain || event.target.closest("input, textarea, select, [contenteditable], dialog"))) return;
+    event.preventDefault();
+    openSearch();
+  });
+  searchButton.hidden = false;
+  if ("preload" in searchButton.dataset) loadSearch();
+}
+
 // The contents follow the reader.
 const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 if (entries.size) {

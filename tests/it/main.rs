@@ -15,4 +15,5 @@ mod layers;
 mod mistakes;
 mod nav;
 mod page_files;
+mod search;
 mod support;

@@ -1,0 +1,97 @@
+//! The search index of whole sites.
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+/// The data that a file of the index hands over.
+fn data(project: &Project, name: &str) -> Value {
+    let script = project.read(&format!("public/search/{name}.js"));
+    let json =
+        script.strip_prefix(&format!("rasherSearch(\"{name}\",")).unwrap().trim_end().strip_suffix(");").unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+fn built(configuration: &str, pages: &[(&str, &str)]) -> Project {
+    let mut files = vec![("rasher.yml", configuration)];
+    files.extend_from_slice(pages);
+    let project = Project::with(&files);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    project
+}
+
+const HOME: (&str, &str) = (
+    "content/index.md",
+    "# The Store\n\nFirst words with [!badge small words] a badge.\n\nMore wörds.\n\n## Tills\n\n!!!warning Mind\nthe step\n!!!\n\n```ps1\nGet-Till\n```\n",
+);
+
+#[test]
+fn sections_are_listed_with_their_text_and_code() {
+    let project = built("", &[HOME]);
+    let chunk = data(&project, "chunk-0");
+    assert_eq!(
+        chunk,
+        serde_json::json!([[
+            "",
+            "The Store",
+            [],
+            [
+                ["", "", "First words with small words a badge. More wörds.", ""],
+                ["tills", "Tills", "Mind the step", "Get-Till\n"]
+            ]
+        ]])
+    );
+}
+
+#[test]
+fn words_lead_to_sections_by_distance_and_weight() {
+    let project = built("", &[HOME]);
+    let part = data(&project, "part-0");
+    // Section 1 (4 × 1) as title (3), section 2 as heading (2), section 1 as text (1), section 2 as code (0).
+    assert_eq!(
+        (&part["store"], &part["tills"], &part["words"], &part["till"]),
+        (&serde_json::json!([7]), &serde_json::json!([10]), &serde_json::json!([5]), &serde_json::json!([8]))
+    );
+    assert_eq!(data(&project, "head"), serde_json::json!([1, [0], 2]));
+}
+
+#[test]
+fn what_is_not_for_everybody_is_not_found() {
+    let project = built(
+        "search:\n  exclude: [drafts, notes/*]\n  include: [notes/kept.md]\n",
+        &[
+            HOME,
+            ("content/hidden.md", "---\nvisibility: hidden\n---\n# Xenon\n"),
+            ("content/drafts/a.md", "# Argon\n"),
+            ("content/notes/a.md", "# Krypton\n"),
+            ("content/notes/kept.md", "# Neon\n"),
+        ],
+    );
+    let part = data(&project, "part-0");
+    let found = |word: &str| part.get(word).is_some();
+    assert_eq!(["xenon", "argon", "krypton", "neon"].map(found), [false, false, false, true]);
+}
+
+#[test]
+fn less_is_looked_up_on_request() {
+    let words = |configuration: &str| {
+        let part = data(&built(configuration, &[HOME]), "part-0");
+        ["first", "more", "mind", "get"].map(|word| part.get(word).is_some())
+    };
+    assert_eq!(words("search: { excludeCode: true }"), [true, true, true, false]);
+    assert_eq!(words("search: { mode: partial }"), [true, false, true, false]);
+    assert_eq!(words("search: { mode: basic }"), [true, false, false, false]);
+}
+
+#[test]
+fn a_large_site_has_its_index_in_pieces() {
+    let long: String = (0..9000).map(|number| format!("word{number} ")).collect();
+    let pages: Vec<(String, String)> =
+        (0..8).map(|number| (format!("content/p{number}.md"), format!("# P{number}\n\n{long}\n"))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let project = built("", &pages);
+    assert!(project.has("public/search/part-3.js") && project.has("public/search/chunk-7.js"));
+    let head = data(&project, "head");
+    assert_eq!(head, serde_json::json!([4, [0, 1, 2, 3, 4, 5, 6, 7], 8]));
+}
