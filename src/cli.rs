@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
-use crate::source::{Overrides, Purpose};
+use crate::source::{Overrides, Purpose, Unpublished};
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
 #[derive(Debug, Parser)]
@@ -48,6 +48,12 @@ struct Build {
     /// Configuration as JSON, merged over that of the files; `null` takes a key out
     #[arg(long = "override", value_name = "JSON")]
     config: Option<String>,
+    /// Also publish pages that say `draft: true`
+    #[arg(long)]
+    drafts: bool,
+    /// Also publish pages with a date in the future
+    #[arg(long)]
+    future: bool,
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
@@ -93,6 +99,7 @@ impl Build {
                 base_url: self.base_url,
                 config: self.config,
                 purpose: Purpose::Build,
+                unpublished: Unpublished { drafts: self.drafts, future: self.future },
             },
             demos: !self.no_demos,
             strict: self.strict,

@@ -158,7 +158,7 @@ mod tests {
     use crate::config::{Config, Dialect};
     use crate::diagnostic::SourceText;
     use crate::path::SourcePath;
-    use crate::source::ShownFiles;
+    use crate::source::{ShownFiles, Unpublished};
 
     /// Examples that differ from plain CommonMark on purpose, with the reason.
     const EXCEPTIONS: [(usize, &str); 3] =
@@ -193,6 +193,7 @@ mod tests {
             cname: None,
             templates: Vec::new(),
             today: date(2026, 1, 1),
+            unpublished: Unpublished::default(),
         };
         let templates = ["header.html", "nav.html", "footer.html", "byline.html", "404.html"]
             .map(|name| (name.to_owned(), SourceText::new(name, "")));

@@ -13,6 +13,7 @@ use crate::diagnostic::report::Format;
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::emit::{self, Report, emit};
 use crate::error::Result;
+use crate::site::LeftOut;
 use crate::source::{self, Overrides, Project, Sources};
 
 /// A build takes longer than a blink when it takes longer than this.
@@ -63,7 +64,8 @@ pub fn run(options: &Options) -> Result<Outcome> {
         writeln!(std::io::stderr(), "{steps}").ok();
     }
     if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
-        let counts = Counts { pages: snapshot.page_count(), warnings, errors };
+        let left_out = snapshot.site().left_out;
+        let counts = Counts { pages: snapshot.page_count(), left_out, warnings, errors };
         writeln!(std::io::stdout(), "{}", summary(&counts, &written, &output, start.elapsed())).ok();
     }
     let failed = errors > 0 || (options.strict && warnings > 0);
@@ -108,6 +110,7 @@ fn emit_with_progress(snapshot: &Snapshot, output: &Utf8PathBuf, options: &Optio
 
 struct Counts {
     pages: usize,
+    left_out: LeftOut,
     warnings: usize,
     errors: usize,
 }
@@ -121,6 +124,11 @@ fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duratio
     ];
     if report.removed > 0 {
         parts.push(format!("{} removed", report.removed));
+    }
+    for (left_out, what) in [(counts.left_out.drafts, "draft"), (counts.left_out.future, "future page")] {
+        if left_out > 0 {
+            parts.push(format!("{} left out", plural(left_out, what)));
+        }
     }
     if counts.errors > 0 {
         parts.push(plural(counts.errors, "error"));

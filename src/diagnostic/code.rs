@@ -156,6 +156,20 @@ No page, file or address of the site matches the link. The hint names the neares
 The page exists, but has no heading or component with that id. Ids follow GitHub's rule: lower case, punctuation removed, spaces
 as hyphens. The hint names the nearest.
 ";
+    /// Pages that redirect to one another.
+    RedirectLoop, "redirect-loop", Error, "
+Following `redirect` from this page leads back to it, so it was built as an ordinary page. Let one page of the circle stay
+where it is.
+";
+    /// A tag, category or author is written in two ways that differ only in case.
+    TermSpelling, "term-spelling", Note, "
+Both spellings are listed together, under the one that is used most. Writing it in one way keeps lists and badges tidy.
+";
+    /// A post without a date.
+    PostWithoutDate, "post-without-date", Warning, "
+Posts are listed newest first; one without a date stands at the end, and has none in the feeds. Write `date: 2025-09-05` in its
+front matter, or begin its file's name with the date: `2025-09-05-name.md`.
+";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
 The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.

@@ -21,10 +21,11 @@ use std::sync::Arc;
 pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
-pub use front_matter::{Meta, Order, PageDate, Visibility};
+pub use front_matter::{Author, Meta, Order, PageDate, Visibility};
 #[cfg(test)]
 pub use markdown::options;
 pub use sections::Section;
+pub(crate) use slug::slug;
 pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 
 use crate::config::Key;

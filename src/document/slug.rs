@@ -8,7 +8,7 @@ use super::tree::{Kind, Node, Symbol};
 
 /// The id of a text: trimmed, lower-cased, everything but letters, digits, spaces, hyphens and underscores removed, each
 /// space a hyphen.
-pub(super) fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     text.trim()
         .chars()
         .flat_map(char::to_lowercase)

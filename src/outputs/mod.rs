@@ -6,8 +6,10 @@
 mod asset;
 mod demo;
 mod hosting;
+mod list;
 mod not_found;
 mod page;
+mod redirect;
 mod robots;
 mod search;
 mod sitemap;
@@ -54,6 +56,8 @@ pub fn table(site: &Site) -> Table {
         sitemap::rows,
         search::rows,
         not_found::rows,
+        redirect::rows,
+        list::rows,
         asset::theme_rows,
         demo::rows,
         asset::rows,

@@ -1,4 +1,4 @@
-//! Pages.
+//! Pages, and what stands where a page has moved from.
 
 use super::{Content, Recipe, Rows};
 use crate::diagnostic::Diagnostic;

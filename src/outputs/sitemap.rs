@@ -1,12 +1,17 @@
-//! `sitemap.xml` (sitemaps.org): the public pages, the home page first. Needs the site's address.
+//! `sitemap.xml` (sitemaps.org): the pages that readers should find and the lists of them, the home page first. Needs the
+//! site's address.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
+use crate::path::Url;
 use crate::render::Renderer;
-use crate::site::{Page, Site};
+use crate::site::{PageId, Site};
 
 #[derive(Debug)]
 struct Sitemap;
@@ -25,20 +30,38 @@ fn write(site: &Site) -> std::io::Result<Vec<u8>> {
         .create_element("urlset")
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            let mut pages: Vec<&Page> = site.pages.iter().filter(|page| page.is_public()).collect();
-            pages.sort_by(|a, b| a.url.cmp(&b.url));
-            pages.into_iter().try_for_each(|page| url(writer, site, page))
+            addresses(site).into_iter().try_for_each(|(url, date)| entry(writer, &site.base.absolute(url), date))
         })?;
     let mut xml = writer.into_inner();
     xml.push(b'\n');
     Ok(xml)
 }
 
-fn url(writer: &mut Writer<Vec<u8>>, site: &Site, page: &Page) -> std::io::Result<()> {
+/// Every address with the day on which its page was last changed, when that is known.
+fn addresses(site: &Site) -> BTreeMap<&Url, Option<Date>> {
+    let pages = site.pages.iter().filter(|page| page.in_sitemap());
+    let pages = pages.map(|page| (&page.url, page.date.map(|date| date.0.date())));
+    let unwritten = site.unwritten_lists().into_iter().map(|list| (&list.url, None));
+    let mut addresses: BTreeMap<&Url, Option<Date>> = pages.chain(unwritten).collect();
+    // A list changes with its pages, and so does a page that has a list below it.
+    for list in &site.lists {
+        if let Some(known) = addresses.get_mut(&list.url) {
+            *known = (*known).max(newest(site, &list.pages));
+        }
+    }
+    addresses
+}
+
+/// The day of the newest of some pages.
+fn newest(site: &Site, pages: &[PageId]) -> Option<Date> {
+    pages.iter().filter_map(|id| site.pages[*id].date).max().map(|date| date.0.date())
+}
+
+fn entry(writer: &mut Writer<Vec<u8>>, address: &str, date: Option<Date>) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
-        writer.create_element("loc").write_text_content(BytesText::new(&site.base.absolute(&page.url)))?;
-        if let Some(date) = page.date {
-            writer.create_element("lastmod").write_text_content(BytesText::new(&date.0.date().to_string()))?;
+        writer.create_element("loc").write_text_content(BytesText::new(address))?;
+        if let Some(date) = date {
+            writer.create_element("lastmod").write_text_content(BytesText::new(&date.to_string()))?;
         }
         Ok(())
     })?;

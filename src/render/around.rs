@@ -19,7 +19,7 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
         ("toc_label", label.map(|label| renderer.inline(label, from)).into()),
         ("previous", neighbour(page.previous).into()),
         ("next", neighbour(page.next).into()),
-        ("is_post", page.is_post.into()),
+        ("is_post", page.is_post().into()),
         ("backlinks", backlinks_at_the_end(renderer, page, from).into()),
         ("backlinks_title", backlinks_title(renderer, page).into()),
         ("edit", edit_link(renderer, page).into()),

@@ -127,10 +127,7 @@ impl<'a> Context<'a> {
 
     fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
         let site = &self.renderer.site;
-        let url = match to {
-            Destination::Page(id) => &site.pages[id].url,
-            Destination::File(id) => &site.files[id].url,
-        };
+        let url = site.url(to);
         let own = self.page.is_some_and(|page| page.url == *url);
         // A link without a destination, or with nothing but `#id`, stays on the page.
         if own && (suffix.starts_with('#') || written.is_empty()) {

@@ -11,14 +11,19 @@ use crate::config::Link;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{Page, Viewpoint, WAY_TO_ROOT};
+use crate::site::{Viewpoint, WAY_TO_ROOT};
 use crate::theme::Value;
 
 /// The site's own words, in English (format sheet, appendix B).
-const LABELS: [(&str, &str); 32] = [
+const LABELS: &[(&str, &str)] = &[
+    ("archive", "Archive"),
+    ("author", "Author"),
+    ("authors", "Authors"),
     ("backlinks", "See also"),
     ("breadcrumb", "Breadcrumb"),
     ("by", "By"),
+    ("categories", "Categories"),
+    ("category", "Category"),
     ("contents", "Contents"),
     ("copied", "Copied"),
     ("copy", "Copy"),
@@ -28,6 +33,7 @@ const LABELS: [(&str, &str); 32] = [
     ("in", "In"),
     ("links", "Links"),
     ("menu", "Menu"),
+    ("moved", "This page has moved:"),
     ("navigation", "Navigation"),
     ("newer", "Newer"),
     ("next", "Next"),
@@ -35,10 +41,13 @@ const LABELS: [(&str, &str); 32] = [
     ("not_found_home", "Go to the home page"),
     ("not_found_title", "This page does not exist"),
     ("older", "Older"),
+    ("page", "Page"),
     ("pager", "Previous and next page"),
+    ("parts", "Pages of this list"),
     ("previous", "Previous"),
     ("published", "Published"),
     ("reading", "min read"),
+    ("related", "Related"),
     ("scheme", "Colour scheme"),
     ("scheme_dark", "Dark"),
     ("scheme_light", "Light"),
@@ -47,7 +56,11 @@ const LABELS: [(&str, &str); 32] = [
     ("search_close", "Close"),
     ("search_none", "Nothing was found."),
     ("search_results", "{0} results"),
+    ("see_all", "See all"),
     ("skip", "Skip to content"),
+    ("tag", "Tag"),
+    ("tags", "Tags"),
+    ("undated", "Without a date"),
 ];
 
 /// The site's word for something.
@@ -76,7 +89,7 @@ fn variables(renderer: &Renderer, from: Viewpoint) -> Variables {
     [
         ("root", Value::from(renderer.site.base.root(from))),
         ("site", site(renderer, from)),
-        ("labels", Value::fields(LABELS.map(|(name, text)| (name.to_owned(), text.into())))),
+        ("labels", Value::fields(LABELS.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())))),
     ]
 }
 
@@ -109,14 +122,16 @@ impl Chrome {
         (Self { header, nav: Nav::new(frame, &renderer.site.nav), footer }, diagnostics)
     }
 
-    /// `header`, `nav` and `footer` for a page; without one, for a page that may be shown at any address.
-    pub(super) fn on_page(&self, renderer: &Renderer, page: Option<&Page>) -> (Variables, Option<Diagnostic>) {
+    /// `header`, `nav` and `footer` for the page or list at an address, with its place in the navigation; without one, for a
+    /// page that may be shown at any address.
+    pub(super) fn on_page(&self, renderer: &Renderer, at: Option<(&Url, &[usize])>) -> (Variables, Option<Diagnostic>) {
         let site = &renderer.site;
-        let from = page.map_or(Viewpoint::Anywhere, |page| site.base.viewpoint(&page.url));
+        let (url, place) = at.map_or((None, &[][..]), |(url, place)| (Some(url), place));
+        let from = url.map_or(Viewpoint::Anywhere, |url| site.base.viewpoint(url));
         let root = site.base.root(from);
-        let address = page.map(|page| site.base.href(Viewpoint::Shared, &page.url));
+        let address = url.map(|url| site.base.href(Viewpoint::Shared, url));
         let address = address.as_deref().map_or("-", |address| address.trim_start_matches(WAY_TO_ROOT));
-        let (nav, problem) = self.nav.on_page(renderer, &root, page);
+        let (nav, problem) = self.nav.on_page(renderer, &root, place);
         let header = self.header.on_page(&root, address);
         let footer = self.footer.on_page(&root, "-");
         ([("header", header.into()), ("nav", nav.into()), ("footer", footer.into())], problem)

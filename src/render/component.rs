@@ -135,9 +135,14 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<(Str
 
 /// A page as a card or reference shows it.
 pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
+    Value::fields(page_fields(renderer, page, from))
+}
+
+/// The same, field by field.
+pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {
     let meta = &page.document.meta;
     let date = page.date.or(meta.created).map(|date| date.0.date().to_string());
-    Value::object([
+    let fields: Vec<(&str, Value)> = vec![
         ("title", page.title.as_str().into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("label", renderer.inline(&page.label, from).into()),
@@ -147,7 +152,8 @@ pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
         ("date", date.unwrap_or_default().into()),
         ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
         ("path", page.url.as_str().into()),
-    ])
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// A file as a download shows it.

@@ -51,12 +51,16 @@ fn title(renderer: &Renderer, page: &Page) -> String {
     if let Some(title) = &page.document.meta.meta.title {
         return title.clone();
     }
-    let suffix = renderer.site.config.meta.title.as_deref();
+    full_title(renderer, &page.title)
+}
+
+/// A title with what the project appends to all of them.
+pub(super) fn full_title(renderer: &Renderer, title: &str) -> String {
     let site = renderer.site.title();
-    match suffix {
-        Some(suffix) => format!("{}{suffix}", page.title),
-        None if page.title == site => page.title.clone(),
-        None => format!("{} · {site}", page.title),
+    match renderer.site.config.meta.title.as_deref() {
+        Some(suffix) => format!("{title}{suffix}"),
+        None if title == site => title.to_owned(),
+        None => format!("{title} · {site}"),
     }
 }
 

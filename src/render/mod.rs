@@ -12,9 +12,11 @@ mod component;
 mod head;
 mod highlight;
 mod image;
+mod list;
 mod nav;
 mod page;
 mod piece;
+mod redirect;
 mod snippet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +55,9 @@ impl Renderer {
             .site
             .pages
             .iter()
-            .map(|page| renderer.site.base.viewpoint(&page.url))
+            .map(|page| &page.url)
+            .chain(renderer.site.lists.iter().map(|list| &list.url))
+            .map(|url| renderer.site.base.viewpoint(url))
             .chain([Viewpoint::Anywhere])
             .collect();
         renderer.shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
@@ -62,9 +66,18 @@ impl Renderer {
         (renderer, diagnostics)
     }
 
-    /// A page's whole HTML.
+    /// A page's whole HTML; of one that has moved, what leads its readers on.
     pub fn page(&self, id: PageId) -> (Html, Vec<Diagnostic>) {
-        page::render(self, id)
+        let page = &self.site.pages[id];
+        match &page.redirect {
+            Some(target) => redirect::render(self, page, target),
+            None => page::render(self, id),
+        }
+    }
+
+    /// The whole HTML of the list at an address.
+    pub fn list(&self, url: &Url) -> (Html, Vec<Diagnostic>) {
+        self.site.list(url).map_or_else(Default::default, |list| list::render(self, list))
     }
 
     /// The page that is shown for an address that does not exist. Its links begin at the root, since it is shown anywhere.

@@ -11,7 +11,7 @@ use super::piece::{CURRENT, INSIDE, Piece, Slot};
 use super::{Renderer, plain_label};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
-use crate::site::{NavNode, Page, Viewpoint};
+use crate::site::{NavNode, Viewpoint};
 use crate::theme::Value;
 
 /// Up to this many entries stand in every page.
@@ -51,10 +51,10 @@ impl Nav {
         Self { frame, entries: entries(nodes), scope }
     }
 
-    /// The navigation on `page`, or on a page that has no place in the tree.
-    pub(super) fn on_page(&self, renderer: &Renderer, root: &str, page: Option<&Page>) -> (Html, Option<Diagnostic>) {
+    /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
+    pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
         let mut writer = Writer { renderer, root, scope: self.scope, out: String::new(), problem: None };
-        writer.level(&renderer.site.nav, &self.entries, page.map_or(&[], |page| &page.place));
+        writer.level(&renderer.site.nav, &self.entries, place);
         let Writer { out, problem, .. } = writer;
         let mut html = String::with_capacity(out.len() + 1024);
         self.frame.write(&mut html, root, |slot, html| {
@@ -113,7 +113,7 @@ impl Writer<'_> {
                 return;
             }
         };
-        let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.page.is_some();
+        let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.url.is_some();
         // The piece cannot be written to `self.out` while its children are.
         let mut out = std::mem::take(&mut self.out);
         piece.write(&mut out, self.root, |slot, out| match slot {

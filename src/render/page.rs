@@ -1,11 +1,14 @@
 //! A page's variables, and its template.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::body::{self, Context};
 use super::{Renderer, around, head, plain_label};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{Page, PageId, Viewpoint};
+use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
 use crate::theme::Value;
 
 /// Words a minute that a technical text is read at.
@@ -24,13 +27,15 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
     let content = content(renderer, page, &mut context);
-    let (chrome, problem) = renderer.chrome.on_page(renderer, Some(page));
+    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&page.url, &page.place)));
     context.diagnostics.extend(problem);
     let mut template = shared.variables.to_vec();
     template.extend(chrome);
     template.push(("page", variables));
     template.push(("content", Html::trusted(content).into()));
-    let (mut styles, mut scripts) = shared.component_files.of(&page.document.facts.components);
+    let list = site_list(renderer, page, from, &mut context);
+    let (mut styles, mut scripts) = shared.component_files.of(&components(renderer, page));
+    template.push(("list", list.into()));
     styles.extend(context.styles);
     scripts.extend(context.scripts);
     template.push(("styles", styles.into()));
@@ -57,6 +62,24 @@ fn content(renderer: &Renderer, page: &Page, context: &mut Context<'_>) -> Strin
     content
 }
 
+/// The list that stands below the page, when it is at the address of one.
+fn site_list(renderer: &Renderer, page: &Page, from: Viewpoint, context: &mut Context<'_>) -> Html {
+    let Some(list) = renderer.site.list(&page.url) else { return Html::default() };
+    super::list::section(renderer, list, from).unwrap_or_else(|problem| {
+        context.diagnostics.push(*problem);
+        Html::default()
+    })
+}
+
+/// The components whose styles and scripts the page needs.
+fn components<'a>(renderer: &Renderer, page: &'a Page) -> Cow<'a, BTreeSet<String>> {
+    let own = &page.document.facts.components;
+    if renderer.site.list(&page.url).is_none() && page.related.is_empty() {
+        return Cow::Borrowed(own);
+    }
+    Cow::Owned(own.iter().cloned().chain(LIST_COMPONENTS.map(str::to_owned)).collect())
+}
+
 fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {
     let site = &renderer.site;
     let meta = &page.document.meta;
@@ -65,14 +88,26 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         let name = renderer.inline(author.called(), from);
         let initials: String =
             author.called().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-        let href = author.href();
-        let url = if crate::html::is_active_url(&href) { "" } else { href.as_str() };
+        let list = || site.terms.named(Taxonomy::Authors, author.called()).map(|id| &site.terms.all[id].url);
+        let url = match author.href() {
+            href if crate::html::is_active_url(&href) => String::new(),
+            href if href.is_empty() => list().map(|url| site.base.href(from, url)).unwrap_or_default(),
+            href => href,
+        };
         Value::object([("name", name.into()), ("url", url.into()), ("initials", initials.to_uppercase().into())])
     });
     let date = page.date.map(|date| {
         let iso = date.0.date().to_string();
         Value::object([("iso", iso.as_str().into()), ("text", iso.as_str().into())])
     });
+    let terms = |taxonomy: Taxonomy, names: &[String]| {
+        let term = |name: &String| {
+            let url = site.terms.named(taxonomy, name).map(|id| site.base.href(from, &site.terms.all[id].url));
+            Value::object([("name", name.as_str().into()), ("url", url.into())])
+        };
+        names.iter().map(term).collect::<Vec<_>>()
+    };
+    let related = page.related.iter().map(|id| super::list::card(renderer, *id, from));
     let own: Vec<(&str, Value)> = vec![
         ("title", page.title.as_str().into()),
         ("label", plain_label(&page.label, &renderer.theme).into()),
@@ -83,6 +118,9 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
         ("authors", authors.collect::<Vec<_>>().into()),
         ("date", date.into()),
+        ("categories", terms(Taxonomy::Categories, &meta.categories).into()),
+        ("tags", terms(Taxonomy::Tags, &meta.tags.0).into()),
+        ("related", related.collect::<Vec<_>>().into()),
         ("minutes", facts.words.div_ceil(READING_SPEED).max(1).into()),
         ("words", facts.words.into()),
         ("home", (page.url == Url::root()).into()),

@@ -1,26 +1,94 @@
-//! What makes a page a post (format sheet §6), and when it was written.
+//! The blog: what makes a page a post, when it was written, and what is near it (format sheet §6).
+
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::order::date_of;
-use crate::config::Layout;
+use super::taxonomy::{Taxonomy, Terms};
+use super::{Page, PageId, Role, newer_first};
+use crate::config::{Config, Layout, NextPrevMode};
 use crate::document::{Document, PageDate};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, Url};
 
 /// The folder whose pages are posts.
 pub(super) const FOLDER: &str = "blog";
 
-/// Whether a page is a post: it stands below `/blog`, at any depth, or says so by its layout. The page of the folder
-/// itself introduces the blog.
-pub(super) fn is_post(document: &Document, is_folder_page: bool) -> bool {
-    let first = document.path.folder().split('/').next().unwrap_or_default();
-    let introduces = is_folder_page && document.path.folder().eq_ignore_ascii_case(FOLDER);
-    document.meta.layout == Some(Layout::Blog) || (first.eq_ignore_ascii_case(FOLDER) && !introduces)
+/// How many posts are named as related to one.
+const RELATED: usize = 3;
+
+/// How many posts of each of a post's terms, on either side of it in time, are weighed as related. A bound, so that a tag
+/// that every post has does not cost the square of their number.
+const NEIGHBOURS: usize = 8;
+
+/// The blog of a site that has posts.
+#[derive(Debug, Clone)]
+pub struct Blog {
+    /// Its title.
+    pub title: String,
+    /// The address of the newest posts.
+    pub url: Url,
+    /// The public posts, newest first.
+    pub posts: Vec<PageId>,
+    /// Those of them that the summary pages show.
+    pub summary: Vec<PageId>,
+}
+
+impl Blog {
+    /// The blog of these pages; `None` when there is no post.
+    pub(super) fn of(pages: &[Page], config: &Config) -> Option<Self> {
+        let is_shown = |page: &Page| page.is_post() && page.is_findable();
+        let mut posts: Vec<PageId> = (0..pages.len()).filter(|id| is_shown(&pages[*id])).collect();
+        if posts.is_empty() {
+            return None;
+        }
+        posts.sort_by(|a, b| newer_first(*a, *b, pages));
+        let introduction = pages.iter().find(|page| page.role == Role::Blog);
+        let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.clone());
+        let shown = config.blog.max_results.map_or(posts.len(), |most| posts.len().min(most as usize));
+        Some(Self {
+            title: title.unwrap_or_else(|| "Blog".to_owned()),
+            url: introduction.map_or_else(|| url(config), |page| page.url.clone()),
+            summary: posts[..shown].to_vec(),
+            posts,
+        })
+    }
+
+    /// The address of a part of the summary, from 1.
+    pub fn part(&self, number: usize) -> Url {
+        if number == 1 { self.url.clone() } else { self.below(&format!("{number}/")) }
+    }
+
+    /// The address of the posts by year.
+    pub fn archive(&self) -> Url {
+        self.below("archive/")
+    }
+
+    /// An address below the blog's.
+    pub fn below(&self, path: &str) -> Url {
+        Url::new(&format!("{}{path}", self.url)).unwrap_or_else(|| self.url.clone())
+    }
+}
+
+/// The address of the summary pages.
+pub(super) fn url(config: &Config) -> Url {
+    Url::new(&format!("{}/", config.blog.base.trim_matches('/'))).unwrap_or_else(Url::root)
+}
+
+/// What a page is for: a post stands below `/blog`, at any depth, or says so by its layout. The page of that folder
+/// introduces the blog.
+pub(super) fn role(document: &Document, is_folder_page: bool) -> Role {
+    let folder = document.path.folder();
+    if is_folder_page && folder.eq_ignore_ascii_case(FOLDER) {
+        return Role::Blog;
+    }
+    let is_below = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(FOLDER));
+    if is_below || document.meta.layout == Some(Layout::Blog) { Role::Post } else { Role::Page }
 }
 
 /// When a page was published: as its front matter says, or the name of a post's file.
-pub(super) fn date(document: &Document, is_post: bool) -> Option<PageDate> {
-    document.meta.date.or_else(|| is_post.then(|| date_in_name(&document.path)).flatten())
+pub(super) fn date(document: &Document, role: Role) -> Option<PageDate> {
+    document.meta.date.or_else(|| (role == Role::Post).then(|| date_in_name(&document.path)).flatten())
 }
 
 fn date_in_name(path: &SourcePath) -> Option<PageDate> {
@@ -33,6 +101,38 @@ pub(super) fn name_without_date(stem: &str) -> &str {
     let date = date_of(stem).filter(|date| date.len() == "2025-11-15".len());
     let rest = date.and_then(|date| stem.strip_prefix(date.as_str()));
     rest.map(|rest| rest.trim_start_matches(['-', '_', ' '])).filter(|rest| !rest.is_empty()).unwrap_or(stem)
+}
+
+/// Tells every post which are newer, older and related.
+pub(super) fn connect(pages: &mut [Page], blog: &Blog, terms: &Terms) {
+    let related: Vec<Vec<PageId>> = blog.posts.iter().map(|id| related(*id, pages, terms)).collect();
+    for (id, related) in blog.posts.iter().zip(related) {
+        pages[*id].trail = vec![(blog.title.clone(), Some(blog.url.clone()))];
+        pages[*id].related = related;
+    }
+    let in_sequence = |id: &PageId| pages[*id].around.nextprev != NextPrevMode::Exclude;
+    let sequence: Vec<PageId> = blog.posts.iter().copied().filter(in_sequence).collect();
+    for (at, id) in sequence.iter().enumerate() {
+        pages[*id].previous = at.checked_sub(1).map(|newer| sequence[newer]);
+        pages[*id].next = sequence.get(at + 1).copied();
+    }
+}
+
+/// The posts that share most with a post; a rare tag counts for more than a common one.
+fn related(id: PageId, pages: &[Page], terms: &Terms) -> Vec<PageId> {
+    let mut weights: HashMap<PageId, f64> = HashMap::new();
+    let shared = terms.of_page(&pages[id]).into_iter().map(|term| &terms.all[term]);
+    for term in shared.filter(|term| term.taxonomy != Taxonomy::Authors) {
+        let Ok(at) = term.pages.binary_search_by(|page| newer_first(*page, id, pages)) else { continue };
+        let near = &term.pages[at.saturating_sub(NEIGHBOURS)..(at + 1 + NEIGHBOURS).min(term.pages.len())];
+        for other in near.iter().filter(|other| **other != id && pages[**other].is_post()) {
+            *weights.entry(*other).or_default() += 1.0 / (term.pages.len() as f64).ln_1p();
+        }
+    }
+    let mut found: Vec<PageId> = weights.keys().copied().collect();
+    found.sort_by(|a, b| weights[b].total_cmp(&weights[a]).then_with(|| newer_first(*a, *b, pages)));
+    found.truncate(RELATED);
+    found
 }
 
 #[cfg(test)]

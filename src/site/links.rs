@@ -73,6 +73,63 @@ pub(super) fn resolve(
     (targets, resolver.diagnostics)
 }
 
+/// Settles where pages have moved (format sheet §2, `redirect`), through every page on the way. One that leads back to
+/// itself is told, and its page stays where it is.
+pub(super) fn redirects(pages: &[Page], files: &[File], index: &Index<'_>) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let first: Vec<Option<(Link, Target)>> = pages
+        .iter()
+        .map(|page| {
+            let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
+            let link = Link { kind: LinkKind::Link, destination, span: 0..page.document.body };
+            let mut resolver = Resolver { page, pages, files, index, diagnostics: Vec::new() };
+            let target = resolver.target(&link);
+            diagnostics.extend(resolver.diagnostics);
+            matches!(target, Target::Internal { .. } | Target::External(_)).then_some((link, target))
+        })
+        .collect();
+    let end = |id: PageId| {
+        let (link, mut target) = first[id].clone()?;
+        for _ in 0..pages.len() {
+            let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(Ok(target)) };
+            match &first[*next] {
+                None => return Some(Ok(target)),
+                Some((_, further)) => target = further.clone().with_suffix(suffix),
+            }
+        }
+        let message = format!("`redirect: {}` leads back to the page itself", link.destination);
+        let resolver = Resolver { page: &pages[id], pages, files, index, diagnostics: Vec::new() };
+        let diagnostic =
+            Diagnostic::new(Code::RedirectLoop, message).hint("it stays where it is until it leads elsewhere");
+        Some(Err(resolver.placed(&link, diagnostic)))
+    };
+    let ends = (0..pages.len()).map(|id| match end(id) {
+        Some(Ok(target)) => Some(target),
+        Some(Err(diagnostic)) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+        None => None,
+    });
+    let ends = ends.collect();
+    (ends, diagnostics)
+}
+
+impl Target {
+    /// The target with what followed the link: its own fragment counts for less than the link's.
+    fn with_suffix(self, suffix: &str) -> Self {
+        match self {
+            _ if suffix.is_empty() => self,
+            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.to_owned() },
+            Self::External(address) => {
+                let bare = address.split('#').next().unwrap_or_default();
+                Self::External(format!("{bare}{suffix}"))
+            }
+            other => other,
+        }
+    }
+}
+
 struct Resolver<'a> {
     page: &'a Page,
     pages: &'a [Page],
@@ -103,7 +160,22 @@ impl Resolver<'_> {
             return Target::Dead(written.to_owned());
         };
         self.check_case(link, &path, to);
-        Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) }
+        match self.moved(to) {
+            Some(Target::Internal { to, suffix: own }) => {
+                let suffix = if suffix.is_empty() { own } else { self.checked_suffix(link, to, suffix) };
+                Target::Internal { to, suffix }
+            }
+            Some(elsewhere) => elsewhere.with_suffix(suffix),
+            None => Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) },
+        }
+    }
+
+    /// Where a page has moved.
+    fn moved(&self, to: Destination) -> Option<Target> {
+        match to {
+            Destination::Page(id) => self.pages[id].redirect.clone(),
+            Destination::File(_) => None,
+        }
     }
 
     fn destination(&self, path: &str) -> Option<Destination> {
@@ -231,8 +303,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Places a finding at the destination inside the link.
     fn report(&mut self, link: &Link, diagnostic: Diagnostic) {
+        let diagnostic = self.placed(link, diagnostic);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Places a finding at the destination inside the link.
+    fn placed(&self, link: &Link, diagnostic: Diagnostic) -> Diagnostic {
         let source = &self.page.document.source;
         let text = source.text.get(link.span.clone()).unwrap_or_default();
         let span = match text.rfind(link.destination.as_str()) {
@@ -241,7 +318,7 @@ impl Resolver<'_> {
             }
             _ => link.span.clone(),
         };
-        self.diagnostics.push(diagnostic.at(source, span));
+        diagnostic.at(source, span)
     }
 }
 

@@ -9,22 +9,28 @@ mod blog;
 mod domain;
 mod inherited;
 mod links;
+mod list;
 mod nav;
 mod order;
 mod routes;
+mod taxonomy;
 mod trail;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
 pub use address::{Base, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
+pub use blog::Blog;
 pub use links::{Destination, Target};
+pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
+pub use taxonomy::{Taxonomy, Terms};
 
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
@@ -53,8 +59,8 @@ pub struct Page {
     pub layout: Layout,
     /// What stands around its text.
     pub around: Around,
-    /// Whether it is a post of the blog.
-    pub is_post: bool,
+    /// What it is for.
+    pub role: Role,
     /// When it was published.
     pub date: Option<PageDate>,
     /// Its title: the first heading, `title`, `label`, or the file's name.
@@ -63,9 +69,11 @@ pub struct Page {
     pub label: String,
     /// Its description: the front matter's, or the first paragraph.
     pub description: String,
+    /// Where it has moved, when it has.
+    pub redirect: Option<Target>,
     /// Where each of its links leads, in the order of its facts.
     pub targets: Vec<Target>,
-    /// The pages before and after it in the navigation.
+    /// The pages before and after it in the navigation; of a post the newer and the older one.
     pub previous: Option<PageId>,
     /// See `previous`.
     pub next: Option<PageId>,
@@ -75,6 +83,28 @@ pub struct Page {
     pub trail: Vec<(String, Option<Url>)>,
     /// The pages that link to it and are listed there.
     pub backlinks: Vec<PageId>,
+    /// The posts that share most with it, when it is one.
+    pub related: Vec<PageId>,
+}
+
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A page of the documentation.
+    Page,
+    /// A post of the blog.
+    Post,
+    /// The page that introduces the blog.
+    Blog,
+}
+
+/// How many pages were left out because their time has not come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Pages with `draft: true`.
+    pub drafts: usize,
+    /// Pages with a date in the future.
+    pub future: usize,
 }
 
 /// A file in its place.
@@ -103,6 +133,14 @@ pub struct Site {
     pub files: Vec<File>,
     /// The navigation's tree.
     pub nav: Vec<NavNode>,
+    /// The blog, when there are posts.
+    pub blog: Option<Blog>,
+    /// The categories, tags and authors.
+    pub terms: Terms,
+    /// The pages that nobody wrote, and the lists below pages of the same address.
+    pub lists: Vec<List>,
+    /// What was left out.
+    pub left_out: LeftOut,
     /// The page at `/`.
     pub home: Option<PageId>,
     /// What the `CNAME` file says.
@@ -114,13 +152,38 @@ pub struct Site {
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
     files_by_path: HashMap<String, FileId>,
+    lists_by_url: HashMap<Url, usize>,
 }
 
 impl Site {
+    /// The address of something of the site.
+    pub fn url(&self, of: Destination) -> &Url {
+        match of {
+            Destination::Page(id) => &self.pages[id].url,
+            Destination::File(id) => &self.files[id].url,
+        }
+    }
+
+    /// The list at an address.
+    pub fn list(&self, url: &Url) -> Option<&List> {
+        self.lists_by_url.get(url).map(|at| &self.lists[*at])
+    }
+
+    /// The lists that stand by themselves, at an address where no author wrote a page.
+    pub fn unwritten_lists(&self) -> Vec<&List> {
+        list::unwritten(&self.lists, &self.pages)
+    }
+
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
         let key = path.trim_start_matches('/').to_lowercase();
         self.files_by_path.get(&key).map(|id| &self.files[*id])
+    }
+
+    /// What the blog is about: `blog.rss.description`, or the site's description.
+    pub fn blog_description(&self) -> &str {
+        let config = &self.config;
+        config.blog.rss.description.as_deref().or(config.meta.description.as_deref()).unwrap_or_default()
     }
 
     /// The name of the site: `branding.title`, or the home page's title.
@@ -136,17 +199,35 @@ impl Page {
         self.visibility == Visibility::Public
     }
 
+    /// Whether readers should find it: in lists, feeds, the sitemap, the search. A page that has moved is found where it is.
+    pub fn is_findable(&self) -> bool {
+        self.is_public() && self.redirect.is_none()
+    }
+
+    /// Whether it stands in the sitemap: a protected page does, since it stands in the navigation, too (format sheet §8.4).
+    pub fn in_sitemap(&self) -> bool {
+        matches!(self.visibility, Visibility::Public | Visibility::Protected) && self.redirect.is_none()
+    }
+
     /// Whether it may be read without a password. Of a page that is not open, nothing but its address, its public title
     /// and its public label may be written anywhere but encrypted into the page itself.
     pub fn is_open(&self) -> bool {
         matches!(self.visibility, Visibility::Public | Visibility::Hidden)
     }
 
+    /// Whether it is a post of the blog.
+    pub fn is_post(&self) -> bool {
+        self.role == Role::Post
+    }
+
     /// Whether it stands in the navigation (format sheet §8.1).
     pub fn is_listed(&self) -> bool {
-        matches!(self.visibility, Visibility::Public | Visibility::Protected)
-            && matches!(self.layout, Layout::Default | Layout::Central)
-            && !self.is_post
+        let has_place = match self.role {
+            Role::Post => false,
+            Role::Blog => true,
+            Role::Page => matches!(self.layout, Layout::Default | Layout::Central),
+        };
+        has_place && matches!(self.visibility, Visibility::Public | Visibility::Protected)
     }
 }
 
@@ -159,13 +240,20 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     diagnostics.extend(problems);
     let (pages, problems) = routes::pages(documents, &folders, &sources.config);
     diagnostics.extend(problems);
+    let (pages, left_out) = published(pages, sources);
     let (mut pages, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
-    diagnostics.extend(locked.iter().map(left_out));
+    diagnostics.extend(locked.iter().map(without_password));
     let (mut files, problems) = routes::files(&sources.files, &pages);
     diagnostics.extend(problems);
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
+    let index = links::Index::new(&pages, &files);
+    let (redirects, problems) = links::redirects(&pages, &files, &index);
+    diagnostics.extend(problems);
+    for (page, redirect) in pages.iter_mut().zip(redirects) {
+        page.redirect = redirect;
+    }
     let index = links::Index::new(&pages, &files);
     let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
     for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
@@ -185,12 +273,28 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         diagnostics.extend(page.document.facts.demos.iter().filter_map(missing));
     }
 
-    let components = pages.iter().flat_map(|page| &page.document.facts.components).cloned().collect();
+    diagnostics.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(without_date));
+    let (terms, problems) = Terms::gather(&pages);
+    diagnostics.extend(problems);
+    let blog = Blog::of(&pages, &sources.config);
+    let mut lists = list::all(blog.as_ref(), &terms, sources.config.blog.page_size);
+    let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
+
+    let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).cloned();
+    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
+    let components = of_pages.chain(of_lists).collect();
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(&pages, home, &folders);
+    let nav = nav::tree(&pages, home, &folders, blog.as_ref());
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
     backlinks::connect(&mut pages, &sources.config);
+    if let Some(blog) = &blog {
+        blog::connect(&mut pages, blog, &terms);
+        let place = nav.iter().position(|node| node.url.as_ref() == Some(&blog.url));
+        if let Some(summary) = lists.first_mut() {
+            summary.place = place.into_iter().collect();
+        }
+    }
     let site = Site {
         config: sources.config.clone(),
         base,
@@ -198,14 +302,39 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         pages,
         files,
         nav,
+        blog,
+        terms,
+        lists,
+        left_out,
         home,
         cname,
         demos,
         shown: sources.shown.clone(),
         components,
         files_by_path,
+        lists_by_url,
     };
     (site, diagnostics)
+}
+
+/// The pages whose time has come, or that are wanted all the same.
+fn published(pages: Vec<Page>, sources: &Sources) -> (Vec<Page>, LeftOut) {
+    let mut left_out = LeftOut::default();
+    let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
+    let mut pages = pages;
+    pages.retain(|page| {
+        let is_draft = page.document.meta.draft && !sources.unpublished.drafts;
+        let is_future = page.date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
+        left_out.drafts += usize::from(is_draft);
+        left_out.future += usize::from(is_future && !is_draft);
+        !is_draft && !is_future
+    });
+    (pages, left_out)
+}
+
+/// The order of pages in lists: newer dates first, those without a date last; between equals by path.
+fn newer_first(a: PageId, b: PageId, pages: &[Page]) -> Ordering {
+    pages[b].date.cmp(&pages[a].date).then_with(|| a.cmp(&b))
 }
 
 /// What folders say about themselves, by their path.
@@ -222,8 +351,15 @@ fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
     (folders, diagnostics)
 }
 
+fn without_date(page: &Page) -> Diagnostic {
+    let source = &page.document.source;
+    Diagnostic::new(Code::PostWithoutDate, "this post has no date")
+        .at(source, 0..source.text.lines().next().map_or(0, str::len))
+        .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
+}
+
 /// Until pages can be encrypted, one that needs a password must not be published at all.
-fn left_out(page: &Page) -> Diagnostic {
+fn without_password(page: &Page) -> Diagnostic {
     let visibility = page.visibility.name();
     let message = format!("a `{visibility}` page needs a password, which is not supported yet; it was left out");
     let source = Arc::clone(&page.document.source);

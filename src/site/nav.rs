@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::order::{Place, compare, date_of};
 use super::routes::pretty;
-use super::{Folders, Page, PageId};
+use super::{Blog, Destination, Folders, Page, PageId, Role, Target, blog};
 use crate::config::NextPrevMode;
 use crate::document::{Meta, Order};
 use crate::path::Url;
@@ -38,7 +38,7 @@ struct Folder {
 }
 
 /// Builds the tree from the pages that are listed.
-pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders) -> Vec<NavNode> {
+pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders, blog: Option<&Blog>) -> Vec<NavNode> {
     let mut root = Folder::default();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
         let mut folder = &mut root;
@@ -51,13 +51,14 @@ pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders) -> V
             folder.pages.push(id);
         }
     }
-    Builder { pages, home, folders }.children(root, "")
+    Builder { pages, home, folders, blog }.children(root, "")
 }
 
 struct Builder<'a> {
     pages: &'a [Page],
     home: Option<PageId>,
     folders: &'a Folders,
+    blog: Option<&'a Blog>,
 }
 
 impl Builder<'_> {
@@ -68,6 +69,7 @@ impl Builder<'_> {
             nodes.extend(self.folder(below, &name, &path));
         }
         nodes.extend(folder.pages.into_iter().map(|id| self.page(id)));
+        nodes.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)));
         nodes.sort_by(|a, b| compare(&a.0, &b.0));
         nodes.into_iter().map(|(_, node)| node).collect()
     }
@@ -83,8 +85,8 @@ impl Builder<'_> {
         let label = if is_home && meta.label.is_none() { "Home".to_owned() } else { page.label.clone() };
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
-        let url = Some(page.url.clone());
-        (place, NavNode { label, icon, url, page: Some(id), expanded: false, children: Vec::new() })
+        let (url, id) = self.leads_to(id);
+        (place, NavNode { label, icon, url: Some(url), page: id, expanded: false, children: Vec::new() })
     }
 
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
@@ -103,8 +105,32 @@ impl Builder<'_> {
         let order = orders.into_iter().find(|order| *order != Order::None).unwrap_or_default();
         let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
-        let (icon, url) = (either(|meta| meta.icon.clone()), page.map(|page| page.url.clone()));
-        Some((place, NavNode { label, icon, url, page: default, expanded, children }))
+        let icon = either(|meta| meta.icon.clone());
+        let (url, page) = default.map(|id| self.leads_to(id)).unzip();
+        Some((place, NavNode { label, icon, url, page: page.flatten(), expanded, children }))
+    }
+
+    /// Where a page's node leads: to the page, or to where it has moved; then the page is not one to turn to.
+    fn leads_to(&self, id: PageId) -> (Url, Option<PageId>) {
+        match &self.pages[id].redirect {
+            None => (self.pages[id].url.clone(), Some(id)),
+            Some(Target::Internal { to: Destination::Page(to), .. }) => (self.pages[*to].url.clone(), None),
+            Some(_) => (self.pages[id].url.clone(), None),
+        }
+    }
+
+    /// The node of a blog that no page introduces. A blog at the root has the home page's.
+    fn blog(&self, blog: &Blog) -> Option<(Place, NavNode)> {
+        if blog.url == Url::root() || self.pages.iter().any(|page| page.role == Role::Blog) {
+            return None;
+        }
+        let config = self.folders.get(blog::FOLDER);
+        let label = config.and_then(|meta| meta.label.clone()).unwrap_or_else(|| blog.title.clone());
+        let order = config.map(|meta| meta.order.clone()).unwrap_or_default();
+        let icon = config.and_then(|meta| meta.icon.clone());
+        let place = Place { order, label: label.clone(), is_folder: false, date: None };
+        let url = Some(blog.url.clone());
+        Some((place, NavNode { label, icon, url, page: None, expanded: false, children: Vec::new() }))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::around::Inheritance;
-use super::{File, Folders, Page, blog};
+use super::{File, Folders, Page, Role, blog};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
@@ -24,8 +24,13 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
     let mut diagnostics = Vec::new();
     for document in documents {
         let is_default = defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path);
-        let introduces_blog = is_default && document.path.folder().eq_ignore_ascii_case(blog::FOLDER);
-        let url = if introduces_blog { blog_url(&document, config) } else { url(&document, is_default, &bases) };
+        let role = blog::role(&document, is_default);
+        // The page that introduces the blog stands where its summary is, unless its folder has an address of its own.
+        let url = if role == Role::Blog && document.meta.permalink.is_none() {
+            blog::url(config)
+        } else {
+            url(&document, is_default, &bases)
+        };
         if let Some(first) = taken.get(&url) {
             let first = &pages[*first].document.source;
             let message = format!("`{}` and `{}` both want the address `{url}`", first.name, document.source.name);
@@ -50,10 +55,10 @@ fn page(
     config: &Config,
 ) -> Page {
     let meta = &document.meta;
-    let is_post = blog::is_post(&document, is_folder_page);
+    let role = blog::role(&document, is_folder_page);
     let name = || match document.path.stem() {
         stem if is_default_name(stem) => pretty(folder_name(&document.path)),
-        stem if is_post => pretty(blog::name_without_date(stem)),
+        stem if role == Role::Post => pretty(blog::name_without_date(stem)),
         stem => pretty(stem),
     };
     let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
@@ -66,18 +71,20 @@ fn page(
         is_folder_page,
         visibility: inheritance.visibility(&document),
         around: inheritance.around(&document),
-        layout: meta.layout.unwrap_or(if is_post { config.blog.layout } else { Layout::Default }),
-        is_post,
-        date: blog::date(&document, is_post),
+        layout: meta.layout.unwrap_or(if role == Role::Post { config.blog.layout } else { Layout::Default }),
+        role,
+        date: blog::date(&document, role),
         title,
         label,
         description,
+        redirect: None,
         targets: Vec::new(),
         previous: None,
         next: None,
         place: Vec::new(),
         trail: Vec::new(),
         backlinks: Vec::new(),
+        related: Vec::new(),
         document,
     }
 }
@@ -127,12 +134,6 @@ fn url(document: &Document, is_default: bool, bases: &HashMap<String, String>) -
     let path = if is_default { folder } else { format!("{folder}/{}", segment(document.path.stem())) };
     // Source paths hold nothing that an address cannot.
     own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
-}
-
-/// The address of the page that introduces the blog: that of the summary pages, `blog.base` (format sheet §6).
-fn blog_url(document: &Document, config: &Config) -> Url {
-    let base = document.meta.permalink.as_deref().unwrap_or(&config.blog.base);
-    Url::new(&format!("{}/", base.trim_matches('/'))).unwrap_or_else(Url::root)
 }
 
 /// The address of a folder: that of the nearest folder with a `permalink`, and the names below it.

@@ -12,7 +12,7 @@ pub(super) fn connect(pages: &mut [Page], folders: &Folders) {
         .filter(|id| pages[*id].is_folder_page && pages[*id].is_public())
         .map(|id| (pages[id].document.path.folder(), id))
         .collect();
-    let lost = |page: &Page| page.place.is_empty() && !page.is_post && !page.document.path.folder().is_empty();
+    let lost = |page: &Page| page.place.is_empty() && !page.is_post() && !page.document.path.folder().is_empty();
     let trails: Vec<(PageId, Trail)> = (0..pages.len())
         .filter(|id| lost(&pages[*id]))
         .map(|id| (id, above(id, pages, folders, &folder_pages)))

@@ -95,6 +95,17 @@ pub struct Sources {
     pub templates: Vec<Template>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
     pub today: Date,
+    /// What is published before its time.
+    pub unpublished: Unpublished,
+}
+
+/// Which pages are published although their time has not come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unpublished {
+    /// Those with `draft: true`.
+    pub drafts: bool,
+    /// Those with a date in the future.
+    pub future: bool,
 }
 
 /// Reads everything of `project`.
@@ -127,8 +138,9 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let config = project.config.clone();
+    let (today, unpublished) = (today(), project.unpublished);
     let dialect = project.dialect;
-    let sources = Sources { config, dialect, pages, folders, files, shown, cname, templates, today: today() };
+    let sources = Sources { config, dialect, pages, folders, files, shown, cname, templates, today, unpublished };
     Ok((sources, reading.diagnostics, reading.now))
 }
 

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::Unpublished;
 use super::configuration::{self, Purpose};
 use crate::config::{self, Config, Dialect};
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,8 @@ pub struct Overrides {
     pub config: Option<String>,
     /// What the project is opened for.
     pub purpose: Purpose,
+    /// `--drafts` and `--future`.
+    pub unpublished: Unpublished,
 }
 
 /// A project: its folder and its configuration.
@@ -33,6 +36,8 @@ pub struct Project {
     pub dialect: Dialect,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is published before its time.
+    pub(super) unpublished: Unpublished,
     output: Option<Utf8PathBuf>,
 }
 
@@ -59,7 +64,8 @@ impl Project {
             config.url = Some(url.clone());
         }
         let output = overrides.output.as_deref().map(absolute).transpose()?;
-        Ok(Self { root, config, files: found.files, dialect, diagnostics, output })
+        let unpublished = overrides.unpublished;
+        Ok(Self { root, config, files: found.files, dialect, diagnostics, unpublished, output })
     }
 
     /// The folder of Markdown files.

@@ -1,0 +1,179 @@
+//! Lists of pages (format sheet §6): as a page of their own, or below what an author wrote at their address.
+
+use std::collections::BTreeSet;
+
+use super::chrome::label;
+use super::{Renderer, component, head};
+use crate::diagnostic::Diagnostic;
+use crate::html::{Html, escape};
+use crate::path::Url;
+use crate::site::{LIST_COMPONENTS, List, ListKind, PageId, Taxonomy, Viewpoint, by_year};
+use crate::theme::Value;
+
+/// A list at an address where no author wrote a page.
+pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>) {
+    let site = &renderer.site;
+    let from = site.base.viewpoint(&list.url);
+    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
+    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&list.url, &list.place)));
+    let mut diagnostics: Vec<Diagnostic> = problem.into_iter().collect();
+    let below = section(renderer, list, from).unwrap_or_else(|problem| {
+        diagnostics.push(*problem);
+        Html::default()
+    });
+    let components = LIST_COMPONENTS.map(str::to_owned).into();
+    let (styles, scripts) = shared.component_files.of(&components);
+    let heading = format!("<h1>{}</h1>", escape(&heading(renderer, list)));
+    let mut template = shared.variables.to_vec();
+    template.extend(chrome);
+    template.push(("page", variables(renderer, list, from)));
+    template.push(("content", Html::trusted(heading).into()));
+    template.push(("list", below.into()));
+    template.push(("styles", styles.into()));
+    template.push(("scripts", scripts.into()));
+    match renderer.theme.render("page.html", template) {
+        Ok(html) => (html, diagnostics),
+        Err(problem) => {
+            diagnostics.push(problem.hint(format!("while rendering `{}`", list.url)));
+            (Html::default(), diagnostics)
+        }
+    }
+}
+
+/// What stands above the list.
+fn heading(renderer: &Renderer, list: &List) -> String {
+    let terms = &renderer.site.terms.all;
+    match list.kind {
+        ListKind::Posts(_) => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
+        ListKind::Archive => label("archive").to_owned(),
+        ListKind::Terms(taxonomy) => label(taxonomy.name()).to_owned(),
+        ListKind::Term(id) => format!("{}: {}", label(terms[id].taxonomy.singular()), terms[id].name),
+    }
+}
+
+/// What stands in the browser's tab: shorter than the heading, and different for each part of a list.
+fn title(renderer: &Renderer, list: &List) -> String {
+    match list.kind {
+        ListKind::Posts(part) if part > 1 => format!("{} {part}", label("page")),
+        ListKind::Term(id) => renderer.site.terms.all[id].name.clone(),
+        _ => heading(renderer, list),
+    }
+}
+
+fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
+    let site = &renderer.site;
+    let title = title(renderer, list);
+    let description = match list.kind {
+        ListKind::Posts(1) => site.blog_description(),
+        _ => "",
+    };
+    let step = |label: &str, url: Option<&Url>| {
+        let href = url.map(|url| site.base.href(from, url)).unwrap_or_default();
+        Value::object([("label", label.into()), ("url", href.into()), ("current", url.is_none().into())])
+    };
+    let above = trail(renderer, list);
+    let above = above.iter().map(|(label, url)| step(label, Some(url)));
+    let breadcrumb: Vec<Value> = above.chain([step(&title, None)]).filter(|_| site.config.breadcrumb.enabled).collect();
+    Value::object([
+        ("head_title", head::full_title(renderer, &title).into()),
+        ("title", title.into()),
+        ("description", description.into()),
+        ("url", site.base.href(from, &list.url).into()),
+        ("path", list.url.as_str().into()),
+        ("canonical", site.base.absolute(&list.url).into()),
+        ("layout", "default".into()),
+        ("noindex", false.into()),
+        ("home", (list.url == Url::root()).into()),
+        ("breadcrumb", breadcrumb.into()),
+    ])
+}
+
+/// The lists above a list.
+fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
+    let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.clone(), blog.url.clone()));
+    match list.kind {
+        ListKind::Posts(1) | ListKind::Terms(_) => Vec::new(),
+        ListKind::Posts(_) | ListKind::Archive => blog.into_iter().collect(),
+        ListKind::Term(id) => {
+            let taxonomy = renderer.site.terms.all[id].taxonomy;
+            vec![(label(taxonomy.name()).to_owned(), taxonomy.url())]
+        }
+    }
+}
+
+/// The list itself.
+pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Result<Html, Box<Diagnostic>> {
+    let site = &renderer.site;
+    let Some(shared) = renderer.shared.get(&from) else { return Ok(Html::default()) };
+    let cards = |ids: &[PageId]| ids.iter().map(|id| card(renderer, *id, from)).collect::<Vec<_>>();
+    let years = || {
+        let years = by_year(&list.pages, &site.pages).into_iter();
+        let year = |(year, posts): (Option<i16>, Vec<PageId>)| {
+            let id = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+            let name = year.map_or(label("undated"), |_| &id);
+            Value::object([("name", name.into()), ("id", id.as_str().into()), ("entries", cards(&posts).into())])
+        };
+        years.map(year).collect::<Vec<_>>()
+    };
+    let (kind, entries) = match list.kind {
+        ListKind::Posts(_) => ("posts", cards(&list.pages)),
+        ListKind::Archive => ("archive", years()),
+        ListKind::Terms(Taxonomy::Tags) => ("tags", terms(renderer, Taxonomy::Tags, from)),
+        ListKind::Terms(taxonomy) => ("terms", terms(renderer, taxonomy, from)),
+        ListKind::Term(_) => ("pages", cards(&list.pages)),
+    };
+    let parts = list.parts.iter().map(|url| {
+        let is_current = *url == list.url;
+        Value::object([("url", site.base.href(from, url).into()), ("current", is_current.into())])
+    });
+    let value = Value::object([
+        ("kind", kind.into()),
+        ("entries", entries.into()),
+        ("parts", parts.collect::<Vec<_>>().into()),
+        ("more", more(renderer, list, from).into()),
+    ]);
+    renderer.theme.render("list.html", shared.variables.iter().cloned().chain([("list", value)]))
+}
+
+/// A page in a list.
+pub(super) fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
+    let page = &renderer.site.pages[id];
+    // Above the title stand the categories here, not the folder, which is the same for all.
+    let fields = component::page_fields(renderer, page, from).into_iter();
+    Value::object([
+        ("url", renderer.site.base.href(from, &page.url).into()),
+        ("kicker", page.document.meta.categories.join(" • ").into()),
+        ("page", Value::fields(fields.filter(|(name, _)| name != "folder"))),
+    ])
+}
+
+fn terms(renderer: &Renderer, taxonomy: Taxonomy, from: Viewpoint) -> Vec<Value> {
+    let terms = renderer.site.terms.of(taxonomy).map(|term| {
+        Value::object([
+            ("name", term.name.as_str().into()),
+            ("url", renderer.site.base.href(from, &term.url).into()),
+            ("count", term.pages.len().into()),
+        ])
+    });
+    terms.collect()
+}
+
+/// Where to go from a list: to the whole of which it is a part, and from the blog to its other lists.
+fn more(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<Value> {
+    let site = &renderer.site;
+    let link =
+        |text: String, url: &Url| Value::object([("text", text.into()), ("url", site.base.href(from, url).into())]);
+    match list.kind {
+        ListKind::Term(id) => {
+            let taxonomy = site.terms.all[id].taxonomy;
+            vec![link(format!("{} {}", label("see_all"), label(taxonomy.name()).to_lowercase()), &taxonomy.url())]
+        }
+        ListKind::Posts(_) => {
+            let archive = site.blog.iter().map(|blog| (label("archive"), blog.archive()));
+            let taxonomies: BTreeSet<Taxonomy> = site.terms.all.iter().map(|term| term.taxonomy).collect();
+            let taxonomies = taxonomies.into_iter().map(|taxonomy| (label(taxonomy.name()), taxonomy.url()));
+            archive.chain(taxonomies).map(|(text, url)| link(text.to_owned(), &url)).collect()
+        }
+        ListKind::Archive | ListKind::Terms(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,37 @@
+//! The page that a reader meets where a page has moved from (format sheet §2, `redirect`).
+
+use super::Renderer;
+use crate::diagnostic::Diagnostic;
+use crate::html::Html;
+use crate::site::{Destination, Page, Target};
+use crate::theme::Value;
+
+pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html, Vec<Diagnostic>) {
+    let site = &renderer.site;
+    let from = site.base.viewpoint(&page.url);
+    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
+    let (href, canonical, title) = match target {
+        Target::Internal { to, suffix } => {
+            let url = site.url(*to);
+            let title = match to {
+                Destination::Page(id) => site.pages[*id].title.as_str(),
+                Destination::File(id) => site.files[*id].source.path.file_name(),
+            };
+            let absolute = Some(site.base.absolute(url)).filter(|absolute| !absolute.is_empty());
+            let href = format!("{}{suffix}", site.base.href(from, url));
+            (href.clone(), absolute.unwrap_or(href), title.to_owned())
+        }
+        Target::External(address) | Target::Dead(address) => (address.clone(), address.clone(), address.clone()),
+        Target::Refused => return (Html::default(), Vec::new()),
+    };
+    let variables = Value::object([
+        ("title", page.title.as_str().into()),
+        ("target", href.into()),
+        ("canonical", canonical.into()),
+        ("target_title", title.into()),
+    ]);
+    match renderer.theme.render("redirect.html", shared.variables.iter().cloned().chain([("page", variables)])) {
+        Ok(html) => (html, Vec::new()),
+        Err(problem) => (Html::default(), vec![*problem]),
+    }
+}

@@ -1,0 +1,190 @@
+//! Categories, tags and authors: which pages name each, and where they are listed (format sheet §6).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Page, PageId, newer_first};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Author, slug};
+use crate::path::Url;
+
+/// A way in which pages are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Taxonomy {
+    /// By `category`.
+    Categories,
+    /// By `tags`.
+    Tags,
+    /// By who wrote them; posts only.
+    Authors,
+}
+
+impl Taxonomy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Categories, Self::Tags, Self::Authors];
+
+    /// Its name, which is also that of the folder of its lists.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Categories => "categories",
+            Self::Tags => "tags",
+            Self::Authors => "authors",
+        }
+    }
+
+    /// The name of one of its terms' kind.
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::Categories => "category",
+            Self::Tags => "tag",
+            Self::Authors => "author",
+        }
+    }
+
+    /// The address of the list of its terms.
+    pub fn url(self) -> Url {
+        Url::new(&format!("/{}/", self.name())).unwrap_or_else(Url::root)
+    }
+
+    /// The terms that a page names, as written.
+    fn names(self, page: &Page) -> Vec<&str> {
+        let meta = &page.document.meta;
+        let names: Vec<&str> = match self {
+            Self::Categories => meta.categories.iter().map(String::as_str).collect(),
+            Self::Tags => meta.tags.0.iter().map(String::as_str).collect(),
+            Self::Authors if page.is_post() => meta.authors.0.iter().map(Author::called).collect(),
+            Self::Authors => Vec::new(),
+        };
+        names.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// A category, tag or author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// What it is.
+    pub taxonomy: Taxonomy,
+    /// Its name in its most common spelling.
+    pub name: String,
+    /// The address of its list.
+    pub url: Url,
+    /// The public pages that name it, newest first.
+    pub pages: Vec<PageId>,
+}
+
+/// A term's number in [`Terms::all`].
+pub type TermId = usize;
+
+/// Every term of a site.
+#[derive(Debug, Default)]
+pub struct Terms {
+    /// By taxonomy, then by name.
+    pub all: Vec<Term>,
+    by_name: HashMap<(Taxonomy, String), TermId>,
+}
+
+impl Terms {
+    /// The terms of one taxonomy, by name.
+    pub fn of(&self, taxonomy: Taxonomy) -> impl Iterator<Item = &Term> {
+        self.all.iter().filter(move |term| term.taxonomy == taxonomy)
+    }
+
+    /// The term of that name, whatever its case.
+    pub fn named(&self, taxonomy: Taxonomy, name: &str) -> Option<TermId> {
+        self.by_name.get(&(taxonomy, name.trim().to_lowercase())).copied()
+    }
+
+    /// The terms that a page names, each once.
+    pub fn of_page(&self, page: &Page) -> Vec<TermId> {
+        let mut seen = HashSet::new();
+        let named = Taxonomy::ALL
+            .into_iter()
+            .flat_map(|taxonomy| taxonomy.names(page).into_iter().filter_map(move |name| self.named(taxonomy, name)));
+        named.filter(|id| seen.insert(*id)).collect()
+    }
+
+    /// Gathers the terms of public pages. Spellings that differ only in case are one term, and told.
+    pub(super) fn gather(pages: &[Page]) -> (Self, Vec<Diagnostic>) {
+        let mut terms = Self::default();
+        let mut diagnostics = Vec::new();
+        for taxonomy in Taxonomy::ALL {
+            let mut slugs = HashSet::new();
+            for (key, uses) in uses(taxonomy, pages) {
+                let name = most_common(&uses);
+                diagnostics.extend(
+                    uses.iter()
+                        .filter(|(spelling, _)| *spelling != name)
+                        .map(|(spelling, page)| other_spelling(taxonomy, spelling, name, &pages[*page])),
+                );
+                let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
+                ids.dedup();
+                ids.sort_by(|a, b| newer_first(*a, *b, pages));
+                let segment = free_slug(name, &mut slugs);
+                let url = Url::new(&format!("/{}/{segment}/", taxonomy.name())).unwrap_or_else(|| taxonomy.url());
+                terms.by_name.insert((taxonomy, key), terms.all.len());
+                terms.all.push(Term { taxonomy, name: name.to_owned(), url, pages: ids });
+            }
+        }
+        (terms, diagnostics)
+    }
+}
+
+/// Each spelling with the page that uses it, by the name in lower case.
+fn uses(taxonomy: Taxonomy, pages: &[Page]) -> BTreeMap<String, Vec<(&str, PageId)>> {
+    let mut uses: BTreeMap<String, Vec<(&str, PageId)>> = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_findable()) {
+        for name in taxonomy.names(page) {
+            uses.entry(name.to_lowercase()).or_default().push((name, id));
+        }
+    }
+    uses
+}
+
+/// The spelling that is used most; of equals, the first by page.
+fn most_common<'a>(uses: &[(&'a str, PageId)]) -> &'a str {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (spelling, _) in uses {
+        match counts.iter_mut().find(|(known, _)| known == spelling) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((spelling, 1)),
+        }
+    }
+    // The last of the largest is found, so the first by page has to come last.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or("", |(spelling, _)| spelling)
+}
+
+/// The last part of a term's address. Names such as `C` and `C#` have the same slug; the second gets a number.
+fn free_slug(name: &str, taken: &mut HashSet<String>) -> String {
+    let slug = Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "other".to_owned());
+    let numbered = (1..).map(|number| format!("{slug}-{number}"));
+    let free = std::iter::once(slug.clone()).chain(numbered).find(|candidate| !taken.contains(candidate));
+    let free = free.unwrap_or(slug);
+    taken.insert(free.clone());
+    free
+}
+
+fn other_spelling(taxonomy: Taxonomy, spelling: &str, name: &str, page: &Page) -> Diagnostic {
+    let document = &page.document;
+    let at = document.source.text[..document.body].find(spelling).unwrap_or_default();
+    let message = format!("`{spelling}` is elsewhere among the {} written `{name}`", taxonomy.name());
+    Diagnostic::new(Code::TermSpelling, message)
+        .at(&document.source, at..at + spelling.len())
+        .hint(format!("both are listed together; write `{name}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_common_spelling_is_the_name_and_of_equals_the_first() {
+        assert_eq!(most_common(&[("rust", 0), ("Rust", 1), ("Rust", 2)]), "Rust");
+        assert_eq!(most_common(&[("rust", 0), ("Rust", 1)]), "rust");
+    }
+
+    #[test]
+    fn names_with_the_same_slug_have_addresses_of_their_own() {
+        let mut taken = HashSet::new();
+        let slugs = ["C", "C#", "C++", "Getting Started", "#"].map(|name| free_slug(name, &mut taken));
+        assert_eq!(slugs, ["c", "c-1", "c-2", "getting-started", "other"]);
+    }
+}

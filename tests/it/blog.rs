@@ -1,0 +1,158 @@
+//! Blogs, their lists, and where pages have moved (format sheet §6, §2 `redirect`).
+
+use crate::support::Project;
+
+/// A blog of seven posts beside a page of documentation, newest last by path.
+fn blog() -> Project {
+    let project = Project::with(&[
+        ("rasher.yml", "url: example.com\nbranding:\n  title: Notes\nblog:\n  pageSize: 3\n"),
+        ("content/index.md", "# Home\n\n[moved](old.md#part) [away](away.md)\n"),
+        ("content/old.md", "---\nredirect: older.md\n---\n"),
+        ("content/older.md", "---\nredirect: guide/start.md\n---\n"),
+        ("content/away.md", "---\nredirect: https://example.org/there\n---\n"),
+        ("content/guide/start.md", "---\ntags: [Rust]\ncategory: Guides\n---\n# Start\n\n## Part\n"),
+        ("content/blog/draft.md", "---\ndraft: true\ndate: 2025-01-09\n---\n# Draft\n"),
+        ("content/blog/2099-01-01-future.md", "# Future\n"),
+        ("content/blog/hidden.md", "---\nvisibility: hidden\ndate: 2025-01-09\ntags: rust\n---\n# Hidden\n"),
+        (
+            "content/blog/deep/2025-01-07-seven.md",
+            "---\nauthor: Ann Bee\ntags: rust, wasm\n---\n# Seven\n\nThe newest.\n",
+        ),
+    ]);
+    for day in 1..=6 {
+        let path = format!("content/blog/2025-01-0{day}-post.md");
+        let text = format!("---\nauthor: Ann Bee\ntags: rust\ncategory: News\n---\n# Post {day}\n\nExcerpt {day}.\n");
+        project.write(&path, &text);
+    }
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    project
+}
+
+/// The titles on the cards of a page, in order.
+fn cards(html: &str) -> Vec<&str> {
+    html.split("<span class=\"card-title\">").skip(1).filter_map(|rest| rest.split('<').next()).collect()
+}
+
+#[test]
+fn the_summary_shows_the_newest_posts_first_and_goes_on_in_parts() {
+    let project = blog();
+    let first = project.read("public/blog/index.html");
+    assert_eq!(cards(&first), ["Seven", "Post 6", "Post 5"]);
+    assert!(first.contains("<h1>Blog</h1>") && first.contains("<title>Blog · Notes</title>"), "{first}");
+    assert!(first.contains("<span class=\"card-kicker\">News</span><span class=\"card-title\">Post 6</span><span class=\"card-description\">Excerpt 6.</span><span class=\"card-footer card-footer-left\">2025-01-06</span>"), "{first}");
+    let last = project.read("public/blog/3/index.html");
+    assert_eq!(cards(&last), ["Post 1"]);
+    assert!(last.contains("<title>Page 3 · Notes</title>") && last.contains("<h1>Blog</h1>"), "{last}");
+    assert!(last.contains("<a href=\"../../blog/3/\" aria-current=\"page\" aria-label=\"Page 3\">3</a>"), "{last}");
+    assert!(!project.has("public/blog/4/index.html"));
+}
+
+#[test]
+fn the_blog_has_one_place_in_the_navigation_and_its_posts_have_none() {
+    let project = blog();
+    let home = project.read("public/index.html");
+    assert!(home.contains("<a href=\"blog/\"><span>Blog</span></a>"), "{home}");
+    assert!(!home.contains("Seven"));
+    let summary = project.read("public/blog/index.html");
+    assert!(summary.contains("<a aria-current=\"page\" href=\"../blog/\">"), "{summary}");
+}
+
+#[test]
+fn a_post_leads_to_newer_older_and_related_ones() {
+    let project = blog();
+    let post = project.read("public/blog/2025-01-06-post/index.html");
+    assert!(post.contains("<span>Newer</span> Seven") && post.contains("<span>Older</span> Post 5"), "{post}");
+    assert!(post.contains("layout-blog") && post.contains("<time datetime=\"2025-01-06\">"), "{post}");
+    let related = post.split("class=\"related\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let named: Vec<usize> = ["Post 5", "Post 4", "Post 3"].map(|title| related.find(title).unwrap()).to_vec();
+    assert!(named.is_sorted(), "{related}");
+    assert!(!project.read("public/guide/start/index.html").contains("class=\"related\""));
+}
+
+#[test]
+fn the_archive_holds_every_post_by_year() {
+    let archive = blog().read("public/blog/archive/index.html");
+    assert_eq!(archive.matches("<li><time").count(), 7);
+    assert!(archive.contains("<h2 id=\"2025\">2025</h2>"), "{archive}");
+}
+
+#[test]
+fn categories_tags_and_authors_have_lists_and_pages_lead_there() {
+    let project = blog();
+    let tags = project.read("public/tags/index.html");
+    assert!(tags.contains("href=\"../tags/rust/\">rust <span class=\"tag-count\">×8</span></a>"), "{tags}");
+    assert!(tags.contains("href=\"../tags/wasm/\">wasm</a>"), "{tags}");
+    let rust = project.read("public/tags/rust/index.html");
+    assert!(rust.contains("<h1>Tag: rust</h1>") && rust.contains("<title>rust · Notes</title>"), "{rust}");
+    assert!(rust.contains(">See all tags</a>"), "{rust}");
+    assert_eq!(cards(&rust).last(), Some(&"Start"), "a page without a date comes last");
+    let categories = project.read("public/categories/index.html");
+    assert!(categories.find("Guides") < categories.find("News"), "{categories}");
+    let post = project.read("public/blog/2025-01-06-post/index.html");
+    assert!(post.contains("In <a href=\"../../categories/news/\">News</a>"), "{post}");
+    assert!(post.contains("href=\"../../tags/rust/\">rust</a>"), "{post}");
+    assert!(post.contains("<a class=\"author\" href=\"../../authors/ann-bee/\">"), "{post}");
+    assert_eq!(cards(&project.read("public/authors/ann-bee/index.html")).len(), 7);
+}
+
+#[test]
+fn what_an_author_writes_at_a_lists_address_stands_above_it() {
+    let project = blog();
+    project.write("content/blog/index.md", "---\nlabel: Journal\nicon: book\n---\n# Our journal\n\nAbout us.\n");
+    project.write("content/tags/index.md", "# All tags\n");
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    let summary = project.read("public/blog/index.html");
+    assert!(summary.find("Our journal</h1>") < summary.find("<p>About us.") && cards(&summary).len() == 3, "{summary}");
+    assert!(project.read("public/blog/2/index.html").contains("<h1>Our journal</h1>"));
+    assert!(project.read("public/index.html").contains("<span>Journal</span>"));
+    assert!(project.read("public/tags/index.html").contains("class=\"list list-tags\""));
+}
+
+#[test]
+fn the_base_title_layout_and_length_of_the_blog_can_be_chosen() {
+    let project = blog();
+    project.write("rasher.yml", "blog:\n  base: news\n  title: News room\n  layout: page\n  maxResults: 4\n");
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert_eq!(cards(&project.read("public/news/index.html")).len(), 4);
+    assert!(project.read("public/news/index.html").contains("<h1>News room</h1>"));
+    assert!(project.read("public/blog/2025-01-06-post/index.html").contains("layout-page"));
+    assert!(project.read("public/news/archive/index.html").contains("Post 1</a>"), "the archive holds all");
+}
+
+#[test]
+fn drafts_and_the_future_are_left_out_until_they_are_asked_for() {
+    let project = blog();
+    let out = project.rasher(&["build"]).out;
+    assert!(out.contains("1 draft left out, 1 future page left out"), "{out}");
+    assert!(!project.has("public/blog/draft/index.html") && !project.has("public/blog/2099-01-01-future/index.html"));
+    project.rasher(&["build", "--drafts", "--future"]);
+    assert_eq!(cards(&project.read("public/blog/index.html")), ["Future", "Draft", "Seven"]);
+}
+
+#[test]
+fn a_page_that_has_moved_leads_on_and_so_do_links_to_it() {
+    let project = blog();
+    let home = project.read("public/index.html");
+    assert!(home.contains("<a href=\"guide/start/#part\">moved</a>"), "{home}");
+    assert!(home.contains("<a href=\"https://example.org/there\">away</a>"), "{home}");
+    let stub = project.read("public/old/index.html");
+    assert!(stub.contains("<meta http-equiv=\"refresh\" content=\"0; url=../guide/start/\">"), "{stub}");
+    assert!(stub.contains("<link rel=\"canonical\" href=\"https://example.com/guide/start/\">"), "{stub}");
+    assert_eq!(
+        project.read("public/_redirects"),
+        "/away/ https://example.org/there 301\n/old/ /guide/start/ 301\n/older/ /guide/start/ 301\n"
+    );
+    assert!(!project.read("public/sitemap.xml").contains("/old/"));
+}
+
+#[test]
+fn the_sitemap_holds_lists_with_the_day_of_their_newest_page() {
+    let sitemap = blog().read("public/sitemap.xml");
+    assert!(sitemap.find("<loc>https://example.com/</loc>") < sitemap.find("<loc>https://example.com/blog/</loc>"));
+    for (address, day) in [("blog/", "2025-01-07"), ("blog/3/", "2025-01-01"), ("tags/rust/", "2025-01-07")] {
+        let entry = format!("<loc>https://example.com/{address}</loc>\n  <lastmod>{day}</lastmod>");
+        assert!(sitemap.contains(&entry), "{address}: {sitemap}");
+    }
+    assert!(!sitemap.contains("hidden"), "{sitemap}");
+}
