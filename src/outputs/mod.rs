@@ -24,6 +24,9 @@ use crate::path::OutPath;
 use crate::render::Renderer;
 use crate::site::Site;
 
+/// The file that a folder's address means, unless the configuration names another.
+const INDEX: &str = "index.html";
+
 /// What a row becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -66,7 +69,19 @@ pub fn table(site: &Site) -> Table {
     for rows in made {
         table.extend(rows(site));
     }
-    table
+    named(table, &site.config.generator.directory_index.name)
+}
+
+/// Gives the pages of folders the name that `generator.directoryIndex` says.
+fn named(table: Table, index: &str) -> Table {
+    if index == INDEX {
+        return table;
+    }
+    let rename = |path: OutPath| {
+        let folder = path.as_str().strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        folder.and_then(|folder| OutPath::new(&format!("{folder}{index}"))).unwrap_or(path)
+    };
+    table.into_iter().map(|(path, recipe)| (if recipe.is_page() { rename(path) } else { path }, recipe)).collect()
 }
 
 /// The rows that one kind of output adds.

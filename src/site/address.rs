@@ -1,5 +1,7 @@
 //! Where the site is published, and how one address is written on the page of another.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::config::{Config, LinkStyle};
@@ -34,6 +36,41 @@ pub struct Base {
     pub path: String,
     /// How links are written.
     pub links: LinkStyle,
+    /// How links to pages end.
+    ending: Ending,
+}
+
+/// How the address of a page ends in a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Ending {
+    /// `guide/`.
+    Slash,
+    /// `guide`. Then links begin at the root: how a relative one is understood would depend on the slash.
+    Bare,
+    /// `guide/index.html`, which can be read from disk.
+    Index(String),
+}
+
+impl Ending {
+    fn new(config: &Config) -> Self {
+        let index = &config.generator.directory_index;
+        match config.generator.trailing_slash {
+            _ if index.append => Self::Index(index.name.clone()),
+            true => Self::Slash,
+            false => Self::Bare,
+        }
+    }
+
+    /// A page's address without its first slash, as it is written in links; that of a file stays.
+    fn of<'a>(&self, url: &'a Url) -> Cow<'a, str> {
+        let path = &url.as_str()[1..];
+        match self {
+            _ if !(path.is_empty() || path.ends_with('/')) => path.into(),
+            Self::Slash => path.into(),
+            Self::Bare => path.trim_end_matches('/').into(),
+            Self::Index(name) => format!("{path}{name}").into(),
+        }
+    }
 }
 
 /// Stands for the way to the root in what is written for [`Viewpoint::Shared`]. A noncharacter, which no text is meant to hold.
@@ -53,8 +90,9 @@ pub enum Viewpoint {
 impl Base {
     /// Reads `url` of the configuration.
     pub(super) fn new(config: &Config) -> (Self, Vec<Diagnostic>) {
-        let links = config.generator.paths;
-        let nowhere = Self { origin: String::new(), path: "/".into(), links };
+        let ending = Ending::new(config);
+        let links = if ending == Ending::Bare { LinkStyle::Root } else { config.generator.paths };
+        let nowhere = Self { origin: String::new(), path: "/".into(), links, ending };
         let Some(url) = config.url.as_deref().map(str::trim).filter(|url| !url.is_empty()) else {
             return (nowhere, Vec::new());
         };
@@ -67,7 +105,7 @@ impl Base {
         };
         let folder = path.as_str().trim_matches('/');
         let path = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
-        (Self { origin: format!("{scheme}://{host}"), path, links }, Vec::new())
+        (Self { origin: format!("{scheme}://{host}"), path, ..nowhere }, Vec::new())
     }
 
     /// The host without its port; empty when it is not known.
@@ -96,7 +134,8 @@ impl Base {
 
     /// `to` as it is written there.
     pub fn href(&self, from: Viewpoint, to: &Url) -> String {
-        let path = utf8_percent_encode(&to.as_str()[1..], PATH);
+        let path = self.ending.of(to);
+        let path = utf8_percent_encode(&path, PATH);
         match from {
             Viewpoint::Depth(0) if to.as_str() != "/" => path.to_string(),
             _ => format!("{}{path}", self.root(from)),
@@ -108,7 +147,12 @@ impl Base {
         if self.origin.is_empty() {
             return String::new();
         }
-        format!("{}{}{}", self.origin, self.path, utf8_percent_encode(&to.as_str()[1..], PATH))
+        let path = match &self.ending {
+            Ending::Bare => self.ending.of(to),
+            // For readers elsewhere, a page is its folder.
+            Ending::Slash | Ending::Index(_) => to.as_str()[1..].into(),
+        };
+        format!("{}{}{}", self.origin, self.path, utf8_percent_encode(&path, PATH))
     }
 }
 
@@ -136,6 +180,27 @@ mod tests {
         assert_eq!(href(&base("example.com/docs/", LinkStyle::Root), &page, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.href(Viewpoint::Anywhere, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.absolute(&to), "https://example.com/docs/guide/%C3%A9%20b/");
+    }
+
+    #[test]
+    fn links_to_pages_end_as_the_configuration_says() {
+        let (page, file, to) = (Url::new("/a/").unwrap(), Url::new("/x.png").unwrap(), Url::new("/guide/").unwrap());
+        let hrefs = |set: fn(&mut Config)| {
+            let mut config = Config { url: Some("example.com".into()), ..Config::default() };
+            set(&mut config);
+            let (base, _) = Base::new(&config);
+            let from = base.viewpoint(&page);
+            [&to, &Url::root(), &file].map(|to| base.href(from, to)).join(" ") + " " + &base.absolute(&to)
+        };
+        assert_eq!(hrefs(|_| {}), "../guide/ ../ ../x.png https://example.com/guide/");
+        assert_eq!(
+            hrefs(|config| config.generator.trailing_slash = false),
+            "/guide / /x.png https://example.com/guide"
+        );
+        assert_eq!(
+            hrefs(|config| config.generator.directory_index.append = true),
+            "../guide/index.html ../index.html ../x.png https://example.com/guide/"
+        );
     }
 
     #[test]

@@ -47,16 +47,20 @@ pub enum Destination {
 pub(super) struct Index<'a> {
     pages: HashMap<String, PageId>,
     files: HashMap<String, FileId>,
-    urls: HashMap<&'a str, PageId>,
+    /// In lower case.
+    urls: HashMap<String, PageId>,
+    /// What links may call a folder's page.
+    index_names: &'a [String],
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(pages: &'a [Page], files: &[File]) -> Self {
-        let page = |(id, page): (PageId, &'a Page)| (page.document.path.as_str().to_lowercase(), id);
+    pub(super) fn new(pages: &[Page], files: &[File], index_names: &'a [String]) -> Self {
+        let page = |(id, page): (PageId, &Page)| (page.document.path.as_str().to_lowercase(), id);
         Self {
             pages: pages.iter().enumerate().map(page).collect(),
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
-            urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str(), id)).collect(),
+            urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
+            index_names,
         }
     }
 }
@@ -180,7 +184,7 @@ impl Resolver<'_> {
 
     fn destination(&self, path: &str) -> Option<Destination> {
         if path.is_empty() {
-            return self.index.urls.get(self.page.url.as_str()).copied().map(Destination::Page);
+            return self.index.urls.get(&self.page.url.as_str().to_lowercase()).copied().map(Destination::Page);
         }
         let source = self.page.document.path.resolve(path)?;
         let key = source.as_str().to_lowercase();
@@ -196,10 +200,13 @@ impl Resolver<'_> {
     /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
     fn route(&self, path: &str) -> Option<Destination> {
         let lower = path.to_lowercase();
-        let lower = lower.trim_end_matches("index.html").trim_end_matches('/');
+        let index = self.index.index_names.iter().find_map(|name| {
+            lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        });
+        let lower = index.unwrap_or(&lower).trim_end_matches('/');
         let from_root = |path: &str| {
             let url = Url::new(&format!("{path}/"))?;
-            self.index.urls.get(url.as_str()).copied().map(Destination::Page)
+            self.index.urls.get(&url.as_str().to_lowercase()).copied().map(Destination::Page)
         };
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);

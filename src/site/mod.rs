@@ -10,6 +10,7 @@ mod domain;
 mod inherited;
 mod links;
 mod list;
+mod naming;
 mod nav;
 mod order;
 mod routes;
@@ -243,18 +244,18 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let (pages, left_out) = published(pages, sources);
     let (mut pages, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
     diagnostics.extend(locked.iter().map(without_password));
-    let (mut files, problems) = routes::files(&sources.files, &pages);
+    let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config);
     diagnostics.extend(problems);
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
-    let index = links::Index::new(&pages, &files);
+    let index_names = &sources.config.generator.directory_index.alt_names;
+    let index = links::Index::new(&pages, &files, index_names);
     let (redirects, problems) = links::redirects(&pages, &files, &index);
     diagnostics.extend(problems);
     for (page, redirect) in pages.iter_mut().zip(redirects) {
         page.redirect = redirect;
     }
-    let index = links::Index::new(&pages, &files);
     let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
     for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
         page.targets = targets;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::around::Inheritance;
+use super::naming::Naming;
 use super::{File, Folders, Page, Role, blog};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,14 +12,11 @@ use crate::document::Document;
 use crate::path::{SourcePath, Url};
 use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 
-/// The file that names the site's domain (format sheet §7.2).
-const CNAME: &str = "CNAME";
-
 /// Gives every document its address. Of two that want the same, the first by path gets it.
 pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
     let defaults = default_pages(documents.iter().map(|document| &document.path));
     let inheritance = Inheritance::new(config, &documents, folders, &defaults);
-    let bases = folder_bases(&documents, folders, &defaults);
+    let naming = Naming::new(config, folder_bases(&documents, folders, &defaults));
     let mut taken: HashMap<Url, usize> = HashMap::new();
     let mut pages: Vec<Page> = Vec::new();
     let mut diagnostics = Vec::new();
@@ -29,7 +27,7 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
         let url = if role == Role::Blog && document.meta.permalink.is_none() {
             blog::url(config)
         } else {
-            url(&document, is_default, &bases)
+            url(&document, is_default, &naming)
         };
         if let Some(first) = taken.get(&url) {
             let first = &pages[*first].document.source;
@@ -125,47 +123,26 @@ fn folder_bases(
         .collect()
 }
 
-fn url(document: &Document, is_default: bool, bases: &HashMap<String, String>) -> Url {
-    let folder = folder_url(document.path.folder(), bases);
+fn url(document: &Document, is_default: bool, naming: &Naming) -> Url {
+    let folder = naming.folder(document.path.folder());
     let own = match &document.meta.permalink {
         Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", permalink.trim_matches('/'))),
         _ => None,
     };
-    let path = if is_default { folder } else { format!("{folder}/{}", segment(document.path.stem())) };
+    let path = if is_default { folder } else { format!("{folder}/{}", naming.segment(document.path.stem())) };
     // Source paths hold nothing that an address cannot.
     own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
 }
 
-/// The address of a folder: that of the nearest folder with a `permalink`, and the names below it.
-fn folder_url(folder: &str, bases: &HashMap<String, String>) -> String {
-    if let Some(base) = bases.get(&folder.to_lowercase()) {
-        return base.clone();
-    }
-    match folder.rsplit_once('/') {
-        Some((parent, name)) => format!("{}/{}", folder_url(parent, bases), segment(name)),
-        None => segment(folder),
-    }
-}
-
-/// A name in an address: lower case, spaces as hyphens.
-fn segment(name: &str) -> String {
-    name.to_lowercase().replace(' ', "-")
-}
-
-/// A file's address: its path in lower case, but for the one file whose name GitHub Pages wants in capitals.
-fn file_url(source: &StaticFile) -> Option<Url> {
-    let path = source.path.as_str();
-    if path.eq_ignore_ascii_case(CNAME) { Url::new(CNAME) } else { Url::new(&path.to_lowercase()) }
-}
-
 /// Gives every file its address. A page's address is not for files to take.
-pub(super) fn files(sources: &[StaticFile], pages: &[Page]) -> (Vec<File>, Vec<Diagnostic>) {
+pub(super) fn files(sources: &[StaticFile], pages: &[Page], config: &Config) -> (Vec<File>, Vec<Diagnostic>) {
     let by_pages: HashMap<_, _> = pages.iter().map(|page| (page.url.out_path(), &page.document.source)).collect();
+    let naming = Naming::new(config, HashMap::new());
     let mut taken: HashMap<Url, &StaticFile> = HashMap::new();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for source in sources {
-        let Some(url) = file_url(source) else { continue };
+        let Some(url) = naming.file(source.path.as_str()) else { continue };
         let rival = by_pages.get(&url.out_path()).map(|page| (Arc::clone(page), page.name.clone()));
         if let Some((page, name)) = rival {
             let message = format!("the file `{}` and the page `{name}` both want the address `{url}`", source.path);
