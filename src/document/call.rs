@@ -153,6 +153,9 @@ pub(super) fn block_arguments(
     marker: &BlockMarker,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Given> {
+    if let Some(foreign) = &marker.foreign {
+        return foreign.given.clone();
+    }
     let component = &marker.component;
     let mut text = marker.text.clone();
     let mut given = Vec::new();
@@ -342,13 +345,13 @@ fn generic(attributes: &Attributes, component: &Component, span: Range<usize>) -
 }
 
 /// A `key="value"` pair, as spans in the text it was found in; the value without quotes.
-struct Pair {
-    key: Range<usize>,
-    value: Range<usize>,
+pub(super) struct Pair {
+    pub(super) key: Range<usize>,
+    pub(super) value: Range<usize>,
 }
 
 /// Values are always quoted, so that `a=b` in a text stays text.
-fn pairs(text: &str) -> Vec<Pair> {
+pub(super) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut at = 0;
     while let Some(equals) = text[at..].find("=\"").map(|found| at + found) {

@@ -7,27 +7,26 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
-use super::{lines, symbols};
+use super::{callouts, lines, symbols};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
 /// Quotes, lists and components may be nested this deep; what lies deeper is shown as text.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The Markdown that Rasher reads: CommonMark with tables, strikethrough, tasks, footnotes, alerts, definition lists,
+/// The Markdown that Rasher reads: CommonMark with tables, strikethrough, tasks, footnotes, definition lists,
 /// super- and subscript (format sheet §1.0).
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT
@@ -72,7 +71,8 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
 fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
     let marker = markers.get(at).filter(|marker| {
-        matches!(marker.kind, MarkerKind::Block(_) | MarkerKind::Attributes(_) | MarkerKind::CommentBlock)
+        use MarkerKind::{Admonition, Attributes, Block, CommentBlock};
+        matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | CommentBlock)
     })?;
     let before = text.get(line.start..marker.span.start)?;
     before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
@@ -97,6 +97,8 @@ struct Builder<'a, 's> {
     stack: Vec<Frame<'a>>,
     /// Texts that follow each other without a gap, and the bytes of all of them.
     texts: Option<(Vec<CowStr<'a>>, Range<usize>)>,
+    /// The callout that the next block at this depth is.
+    admonition: Option<(String, usize)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -108,7 +110,8 @@ pub(super) fn tree<'a>(
 ) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
     let stack = vec![Frame { node: root, open: None }];
-    let mut builder = Builder { source, settled, grammar, stack, texts: None, diagnostics: Vec::new() };
+    let mut builder =
+        Builder { source, settled, grammar, stack, texts: None, admonition: None, diagnostics: Vec::new() };
     let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     while let Some((event, span)) = events.next() {
         if !matches!(event, Event::Text(_)) {
@@ -215,6 +218,7 @@ impl<'a> Builder<'a, '_> {
                     let kind = Kind::Attributes(attributes.clone());
                     self.attach(Node { kind, span: span.clone(), children: Vec::new() });
                 }
+                MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
                 _ => {}
             }
             skip(events, 1);
@@ -234,9 +238,7 @@ impl<'a> Builder<'a, '_> {
 
     fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         let top = self.stack.last().and_then(|frame| frame.open.as_ref());
-        let same = |open: &OpenComponent| {
-            open.marker.component.name == marker.component.name && open.marker.length == marker.length
-        };
+        let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
         let continues = top.is_some_and(same);
         if continues && marker.is_bare() {
             self.close_component();
@@ -265,8 +267,7 @@ impl<'a> Builder<'a, '_> {
     /// Whether a component of the marker's kind is open in this container, around others.
     fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
         let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
-        open.into_iter()
-            .any(|open| open.marker.component.name == marker.component.name && open.marker.length == marker.length)
+        open.into_iter().any(|open| marker.belongs_to(&open.marker))
     }
 
     fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
@@ -319,7 +320,7 @@ impl<'a> Builder<'a, '_> {
 
     fn close_unclosed(&mut self) {
         if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()) {
-            let marks = open.marker.component.metadata.marker.as_str();
+            let marks = open.marker.closing();
             let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
             self.diagnostics.push(diagnostic.hint(format!("close it with `{marks}` on a line of its own")));
@@ -344,7 +345,12 @@ impl<'a> Builder<'a, '_> {
     fn end_element(&mut self) {
         self.close_components();
         let Some(Frame { node, .. }) = self.stack.pop() else { return };
+        let class = self.admonition.take_if(|(_, depth)| *depth == self.stack.len()).map(|(class, _)| class);
         for node in self.finish(node) {
+            let node = match &class {
+                Some(class) => callouts::marked(node, class, self.grammar),
+                None => node,
+            };
             self.attach(node);
         }
     }
@@ -359,12 +365,7 @@ impl<'a> Builder<'a, '_> {
             Tag::Item | Tag::DefinitionListDefinition => {
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
             }
-            Tag::BlockQuote(Some(kind)) => {
-                let kind = *kind;
-                if let Some(callout) = self.grammar.get("callout") {
-                    return vec![alert(node, kind, callout)];
-                }
-            }
+            Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
             _ => {}
         }
         vec![node]
@@ -495,23 +496,4 @@ fn heading(mut node: Node<'_>) -> Node<'_> {
         node.kind = Kind::Element(with_attributes(tag, attributes));
     }
     node
-}
-
-/// GitHub's `> [!NOTE]` as the callout that it looks like (format sheet §1.3).
-fn alert<'a>(node: Node<'a>, kind: BlockQuoteKind, callout: &Arc<Component>) -> Node<'a> {
-    let (variant, title) = match kind {
-        BlockQuoteKind::Note => ("primary", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("info", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("danger", "Caution"),
-    };
-    let title = Node::leaf(Event::Text(title.into()), node.span.start..node.span.start);
-    let arguments = vec![
-        ("variant".to_owned(), Argument::Text(variant.to_owned())),
-        ("title".to_owned(), Argument::Markdown(vec![title])),
-    ];
-    let span = node.span.clone();
-    let call = Call { component: Arc::clone(callout), arguments, panes: Vec::new(), body: node.children, span };
-    Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
 }

@@ -5,8 +5,10 @@
 
 mod attributes;
 mod call;
+mod callouts;
 mod facts;
 mod fence;
+mod foreign;
 pub mod front_matter;
 mod lines;
 mod markdown;

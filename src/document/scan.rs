@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::call::{self, InlineCall};
+use super::callouts;
+use super::foreign::{self, Foreign, OpenFences};
 use super::markdown;
 use crate::theme::{Component, Grammar, Shape};
 
@@ -46,6 +48,8 @@ pub(super) enum MarkerKind {
     CommentBlock,
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
+    /// Just-the-Docs' `{: .note }` alone on a line: the block below it is a callout.
+    Admonition(String),
 }
 
 /// A marker line.
@@ -63,6 +67,8 @@ pub(super) struct BlockMarker {
     pub(super) text: Range<usize>,
     /// Whether it can only close: a bare `===`, which elsewhere underlines a heading.
     pub(super) only_closes: bool,
+    /// What it says when it is another tool's.
+    pub(super) foreign: Option<Foreign>,
 }
 
 /// Whether a collapsible block starts open.
@@ -76,6 +82,19 @@ impl BlockMarker {
     /// Whether nothing stands behind the marker, so that it may close.
     pub(super) fn is_bare(&self) -> bool {
         self.glued.is_empty() && self.text.is_empty()
+    }
+
+    /// Whether the two belong to one block, as its opening, next or closing line.
+    pub(super) fn belongs_to(&self, opening: &Self) -> bool {
+        let closing = |marker: &Self| marker.foreign.as_ref().map(|foreign| foreign.closing.clone());
+        self.component.name == opening.component.name
+            && self.length == opening.length
+            && closing(self) == closing(opening)
+    }
+
+    /// The line that closes the block.
+    pub(super) fn closing(&self) -> &str {
+        self.foreign.as_ref().map_or(&self.component.metadata.marker, |foreign| &foreign.closing)
     }
 }
 
@@ -135,7 +154,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
     for marker in markers {
         let bytes = &mut text[marker.span.clone()];
         match marker.kind {
-            MarkerKind::Block(_) | MarkerKind::Attributes(_) => {
+            MarkerKind::Block(_) | MarkerKind::Attributes(_) | MarkerKind::Admonition(_) => {
                 bytes.fill(b' ');
                 bytes[..3].copy_from_slice(b"<?>");
             }
@@ -165,6 +184,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
 fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
     let mut panels = 0_usize;
+    let mut fences = OpenFences::new();
     let mut inline_until = body;
     let mut start = body;
     for line in source[body..].split_inclusive('\n') {
@@ -173,6 +193,9 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             // Inside a comment, or behind a component that began on an earlier line.
             inline_candidates(source, start..start + text.len(), &mut inline_until, grammar, &mut markers);
         } else if let Some(marker) = whole_line(source, start..start + text.len()) {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences) {
             inline_until = marker.span.end;
             markers.push(marker);
         } else if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
@@ -198,9 +221,23 @@ fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
         let end = line.end + close?.0 + "\n%%".len();
         return Some(Marker { span: at..end, kind: MarkerKind::CommentBlock });
     }
-    let attributes = text.strip_prefix('{')?.strip_suffix('}').and_then(Attributes::parse)?;
     let below = source[line.end..].lines().nth(1).unwrap_or_default();
-    (!below.trim().is_empty()).then(|| Marker { span: at..at + text.len(), kind: MarkerKind::Attributes(attributes) })
+    if below.trim().is_empty() {
+        return None;
+    }
+    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    let kind = match inside.strip_prefix(':') {
+        Some(inside) => MarkerKind::Admonition(admonition(inside)?),
+        None => MarkerKind::Attributes(Attributes::parse(inside)?),
+    };
+    Some(Marker { span: at..at + text.len(), kind })
+}
+
+/// The one class of `{: .note }`, when it is the name of a kind of callout.
+fn admonition(inside: &str) -> Option<String> {
+    let class = Attributes::parse(inside)?.classes.into_iter().next()?;
+    let kind = class.strip_suffix("-title").unwrap_or(&class);
+    callouts::variant(kind).is_some().then_some(class)
 }
 
 /// The marker on a line, behind any list bullets and quote marks.
@@ -255,7 +292,7 @@ fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut u
     let end = start + at + rest.len();
     let glued = start + at + length..start + at + length + word;
     let text = end - text.len()..end;
-    let block = BlockMarker { component: Arc::clone(component), length, fold, glued, text, only_closes };
+    let block = BlockMarker { component: Arc::clone(component), length, fold, glued, text, only_closes, foreign: None };
     Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
 }
 

@@ -1,0 +1,215 @@
+//! Block components of other tools, read as ours (format sheet §1.3, §1.36): GitBook's `{% hint %}` and `{% tabs %}`, Hextra's
+//! `{{< callout >}}`, `<Alert>`, Sphinx' `{note}` fences, Notion's `<aside>`.
+//!
+//! A line of theirs becomes the marker of the component that it means; from there on nothing knows where it came from.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::attributes::Attributes;
+use super::call::{Given, InlineCall, pairs};
+use super::callouts;
+use super::scan::{BlockMarker, Marker, MarkerKind};
+use crate::theme::{Component, Grammar};
+
+/// What a marker of another tool says beside the component that it means.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Foreign {
+    /// The arguments, read already.
+    pub(super) given: Vec<Given>,
+    /// The line that closes the component.
+    pub(super) closing: String,
+}
+
+/// The fences of other tools that are open, innermost last: a line of backticks only closes when one opened.
+pub(super) type OpenFences = Vec<String>;
+
+/// What a line of another tool does.
+enum Sign {
+    /// Opens a block, or goes on with its next pane.
+    Opens { component: &'static str, given: Vec<Given>, closing: String },
+    /// Closes the block that this line closes.
+    Closes { component: &'static str, closing: String },
+    /// Calls a component with an address.
+    Calls { component: &'static str, link: Range<usize> },
+    /// Says nothing that we show.
+    Nothing,
+}
+
+/// The marker on a line, behind white space and quote marks. `start` is where the line begins in `source`.
+pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences: &mut OpenFences) -> Option<Marker> {
+    let text = &source[line.clone()];
+    let at = line.start + text.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+    let text = source[at..line.end].trim_end();
+    let span = at..at + text.len();
+    let sign = match text.as_bytes()[0] {
+        b'{' => gitbook(text, at).or_else(|| hextra(text, at)),
+        b'<' => element(text, at).or_else(|| aside(source, text, line.end, fences)),
+        b'`' | b':' => sphinx(text, at, fences),
+        _ => None,
+    }?;
+    let kind = match sign {
+        Sign::Nothing => MarkerKind::CommentBlock,
+        Sign::Calls { component, link } => {
+            let component = grammar.get(component).cloned();
+            let nothing = link.start..link.start;
+            let attributes = Attributes::default();
+            MarkerKind::Inline(InlineCall {
+                component,
+                name: nothing.clone(),
+                words: nothing,
+                link: Some(link),
+                attributes,
+            })
+        }
+        Sign::Opens { component, given, closing } => {
+            block(grammar.get(component)?, Foreign { given, closing }, span.clone(), span.end..span.end, false)
+        }
+        Sign::Closes { component, closing } => {
+            let foreign = Foreign { given: Vec::new(), closing };
+            block(grammar.get(component)?, foreign, span.end..span.end, span.end..span.end, true)
+        }
+    };
+    Some(Marker { span, kind })
+}
+
+fn block(
+    component: &Arc<Component>,
+    foreign: Foreign,
+    glued: Range<usize>,
+    text: Range<usize>,
+    closes: bool,
+) -> MarkerKind {
+    let component = Arc::clone(component);
+    let foreign = Some(foreign);
+    MarkerKind::Block(BlockMarker { component, length: 0, fold: None, glued, text, only_closes: closes, foreign })
+}
+
+/// The variant of a callout and its title, by the attributes of a tag.
+fn callout(text: &str, at: usize, kind: &str) -> Vec<Given> {
+    let mut given = Vec::new();
+    for pair in pairs(text) {
+        let (key, value) = (&text[pair.key], &text[pair.value.clone()]);
+        let span = at + pair.value.start..at + pair.value.end;
+        if key == kind {
+            let value = callouts::variant(value).unwrap_or("base").to_owned();
+            given.push(Given { name: "variant".into(), value, span });
+        } else if key == "title" && !value.is_empty() {
+            given.push(Given { name: "title".into(), value: value.to_owned(), span });
+        }
+    }
+    given
+}
+
+fn attribute(text: &str, at: usize, name: &str) -> Option<(String, Range<usize>)> {
+    let pair = pairs(text).into_iter().find(|pair| text[pair.key.clone()] == *name)?;
+    Some((text[pair.value.clone()].to_owned(), at + pair.value.start..at + pair.value.end))
+}
+
+/// `{% hint style="info" %}`.
+fn gitbook(text: &str, at: usize) -> Option<Sign> {
+    let inside = text.strip_prefix("{%")?.strip_suffix("%}")?;
+    let name = inside.trim_matches('-').split_whitespace().next()?;
+    let closing = |name: &str| format!("{{% {name} %}}");
+    let pane = |component, title: Option<(String, Range<usize>)>, end: &str| {
+        let given = title.map(|(value, span)| Given { name: "title".into(), value, span });
+        Some(Sign::Opens { component, given: given.into_iter().collect(), closing: closing(end) })
+    };
+    let closes = |component| Some(Sign::Closes { component, closing: closing(name) });
+    match name {
+        "hint" => {
+            Some(Sign::Opens { component: "callout", given: callout(text, at, "style"), closing: closing("endhint") })
+        }
+        "endhint" => closes("callout"),
+        "tab" => pane("tabs", attribute(text, at, "title"), "endtabs"),
+        "endtabs" => closes("tabs"),
+        "step" => pane("steps", None, "endstepper"),
+        "endstepper" => closes("steps"),
+        "column" => pane("columns", None, "endcolumns"),
+        "endcolumns" => closes("columns"),
+        "embed" => Some(Sign::Calls { component: "embed", link: attribute(text, at, "url")?.1 }),
+        "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
+        "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "code"
+        | "endcode" | "content-ref" | "endcontent-ref" => Some(Sign::Nothing),
+        _ => None,
+    }
+}
+
+/// `{{< callout type="info" >}}`.
+fn hextra(text: &str, at: usize) -> Option<Sign> {
+    let inside = text.strip_prefix("{{")?.strip_suffix("}}")?;
+    let inside = inside.strip_prefix('<').and_then(|inside| inside.strip_suffix('>'));
+    let inside = inside.or_else(|| text.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim();
+    match inside.split_whitespace().next()? {
+        "callout" => {
+            let closing = text.replace(inside, "/callout");
+            Some(Sign::Opens { component: "callout", given: callout(text, at, "type"), closing })
+        }
+        "/callout" => Some(Sign::Closes { component: "callout", closing: text.to_owned() }),
+        _ => None,
+    }
+}
+
+/// `<Alert title="…" type="info">`.
+fn element(text: &str, at: usize) -> Option<Sign> {
+    if matches!(text, "</Alert>" | "</Callout>") {
+        return Some(Sign::Closes { component: "callout", closing: text.to_owned() });
+    }
+    let name = ["Alert", "Callout"].into_iter().find(|name| {
+        text[1..].strip_prefix(name).is_some_and(|rest| rest == ">" || rest.starts_with(' ') && rest.ends_with('>'))
+    })?;
+    // A tag with its text on the same line is left to the author's HTML.
+    let is_tag = text.matches(['<', '>']).count() == 2 && !text.ends_with("/>");
+    let given = callout(text, at, "type");
+    is_tag.then(|| Sign::Opens { component: "callout", given, closing: format!("</{name}>") })
+}
+
+/// Notion's callout: an `<aside>` whose text begins with an emoji.
+fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFences) -> Option<Sign> {
+    const CLOSING: &str = "</aside>";
+    if text == CLOSING {
+        return (fences.pop_if(|open| open == CLOSING).is_some())
+            .then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+    }
+    let first = source[end..].trim_start_matches(['\r', '\n']).trim_start_matches("<aside>").chars().next()?;
+    let variant = match first {
+        '💡' => "tip",
+        '⚠' | '🚧' => "warning",
+        '❗' | '🚨' | '🛑' | '⛔' | '❌' => "danger",
+        'ℹ' | '📌' | '📘' => "info",
+        '❓' | '🤔' => "question",
+        '✅' | '🎉' => "success",
+        other if ('\u{2600}'..='\u{27bf}').contains(&other) || other >= '\u{1f000}' => "base",
+        _ => return None,
+    };
+    if text != "<aside>" {
+        return None;
+    }
+    fences.push(CLOSING.to_owned());
+    let given = vec![Given { name: "variant".into(), value: variant.into(), span: end..end }];
+    Some(Sign::Opens { component: "callout", given, closing: CLOSING.to_owned() })
+}
+
+/// ```` ```{note} Title ```` and `:::{note} Title`.
+fn sphinx(text: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
+    let mark = text.chars().next()?;
+    let length = text.len() - text.trim_start_matches(mark).len();
+    if length < 3 {
+        return None;
+    }
+    let (fence, rest) = text.split_at(length);
+    if rest.is_empty() {
+        return (fences.pop_if(|open| open == fence).is_some())
+            .then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+    }
+    let (name, title) = rest.strip_prefix('{')?.split_once('}')?;
+    let variant = callouts::variant(name)?;
+    let variant = Given { name: "variant".into(), value: variant.into(), span: at..at };
+    let title_at = at + text.len() - title.trim_start().len();
+    let title = match title.trim() {
+        "" => Given { name: "title".into(), value: callouts::title(name), span: at..at },
+        title => Given { name: "title".into(), value: title.into(), span: title_at..title_at + title.len() },
+    };
+    fences.push(fence.to_owned());
+    Some(Sign::Opens { component: "callout", given: vec![variant, title], closing: fence.to_owned() })
+}
