@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::fence::Fence;
 use super::slug::{Ids, slug, slug_text};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -95,7 +96,20 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
             }
         });
     }
+    // The heading that the last block of code without title stands under, and how many stood there.
+    let mut untitled = (0, 0);
     for node in nodes {
+        // Only blocks of code that stand in the page itself have ids.
+        if let Some(fence) = Fence::of(node, Some(&source.text)) {
+            let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
+            let heading = under.checked_sub(1).map_or("", |index| facts.headings[index].id.as_str());
+            if fence.title.is_empty() {
+                untitled = (under, if untitled.0 == under { untitled.1 + 1 } else { 1 });
+            }
+            let own = fence.attributes.id.as_deref();
+            let id = ids.claim(own, || code_id(&fence, heading, untitled.1), &node.span);
+            facts.component_ids.push((node.span.start, id));
+        }
         node.walk(&mut |node| {
             if let Kind::Component(call) = &node.kind {
                 for call in std::iter::once(call.as_ref()).chain(&call.panes) {
@@ -107,6 +121,13 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
     }
     facts.excerpt = excerpt(nodes);
     (facts, ids.diagnostics)
+}
+
+/// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format
+/// sheet §1.0).
+fn code_id(fence: &Fence, heading: &str, number: usize) -> String {
+    let own = if fence.title.is_empty() { format!("code-{number}") } else { slug(&fence.title) };
+    if heading.is_empty() { own } else { format!("{heading}-{own}") }
 }
 
 /// Hands out the ids of a page and tells when an author sets one twice.
@@ -144,7 +165,9 @@ impl Claims<'_> {
 
 impl Facts {
     fn take(&mut self, node: &Node<'_>) {
-        self.components.extend(element_name(&node.kind).map(str::to_owned));
+        if let Some(name) = element_name(&node.kind).filter(|name| !self.components.contains(*name)) {
+            self.components.insert(name.to_owned());
+        }
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += text.split_whitespace().count(),
             Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.html_ids.extend(ids_in_html(html)),

@@ -2,7 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use pulldown_cmark::{CodeBlockKind, Tag};
+
 use super::attributes::Attributes;
+use super::language::language_id;
+use super::tree::{Kind, Node};
 
 /// What the words behind the fence say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,9 +24,20 @@ pub struct Fence {
 }
 
 impl Fence {
-    /// Reads an info string with the white space before it. Behind a space the first word is the language only when
-    /// `is_language` says so: ` ps1 #` is PowerShell, ` Setting up` a title.
-    pub fn parse(info: &str, is_language: impl Fn(&str) -> bool) -> Self {
+    /// What stands behind the fence of a block of code in `source`; `None` for what is no block of code.
+    pub fn of(node: &Node<'_>, source: Option<&str>) -> Option<Self> {
+        let Kind::Element(Tag::CodeBlock(kind)) = &node.kind else { return None };
+        Some(match kind {
+            CodeBlockKind::Fenced(info) => {
+                Self::parse(source.and_then(|source| raw_info(node, source)).unwrap_or(info))
+            }
+            CodeBlockKind::Indented => Self::default(),
+        })
+    }
+
+    /// Reads an info string with the white space before it. Behind a space the first word is the language only when it is
+    /// known: ` ps1 #` is PowerShell, ` Setting up` a title.
+    pub fn parse(info: &str) -> Self {
         let mut fence = Self::default();
         let mut rest = info.trim();
         if let Some((span, attributes)) = Attributes::at_end(rest) {
@@ -32,7 +47,7 @@ impl Fence {
         let glued = !info.starts_with([' ', '\t']);
         let (first, behind) = split_word(rest);
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
-        if !is_numbers && (glued || is_language(first)) {
+        if !is_numbers && (glued || language_id(first).is_some()) {
             fence.take_language(first);
             rest = behind;
         }
@@ -59,6 +74,14 @@ impl Fence {
     pub fn marks(&self, line: usize) -> bool {
         self.marks.iter().any(|range| range.contains(&line))
     }
+}
+
+/// The info string with the white space before it, which the parser trims.
+fn raw_info<'s>(node: &Node<'_>, source: &'s str) -> Option<&'s str> {
+    let line = source.get(node.span.clone())?.lines().next()?;
+    let fence = line.trim_start();
+    let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    Some(fence.trim_start_matches(mark))
 }
 
 fn split_word(text: &str) -> (&str, &str) {
@@ -94,7 +117,7 @@ mod tests {
     #[test]
     fn every_form_of_the_info_string_is_read() {
         let read = |info: &str| {
-            let fence = Fence::parse(info, |word| matches!(word, "ps1" | "js"));
+            let fence = Fence::parse(info);
             let marks: Vec<String> =
                 fence.marks.iter().map(|range| format!("{}-{}", range.start(), range.end())).collect();
             format!("{}|{:?}|{}|{}", fence.language, fence.numbers, marks.join(","), fence.title)
@@ -117,6 +140,6 @@ mod tests {
         ] {
             assert_eq!(read(info), expected, "{info}");
         }
-        assert_eq!(Fence::parse("js {#id .a}", |_| true).attributes.id.as_deref(), Some("id"));
+        assert_eq!(Fence::parse("js {#id .a}").attributes.id.as_deref(), Some("id"));
     }
 }

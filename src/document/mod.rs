@@ -10,6 +10,7 @@ mod facts;
 mod fence;
 mod foreign;
 pub mod front_matter;
+mod language;
 mod lines;
 mod markdown;
 mod scan;
@@ -24,6 +25,7 @@ pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, Order, PageDate, Visibility};
+pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;
 pub use sections::Section;

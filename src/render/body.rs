@@ -265,7 +265,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 events.push(block(byline.into_string()));
             }
         }
-        Tag::CodeBlock(kind) if context.has("code") => events.push(block(code::block(node, kind, context))),
+        Tag::CodeBlock(_) if context.has("code") => events.push(block(code::block(node, context))),
         Tag::Table(_) if context.has("table") => {
             let html = children(node, tag, context);
             let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));

@@ -1,18 +1,12 @@
 //! Blocks of code: info string, highlighting, lines.
 
-use pulldown_cmark::CodeBlockKind;
-
 use super::body::{Context, argument};
-use crate::document::{Fence, Node};
+use crate::document::{Fence, Node, language_id};
 
 /// A block of the page.
-pub(super) fn block(node: &Node<'_>, kind: &CodeBlockKind<'_>, context: &mut Context<'_>) -> String {
-    let highlighter = &context.renderer.highlighter;
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => raw_info(node, context).unwrap_or_else(|| info.to_string()),
-        CodeBlockKind::Indented => String::new(),
-    };
-    let fence = Fence::parse(&info, |word| highlighter.language(word).is_some());
+pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
+    let mut fence = Fence::of(node, context.source().map(|source| source.text.as_str())).unwrap_or_default();
+    fence.attributes.id = context.component_id(node.span.start).map(str::to_owned).or(fence.attributes.id);
     let text: String = node.children.iter().filter_map(Node::text).collect();
     lines(&text, &fence, context)
 }
@@ -29,7 +23,7 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     }
     let defaults = &context.renderer.site.config.snippets.line_numbers;
     let id = language.as_ref().map_or("none", |language| language.id.as_str());
-    let by_default = defaults.iter().any(|wanted| wanted == "*" || wanted == id || *wanted == fence.language);
+    let by_default = defaults.iter().any(|wanted| wanted == "*" || same_language(wanted, &fence.language));
     let arguments = vec![
         argument("lang", id),
         argument("name", language.as_ref().map_or("", |language| language.name.as_str())),
@@ -42,11 +36,21 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     context.component("code", arguments, Some(&body))
 }
 
-/// The info string with the white space before it, which the parser trims.
-fn raw_info(node: &Node<'_>, context: &Context<'_>) -> Option<String> {
-    let source = &context.source()?.text;
-    let line = source.get(node.span.clone())?.lines().next()?;
-    let fence = line.trim_start();
-    let mark = fence.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    Some(fence.trim_start_matches(mark).to_owned())
+/// Whether two names mean one language; the name of text is `none`, or none at all.
+fn same_language(wanted: &str, written: &str) -> bool {
+    let written = if written.is_empty() { "none" } else { written };
+    let id = |name| language_id(name).unwrap_or(name);
+    id(wanted).eq_ignore_ascii_case(id(written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_language;
+
+    #[test]
+    fn a_language_is_the_same_under_any_of_its_names() {
+        assert!(same_language("js", "JavaScript") && same_language("nosuch", "nosuch"));
+        assert!(same_language("none", "") && same_language("none", "txt"));
+        assert!(!same_language("none", "nosuch") && !same_language("js", ""));
+    }
 }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
+use crate::document::language_id;
 use crate::html::escape_into;
 
 /// Scopes and their classes; `html.md` of the design names the classes, which themes rely on.
@@ -43,22 +44,28 @@ const CLASSES: [(&str, &str); 27] = [
     ("variable.function", "f"),
 ];
 
-/// Names that authors use and the grammars do not know.
-const ALIASES: [(&str, &str); 14] = [
-    ("console", "bash"),
+/// Languages that the grammars know under another name, or as part of another.
+const GRAMMARS: [(&str, &str); 20] = [
+    ("batch", "bat"),
+    ("cshtml", "html"),
     ("csharp", "c#"),
     ("docker", "dockerfile"),
+    ("django", "jinja2"),
     ("fsharp", "f#"),
-    ("golang", "go"),
-    ("jsonc", "json"),
+    ("hcl", "tf"),
+    ("ignore", "gitignore"),
+    ("json5", "json"),
+    ("jsonp", "javascript"),
+    ("kusto", "sql"),
+    ("latte", "php"),
     ("markup", "html"),
     ("objectivec", "objective-c"),
-    ("posh", "powershell"),
-    ("ps1", "powershell"),
-    ("pwsh", "powershell"),
-    ("shell", "bash"),
+    ("plsql", "sql"),
     ("shell-session", "bash"),
+    ("console", "bash"),
+    ("go-module", "go"),
     ("visual-basic", "vb"),
+    ("vbnet", "vb"),
 ];
 
 /// A language that can be highlighted.
@@ -95,32 +102,36 @@ impl Highlighter {
 
     /// The language that authors call `name`.
     pub(super) fn language(&self, name: &str) -> Option<Language> {
-        let syntax = self.syntax(name)?;
-        let id = match syntax.name.to_lowercase().as_str() {
-            "plain text" => return None,
-            "c#" => "csharp".to_owned(),
-            "c++" => "cpp".to_owned(),
-            "f#" => "fsharp".to_owned(),
-            "bourne again shell (bash)" => "bash".to_owned(),
-            "javascript (babel)" => "javascript".to_owned(),
-            long if long.contains(' ') => name.to_lowercase(),
-            short => short.to_owned(),
+        let syntax = self.syntax(name);
+        let of_syntax = || {
+            let name = syntax?.name.to_lowercase();
+            (name != "plain text" && !name.contains(' ')).then_some(name)
+        };
+        let id = match language_id(name) {
+            Some("none") => return None,
+            Some(id) => id.to_owned(),
+            None if syntax.is_none() => return None,
+            None => of_syntax().unwrap_or_else(|| name.to_lowercase()),
         };
         let name = match id.as_str() {
-            "bash" => "Bash".to_owned(),
-            "javascript" => "JavaScript".to_owned(),
-            _ => syntax.name.clone(),
+            "bash" => "Bash",
+            "javascript" => "JavaScript",
+            id => syntax.map_or(id, |syntax| syntax.name.as_str()),
         };
-        Some(Language { id, name })
+        Some(Language { name: name.to_owned(), id })
     }
 
     fn syntax(&self, name: &str) -> Option<&SyntaxReference> {
-        if name.is_empty() {
+        if name.is_empty() || language_id(name) == Some("none") {
             return None;
         }
         let lower = name.to_lowercase();
-        let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
-        self.loaded().syntaxes.find_syntax_by_token(name)
+        let id = language_id(&lower).unwrap_or(&lower);
+        let grammar = GRAMMARS.iter().find(|(known, _)| *known == id).map(|(_, grammar)| *grammar);
+        let syntaxes = &self.loaded().syntaxes;
+        [lower.as_str(), grammar.unwrap_or_default(), id]
+            .into_iter()
+            .find_map(|name| syntaxes.find_syntax_by_token(name))
     }
 
     /// The lines of `code` as HTML, without line ends. Code in an unknown language is escaped and nothing more; so is the
