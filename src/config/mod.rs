@@ -10,6 +10,7 @@ mod pending;
 mod reader;
 mod shape;
 mod values;
+mod variables;
 
 pub use definition::{FromYaml, Key};
 pub(crate) use definition::{choices, definitions};
@@ -18,6 +19,7 @@ pub use layers::{Layer, Layers};
 pub use reader::{Reader, UnknownKeys};
 pub use shape::Shape;
 pub use values::{Data, Ignored, Needless};
+pub use variables::{CssValue, Variables, style_sheet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

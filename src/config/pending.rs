@@ -4,20 +4,12 @@
 /// Of the configuration, by dotted name.
 pub(super) const CONFIG: &[&str] = &[
     "actions",
-    "branding.baseColor",
-    "branding.colors",
-    "branding.logoAlign",
     "cache",
     "data",
     "html",
-    "hub",
-    "integrations",
     "labels",
     "lastUpdated",
     "links.action",
-    "links.description",
-    "links.items",
-    "links.type",
     "locale.dateFormat",
     "markdown",
     "nav",
@@ -28,7 +20,6 @@ pub(super) const CONFIG: &[&str] = &[
     "start.debounce",
     "start.open",
     "templating",
-    "theme",
 ];
 
 /// Of front matter, by dotted name.

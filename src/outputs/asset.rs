@@ -37,7 +37,12 @@ pub(super) fn rows(site: &Site) -> Rows {
 
 /// The theme's own files; of its components' style and script only what some page needs.
 pub(super) fn theme_rows(site: &Site) -> Rows {
-    let is_needed = |name: &String| theme::component_of(name).is_none_or(|name| site.components.contains(name));
+    let integrations = &site.config.integrations;
+    let has_google = integrations.google_analytics.id.is_some() || integrations.google_tag_manager.id.is_some();
+    let is_needed = |name: &String| match theme::component_of(name) {
+        Some(component) => site.components.contains(component),
+        None => name != "theme/analytics.js" || has_google,
+    };
     let row = |name: String| Some((OutPath::new(&name)?, Box::new(ThemeFile(name)) as Box<dyn Recipe>));
     theme::built_in_files().filter(is_needed).filter_map(row).collect()
 }

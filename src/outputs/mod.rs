@@ -13,6 +13,7 @@ mod redirect;
 mod robots;
 mod search;
 mod sitemap;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -62,6 +63,7 @@ pub fn table(site: &Site) -> Table {
         redirect::rows,
         list::rows,
         asset::theme_rows,
+        variables::rows,
         demo::rows,
         asset::rows,
         page::rows,

@@ -6,8 +6,8 @@
 use super::by_need::{ComponentFiles, theme_file};
 use super::nav::Nav;
 use super::piece::{INSIDE, Piece};
-use super::{Renderer, around, configured_href, head};
-use crate::config::Link;
+use super::{Renderer, around, brand, head, integrations, menu};
+use crate::config::style_sheet;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
@@ -156,18 +156,6 @@ fn search(renderer: &Renderer, from: Viewpoint) -> Value {
 fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     let site = &renderer.site;
     let config = &site.config;
-    let file = |path: Option<&str>| {
-        let file = path.and_then(|path| site.file(path.trim_start_matches("./")));
-        file.map(|file| site.base.href(from, &file.url)).unwrap_or_default()
-    };
-    let logo = config.branding.logo.as_deref();
-    let favicon = config
-        .favicon
-        .as_deref()
-        .or_else(|| ["favicon.svg", "favicon.ico", "favicon.png"].into_iter().find(|path| site.file(path).is_some()));
-    let dark = |path: Option<&str>| {
-        path.and_then(|path| path.rsplit_once('.')).map(|(stem, extension)| format!("{stem}-dark.{extension}"))
-    };
     let theme_file = |name: &str| theme_file(renderer, name, from);
     let sitemap = Url::new("/sitemap.xml").filter(|_| !site.base.origin.is_empty());
     let sitemap = sitemap.map(|url| site.base.href(from, &url));
@@ -180,24 +168,23 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("lang", config.locale.code.as_str().into()),
         ("url", format!("{}{}", site.base.origin, site.base.path.trim_end_matches('/')).into()),
         ("home", site.base.href(from, &Url::root()).into()),
-        ("logo", file(logo).into()),
-        ("logo_dark", file(config.branding.logo_dark.as_deref().or(dark(logo).as_deref())).into()),
-        ("logo_width", i64::from(config.branding.logo_width.unwrap_or_default()).into()),
-        ("logo_height", i64::from(config.branding.logo_height.unwrap_or_default()).into()),
-        ("favicon", file(favicon).into()),
-        ("touch_icon", file(Some("favicon.png")).into()),
-        ("favicon_dark", file(dark(favicon).as_deref()).into()),
+        ("logo", brand::logo(renderer, from)),
+        ("hub", brand::hub(renderer, from)),
+        ("favicon", brand::favicon(renderer, from)),
         ("generator", concat!("Rasher ", env!("CARGO_PKG_VERSION")).into()),
         ("year", i64::from(site.today.year()).into()),
-        ("links", links(renderer, &config.links, from).into()),
+        ("links", menu::links(renderer, &config.links, from).into()),
         (
             "footer",
             Value::object([
                 ("copyright", renderer.inline(&copyright, from).into()),
-                ("links", links(renderer, &footer.links, from).into()),
+                ("links", menu::links(renderer, &footer.links, from).into()),
             ]),
         ),
         ("style", theme_file("theme.css").into()),
+        ("variables", variables_file(renderer, from).into()),
+        ("analytics", integrations::google(renderer, from)),
+        ("plausible", integrations::plausible(renderer)),
         ("script", theme_file("theme.js").into()),
         ("scheme_script", theme_file("scheme.js").into()),
         ("name", config.meta.site_name.as_deref().unwrap_or_else(|| site.title()).into()),
@@ -210,20 +197,12 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     ])
 }
 
-fn links(renderer: &Renderer, links: &[Link], from: Viewpoint) -> Vec<Value> {
-    let link = |link: &Link| {
-        let url = configured_href(&renderer.site, &link.link, from);
-        Value::object([
-            ("text", renderer.inline(&link.text, from).into()),
-            ("external", url.contains("://").into()),
-            ("url", url.into()),
-            ("icon", renderer.icon(&link.icon, from).into()),
-            ("icon_align", link.icon_align.name().into()),
-            ("target", target(&link.target).into()),
-            ("title", link.title.as_str().into()),
-        ])
-    };
-    links.iter().map(link).collect()
+/// The style sheet of the site's variables, when it sets any.
+fn variables_file(renderer: &Renderer, from: Viewpoint) -> Option<String> {
+    let css = style_sheet(&renderer.site.config);
+    let url = Url::new("/theme/variables.css").filter(|_| !css.is_empty())?;
+    let version = &blake3::hash(css.as_bytes()).to_hex()[..8];
+    Some(format!("{}?v={version}", renderer.site.base.href(from, &url)))
 }
 
 /// `blank` as `_blank`; a name in lower case with hyphens (format sheet §1.0).

@@ -5,6 +5,7 @@
 
 mod around;
 mod body;
+mod brand;
 mod by_need;
 mod chrome;
 mod code;
@@ -12,7 +13,9 @@ mod component;
 mod head;
 mod highlight;
 mod image;
+mod integrations;
 mod list;
+mod menu;
 mod nav;
 mod page;
 mod piece;

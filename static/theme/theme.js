@@ -104,6 +104,17 @@ if (tree) {
   tree.before(box);
 }
 
+// A menu closes when the reader turns to something else.
+addEventListener("click", (event) => {
+  for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;
+});
+addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector(".menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // Keys: [ and ] turn the page.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;

@@ -13,6 +13,7 @@ mod demos;
 mod edits;
 mod generator;
 mod golden;
+mod header;
 mod layers;
 mod mistakes;
 mod nav;

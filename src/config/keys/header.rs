@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::Side;
-use crate::config::{FromYaml, Reader, Shape, choices, definitions};
+use crate::config::{CssValue, FromYaml, Reader, Shape, choices, definitions};
 
 definitions! {
     /// Name, logo and label in the header.
@@ -23,7 +23,7 @@ definitions! {
         /// Side of the name on which the logo stands.
         logo_align: Side = "logoAlign";
         /// Accent colour: any CSS colour. In short for `theme.base.base-color`.
-        base_color: Option<String> = "baseColor";
+        base_color: Option<CssValue> = "baseColor";
         /// Colours.
         colors: BrandingColors = "colors";
     }
@@ -37,9 +37,9 @@ definitions! {
     /// Colours of the label.
     pub struct LabelColors {
         /// Colour of its text.
-        text: Option<String> = "text";
+        text: Option<CssValue> = "text";
         /// Colour behind its text.
-        background: Option<String> = "background";
+        background: Option<CssValue> = "background";
     }
 
     /// A link before the logo.

@@ -114,6 +114,16 @@ definitions! {
     }
 }
 
+impl Plausible {
+    /// The address of its script: `host` is one, or the host whose script has its usual name.
+    pub fn script(&self) -> String {
+        let host = self.host.trim().trim_end_matches('/');
+        let address = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
+        let has_path = address.splitn(4, '/').nth(3).is_some();
+        if has_path { address } else { format!("{address}/js/script.js") }
+    }
+}
+
 choices! {
     /// How links between pages are written.
     pub enum LinkStyle {

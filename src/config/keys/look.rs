@@ -1,8 +1,6 @@
 //! Colours, theme variables and language: `scheme`, `theme`, `locale`.
 
-use std::collections::BTreeMap;
-
-use crate::config::{choices, definitions};
+use crate::config::{Variables, choices, definitions};
 
 definitions! {
     /// Colour scheme.
@@ -14,9 +12,9 @@ definitions! {
     /// Values of the theme's variables.
     pub struct ThemeVariables {
         /// In both schemes. Names are those of CSS without `--`, such as `base-color`.
-        base: BTreeMap<String, String> = "base";
+        base: Variables = "base";
         /// In the dark scheme.
-        dark: BTreeMap<String, String> = "dark";
+        dark: Variables = "dark";
     }
 
     /// The language of the site's own words, and the form of dates.

@@ -1,0 +1,206 @@
+//! Theme variables (format sheet, appendix A): their names, what each of them changes, and the style sheet that their
+//! values make.
+//!
+//! A variable becomes a custom property of that name, and the rules that take their values from it. Only what an author sets
+//! is written, so the theme's own style sheet need not know them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_yaml::Value;
+
+use super::definition::key_text;
+use super::locate::Step;
+use super::{Config, FromYaml, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Name, selector and declarations, in which `$` stands for the value. One without a selector is a custom property only.
+const VARIABLES: &str = include_str!("variables.tsv");
+
+/// A value in CSS that cannot break out of its declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CssValue(String);
+
+impl FromYaml for CssValue {
+    const SHAPE: Shape = Shape::Text("a value in CSS");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = String::from_yaml(value, reader)?;
+        if is_one_value(&text) { Some(Self(text.trim().to_owned())) } else { reader.wrong(&Self::SHAPE, value) }
+    }
+
+    fn written(&self) -> Option<String> {
+        Some(self.0.clone())
+    }
+}
+
+/// Whether a text stays within the declaration that it is written into: brackets and quotes are balanced, and nothing ends a
+/// declaration, opens a block or a comment, or escapes.
+fn is_one_value(text: &str) -> bool {
+    let mut open = Vec::new();
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (_, '\\' | '<' | '\n' | '\r' | '\0') => return false,
+            (Some(end), c) if c == end => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(') => open.push(')'),
+            (None, '[') => open.push(']'),
+            (None, ')' | ']') if open.pop() != Some(c) => return false,
+            (None, ';' | '{' | '}' | '!' | '@') => return false,
+            _ => {}
+        }
+    }
+    quote.is_none() && open.is_empty() && !text.trim().is_empty() && !text.contains("/*") && !text.contains("//")
+}
+
+/// Values of variables by their names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Variables(BTreeMap<String, CssValue>);
+
+impl FromYaml for Variables {
+    const SHAPE: Shape = Shape::Map(&CssValue::SHAPE);
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let map = match value {
+            Value::Mapping(map) => map,
+            Value::Null => return Some(Self::default()),
+            _ => return reader.wrong(&Self::SHAPE, value),
+        };
+        let mut read = BTreeMap::new();
+        for (key, value) in map {
+            let Some(written) = key_text(key) else { continue };
+            let name = written.trim_start_matches('-').to_ascii_lowercase();
+            let value = reader.below(Step::Key(written.clone()), |reader| {
+                if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') || name.is_empty() {
+                    let message = format!("`{written}` cannot be the name of a variable");
+                    reader.report(Diagnostic::new(Code::UnknownKey, message));
+                    return None;
+                }
+                if declarations(&name).is_none() {
+                    let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown variable `{written}`"));
+                    let known = VARIABLES.lines().filter_map(|line| line.split('\t').next());
+                    reader.report(diagnostic.did_you_mean(&name, known));
+                }
+                CssValue::from_yaml(value, reader)
+            });
+            read.extend(value.map(|value| (name, value)));
+        }
+        Some(Self(read))
+    }
+}
+
+/// The selector and the declarations of a variable; both empty for one that is a custom property only.
+fn declarations(name: &str) -> Option<(&'static str, &'static str)> {
+    let line = VARIABLES.lines().find(|line| line.split('\t').next() == Some(name))?;
+    let mut rest = line.split('\t').skip(1);
+    Some((rest.next().unwrap_or_default(), rest.next().unwrap_or_default()))
+}
+
+/// The style sheet of what the configuration says about variables and colours; empty when it says nothing.
+pub fn style_sheet(config: &Config) -> String {
+    let mut base = config.theme.base.0.clone();
+    let label = &config.branding.colors.label;
+    for (name, value) in [
+        ("base-color", &config.branding.base_color),
+        ("branding-label-text", &label.text),
+        ("branding-label-bg", &label.background),
+    ] {
+        if let Some(value) = value {
+            base.entry(name.to_owned()).or_insert_with(|| value.clone());
+        }
+    }
+    let dark = &config.theme.dark.0;
+    let mut css = String::new();
+    if !base.is_empty() {
+        css.push_str(&format!(":root {{{} }}\n", properties(&base)));
+        css.push_str(&rules(base.keys(), ":root"));
+    }
+    if !dark.is_empty() {
+        let only_dark = rules(dark.keys().filter(|name| !base.contains_key(*name)), "&");
+        let block = format!("{{{}\n{only_dark}}}", properties(dark));
+        css.push_str(&format!("[data-scheme=\"dark\"] {block}\n"));
+        css.push_str(&format!("@media (prefers-color-scheme: dark) {{ [data-scheme=\"system\"] {block} }}\n"));
+    }
+    css
+}
+
+fn properties(values: &BTreeMap<String, CssValue>) -> String {
+    values.iter().fold(String::new(), |mut css, (name, value)| {
+        // Writing to a string cannot fail.
+        write!(css, " --{name}: {};", value.0).ok();
+        css
+    })
+}
+
+fn rules<'a>(names: impl Iterator<Item = &'a String>, root: &str) -> String {
+    let rule = |name: &String| {
+        let (selector, declarations) = declarations(name).filter(|(selector, _)| !selector.is_empty())?;
+        let selector = if selector == ":root" { root } else { selector };
+        Some(format!("{selector} {{ {}; }}\n", declarations.replace('$', &format!("var(--{name})"))))
+    };
+    names.filter_map(rule).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Dialect, Layer, Layers, read};
+    use crate::diagnostic::SourceText;
+
+    fn of(yaml: &str) -> (String, Vec<String>) {
+        let source = SourceText::new("rasher.yml", yaml);
+        let layer = Layer::parse(&source, 0..yaml.len(), Code::ConfigInvalid).unwrap();
+        let (config, diagnostics) = read(&Layers::from(layer), Dialect::Native);
+        let messages = diagnostics.iter().map(|d| format!("{} {}", d.message, d.hints.join(" ")).trim().to_owned());
+        (style_sheet(&config), messages.collect())
+    }
+
+    #[test]
+    fn a_variable_is_a_property_and_the_rule_that_takes_it() {
+        let (css, problems) = of("branding:\n  baseColor: \"#5495f1\"\ntheme:\n  base:\n    nav-item-text: red\n");
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(
+            css,
+            ":root { --base-color: #5495f1; --nav-item-text: red; }\n\
+             :root { --accent: var(--base-color); --accent-soft: color-mix(in srgb, var(--base-color) 12%, var(--bg)); }\n\
+             .nav a, .nav summary { color: var(--nav-item-text); }\n"
+        );
+    }
+
+    #[test]
+    fn what_is_only_for_the_dark_scheme_has_its_rule_there() {
+        let (css, _) = of("theme:\n  base:\n    body-bg: white\n  dark:\n    body-bg: black\n    base-text: gray\n");
+        let block = "{ --base-text: gray; --body-bg: black;\n& { --fg: var(--base-text); }\n}";
+        assert!(css.contains(&format!("[data-scheme=\"dark\"] {block}")), "{css}");
+        assert!(css.contains(&format!("{{ [data-scheme=\"system\"] {block} }}")), "{css}");
+    }
+
+    #[test]
+    fn a_value_cannot_break_out_of_its_declaration() {
+        for value in ["red; } a { x: y", "url(x", "a)", "\"", "red}", "\\3b", "/* ", "red !important", "</style>", ""] {
+            assert!(!is_one_value(value), "{value}");
+        }
+        for value in ["#fff", "light-dark(#fff, rgb(0 0 0 / .5))", "0 1px 2px var(--x)", "\"Inter\", sans-serif"] {
+            assert!(is_one_value(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_variable_is_told_with_the_nearest() {
+        let (css, problems) = of("theme:\n  base:\n    nav-item-txt: red\n");
+        assert_eq!(problems, ["unknown variable `nav-item-txt` did you mean `nav-item-text`?"]);
+        assert_eq!(css, ":root { --nav-item-txt: red; }\n");
+    }
+
+    #[test]
+    fn every_variable_is_listed_once_and_its_rule_is_whole() {
+        let names: Vec<&str> = VARIABLES.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert!(names.is_sorted() && names.windows(2).all(|pair| pair[0] != pair[1]) && names.len() > 500);
+        for (selector, declarations) in names.iter().filter_map(|name| declarations(name)) {
+            assert_eq!(selector.is_empty(), declarations.is_empty());
+            assert!(selector.is_empty() || declarations.contains(": "), "{selector}");
+        }
+    }
+}

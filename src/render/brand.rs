@@ -1,0 +1,117 @@
+//! The site's face in the header: logo, name, label, hub (format sheet §9.1).
+
+use super::{Renderer, chrome, configured_href};
+use crate::config::FromYaml as _;
+use crate::html::Html;
+use crate::site::{File, Site, Viewpoint};
+use crate::theme::Value;
+
+/// Where a logo is looked for when none is named.
+const LOGO_FOLDERS: [&str; 7] = ["", "assets/", "static/", "images/", "img/", "public/", "resources/"];
+
+/// Kinds of pictures that a logo or favicon may be.
+const PICTURES: [&str; 7] = ["svg", "png", "webp", "avif", "jpg", "jpeg", "gif"];
+
+/// Kinds of pictures that browsers take for a favicon, best first.
+const FAVICONS: [&str; 3] = ["svg", "ico", "png"];
+
+/// The logo, for the light and the dark scheme.
+pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {
+    let site = &renderer.site;
+    let branding = &site.config.branding;
+    let written = branding.logo.as_deref().map(str::trim).filter(|logo| !logo.is_empty());
+    let light = match written {
+        Some(written) => Picture::named(site, written),
+        None => found(site, "logo").map(Picture::File),
+    };
+    let dark = match (branding.logo_dark.as_deref(), &light) {
+        (Some(written), _) => Picture::named(site, written),
+        (None, Some(Picture::File(light))) => twin(site, light).map(Picture::File),
+        _ => None,
+    };
+    let size = (branding.logo_width, branding.logo_height);
+    let picture = |picture: Option<Picture<'_>>| picture.map(|picture| picture.value(renderer, from, size));
+    let align = branding.logo_align.written().unwrap_or_default();
+    Value::object([("light", picture(light).into()), ("dark", picture(dark).into()), ("align", align.into())])
+}
+
+/// The favicon, for the light and the dark scheme, and the one for home screens.
+pub(super) fn favicon(renderer: &Renderer, from: Viewpoint) -> Value {
+    let site = &renderer.site;
+    let light = match site.config.favicon.as_deref() {
+        Some(written) => site.file(written.trim_start_matches("./")),
+        None => FAVICONS.iter().find_map(|extension| site.file(&format!("favicon.{extension}"))),
+    };
+    let dark = light.and_then(|light| twin(site, light));
+    let href = |file: Option<&File>| file.map(|file| site.base.href(from, &file.url));
+    Value::object([
+        ("light", href(light).into()),
+        ("dark", href(dark).into()),
+        ("touch", href(site.file("favicon.png")).into()),
+    ])
+}
+
+/// The link back to the site that this one belongs to.
+pub(super) fn hub(renderer: &Renderer, from: Viewpoint) -> Value {
+    let hub = &renderer.site.config.hub;
+    let Some(link) = &hub.link else { return Value::none() };
+    Value::object([
+        ("url", configured_href(&renderer.site, link, from).into()),
+        ("alt", hub.alt.as_deref().unwrap_or(link).into()),
+        ("target", hub.target.as_deref().map(chrome::target).into()),
+    ])
+}
+
+enum Picture<'a> {
+    Svg(&'a str),
+    Address(&'a str),
+    File(&'a File),
+}
+
+impl<'a> Picture<'a> {
+    fn named(site: &'a Site, written: &'a str) -> Option<Self> {
+        if written.trim_start().starts_with("<svg") {
+            return Some(Self::Svg(written));
+        }
+        if written.contains("://") {
+            return Some(Self::Address(written));
+        }
+        site.file(written.trim_start_matches("./")).map(Self::File)
+    }
+
+    /// Its size is what the project says, in proportion; without that the theme's.
+    fn value(&self, renderer: &Renderer, from: Viewpoint, (width, height): (Option<u32>, Option<u32>)) -> Value {
+        let (svg, src, own) = match self {
+            Self::Svg(svg) => (Html::trusted(*svg), String::new(), None),
+            Self::Address(address) => (Html::default(), (*address).to_owned(), None),
+            Self::File(file) => (Html::default(), renderer.site.base.href(from, &file.url), file.source.dimensions),
+        };
+        let scaled = |side: u32, of: u32, to: u32| (u64::from(side) * u64::from(to)).div_ceil(u64::from(of.max(1)));
+        let (width, height) = match (width, height, own) {
+            (Some(width), None, Some((w, h))) => (u64::from(width), scaled(width, w, h)),
+            (None, Some(height), Some((w, h))) => (scaled(height, h, w), u64::from(height)),
+            (None, None, Some((w, h))) => (u64::from(w), u64::from(h)),
+            (width, height, _) => (width.unwrap_or_default().into(), height.unwrap_or_default().into()),
+        };
+        let number = |number: u64| i64::try_from(number).unwrap_or_default();
+        Value::object([
+            ("svg", svg.into()),
+            ("src", src.into()),
+            ("width", number(width).into()),
+            ("height", number(height).into()),
+        ])
+    }
+}
+
+fn found<'a>(site: &'a Site, name: &str) -> Option<&'a File> {
+    let paths = LOGO_FOLDERS.iter().flat_map(|folder| PICTURES.map(|kind| format!("{folder}{name}.{kind}")));
+    paths.into_iter().find_map(|path| site.file(&path))
+}
+
+/// `logo-dark.svg` beside `logo.svg`; its kind may differ.
+fn twin<'a>(site: &'a Site, light: &File) -> Option<&'a File> {
+    let path = light.source.path.as_str();
+    let (stem, own) = path.rsplit_once('.')?;
+    let kinds = std::iter::once(own).chain(PICTURES).chain(FAVICONS);
+    kinds.into_iter().find_map(|kind| site.file(&format!("{stem}-dark.{kind}")))
+}

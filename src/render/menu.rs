@@ -1,0 +1,37 @@
+//! Links of the configuration: in the header, its menus, and the footer (format sheet §4.1, `links`).
+
+use super::{Renderer, chrome, configured_href, plain_label};
+use crate::config::{Link, LinkKind};
+use crate::html::is_active_url;
+use crate::site::Viewpoint;
+use crate::theme::Value;
+
+/// Links as templates get them; those with entries open a menu.
+pub(super) fn links(renderer: &Renderer, links: &[Link], from: Viewpoint) -> Vec<Value> {
+    links.iter().map(|link| with_entries(renderer, link, from, &link.items.0)).collect()
+}
+
+/// There is one level of menus: an entry's own entries are not shown.
+fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Link]) -> Value {
+    let url = match link.link.trim() {
+        "" => String::new(),
+        written if is_active_url(written) => String::new(),
+        written => configured_href(&renderer.site, written, from),
+    };
+    let entries: Vec<Value> = entries.iter().map(|entry| with_entries(renderer, entry, from, &[])).collect();
+    // What has no text is called by its tooltip, or at least by where it leads.
+    let name = [link.title.as_str(), link.link.as_str()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    let name = if plain_label(&link.text, &renderer.theme).is_empty() { name } else { "" };
+    Value::object([
+        ("separator", (link.kind == LinkKind::Separator).into()),
+        ("text", renderer.inline(&link.text, from).into()),
+        ("name", name.into()),
+        ("url", url.into()),
+        ("icon", renderer.icon(&link.icon, from).into()),
+        ("icon_align", link.icon_align.name().into()),
+        ("target", chrome::target(&link.target).into()),
+        ("title", link.title.as_str().into()),
+        ("description", renderer.inline(&link.description, from).into()),
+        ("items", entries.into()),
+    ])
+}

@@ -1,0 +1,104 @@
+//! The header and footer of whole sites: logo, hub, links and their menus, colours, favicon.
+
+use crate::support::Project;
+
+const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"></svg>"#;
+
+/// The home page of a site with this configuration and these files.
+fn home(config: &str, files: &[(&str, &str)]) -> (Project, String) {
+    let project = Project::with(&[("rasher.yml", config), ("content/index.md", "# Home\n"), ("content/a.md", "# A\n")]);
+    for (path, text) in files {
+        project.write(path, text);
+    }
+    let run = project.rasher(&["build", "-q"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let html = project.read("public/index.html");
+    (project, html)
+}
+
+#[test]
+fn a_logo_is_found_and_so_is_its_dark_twin() {
+    let (_, html) = home("", &[("static/images/logo.svg", SVG), ("static/images/logo-dark.svg", SVG)]);
+    assert!(html.contains(r#"<img class="logo light-only" src="images/logo.svg" alt="" width="60" height="30">"#));
+    assert!(html.contains(r#"<img class="logo dark-only" src="images/logo-dark.svg" alt="" width="60" height="30">"#));
+}
+
+#[test]
+fn a_logo_keeps_its_proportions_and_may_stand_behind_the_name() {
+    let config = "branding:\n  title: Name\n  logo: mark.svg\n  logoHeight: 20\n  logoAlign: right\n";
+    let (_, html) = home(config, &[("static/mark.svg", SVG)]);
+    assert!(
+        html.contains(r#"<span>Name</span><img class="logo" src="mark.svg" alt="" width="40" height="20"></a>"#),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_favicon_has_a_twin_for_the_dark_scheme() {
+    let (_, html) = home("", &[("static/favicon.svg", SVG), ("static/favicon-dark.svg", SVG)]);
+    assert!(html.contains(r#"<link rel="icon" href="favicon.svg" media="(prefers-color-scheme: light)">"#));
+    assert!(html.contains(r#"<link rel="icon" href="favicon-dark.svg" media="(prefers-color-scheme: dark)">"#));
+}
+
+#[test]
+fn links_open_menus_without_script_and_say_what_they_are() {
+    let config = r#"
+hub: https://example.org
+links:
+  - text: More
+    items:
+      - text: A page
+        link: a.md
+        icon: book
+        description: All of it
+      - type: separator
+      - text: Elsewhere
+        link: https://example.com
+        target: blank
+  - link: https://example.com/x
+    icon: mark-github
+    title: The code
+footer:
+  links:
+    - text: Back
+      link: a.md
+"#;
+    let (project, html) = home(config, &[]);
+    let menu = r#"<details class="menu" name="links"><summary><span>More</span>"#;
+    assert!(html.contains(menu), "{html}");
+    assert!(html.contains(r#"<span>A page<span class="menu-description">All of it</span></span></a></li><li class="menu-separator" role="separator"></li>"#));
+    assert!(
+        html.contains(r#"<a href="https://example.com" target="_blank" rel="noopener"><span>Elsewhere</span></a>"#)
+    );
+    assert!(html.contains(r#"<a href="https://example.com/x" title="The code" aria-label="The code"><svg"#));
+    assert!(html.contains(r#"<a class="hub" href="https://example.org" title="https://example.org""#));
+    assert!(html.contains(r#"<a href="a/"><span>Back</span></a>"#));
+    let current = project.read("public/a/index.html");
+    assert!(current.contains(r#"<li><a aria-current="page" href="../a/"><svg"#), "the page is marked in the menu");
+}
+
+#[test]
+fn colours_and_variables_make_one_style_sheet() {
+    let config = "branding:\n  baseColor: \"#5495f1\"\ntheme:\n  dark:\n    base-bg: \"#101418\"\n";
+    let (project, html) = home(config, &[]);
+    assert!(html.contains("<link rel=\"stylesheet\" href=\"theme/variables.css?v="));
+    let css = project.read("public/theme/variables.css");
+    assert!(css.contains("--accent: var(--base-color)") && css.contains("{ --base-bg: #101418;"), "{css}");
+    let (project, html) = home("", &[]);
+    assert!(!html.contains("variables.css") && !project.has("public/theme/variables.css"));
+}
+
+#[test]
+fn services_of_others_are_asked_only_when_they_are_named() {
+    let config = "integrations:\n  googleAnalytics: G-X\n  plausible:\n    domain: example.com\n    host: stats.example.com/js/s.js\n";
+    let (project, html) = home(config, &[]);
+    assert!(
+        html.contains(r#"defer data-google="G-X"></script>"#) && project.has("public/theme/analytics.js"),
+        "{html}"
+    );
+    assert!(
+        html.contains(r#"<script src="https://stats.example.com/js/s.js" data-domain="example.com" defer></script>"#)
+    );
+    let (project, html) = home("", &[]);
+    assert!(!html.contains("analytics") && !html.contains("https://") && !project.has("public/theme/analytics.js"));
+}
