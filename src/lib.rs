@@ -23,6 +23,7 @@ mod document;
 mod emit;
 mod error;
 mod html;
+mod labels;
 mod outputs;
 mod path;
 mod render;

@@ -1,6 +1,6 @@
 //! What stands around a page's text: breadcrumb, contents, neighbours, backlinks, edit link (format sheet §8.3).
 
-use super::{Renderer, chrome, component, plain_label};
+use super::{Renderer, component, plain_label};
 use crate::config::{HomeCrumb, Layout, NextPrevMode};
 use crate::document::Heading;
 use crate::path::Url;
@@ -114,7 +114,7 @@ pub(super) fn backlinks(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
 /// The list's title.
 pub(super) fn backlinks_title(renderer: &Renderer, page: &Page) -> String {
     let title = page.document.meta.backlinks.title.as_ref().or(renderer.site.config.backlinks.title.as_ref());
-    title.map_or_else(|| chrome::label("backlinks").to_owned(), |title| plain_label(title, &renderer.theme))
+    title.map_or_else(|| renderer.site.labels.get("backlinks").to_owned(), |title| plain_label(title, &renderer.theme))
 }
 
 /// Where the page's source can be edited.

@@ -14,60 +14,6 @@ use crate::path::Url;
 use crate::site::{Viewpoint, WAY_TO_ROOT};
 use crate::theme::Value;
 
-/// The site's own words, in English (format sheet, appendix B).
-const LABELS: &[(&str, &str)] = &[
-    ("archive", "Archive"),
-    ("author", "Author"),
-    ("authors", "Authors"),
-    ("backlinks", "See also"),
-    ("breadcrumb", "Breadcrumb"),
-    ("by", "By"),
-    ("categories", "Categories"),
-    ("category", "Category"),
-    ("contents", "Contents"),
-    ("copied", "Copied"),
-    ("copy", "Copy"),
-    ("edit", "Edit this page"),
-    ("footer", "Footer"),
-    ("home", "Home"),
-    ("in", "In"),
-    ("links", "Links"),
-    ("menu", "Menu"),
-    ("moved", "This page has moved:"),
-    ("navigation", "Navigation"),
-    ("newer", "Newer"),
-    ("next", "Next"),
-    ("not_found_body", "You may have mistyped the address, or the page has moved."),
-    ("not_found_home", "Go to the home page"),
-    ("not_found_title", "This page does not exist"),
-    ("older", "Older"),
-    ("page", "Page"),
-    ("pager", "Previous and next page"),
-    ("parts", "Pages of this list"),
-    ("previous", "Previous"),
-    ("published", "Published"),
-    ("reading", "min read"),
-    ("related", "Related"),
-    ("scheme", "Colour scheme"),
-    ("scheme_dark", "Dark"),
-    ("scheme_light", "Light"),
-    ("scheme_system", "System"),
-    ("search", "Search"),
-    ("search_close", "Close"),
-    ("search_none", "Nothing was found."),
-    ("search_results", "{0} results"),
-    ("see_all", "See all"),
-    ("skip", "Skip to content"),
-    ("tag", "Tag"),
-    ("tags", "Tags"),
-    ("undated", "Without a date"),
-];
-
-/// The site's word for something.
-pub(super) fn label(name: &str) -> &'static str {
-    LABELS.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| *text)
-}
-
 /// A few variables of templates by their names.
 type Variables = [(&'static str, Value); 3];
 
@@ -89,7 +35,7 @@ fn variables(renderer: &Renderer, from: Viewpoint) -> Variables {
     [
         ("root", Value::from(renderer.site.base.root(from))),
         ("site", site(renderer, from)),
-        ("labels", Value::fields(LABELS.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())))),
+        ("labels", Value::fields(renderer.site.labels.iter().map(|(name, text)| (name.to_owned(), text.into())))),
     ]
 }
 
@@ -165,7 +111,8 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("title", site.title().into()),
         ("label", config.branding.label.as_deref().unwrap_or_default().into()),
         ("description", config.meta.description.as_deref().unwrap_or_default().into()),
-        ("lang", config.locale.code.as_str().into()),
+        ("lang", site.labels.language().into()),
+        ("dir", site.labels.direction().into()),
         ("url", format!("{}{}", site.base.origin, site.base.path.trim_end_matches('/')).into()),
         ("home", site.base.href(from, &Url::root()).into()),
         ("logo", brand::logo(renderer, from)),
@@ -191,7 +138,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("sitemap", sitemap.into()),
         ("edit_label", config.edit.label.as_deref().unwrap_or_default().into()),
         ("breadcrumb", around::breadcrumb_style(renderer, from)),
-        ("territory", head::territory(&config.locale.code).into()),
+        ("territory", head::territory(site.labels.language()).into()),
         ("search", search(renderer, from)),
         ("scheme", config.scheme.mode.name().into()),
     ])

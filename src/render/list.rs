@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::chrome::label;
 use super::{Renderer, component, head};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, escape};
@@ -45,16 +44,18 @@ fn heading(renderer: &Renderer, list: &List) -> String {
     let terms = &renderer.site.terms.all;
     match list.kind {
         ListKind::Posts(_) => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
-        ListKind::Archive => label("archive").to_owned(),
-        ListKind::Terms(taxonomy) => label(taxonomy.name()).to_owned(),
-        ListKind::Term(id) => format!("{}: {}", label(terms[id].taxonomy.singular()), terms[id].name),
+        ListKind::Archive => renderer.site.labels.get("archive").to_owned(),
+        ListKind::Terms(taxonomy) => renderer.site.labels.get(taxonomy.name()).to_owned(),
+        ListKind::Term(id) => {
+            format!("{}: {}", renderer.site.labels.get(terms[id].taxonomy.singular()), terms[id].name)
+        }
     }
 }
 
 /// What stands in the browser's tab: shorter than the heading, and different for each part of a list.
 fn title(renderer: &Renderer, list: &List) -> String {
     match list.kind {
-        ListKind::Posts(part) if part > 1 => format!("{} {part}", label("page")),
+        ListKind::Posts(part) if part > 1 => format!("{} {part}", renderer.site.labels.get("page")),
         ListKind::Term(id) => renderer.site.terms.all[id].name.clone(),
         _ => heading(renderer, list),
     }
@@ -96,7 +97,7 @@ fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
         ListKind::Posts(_) | ListKind::Archive => blog.into_iter().collect(),
         ListKind::Term(id) => {
             let taxonomy = renderer.site.terms.all[id].taxonomy;
-            vec![(label(taxonomy.name()).to_owned(), taxonomy.url())]
+            vec![(renderer.site.labels.get(taxonomy.name()).to_owned(), taxonomy.url())]
         }
     }
 }
@@ -110,7 +111,7 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         let years = by_year(&list.pages, &site.pages).into_iter();
         let year = |(year, posts): (Option<i16>, Vec<PageId>)| {
             let id = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
-            let name = year.map_or(label("undated"), |_| &id);
+            let name = year.map_or(renderer.site.labels.get("undated"), |_| &id);
             Value::object([("name", name.into()), ("id", id.as_str().into()), ("entries", cards(&posts).into())])
         };
         years.map(year).collect::<Vec<_>>()
@@ -166,12 +167,20 @@ fn more(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<Value> {
     match list.kind {
         ListKind::Term(id) => {
             let taxonomy = site.terms.all[id].taxonomy;
-            vec![link(format!("{} {}", label("see_all"), label(taxonomy.name()).to_lowercase()), &taxonomy.url())]
+            vec![link(
+                format!(
+                    "{} {}",
+                    renderer.site.labels.get("see_all"),
+                    renderer.site.labels.get(taxonomy.name()).to_lowercase()
+                ),
+                &taxonomy.url(),
+            )]
         }
         ListKind::Posts(_) => {
-            let archive = site.blog.iter().map(|blog| (label("archive"), blog.archive()));
+            let archive = site.blog.iter().map(|blog| (renderer.site.labels.get("archive"), blog.archive()));
             let taxonomies: BTreeSet<Taxonomy> = site.terms.all.iter().map(|term| term.taxonomy).collect();
-            let taxonomies = taxonomies.into_iter().map(|taxonomy| (label(taxonomy.name()), taxonomy.url()));
+            let taxonomies =
+                taxonomies.into_iter().map(|taxonomy| (renderer.site.labels.get(taxonomy.name()), taxonomy.url()));
             archive.chain(taxonomies).map(|(text, url)| link(text.to_owned(), &url)).collect()
         }
         ListKind::Archive | ListKind::Terms(_) => Vec::new(),

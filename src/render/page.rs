@@ -98,7 +98,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
     });
     let date = page.date.map(|date| {
         let iso = date.0.date().to_string();
-        Value::object([("iso", iso.as_str().into()), ("text", iso.as_str().into())])
+        Value::object([("iso", iso.into()), ("text", site.written_date(date.0.date()).into())])
     });
     let terms = |taxonomy: Taxonomy, names: &[String]| {
         let term = |name: &String| {

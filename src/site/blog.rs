@@ -9,6 +9,7 @@ use super::taxonomy::{Taxonomy, Terms};
 use super::{Page, PageId, Role, newer_first};
 use crate::config::{Config, Layout, NextPrevMode};
 use crate::document::{Document, PageDate};
+use crate::labels::Labels;
 use crate::path::{SourcePath, Url};
 
 /// The folder whose pages are posts.
@@ -36,7 +37,7 @@ pub struct Blog {
 
 impl Blog {
     /// The blog of these pages; `None` when there is no post.
-    pub(super) fn of(pages: &[Page], config: &Config) -> Option<Self> {
+    pub(super) fn of(pages: &[Page], config: &Config, labels: &Labels) -> Option<Self> {
         let is_shown = |page: &Page| page.is_post() && page.is_findable();
         let mut posts: Vec<PageId> = (0..pages.len()).filter(|id| is_shown(&pages[*id])).collect();
         if posts.is_empty() {
@@ -47,7 +48,7 @@ impl Blog {
         let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.clone());
         let shown = config.blog.max_results.map_or(posts.len(), |most| posts.len().min(most as usize));
         Some(Self {
-            title: title.unwrap_or_else(|| "Blog".to_owned()),
+            title: title.unwrap_or_else(|| labels.get("blog").to_owned()),
             url: introduction.map_or_else(|| url(config), |page| page.url.clone()),
             summary: posts[..shown].to_vec(),
             posts,

@@ -37,6 +37,7 @@ use crate::config::{Config, Layout};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Meta, PageDate, Visibility};
+use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
 
@@ -124,6 +125,10 @@ pub struct File {
 pub struct Site {
     /// The configuration.
     pub config: Config,
+    /// Its own words, in its language.
+    pub labels: Labels,
+    /// How it writes dates.
+    pub date_format: DateFormat,
     /// Where it is published.
     pub base: Base,
     /// The day of the build.
@@ -190,7 +195,12 @@ impl Site {
     /// The name of the site: `branding.title`, or the home page's title.
     pub fn title(&self) -> &str {
         let home = || self.home.map(|id| self.pages[id].title.as_str());
-        self.config.branding.title.as_deref().or_else(home).unwrap_or("Documentation")
+        self.config.branding.title.as_deref().or_else(home).unwrap_or_else(|| self.labels.get("site"))
+    }
+
+    /// A day as the site writes it.
+    pub fn written_date(&self, date: Date) -> String {
+        self.date_format.write(date, &self.labels)
     }
 }
 
@@ -235,6 +245,7 @@ impl Page {
 /// Puts documents in their places.
 pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
+    let labels = Labels::new(&sources.config);
     let (cname, problems) = domain::cname(&sources.config, &base, sources.cname.as_deref());
     diagnostics.extend(problems);
     let (folders, problems) = folders(&sources.folders);
@@ -277,7 +288,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     diagnostics.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(without_date));
     let (terms, problems) = Terms::gather(&pages);
     diagnostics.extend(problems);
-    let blog = Blog::of(&pages, &sources.config);
+    let blog = Blog::of(&pages, &sources.config, &labels);
     let mut lists = list::all(blog.as_ref(), &terms, sources.config.blog.page_size);
     let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
 
@@ -285,7 +296,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
     let components = of_pages.chain(of_lists).collect();
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(&pages, home, &folders, blog.as_ref());
+    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &labels);
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
     backlinks::connect(&mut pages, &sources.config);
@@ -298,6 +309,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     }
     let site = Site {
         config: sources.config.clone(),
+        date_format: DateFormat::new(&sources.config, &labels),
+        labels,
         base,
         today: sources.today,
         pages,

@@ -7,6 +7,7 @@ use super::routes::pretty;
 use super::{Blog, Destination, Folders, Page, PageId, Role, Target, blog};
 use crate::config::NextPrevMode;
 use crate::document::{Meta, Order};
+use crate::labels::Labels;
 use crate::path::Url;
 
 /// The home page stands before pages whose order is not larger than this.
@@ -38,7 +39,13 @@ struct Folder {
 }
 
 /// Builds the tree from the pages that are listed.
-pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders, blog: Option<&Blog>) -> Vec<NavNode> {
+pub(super) fn tree(
+    pages: &[Page],
+    home: Option<PageId>,
+    folders: &Folders,
+    blog: Option<&Blog>,
+    labels: &Labels,
+) -> Vec<NavNode> {
     let mut root = Folder::default();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
         let mut folder = &mut root;
@@ -51,7 +58,7 @@ pub(super) fn tree(pages: &[Page], home: Option<PageId>, folders: &Folders, blog
             folder.pages.push(id);
         }
     }
-    Builder { pages, home, folders, blog }.children(root, "")
+    Builder { pages, home, folders, blog, labels }.children(root, "")
 }
 
 struct Builder<'a> {
@@ -59,6 +66,7 @@ struct Builder<'a> {
     home: Option<PageId>,
     folders: &'a Folders,
     blog: Option<&'a Blog>,
+    labels: &'a Labels,
 }
 
 impl Builder<'_> {
@@ -82,7 +90,8 @@ impl Builder<'_> {
             Order::None if is_home => Order::Number(HOME_ORDER),
             order => order.clone(),
         };
-        let label = if is_home && meta.label.is_none() { "Home".to_owned() } else { page.label.clone() };
+        let label =
+            if is_home && meta.label.is_none() { self.labels.get("home").to_owned() } else { page.label.clone() };
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
         let (url, id) = self.leads_to(id);

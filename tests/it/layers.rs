@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::support::repository;
 
 /// The modules of `src/` in reading order.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "path",
     "html",
     "diagnostic",
     "error",
     "config",
+    "labels",
     "source",
     "demo",
     "theme",

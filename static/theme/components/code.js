@@ -9,14 +9,14 @@ if (navigator.clipboard) {
     button.className = "copy";
     button.dataset.chrome = "";
     button.innerHTML = icon;
-    label("Copy code");
+    label(document.body.dataset.copy);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(figure.querySelector("code").textContent);
       button.classList.add("copied");
-      label("Copied");
+      label(document.body.dataset.copied);
       setTimeout(() => {
         button.classList.remove("copied");
-        label("Copy code");
+        label(document.body.dataset.copy);
       }, 1500);
     });
     figure.append(button);

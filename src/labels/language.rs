@@ -1,0 +1,103 @@
+//! The built-in languages: words, and the names of months and days. One file each in `locales/`.
+
+use std::collections::BTreeMap;
+
+/// The files of the built-in languages, by code. They are our own translations.
+const LANGUAGES: &[(&str, &str)] = &[("de", include_str!("locales/de.yml")), ("en", include_str!("locales/en.yml"))];
+
+/// Languages that are written from right to left.
+const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
+
+/// A language of the site.
+#[derive(Debug, Clone)]
+pub(super) struct Language {
+    code: String,
+    texts: BTreeMap<String, String>,
+}
+
+impl Language {
+    /// The built-in language of that code, or of its first part (`de` for `de-AT`); without one, there are no words.
+    pub(super) fn named(code: &str) -> Self {
+        let built_in = |code: &str| LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+        let primary = code.split(['-', '_']).next().unwrap_or_default();
+        let is_language = (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic());
+        let known = built_in(code).or_else(|| built_in(primary));
+        let code = match built_in(code) {
+            Some((code, _)) => (*code).to_owned(),
+            None if is_language => code.replace('_', "-"),
+            None => "en".to_owned(),
+        };
+        Self { code, texts: known.map(|(_, file)| read(file)).unwrap_or_default() }
+    }
+
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub(super) fn is_english(&self) -> bool {
+        self.code == "en" || self.code.starts_with("en-")
+    }
+
+    pub(super) fn direction(&self) -> &'static str {
+        if RIGHT_TO_LEFT.contains(&self.code.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" }
+    }
+
+    /// A word.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
+    }
+
+    /// One of the names of months or days, from 0.
+    pub(super) fn calendar(&self, names: &str, index: usize) -> Option<&str> {
+        self.text(names)?.split(',').nth(index).map(str::trim)
+    }
+}
+
+/// A file of lines `name: text`. It is our own and is checked by a test, so nothing in it is refused.
+fn read(file: &str) -> BTreeMap<String, String> {
+    let line = |line: &str| line.split_once(": ").map(|(name, text)| (name.to_owned(), text.trim().to_owned()));
+    file.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::WORDS;
+    use super::*;
+
+    /// Names that dates are written with. In a file they are lists with commas between them.
+    const CALENDAR: [&str; 5] = ["months", "months_of_days", "months_short", "days", "days_short"];
+
+    #[test]
+    fn the_files_hold_known_words_with_the_same_places() {
+        for (code, file) in LANGUAGES {
+            let texts = read(file);
+            assert_eq!(
+                texts.len(),
+                file.lines().filter(|line| !line.starts_with('#')).count(),
+                "{code}: a line is no word"
+            );
+            for (name, text) in &texts {
+                if CALENDAR.contains(&name.as_str()) {
+                    let count = if name.starts_with("days") { 7 } else { 12 };
+                    assert_eq!(text.split(',').count(), count, "{code}: {name}");
+                    continue;
+                }
+                let word = WORDS.iter().find(|word| word.name == name).unwrap_or_else(|| panic!("{code}: {name}"));
+                for place in ["{0}", "{1}"] {
+                    assert_eq!(text.contains(place), word.english.contains(place), "{code}: {name}: {place}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_languages_are_in_order_and_know_their_calendar() {
+        assert!(LANGUAGES.is_sorted());
+        for (code, file) in LANGUAGES {
+            let texts = read(file);
+            for names in ["months", "months_short", "days", "days_short"] {
+                assert!(texts.contains_key(names), "{code}: {names}");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The site's own words, in its language: everything that a page shows and its author did not write.
+//!
+//! A word comes from the first of these that has it: the project's collection for the language (`labels.de`); the built-in
+//! language; the project's `labels.default`; English. In English the project's default comes before the built-in words
+//! (format sheet, appendix B). Case does not matter in names, nor does `-` for `_`.
+
+mod date;
+mod language;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use date::DateFormat;
+use language::Language;
+pub use words::WORDS;
+
+use crate::config::Config;
+
+/// The words of a site.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    texts: BTreeMap<String, String>,
+    language: Language,
+}
+
+impl Labels {
+    /// Settles every word for the language of `config`.
+    pub fn new(config: &Config) -> Self {
+        let code = &config.locale.code;
+        let language = Language::named(code);
+        let own = collection(config, code);
+        let default = collection(config, "default");
+        let mut texts = BTreeMap::new();
+        for word in WORDS {
+            let of = |texts: &BTreeMap<String, String>| word.names().find_map(|name| texts.get(&key(name)).cloned());
+            let built_in = || language.text(word.name).map(str::to_owned);
+            let text = if language.is_english() {
+                of(&own).or_else(|| of(&default))
+            } else {
+                of(&own).or_else(built_in).or_else(|| of(&default))
+            };
+            texts.insert(word.name.to_owned(), text.unwrap_or_else(|| word.english.to_owned()));
+        }
+        // What a project's templates name is theirs.
+        for (name, text) in own.into_iter().chain(default) {
+            texts.entry(name).or_insert(text);
+        }
+        Self { texts, language }
+    }
+
+    /// The word of that name; empty when there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.texts.get(name).map_or("", String::as_str)
+    }
+
+    /// A word with `{0}`, `{1}` filled in.
+    pub fn filled(&self, name: &str, values: &[&str]) -> String {
+        let fill = |text: String, (index, value): (usize, &&str)| text.replace(&format!("{{{index}}}"), value);
+        values.iter().enumerate().fold(self.get(name).to_owned(), fill)
+    }
+
+    /// Every word by its name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The language for `<html lang>`: that of `locale`, or English when it names a collection of the project's own.
+    pub fn language(&self) -> &str {
+        self.language.code()
+    }
+
+    /// Which way the language is written, for `<html dir>`.
+    pub fn direction(&self) -> &'static str {
+        self.language.direction()
+    }
+}
+
+/// The words of a project's collection, by name.
+fn collection(config: &Config, name: &str) -> BTreeMap<String, String> {
+    let found = config.labels.iter().filter(|(known, _)| key(known) == key(name)).map(|(_, texts)| texts);
+    found.flatten().map(|(name, text)| (key(name), text.clone())).collect()
+}
+
+/// A name as it is compared.
+fn key(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(locale: &str, collections: &[(&str, &str, &str)]) -> Labels {
+        let mut config = Config::default();
+        config.locale.code = locale.into();
+        for (collection, name, text) in collections {
+            let texts = config.labels.entry((*collection).into()).or_default();
+            texts.insert((*name).into(), (*text).into());
+        }
+        Labels::new(&config)
+    }
+
+    #[test]
+    fn a_word_is_the_projects_or_the_languages_or_english() {
+        let set = [("default", "ContentFooter-NextButton_LABEL", "Onward"), ("pirate", "next", "Ahoy")];
+        assert_eq!(labels("en", &[]).get("next"), "Next");
+        assert_eq!(labels("en", &set).get("next"), "Onward");
+        assert_eq!(labels("de", &set).get("next"), "Weiter");
+        assert_eq!(labels("de-AT", &[("DE-at", "next", "Vorwärts")]).get("next"), "Vorwärts");
+        assert_eq!(labels("Pirate", &set).get("next"), "Ahoy");
+        assert_eq!(labels("pirate", &set).get("previous"), "Previous");
+    }
+
+    #[test]
+    fn a_project_may_have_words_of_its_own() {
+        assert_eq!(labels("de", &[("default", "My-Word", "x")]).get("my_word"), "x");
+    }
+
+    #[test]
+    fn places_in_a_word_are_filled() {
+        assert_eq!(labels("en", &[]).filled("updated_by", &["2026-01-01", "Ann"]), "Last updated on 2026-01-01 by Ann");
+    }
+
+    #[test]
+    fn the_page_is_in_the_language_of_the_locale() {
+        let of = |code: &str| {
+            let labels = labels(code, &[]);
+            format!("{} {}", labels.language(), labels.direction())
+        };
+        assert_eq!([of("de_AT"), of("ar"), of("pirate"), of("gsw")], ["de-AT ltr", "ar rtl", "en ltr", "gsw ltr"]);
+    }
+}

@@ -1,0 +1,102 @@
+//! Every word, with its names and its English. A word that a page shows and its author did not write has one line here.
+
+/// A word of the site's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// What templates call it: `labels.next`.
+    pub name: &'static str,
+    /// What Retype calls it, in one or more places (format sheet, appendix B).
+    pub of_retype: &'static [&'static str],
+    /// What it is in English.
+    pub english: &'static str,
+}
+
+impl Word {
+    /// Every name that a project may call it by.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.of_retype.iter().copied())
+    }
+}
+
+macro_rules! words {
+    ($( $name:literal $(= $of_retype:literal)*: $english:literal; )+) => {
+        /// Every word of the theme, by name.
+        pub const WORDS: &[Word] = &[$( Word { name: $name, of_retype: &[$($of_retype),*], english: $english } ),+];
+    };
+}
+
+words! {
+    "archive": "Archive";
+    "author": "Author";
+    "authors": "Authors";
+    "backlinks" = "Backlinks_Title": "See also";
+    "blog" = "Page_Blog_Title": "Blog";
+    "breadcrumb": "Breadcrumb";
+    "by" = "PageMeta_By_Label": "By";
+    "categories" = "Page_Categories_Title": "Categories";
+    "category" = "Page_Category_Title": "Category";
+    "contents" = "Toc_Contents_Label": "Contents";
+    "copied": "Copied";
+    "copy": "Copy";
+    "copy_code": "Copy code";
+    "date_format" = "Default_DateFormat": "yyyy-MM-dd";
+    "details" = "Panel_Title_Details": "Details";
+    "edit" = "Plugin_Edit_EditThisPage_Label": "Edit this page";
+    "filter" = "Sidebar_Filter_Placeholder": "Filter";
+    "footer": "Footer";
+    "home": "Home";
+    "in" = "PageMeta_In_Label": "In";
+    "links": "Links";
+    "menu": "Menu";
+    "moved": "This page has moved:";
+    "navigation": "Navigation";
+    "newer" = "ContentFooter_NewerButton_Label": "Newer";
+    "next" = "ContentFooter_NextButton_Label": "Next";
+    "not_found" = "Page_404_Title": "Not found";
+    "not_found_body" = "Page_404_MessageBody": "You may have mistyped the address, or the page has moved.";
+    "not_found_home" = "Page_404_GoToHomeButton_Label": "Go to the home page";
+    "not_found_title" = "Page_404_MessageTitle": "This page does not exist";
+    "older" = "ContentFooter_OlderButton_Label": "Older";
+    "page" = "Page_Page": "Page";
+    "pager": "Previous and next page";
+    "parts": "Pages of this list";
+    "password" = "PrivatePage_Password_Label": "Password";
+    "password_open" = "PrivatePage_Password_Unlock": "Unlock";
+    "password_title" = "PrivatePage_Password_Title": "This page is protected by a password";
+    "password_wrong" = "PrivatePage_Password_Wrong": "That is not the password.";
+    "previous" = "ContentFooter_PrevButton_Label": "Previous";
+    "published" = "PageMeta_Published_Label": "Published";
+    "reading": "min read";
+    "related": "Related";
+    "scheme": "Colour scheme";
+    "scheme_dark" = "Text_Dark": "Dark";
+    "scheme_light" = "Text_Light": "Light";
+    "scheme_system" = "Text_System": "System";
+    "search" = "Search_Input_Placeholder": "Search";
+    "search_close" = "Search_Close_Label": "Close";
+    "search_none" = "Search_NoResults_Label": "Nothing was found.";
+    "search_result" = "Search_Result_Singular_Label": "{0} result";
+    "search_results" = "Search_Result_Plural_Label": "{0} results";
+    "see_all" = "Page_Category_SeeAll_Label" = "Page_Tag_SeeAll_Label": "See all";
+    "site" = "Project_DefaultTitle_Value": "Documentation";
+    "skip": "Skip to content";
+    "tag" = "Page_Tag_Title": "Tag";
+    "tags" = "Page_Tags_Title": "Tags";
+    "undated": "Without a date";
+    "updated" = "ContentFooter_LastUpdated_AbsoluteTemplate": "Last updated on {0}";
+    "updated_by" = "ContentFooter_LastUpdated_AbsoluteByTemplate": "Last updated on {0} by {1}";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_means_one_word() {
+        let mut names: Vec<String> = WORDS.iter().flat_map(Word::names).map(super::super::key).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
