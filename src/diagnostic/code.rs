@@ -167,8 +167,14 @@ Both spellings are listed together, under the one that is used most. Writing it 
 ";
     /// A post without a date.
     PostWithoutDate, "post-without-date", Warning, "
-Posts are listed newest first; one without a date stands at the end, and has none in the feeds. Write `date: 2025-09-05` in its
+Posts are listed newest first; one without a date stands at the end, and is left out of the feeds. Write `date: 2025-09-05` in its
 front matter, or begin its file's name with the date: `2025-09-05-name.md`.
+";
+    /// A blog on a site without an address.
+    FeedNeedsUrl, "feed-needs-url", Note, "
+A feed is read elsewhere, so every address in it has to be whole. Write where the site is published:
+
+    url: https://example.com
 ";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "

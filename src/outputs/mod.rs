@@ -5,6 +5,7 @@
 
 mod asset;
 mod demo;
+mod feed;
 mod hosting;
 mod list;
 mod not_found;
@@ -62,6 +63,7 @@ pub fn table(site: &Site) -> Table {
         not_found::rows,
         redirect::rows,
         list::rows,
+        feed::rows,
         asset::theme_rows,
         variables::rows,
         demo::rows,

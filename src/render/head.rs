@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use crate::document::LinkKind;
-use crate::site::{Destination, File, Page, Target, Viewpoint};
+use crate::site::{Destination, Feed, File, Page, Site, Target, Viewpoint};
 use crate::theme::Value;
 
 /// The territories in which languages are taken to be spoken, where they are not called like the language.
@@ -71,6 +71,29 @@ pub(super) fn picture(renderer: &Renderer, page: &Page, from: Viewpoint) -> Stri
         Some(Picture::Elsewhere(address)) => address.to_owned(),
         None => String::new(),
     }
+}
+
+/// The picture's whole address, for other sites.
+pub(super) fn picture_elsewhere(renderer: &Renderer, page: &Page) -> String {
+    match picture_of(renderer, page) {
+        Some(Picture::File(file)) => renderer.site.base.absolute(&file.url),
+        Some(Picture::Elsewhere(address)) => address.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The feeds that every page names; a tag's or category's is named by its list.
+pub(super) fn feeds(site: &Site, from: Viewpoint) -> Vec<Value> {
+    site.feeds.iter().filter(|feed| feed.term.is_none()).map(|feed| self::feed(site, feed, from)).collect()
+}
+
+/// A feed as the head of a page names it.
+pub(super) fn feed(site: &Site, feed: &Feed, from: Viewpoint) -> Value {
+    Value::object([
+        ("url", site.base.href(from, &feed.url).into()),
+        ("type", feed.format.media_type().into()),
+        ("title", feed.title.as_str().into()),
+    ])
 }
 
 enum Picture<'a> {

@@ -68,6 +68,10 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
         ListKind::Posts(1) => site.blog_description(),
         _ => "",
     };
+    let feed = match list.kind {
+        ListKind::Term(id) => site.feed_of(id),
+        _ => None,
+    };
     let step = |label: &str, url: Option<&Url>| {
         let href = url.map(|url| site.base.href(from, url)).unwrap_or_default();
         Value::object([("label", label.into()), ("url", href.into()), ("current", url.is_none().into())])
@@ -84,6 +88,7 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
         ("canonical", site.base.absolute(&list.url).into()),
         ("layout", "default".into()),
         ("noindex", false.into()),
+        ("feed", feed.map(|feed| head::feed(site, feed, from)).into()),
         ("home", (list.url == Url::root()).into()),
         ("breadcrumb", breadcrumb.into()),
     ])

@@ -21,6 +21,7 @@ mod page;
 mod piece;
 mod redirect;
 mod snippet;
+mod standalone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{PageId, Site, Viewpoint};
+use crate::site::{Page, PageId, Site, Viewpoint};
 use crate::theme::Theme;
 
 /// Renders the pages of one site with one theme.
@@ -96,6 +97,17 @@ impl Renderer {
     /// A page's text, cut at its headings.
     pub fn sections(&self, id: PageId) -> Vec<Section> {
         self.site.pages[id].document.sections(self.theme.grammar())
+    }
+
+    /// A page's text for readers elsewhere, without its title: every address in it is whole.
+    pub fn standalone(&self, id: PageId) -> String {
+        let page = &self.site.pages[id];
+        standalone::standalone(&page::text(self, page), &self.site.base.absolute(&page.url))
+    }
+
+    /// The whole address of a page's picture; empty when it has none.
+    pub fn picture(&self, page: &Page) -> String {
+        head::picture_elsewhere(self, page)
     }
 
     /// The site that is rendered.

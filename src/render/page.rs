@@ -62,6 +62,11 @@ fn content(renderer: &Renderer, page: &Page, context: &mut Context<'_>) -> Strin
     content
 }
 
+/// The page's text alone. Findings are told when the page is rendered.
+pub(super) fn text(renderer: &Renderer, page: &Page) -> String {
+    content(renderer, page, &mut Context::of_page(renderer, page))
+}
+
 /// The list that stands below the page, when it is at the address of one.
 fn site_list(renderer: &Renderer, page: &Page, from: Viewpoint, context: &mut Context<'_>) -> Html {
     let Some(list) = renderer.site.list(&page.url) else { return Html::default() };

@@ -7,6 +7,7 @@ mod around;
 mod backlinks;
 mod blog;
 mod domain;
+mod feed;
 mod inherited;
 mod links;
 mod list;
@@ -28,10 +29,11 @@ use rayon::prelude::*;
 pub use address::{Base, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;
+pub use feed::{Feed, FeedFormat};
 pub use links::{Destination, Target};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
-pub use taxonomy::{Taxonomy, Terms};
+pub use taxonomy::{Taxonomy, TermId, Terms};
 
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
@@ -145,6 +147,8 @@ pub struct Site {
     pub terms: Terms,
     /// The pages that nobody wrote, and the lists below pages of the same address.
     pub lists: Vec<List>,
+    /// The feeds.
+    pub feeds: Vec<Feed>,
     /// What was left out.
     pub left_out: LeftOut,
     /// The page at `/`.
@@ -184,6 +188,13 @@ impl Site {
     pub fn file(&self, path: &str) -> Option<&File> {
         let key = path.trim_start_matches('/').to_lowercase();
         self.files_by_path.get(&key).map(|id| &self.files[*id])
+    }
+
+    /// The feed of a term's posts.
+    pub fn feed_of(&self, term: TermId) -> Option<&Feed> {
+        // Those of the terms stand behind the blog's own, in the order of the terms.
+        let at = self.feeds.binary_search_by_key(&Some(term), |feed| feed.term).ok()?;
+        self.feeds.get(at)
     }
 
     /// What the blog is about: `blog.rss.description`, or the site's description.
@@ -307,7 +318,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
             summary.place = place.into_iter().collect();
         }
     }
-    let site = Site {
+    let mut site = Site {
         config: sources.config.clone(),
         date_format: DateFormat::new(&sources.config, &labels),
         labels,
@@ -319,6 +330,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         blog,
         terms,
         lists,
+        feeds: Vec::new(),
         left_out,
         home,
         cname,
@@ -328,6 +340,9 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         files_by_path,
         lists_by_url,
     };
+    let (feeds, problem) = feed::all(&site);
+    site.feeds = feeds;
+    diagnostics.extend(problem);
     (site, diagnostics)
 }
 

@@ -11,6 +11,7 @@ mod component_files;
 mod configuration;
 mod demos;
 mod edits;
+mod feeds;
 mod generator;
 mod golden;
 mod header;

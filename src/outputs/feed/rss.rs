@@ -1,0 +1,95 @@
+//! RSS 2.0 (rssboard.org/rss-specification), with the whole text as `content:encoded`.
+
+use std::io::Result;
+
+use jiff::civil::DateTime;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::{Entry, Written, xml_text};
+use crate::site::Taxonomy;
+
+pub(super) fn write(feed: &Written<'_>) -> Result<Vec<u8>> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let attributes = [
+        ("version", "2.0"),
+        ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+        ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    writer.create_element("rss").with_attributes(attributes).write_inner_content(|writer| {
+        writer.create_element("channel").write_inner_content(|writer| channel(writer, feed))?;
+        Ok(())
+    })?;
+    let mut xml = writer.into_inner();
+    xml.push(b'\n');
+    Ok(xml)
+}
+
+fn channel(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
+    let (title, home, own) = (&feed.feed.title, feed.home(), feed.own());
+    // A channel has to have a description.
+    let description = Some(feed.description()).filter(|text| !text.is_empty()).unwrap_or(title);
+    text(writer, "title", title)?;
+    text(writer, "link", &home)?;
+    text(writer, "description", description)?;
+    text(writer, "language", feed.language())?;
+    optional(writer, "copyright", &feed.copyright())?;
+    if let Some(date) = feed.updated() {
+        text(writer, "lastBuildDate", &rfc_822(date))?;
+    }
+    text(writer, "generator", concat!("Rasher ", env!("CARGO_PKG_VERSION")))?;
+    let link = [("href", own.as_str()), ("rel", "self"), ("type", feed.feed.format.media_type())];
+    writer.create_element("atom:link").with_attributes(link).write_empty()?;
+    if let Some(address) = feed.image() {
+        writer.create_element("image").write_inner_content(|writer| {
+            text(writer, "url", &address)?;
+            text(writer, "title", title)?;
+            text(writer, "link", &home)
+        })?;
+    }
+    for entry in feed.entries() {
+        writer.create_element("item").write_inner_content(|writer| item(writer, feed, &entry))?;
+    }
+    Ok(())
+}
+
+fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> Result<()> {
+    text(writer, "title", &entry.page.title)?;
+    text(writer, "link", &entry.address)?;
+    let guid = writer.create_element("guid").with_attribute(("isPermaLink", "true"));
+    guid.write_text_content(BytesText::new(&entry.address))?;
+    optional(writer, "description", &entry.page.description)?;
+    for author in entry.authors() {
+        // `author` takes an e-mail address; a name alone is Dublin Core's.
+        match (author.email.trim(), author.name.trim()) {
+            ("", name) => text(writer, "dc:creator", name)?,
+            (email, "") => text(writer, "author", email)?,
+            (email, name) => text(writer, "author", &format!("{email} ({name})"))?,
+        }
+    }
+    text(writer, "pubDate", &rfc_822(entry.date))?;
+    for (name, address) in entry.terms(feed.site(), Taxonomy::Categories) {
+        let category = writer.create_element("category").with_attribute(("domain", address.as_str()));
+        category.write_text_content(BytesText::new(&xml_text(&name)))?;
+    }
+    for (name, _) in entry.terms(feed.site(), Taxonomy::Tags) {
+        text(writer, "category", &name)?;
+    }
+    text(writer, "content:encoded", &entry.content)
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
+    Ok(())
+}
+
+fn optional(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
+    if content.is_empty() { Ok(()) } else { text(writer, name, content) }
+}
+
+/// A date as mail writes it (RFC 822): an author's day begins at midnight, Greenwich mean time.
+fn rfc_822(date: DateTime) -> String {
+    date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
