@@ -112,7 +112,8 @@ impl<'a> Tag<'a> {
         for (name, value) in &self.attributes {
             let name = name.to_ascii_lowercase();
             // The language of a block of code lets other tools colour it.
-            if !KEPT.contains(&name.as_str()) && !(name == "class" && self.name == "code") {
+            let is_language = name == "class" && self.name == "code";
+            if !is_language && !KEPT.contains(&name.as_str()) {
                 continue;
             }
             let is_address = ADDRESSES.contains(&name.as_str());
