@@ -143,6 +143,11 @@ The file that `:::code` shows has no such region or no such lines; the whole fil
     #region setup
     #endregion
 ";
+    /// Maths that cannot be read.
+    MathInvalid, "math-invalid", Warning, "
+The TeX between the dollars has a mistake at the place; it is shown as it was written. A dollar that means money is written
+`\\$`.
+";
     /// A path is written in another case than the file's name.
     PathCase, "path-case", Note, "
 The file was found because Rasher ignores case. Other tools do not, so writing the name as it is on disk is safer.

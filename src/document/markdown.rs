@@ -13,7 +13,7 @@ use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
-use super::{callouts, lines, symbols};
+use super::{callouts, lines, math, symbols};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -53,6 +53,11 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
                     live[at] = markers[at].span == span && hidden;
                 }
             }
+            Event::Code(_) => {
+                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
+                    live[at] = markers[at].span == span && matches!(markers[at].kind, MarkerKind::Math { .. });
+                }
+            }
             Event::Start(Tag::Link { .. }) => links += 1,
             Event::End(TagEnd::Link) => links -= 1,
             Event::Text(_) if links == 0 => {
@@ -71,8 +76,8 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
 fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
     let marker = markers.get(at).filter(|marker| {
-        use MarkerKind::{Admonition, Attributes, Block, CommentBlock};
-        matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | CommentBlock)
+        use MarkerKind::{Admonition, Attributes, Block, CommentBlock, MathBlock};
+        matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | CommentBlock | MathBlock { .. })
     })?;
     let before = text.get(line.start..marker.span.start)?;
     before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
@@ -132,6 +137,7 @@ pub(super) fn tree<'a>(
             }
             Event::End(_) => builder.end_element(),
             Event::Text(text) => builder.text(text, span),
+            Event::Code(code) => builder.code(code, span),
             leaf => builder.attach(Node::leaf(leaf, span)),
         }
     }
@@ -163,6 +169,19 @@ impl<'a> Builder<'a, '_> {
             node.children.extend(frame.node.children.pop());
         }
         frame.node.children.push(node);
+    }
+
+    /// Inline code, or the maths that was hidden as such.
+    fn code(&mut self, code: CowStr<'a>, span: Range<usize>) {
+        let leaf = match self.settled.marker_at(span.start).map(|marker| &marker.kind) {
+            Some(MarkerKind::Math { tex }) => Event::InlineMath(self.tex(tex)),
+            _ => Event::Code(code),
+        };
+        self.attach(Node::leaf(leaf, span));
+    }
+
+    fn tex(&self, span: &Range<usize>) -> CowStr<'a> {
+        CowStr::from(math::without_quote_marks(&self.source.text[span.clone()]))
     }
 
     /// Joins a text with the one before it: the parser ends a text at every character that might mean something.
@@ -217,6 +236,10 @@ impl<'a> Builder<'a, '_> {
                 MarkerKind::Attributes(attributes) => {
                     let kind = Kind::Attributes(attributes.clone());
                     self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+                }
+                MarkerKind::MathBlock { tex } => {
+                    let tex = self.tex(tex);
+                    self.attach(Node::leaf(Event::DisplayMath(tex), span.clone()));
                 }
                 MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
                 _ => {}

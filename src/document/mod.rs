@@ -13,6 +13,7 @@ pub mod front_matter;
 mod language;
 mod lines;
 mod markdown;
+mod math;
 mod scan;
 mod sections;
 mod slug;

@@ -4,6 +4,7 @@
 //!
 //! * a marker line (`!!! Title`) by `<?>` and spaces, an HTML block that begins and ends on its line;
 //! * an inline component (`[!badge …](…)`) by an autolink `<x-a:aaaa>`, which may stand wherever text may;
+//! * maths in text (`$x$`) by code of the same length, which binds as strongly;
 //! * the emphasis characters inside a bare address by a letter, so that `https://x/_a_` stays one address.
 //!
 //! The text is then parsed, and the parser is the judge: a candidate that does not come back as the piece it was hidden
@@ -18,7 +19,7 @@ use super::attributes::Attributes;
 use super::call::{self, InlineCall};
 use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
-use super::markdown;
+use super::{markdown, math};
 use crate::theme::{Component, Grammar, Shape};
 
 /// How often a text is parsed to settle its candidates one by one. Real pages need one round or two; a text made to need
@@ -46,6 +47,10 @@ pub(super) enum MarkerKind {
     Comment,
     /// `%%` alone on a line to the next such line.
     CommentBlock,
+    /// `$x$`, and `$$x$$` in a line of text; the bytes between the dollars.
+    Math { tex: Range<usize> },
+    /// `$$` on a line of its own to the next `$$`.
+    MathBlock { tex: Range<usize> },
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
     /// Just-the-Docs' `{: .note }` alone on a line: the block below it is a callout.
@@ -167,6 +172,24 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                     *byte = b' ';
                 }
             }
+            MarkerKind::MathBlock { .. } => {
+                let last = bytes.len() - 2;
+                let mut is_mark = false; // Of a quote, at the start of a line.
+                for byte in bytes[2..last].iter_mut() {
+                    is_mark = *byte == b'\n' || is_mark && matches!(*byte, b' ' | b'\t' | b'>');
+                    if !is_mark && *byte != b'\r' {
+                        *byte = b' ';
+                    }
+                }
+                bytes[..2].copy_from_slice(b"<?");
+                bytes[last..].copy_from_slice(b"?>");
+            }
+            MarkerKind::Math { .. } => {
+                let last = bytes.len() - 1;
+                bytes.fill(b'a');
+                bytes[0] = b'`';
+                bytes[last] = b'`';
+            }
             MarkerKind::Inline(_) | MarkerKind::Comment => {
                 bytes.fill(b'a');
                 bytes[..4].copy_from_slice(b"<xx:");
@@ -185,14 +208,19 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
     let mut panels = 0_usize;
     let mut fences = OpenFences::new();
+    let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
+    let mut has_closing = has_maths;
     let mut inline_until = body;
     let mut start = body;
     for line in source[body..].split_inclusive('\n') {
         let text = line.trim_end_matches(['\n', '\r']);
         if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
-            inline_candidates(source, start..start + text.len(), &mut inline_until, grammar, &mut markers);
+            inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
         } else if let Some(marker) = whole_line(source, start..start + text.len()) {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if has_maths && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing) {
             inline_until = marker.span.end;
             markers.push(marker);
         } else if let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences) {
@@ -202,7 +230,7 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             inline_until = marker.span.end;
             markers.push(marker);
         } else {
-            inline_candidates(source, start..start + text.len(), &mut inline_until, grammar, &mut markers);
+            inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
         }
         start += line.len();
     }
@@ -336,6 +364,7 @@ fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<
 fn inline_candidates(
     source: &str,
     line: Range<usize>,
+    has_maths: bool,
     until: &mut usize,
     grammar: &Grammar,
     markers: &mut Vec<Marker>,
@@ -344,10 +373,12 @@ fn inline_candidates(
     let has_inline = grammar.has_inline();
     let quote_marks = quote_marks(&source[line.clone()]);
     let mut at = line.start.max(*until);
-    while let Some(found) = memchr::memchr3(b'[', b'h', b'%', &bytes[at.min(line.end)..line.end]) {
+    while let Some(found) = next_candidate(&bytes[at.min(line.end)..line.end], has_maths) {
         at += found;
         let candidate = if bytes[at] == b'%' {
             comment(source, at..line.end)
+        } else if bytes[at] == b'$' {
+            (!is_escaped(bytes, at)).then(|| math::inline(source, at)).flatten()
         } else if bytes[at] == b'[' {
             let quoted = quote_marks > 0 && at == line.start + quote_marks;
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
@@ -364,6 +395,12 @@ fn inline_candidates(
             None => at += 1,
         }
     }
+}
+
+fn next_candidate(bytes: &[u8], has_maths: bool) -> Option<usize> {
+    let other = memchr::memchr3(b'[', b'h', b'%', bytes);
+    let dollar = has_maths.then(|| memchr::memchr(b'$', &bytes[..other.unwrap_or(bytes.len())])).flatten();
+    dollar.or(other)
 }
 
 /// `%%…%%` on a line.

@@ -33,7 +33,7 @@ pub(super) fn slug_text(nodes: &[Node<'_>]) -> String {
 fn push(nodes: &[Node<'_>], out: &mut String) {
     for node in nodes {
         match &node.kind {
-            Kind::Leaf(Event::Text(text) | Event::Code(text)) => out.push_str(text),
+            Kind::Leaf(Event::Text(text) | Event::Code(text) | Event::InlineMath(text)) => out.push_str(text),
             Kind::Leaf(Event::SoftBreak | Event::HardBreak) => out.push(' '),
             Kind::Symbol(Symbol::Emoji(name)) => out.push_str(name),
             _ => push(&node.children, out),

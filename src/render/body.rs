@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::image::Image;
-use super::{Renderer, code, component};
+use super::{Renderer, code, component, math};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
@@ -226,6 +226,10 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
             events.push(Event::InlineHtml(html.into()));
         }
+        Kind::Leaf(Event::InlineMath(tex)) => {
+            events.push(Event::InlineHtml(math::render(tex, false, &node.span, context).into()));
+        }
+        Kind::Leaf(Event::DisplayMath(tex)) => events.push(block(math::render(tex, true, &node.span, context))),
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),

@@ -15,6 +15,7 @@ mod highlight;
 mod image;
 mod integrations;
 mod list;
+mod math;
 mod menu;
 mod nav;
 mod page;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 use chrome::{Chrome, Shared};
 use highlight::Highlighter;
+use math::Maths;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
@@ -42,6 +44,7 @@ pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
     highlighter: Highlighter,
+    maths: Maths,
     chrome: Chrome,
     /// What templates are given, by where their page stands.
     shared: BTreeMap<Viewpoint, Shared>,
@@ -53,7 +56,8 @@ impl Renderer {
     /// Prepares what all pages share. `version` changes whenever the theme's style or script does.
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, version: String) -> (Self, Vec<Diagnostic>) {
         let (chrome, shared) = (Chrome::default(), BTreeMap::new());
-        let mut renderer = Self { site, theme, highlighter: Highlighter::default(), chrome, shared, version };
+        let mut renderer =
+            Self { site, theme, highlighter: Highlighter::default(), maths: Maths::default(), chrome, shared, version };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
             .site

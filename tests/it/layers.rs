@@ -58,6 +58,7 @@ fn outside_crates_are_wrapped_by_one_module_each() {
     for (name, home) in [
         ("tera", "theme"),
         ("syntect", "render"),
+        ("math_core", "render"),
         ("walkdir", "source"),
         ("globset", "source"),
         ("serde_yaml", "config"),

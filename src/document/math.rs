@@ -1,0 +1,156 @@
+//! Maths between dollars (format sheet §1.24): `$x$` in text, `$$ … $$` on lines of its own.
+//!
+//! A dollar opens only before a character that is no white space and closes only behind one, not before a letter or digit,
+//! and by the rules of emphasis for punctuation: prices, variables of shells and `**$true**` are no maths.
+
+use std::ops::Range;
+
+use super::scan::{Marker, MarkerKind};
+
+/// What is longer is text. Bounds the work on a dollar that nothing closes.
+const MAX_INLINE: usize = 8 * 1024;
+
+/// The maths that begins with the dollar at `at`.
+pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
+    let bytes = source.as_bytes();
+    let dollars = run(bytes, at);
+    let before = source[..at].chars().next_back();
+    if dollars > 2 || before == Some('$') {
+        return None;
+    }
+    let inside = at + dollars;
+    let first = source[inside..].chars().next()?;
+    if dollars == 1 && (first.is_whitespace() || is_mark(first) && !is_edge(before)) {
+        return None;
+    }
+    let close = closing(bytes, inside)?;
+    let end = close + dollars;
+    let last = source[..close].chars().next_back()?;
+    let after = source[end..].chars().next();
+    if run(bytes, close) != dollars || after.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    if dollars == 1 && (last.is_whitespace() || is_mark(last) && !is_edge(after)) {
+        return None;
+    }
+    let tex = inside..close;
+    let has_text = source[tex.clone()].lines().all(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
+    has_text.then_some(Marker { span: at..end, kind: MarkerKind::Math { tex } })
+}
+
+/// The next dollar behind `from` that no backslash escapes.
+fn closing(bytes: &[u8], from: usize) -> Option<usize> {
+    let limit = bytes.len().min(from + MAX_INLINE);
+    let mut at = from;
+    loop {
+        at += memchr::memchr2(b'$', b'\\', bytes.get(at..limit)?)?;
+        if bytes[at] == b'$' {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// `$$` at the start of a line, behind white space and quote marks, to the next line that ends with `$$`. `has_closing` is
+/// set to false when there is none, so that no later line looks again.
+pub(super) fn block(source: &str, line: Range<usize>, has_closing: &mut bool) -> Option<Marker> {
+    let text = &source[line.clone()];
+    let at = line.start + text.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+    let rest = source[at..line.end].trim_end();
+    let body = rest.strip_prefix("$$").filter(|body| !body.starts_with('$'))?;
+    if let Some(dollars) = body.find("$$") {
+        let ends = dollars + "$$".len() == body.len() && !body[..dollars].trim().is_empty();
+        let end = at + rest.len();
+        return ends.then(|| marker(at..end));
+    }
+    if !*has_closing {
+        return None;
+    }
+    let mut end = line.end;
+    for line in source[line.end..].split_inclusive('\n') {
+        let text = line.trim_end();
+        if text.ends_with("$$") && !text.ends_with("\\$$") {
+            return Some(marker(at..end + text.len()));
+        }
+        end += line.len();
+    }
+    *has_closing = false;
+    None
+}
+
+fn marker(span: Range<usize>) -> Marker {
+    let tex = span.start + 2..span.end - 2;
+    Marker { span, kind: MarkerKind::MathBlock { tex } }
+}
+
+/// TeX without the quote marks at the starts of its lines.
+pub(super) fn without_quote_marks(tex: &str) -> String {
+    let quoted = tex.lines().skip(1).any(|line| line.trim_start().starts_with('>'));
+    if !quoted {
+        return tex.to_owned();
+    }
+    let marks = |line: &str| line.trim_start_matches([' ', '\t', '>']).to_owned();
+    tex.lines().map(marks).collect::<Vec<_>>().join("\n")
+}
+
+fn run(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|byte| **byte == b'$').count()
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation()
+}
+
+/// Whether a text begins or ends beside this character.
+fn is_edge(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(dollar) = text[at..].find('$').map(|dollar| at + dollar) {
+            match inline(text, dollar) {
+                Some(marker) => {
+                    found.push(&text[marker.span.clone()]);
+                    at = marker.span.end;
+                }
+                None => at = dollar + 1,
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn dollars_that_hold_maths_are_found() {
+        for text in ["$x$", "($x$)", "$a+b$, and", "$f(x)$-axis", "$$x$$", "$\\$5$", "$-1$", "$a\nb$", "**$x$**"] {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
+        assert_eq!(found("$a$ and $b$"), ["$a$", "$b$"]);
+    }
+
+    #[test]
+    fn dollars_that_hold_none_are_text() {
+        for text in [
+            "$5 and $6",
+            "costs $5",
+            "$ x$",
+            "$x $",
+            "$x$y",
+            "$x$2",
+            "$10/$20",
+            "$HOME:$PATH",
+            "$$$x$$$",
+            "$a\n\nb$",
+            "**$PSCmdlet.ShouldProcess** will be **$true** or **$PSCmdlet.ShouldProcess to $false**",
+            "$",
+            "$$",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

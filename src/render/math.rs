@@ -1,0 +1,109 @@
+//! TeX to MathML, which browsers draw by themselves. math-core lives here and nowhere else.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use math_core::{LatexToMathML, MathDisplay};
+
+use super::body::{Context, argument};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::html::escape;
+
+/// Maths in text or, when `is_display`, in a line of its own. `span` is where it stands, dollars included. A mistake is told
+/// with its place, and the TeX shown as it is.
+pub(super) fn render(tex: &str, is_display: bool, span: &Range<usize>, context: &mut Context<'_>) -> String {
+    let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
+    let body = match context.renderer.maths.0.convert_with_local_state(tex, display) {
+        Ok(maths) => with_classes(&maths.mathml),
+        Err(error) => {
+            let place = place(tex, span, &error.0, context);
+            context.report(Diagnostic::new(Code::MathInvalid, message(&error.error_message())), place);
+            format!("<code class=\"math-error\">{}</code>", escape(tex.trim()))
+        }
+    };
+    context.component("math", vec![argument("display", is_display)], Some(&body))
+}
+
+/// The converter, shared by all threads.
+#[derive(Default)]
+pub(super) struct Maths(LatexToMathML);
+
+impl std::fmt::Debug for Maths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Maths")
+    }
+}
+
+/// Where in the file a mistake is. In TeX that was put together from lines of a quote it is the first such word.
+fn place(tex: &str, span: &Range<usize>, mistake: &Range<usize>, context: &Context<'_>) -> Range<usize> {
+    let written = context.source().and_then(|source| source.text.get(span.clone())).unwrap_or_default();
+    let start = tex.floor_char_boundary(mistake.start);
+    let end = tex.floor_char_boundary(mistake.end).max(start);
+    if let Some(at) = written.find(tex).map(|at| span.start + at) {
+        return at + start..at + end;
+    }
+    let word = &tex[start..end];
+    let found = written.find(word).filter(|_| !word.is_empty()).map(|at| span.start + at);
+    found.map_or_else(|| span.clone(), |at| at..at + word.len())
+}
+
+/// Styles as attributes and classes, since a strict policy forbids the former: a colour is `mathcolor`, a size `mathsize`,
+/// anything else a class such as `m-text-align-left`, for which `math.css` has the rule.
+fn with_classes(mathml: &str) -> String {
+    let mut html = String::with_capacity(mathml.len());
+    let mut rest = mathml;
+    while let Some((before, behind)) = rest.split_once(" style=\"") {
+        html.push_str(before);
+        let (style, behind) = behind.split_once('"').unwrap_or((behind, ""));
+        rest = behind;
+        let mut classes = Vec::new();
+        for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
+            let (property, value) = declaration.split_once(':').unwrap_or((declaration, ""));
+            match property.trim() {
+                "color" => push_attribute(&mut html, "mathcolor", value),
+                "font-size" => push_attribute(&mut html, "mathsize", value),
+                property => classes.push(class(property, value)),
+            }
+        }
+        if !classes.is_empty() {
+            push_attribute(&mut html, "class", &classes.join(" "));
+        }
+    }
+    html.push_str(rest);
+    html
+}
+
+fn push_attribute(html: &mut String, name: &str, value: &str) {
+    // Writing to a string cannot fail.
+    write!(html, " {name}=\"{}\"", escape(value.trim())).ok();
+}
+
+fn class(property: &str, value: &str) -> String {
+    let value = value.trim().trim_end_matches(" currentcolor");
+    let value: String = value.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("m-{property}-{}", value.trim_end_matches('-'))
+}
+
+/// The converter's message in our manner: names in backticks, no capital.
+fn message(text: &str) -> String {
+    let message = text.trim_end_matches('.').replace('"', "`");
+    let mut chars = message.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_classes;
+
+    #[test]
+    fn styles_become_attributes_and_classes() {
+        assert_eq!(
+            with_classes(
+                "<mtd style=\"text-align: left;padding-right: 0;\"><mrow style=\"color:#f00;\">x</mrow></mtd>"
+            ),
+            "<mtd class=\"m-text-align-left m-padding-right-0\"><mrow mathcolor=\"#f00\">x</mrow></mtd>"
+        );
+        assert_eq!(with_classes("<mtable style=\"width: 100%\">"), "<mtable class=\"m-width-100\">");
+        assert_eq!(with_classes("<math><mi>x</mi></math>"), "<math><mi>x</mi></math>");
+    }
+}
