@@ -21,8 +21,7 @@ pub(super) const CONFIG: &[&str] = &[
 ];
 
 /// Of front matter, by dotted name.
-pub(super) const FRONT_MATTER: &[&str] =
-    &["authors.avatar", "data", "lastUpdated", "lastUpdatedBy", "nav", "target", "templating"];
+pub(super) const FRONT_MATTER: &[&str] = &["data", "lastUpdated", "lastUpdatedBy", "nav", "target", "templating"];
 
 /// Whether nothing acts on the key of that dotted name.
 pub(super) fn is_pending(name: &str) -> bool {

@@ -221,17 +221,22 @@ fn ids_in_html(html: &str) -> Vec<String> {
     ids
 }
 
-/// The first paragraph, or the caption of a figure that comes before any, cut to a description.
+/// The description under the title, or the first paragraph, or the caption of a figure that comes before any; cut.
 fn excerpt(nodes: &[Node<'_>]) -> String {
-    let text = nodes.iter().find_map(|node| {
+    let description = nodes.iter().find(|node| node.kind == Kind::Description);
+    let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
+    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+}
+
+fn first_text(nodes: &[Node<'_>]) -> Option<String> {
+    nodes.iter().find_map(|node| {
         let text = match &node.kind {
             Kind::Element(Tag::Paragraph) => plain_text(&node.children),
             Kind::Figure => alt_and_size(plain_text(&node.children).trim()).0.to_owned(),
             _ => return None,
         };
         Some(text).filter(|text| !text.trim().is_empty())
-    });
-    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+    })
 }
 
 /// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).

@@ -13,7 +13,7 @@ use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
-use super::{callouts, lines, math, symbols};
+use super::{callouts, description, lines, math, symbols};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -144,7 +144,9 @@ pub(super) fn tree<'a>(
     builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
-    (symbols::split(root, grammar), builder.diagnostics)
+    let mut nodes = symbols::split(root, grammar);
+    description::mark(&mut nodes, &source.text);
+    (nodes, builder.diagnostics)
 }
 
 /// Passes over events until `depth` elements are closed.

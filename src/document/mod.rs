@@ -6,6 +6,7 @@
 mod attributes;
 mod call;
 mod callouts;
+mod description;
 mod facts;
 mod fence;
 mod foreign;

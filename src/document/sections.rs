@@ -48,6 +48,7 @@ impl Cutter {
             }
             Kind::Element(Tag::CodeBlock(_)) => self.code_end = node.span.end,
             Kind::Element(tag) if is_block(tag) => self.end_block(),
+            Kind::Description => self.end_block(),
             Kind::Component(call) if !call.is_inline() => self.end_block(),
             Kind::Leaf(Event::Text(text) | Event::Code(text)) if node.span.start >= self.heading_end => {
                 self.push(text, node.span.start);

@@ -28,6 +28,8 @@ pub enum Kind<'a> {
     Leaf(Event<'a>),
     /// An image that stands alone on a line; its child is the image, or a link around it.
     Figure,
+    /// A paragraph that describes the page, under its title.
+    Description,
     /// `:name:`, an emoji or, as `:icon-name:`, an icon.
     Symbol(Symbol),
     /// A component.
@@ -129,6 +131,7 @@ impl<'a> Node<'a> {
             Kind::Element(tag) => Kind::Element(tag.into_static()),
             Kind::Leaf(event) => Kind::Leaf(event.into_static()),
             Kind::Figure => Kind::Figure,
+            Kind::Description => Kind::Description,
             Kind::Symbol(symbol) => Kind::Symbol(symbol),
             Kind::Component(call) => Kind::Component(Box::new(call.into_static())),
             Kind::Attributes(attributes) => Kind::Attributes(attributes),

@@ -235,6 +235,9 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
         Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
         Kind::Figure => push_figure(node, context, events),
+        Kind::Description => {
+            events.push(block(format!("<p class=\"description\">{}</p>", inline(&node.children, context))));
+        }
         Kind::Component(call) => {
             let html = component::render(call, context);
             events.push(if call.is_inline() { Event::InlineHtml(html.into()) } else { block(html) });

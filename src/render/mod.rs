@@ -4,6 +4,7 @@
 //! navigation, footer) is rendered once, so that cost does not grow with the square of the site.
 
 mod around;
+mod author;
 mod body;
 mod brand;
 mod by_need;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::body::{self, Context};
-use super::{Renderer, around, head, plain_label};
+use super::{Renderer, around, author, head, plain_label};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
@@ -89,18 +89,6 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
     let site = &renderer.site;
     let meta = &page.document.meta;
     let facts = &page.document.facts;
-    let authors = meta.authors.0.iter().map(|author| {
-        let name = renderer.inline(author.called(), from);
-        let initials: String =
-            author.called().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-        let list = || site.terms.named(Taxonomy::Authors, author.called()).map(|id| &site.terms.all[id].url);
-        let url = match author.href() {
-            href if crate::html::is_active_url(&href) => String::new(),
-            href if href.is_empty() => list().map(|url| site.base.href(from, url)).unwrap_or_default(),
-            href => href,
-        };
-        Value::object([("name", name.into()), ("url", url.into()), ("initials", initials.to_uppercase().into())])
-    });
     let date = page.date.map(|date| {
         let iso = date.0.date().to_string();
         Value::object([("iso", iso.into()), ("text", site.written_date(date.0.date()).into())])
@@ -121,7 +109,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         ("path", page.url.as_str().into()),
         ("layout", page.layout.name().into()),
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
-        ("authors", authors.collect::<Vec<_>>().into()),
+        ("authors", author::values(renderer, page, from).into()),
         ("date", date.into()),
         ("categories", terms(Taxonomy::Categories, &meta.categories).into()),
         ("tags", terms(Taxonomy::Tags, &meta.tags.0).into()),

@@ -18,6 +18,7 @@ mod header;
 mod layers;
 mod mistakes;
 mod nav;
+mod page_facts;
 mod page_files;
 mod search;
 mod support;

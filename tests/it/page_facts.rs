@@ -1,0 +1,85 @@
+//! What a page says about itself: title, description, authors, dates (format sheet §2).
+
+use crate::support::Project;
+
+/// The home page of a site with one page.
+fn page(config: &str, text: &str) -> String {
+    let project = Project::with(&[("rasher.yml", config), ("content/index.md", text), ("content/me.png", "x")]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    project.read("public/index.html")
+}
+
+fn between<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
+    html.split_once(start).unwrap_or_else(|| panic!("no `{start}` in {html}")).1.split_once(end).unwrap().0
+}
+
+#[test]
+fn the_byline_names_authors_then_categories_then_the_day() {
+    let html = page(
+        "locale: {dateFormat: d MMMM yyyy}",
+        "---\nauthors:\n - Ann Lee\n - name: Bob\n   link: https://example.com/bob\n   email: bob@example.com\n - eve@example.com\n\
+         category: Cooking\ndate: 2025-09-05\n---\n# Title\n",
+    );
+    let byline = between(&html, "<p class=\"byline\" data-chrome>", "</p>");
+    let expected = [
+        "<span>By</span>",
+        "<span class=\"avatar\" aria-hidden=\"true\">AL</span>Ann Lee</",
+        "<a class=\"author\" href=\"https://example.com/bob\"><span class=\"avatar\" aria-hidden=\"true\">B</span>Bob</a>",
+        "<a class=\"author\" href=\"mailto:eve@example.com\">",
+        "In <a href=\"categories/cooking/\">Cooking</a>",
+        "Published <time datetime=\"2025-09-05\">5 September 2025</time>",
+    ];
+    let places: Vec<usize> =
+        expected.iter().map(|part| byline.find(part).unwrap_or_else(|| panic!("no {part} in {byline}"))).collect();
+    assert!(places.is_sorted(), "{byline}");
+}
+
+#[test]
+fn an_avatar_is_a_picture_an_icon_or_an_emoji() {
+    let avatar = |avatar: &str| {
+        let html = page("", &format!("---\nauthor:\n  name: Ann\n  avatar: \"{avatar}\"\n---\n# Title\n"));
+        between(&html, "<span class=\"avatar\" aria-hidden=\"true\">", "</span>Ann").to_owned()
+    };
+    assert!(avatar("me.png").starts_with("<img src=\"me.png\" alt=\"\" width=\"30\""));
+    assert!(avatar("/me.png").starts_with("<img src=\"me.png\""));
+    assert!(avatar("https://example.com/a.png").starts_with("<img src=\"https://example.com/a.png\""));
+    assert!(avatar(":bacon:").contains("🥓"));
+    assert!(avatar("rocket").starts_with("<svg class=\"icon icon-rocket\""));
+}
+
+#[test]
+fn gravatar_is_asked_only_when_the_project_says_so() {
+    let text = "---\nauthor: Ann@Example.com\n---\n# Title\n";
+    assert!(!page("", text).contains("gravatar.com"));
+    assert!(!page("integrations: {gravatar: {default: retro}}", text).contains("gravatar.com"));
+    let html = page("integrations: {gravatar: {enabled: true, default: retro}}", text);
+    // printf ann@example.com | sha256sum
+    let hash = "71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476";
+    assert!(html.contains(&format!("https://www.gravatar.com/avatar/{hash}?d=retro&amp;s=60")), "{html}");
+}
+
+#[test]
+fn the_title_is_the_heading_or_what_the_front_matter_says() {
+    let title = |front: &str, text: &str| {
+        let html = page("branding: {title: Site}", &format!("---\n{front}\n---\n{text}"));
+        (between(&html, "<title>", " · Site</title>").to_owned(), html.matches("<h1").count())
+    };
+    assert_eq!(title("title: T\nlabel: L", "# H"), ("H".into(), 1));
+    assert_eq!(title("title: T\nlabel: L", "Text"), ("T".into(), 1));
+    assert_eq!(title("label: L", "Text"), ("L".into(), 0));
+}
+
+#[test]
+fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_paragraph() {
+    let description = |front: &str, text: &str| {
+        let html = page("", &format!("---\n{front}\n---\n{text}"));
+        between(&html, "<meta name=\"description\" content=\"", "\"").to_owned()
+    };
+    let text = "# H\n***\nUnder the title\n***\nFirst paragraph.";
+    assert_eq!(description("meta: {description: A}\ndescription: B", text), "A");
+    assert_eq!(description("description: B", text), "B");
+    assert_eq!(description("icon: flame", text), "Under the title");
+    assert_eq!(description("icon: flame", "# H\n\n- x\n\nFirst *paragraph*."), "First paragraph.");
+    assert_eq!(description("icon: flame", "# H\n\n![A caption|20](me.png)\n\nText."), "A caption");
+}
