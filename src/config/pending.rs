@@ -10,18 +10,16 @@ pub(super) const CONFIG: &[&str] = &[
     "lastUpdated",
     "links.action",
     "markdown",
-    "nav",
     "outbound",
     "search.languages",
     "serve",
-    "showSidebarFilter",
     "start.debounce",
     "start.open",
     "templating",
 ];
 
 /// Of front matter, by dotted name.
-pub(super) const FRONT_MATTER: &[&str] = &["data", "lastUpdated", "lastUpdatedBy", "nav", "target", "templating"];
+pub(super) const FRONT_MATTER: &[&str] = &["data", "lastUpdated", "lastUpdatedBy", "templating"];
 
 /// Whether nothing acts on the key of that dotted name.
 pub(super) fn is_pending(name: &str) -> bool {

@@ -165,7 +165,7 @@ mod tests {
             css,
             ":root { --base-color: #5495f1; --nav-item-text: red; }\n\
              :root { --accent: var(--base-color); --accent-soft: color-mix(in srgb, var(--base-color) 12%, var(--bg)); }\n\
-             .nav a, .nav summary { color: var(--nav-item-text); }\n"
+             .nav a:not(.badge), .nav summary { color: var(--nav-item-text); }\n"
         );
     }
 

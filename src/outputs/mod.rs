@@ -8,6 +8,7 @@ mod demo;
 mod feed;
 mod hosting;
 mod list;
+mod nav_tree;
 mod not_found;
 mod page;
 mod redirect;
@@ -66,6 +67,7 @@ pub fn table(site: &Site) -> Table {
         feed::rows,
         asset::theme_rows,
         variables::rows,
+        nav_tree::rows,
         demo::rows,
         asset::rows,
         page::rows,

@@ -6,7 +6,7 @@
 use super::by_need::{ComponentFiles, theme_file};
 use super::nav::Nav;
 use super::piece::{INSIDE, Piece};
-use super::{Renderer, around, brand, head, integrations, menu};
+use super::{Renderer, around, brand, head, integrations, menu, tag_cloud};
 use crate::config::style_sheet;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -52,7 +52,11 @@ impl Chrome {
     pub(super) fn new(renderer: &Renderer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let shared = variables(renderer, Viewpoint::Shared);
-        let mut piece = |template: &str, more: Option<(&'static str, Value)>| match renderer
+        let cloud = tag_cloud::cloud(renderer).unwrap_or_else(|problem| {
+            diagnostics.push(*problem);
+            Value::none()
+        });
+        let mut piece = |template: &str, more: Vec<(&'static str, Value)>| match renderer
             .theme
             .render(template, shared.iter().cloned().chain(more))
         {
@@ -62,10 +66,15 @@ impl Chrome {
                 Piece::default()
             }
         };
-        let header = piece("header.html", None);
-        let frame = piece("nav.html", Some(("nav", Html::trusted(INSIDE).into())));
-        let footer = piece("footer.html", None);
-        (Self { header, nav: Nav::new(frame, &renderer.site.nav), footer }, diagnostics)
+        let header = piece("header.html", Vec::new());
+        let frame = piece("nav.html", vec![("nav", Html::trusted(INSIDE).into()), ("tag_cloud", cloud)]);
+        let footer = piece("footer.html", Vec::new());
+        (Self { header, nav: Nav::new(frame, &renderer.site), footer }, diagnostics)
+    }
+
+    /// The whole navigation, as it is written at the root.
+    pub(super) fn whole_nav(&self, renderer: &Renderer) -> (Html, Option<Diagnostic>) {
+        self.nav.whole(renderer)
     }
 
     /// `header`, `nav` and `footer` for the page or list at an address, with its place in the navigation; without one, for a
@@ -140,6 +149,8 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("edit_label", config.edit.label.as_deref().unwrap_or_default().into()),
         ("breadcrumb", around::breadcrumb_style(renderer, from)),
         ("territory", head::territory(site.labels.language()).into()),
+        ("filter", config.show_sidebar_filter.into()),
+        ("tree", site.has_large_nav().then(|| theme_file("nav.html")).into()),
         ("search", search(renderer, from)),
         ("scheme", config.scheme.mode.name().into()),
     ])

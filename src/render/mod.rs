@@ -24,6 +24,7 @@ mod piece;
 mod redirect;
 mod snippet;
 mod standalone;
+mod tag_cloud;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -113,6 +114,11 @@ impl Renderer {
     /// The whole address of a page's picture; empty when it has none.
     pub fn picture(&self, page: &Page) -> String {
         head::picture_elsewhere(self, page)
+    }
+
+    /// The whole navigation, which pages of a large site do not hold.
+    pub fn whole_nav(&self) -> (Html, Option<Diagnostic>) {
+        self.chrome.whole_nav(self)
     }
 
     /// The site that is rendered.

@@ -8,14 +8,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::piece::{CURRENT, INSIDE, Piece, Slot};
-use super::{Renderer, plain_label};
+use super::{Renderer, chrome, configured_href, plain_label};
+use crate::config::NavIconMode;
 use crate::diagnostic::Diagnostic;
-use crate::html::Html;
-use crate::site::{NavNode, Viewpoint};
+use crate::document::NavBadge;
+use crate::html::{Html, is_active_url};
+use crate::path::Url;
+use crate::site::{NavNode, Site, Viewpoint};
 use crate::theme::Value;
-
-/// Up to this many entries stand in every page.
-const WHOLE_TREE: usize = 250;
 
 /// So many entries of a folder stand around the current one on a larger site.
 const NEIGHBOURHOOD: usize = 50;
@@ -46,16 +46,14 @@ struct Entry {
 
 impl Nav {
     /// `frame` is what stands around the entries.
-    pub(super) fn new(frame: Piece, nodes: &[NavNode]) -> Self {
-        let scope = if count(nodes) <= WHOLE_TREE { Scope::Whole } else { Scope::Branch };
-        Self { frame, entries: entries(nodes), scope }
+    pub(super) fn new(frame: Piece, site: &Site) -> Self {
+        let scope = if site.has_large_nav() { Scope::Branch } else { Scope::Whole };
+        Self { frame, entries: entries(&site.nav), scope }
     }
 
     /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
     pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
-        let mut writer = Writer { renderer, root, scope: self.scope, out: String::new(), problem: None };
-        writer.level(&renderer.site.nav, &self.entries, place);
-        let Writer { out, problem, .. } = writer;
+        let (out, problem) = self.entries(renderer, root, self.scope, place);
         let mut html = String::with_capacity(out.len() + 1024);
         self.frame.write(&mut html, root, |slot, html| {
             if *slot == Slot::Inside {
@@ -64,10 +62,19 @@ impl Nav {
         });
         (Html::trusted(html), problem)
     }
-}
 
-fn count(nodes: &[NavNode]) -> usize {
-    nodes.iter().map(|node| 1 + count(&node.children)).sum()
+    /// Every entry, as it is written at the root: what pages of a large site do not hold.
+    pub(super) fn whole(&self, renderer: &Renderer) -> (Html, Option<Diagnostic>) {
+        let root = renderer.site.base.root(renderer.site.base.viewpoint(&Url::root()));
+        let (html, problem) = self.entries(renderer, &root, Scope::Whole, &[]);
+        (Html::trusted(html), problem)
+    }
+
+    fn entries(&self, renderer: &Renderer, root: &str, scope: Scope, place: &[usize]) -> (String, Option<Diagnostic>) {
+        let mut writer = Writer { renderer, root, scope, depth: 0, out: String::new(), problem: None };
+        writer.level(&renderer.site.nav, &self.entries, place);
+        (writer.out, writer.problem)
+    }
 }
 
 fn entries(nodes: &[NavNode]) -> Vec<Entry> {
@@ -78,6 +85,8 @@ struct Writer<'a> {
     renderer: &'a Renderer,
     root: &'a str,
     scope: Scope,
+    /// How many folders the entries lie in.
+    depth: usize,
     out: String,
     problem: Option<Diagnostic>,
 }
@@ -104,9 +113,10 @@ impl Writer<'_> {
 
     /// One entry; `way` leads on to the current page if that is this one or lies in it.
     fn entry(&mut self, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
-        let is_open = !node.children.is_empty() && (self.scope == Scope::Whole || way.is_some() || node.expanded);
+        let stays_open = node.expanded || node.is_group || way.is_some();
+        let is_open = !node.children.is_empty() && (self.scope == Scope::Whole || stays_open);
         let made = if is_open { &entry.open } else { &entry.closed };
-        let piece = match made.get_or_init(|| piece(self.renderer, node, is_open)) {
+        let piece = match made.get_or_init(|| piece(self.renderer, node, self.depth, is_open)) {
             Ok(piece) => piece,
             Err(problem) => {
                 self.problem.get_or_insert_with(|| problem.as_ref().clone());
@@ -124,7 +134,9 @@ impl Writer<'_> {
             Slot::Fold if way.is_some() => out.push_str(" open"),
             Slot::Inside => {
                 std::mem::swap(&mut self.out, out);
+                self.depth += 1;
                 self.level(&node.children, &entry.children, way.unwrap_or_default());
+                self.depth -= 1;
                 std::mem::swap(&mut self.out, out);
             }
             _ => {}
@@ -149,21 +161,55 @@ fn neighbourhood(count: usize, current: Option<usize>) -> Range<usize> {
     start..count.min(start + NEIGHBOURHOOD)
 }
 
-fn piece(renderer: &Renderer, node: &NavNode, is_open: bool) -> Result<Piece, Box<Diagnostic>> {
+fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Result<Piece, Box<Diagnostic>> {
     let from = Viewpoint::Shared;
     // A folder without a page of its own that is shown closed leads to the first page in it.
     let url = if is_open { node.url.as_ref() } else { node.first_url() };
+    let icon = node.icon.as_deref().filter(|_| shows_icon(renderer.site.config.nav.icons.mode, node, depth));
+    let badge = node.badge.as_ref().map(|badge| self::badge(renderer, badge)).transpose()?;
     let value = Value::object([
         ("label", renderer.inline(&node.label, from).into()),
         ("name", plain_label(&node.label, &renderer.theme).into()),
         ("url", url.map(|url| renderer.site.base.href(from, url)).unwrap_or_default().into()),
-        ("icon", renderer.icon(node.icon.as_deref().unwrap_or_default(), from).into()),
+        ("icon", renderer.icon(icon.unwrap_or_default(), from).into()),
+        ("target", node.target.as_deref().map(chrome::target).into()),
+        ("badge", badge.into()),
+        ("badge_leads", node.badge.as_ref().is_some_and(|badge| badge.link.is_some()).into()),
+        ("group", node.is_group.into()),
         ("folder", (!node.children.is_empty()).into()),
         ("expanded", node.expanded.into()),
         ("open", is_open.into()),
     ]);
     let body = if is_open { INSIDE } else { "" };
     Ok(Piece::new(&renderer.theme.component("nav_entry", [("node", value)], Some(body))?))
+}
+
+fn shows_icon(mode: NavIconMode, node: &NavNode, depth: usize) -> bool {
+    match mode {
+        NavIconMode::All => true,
+        NavIconMode::None => false,
+        NavIconMode::Folders => !node.children.is_empty(),
+        NavIconMode::Pages => node.children.is_empty(),
+        NavIconMode::Top => depth == 0,
+    }
+}
+
+fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>> {
+    let from = Viewpoint::Shared;
+    let (text, variant) = badge.text_and_variant();
+    let link = badge.link.as_deref().filter(|link| !is_active_url(link));
+    let link = link.map(|link| configured_href(&renderer.site, link, from));
+    let given = [
+        ("text", Some(Value::from(renderer.inline(text, from)))),
+        ("variant", variant.map(Value::from)),
+        ("size", Some(Value::from(badge.size.as_str()))),
+        ("corners", badge.corners.as_deref().map(Value::from)),
+        ("icon", badge.icon.as_deref().map(|icon| renderer.icon(icon, from).into())),
+        ("iconAlign", Some(badge.icon_align.name().into())),
+        ("link", link.map(Value::from)),
+        ("target", badge.target.as_deref().map(|target| chrome::target(target).into())),
+    ];
+    renderer.theme.component("badge", given.into_iter().filter_map(|(name, value)| Some((name, value?))), None)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub use feed::{Feed, FeedFormat};
 pub use links::{Destination, Target};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
-pub use taxonomy::{Taxonomy, TermId, Terms};
+pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
@@ -203,6 +203,11 @@ impl Site {
         config.blog.rss.description.as_deref().or(config.meta.description.as_deref()).unwrap_or_default()
     }
 
+    /// Whether the navigation is too large to stand in every page.
+    pub fn has_large_nav(&self) -> bool {
+        nav::count(&self.nav) > nav::WHOLE_TREE
+    }
+
     /// The name of the site: `branding.title`, or the home page's title.
     pub fn title(&self) -> &str {
         let home = || self.home.map(|id| self.pages[id].title.as_str());
@@ -307,7 +312,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
     let components = of_pages.chain(of_lists).collect();
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &labels);
+    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &sources.config, &labels);
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
     backlinks::connect(&mut pages, &sources.config);

@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::order::{Place, compare, date_of};
+use super::order::{Place, date_of};
 use super::routes::pretty;
 use super::{Blog, Destination, Folders, Page, PageId, Role, Target, blog};
-use crate::config::NextPrevMode;
-use crate::document::{Meta, Order};
+use crate::config::{Config, NavMode, NextPrevMode};
+use crate::document::{Meta, NavBadge, Order};
 use crate::labels::Labels;
 use crate::path::Url;
 
 /// The home page stands before pages whose order is not larger than this.
 const HOME_ORDER: f64 = 10_000.0;
 
+/// Up to this many entries stand in every page.
+pub(super) const WHOLE_TREE: usize = 250;
+
 /// An entry of the navigation: a page, a folder, or a folder that has a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NavNode {
     /// Its label, inline Markdown.
     pub label: String,
@@ -26,6 +29,12 @@ pub struct NavNode {
     pub page: Option<PageId>,
     /// Whether its folder is open although no page in it is shown.
     pub expanded: bool,
+    /// Whether its folder is a group under a heading, which cannot be closed.
+    pub is_group: bool,
+    /// The badge behind its label.
+    pub badge: Option<NavBadge>,
+    /// Where its link opens, as the front matter says it.
+    pub target: Option<String>,
     /// What is in its folder, in order.
     pub children: Vec<NavNode>,
 }
@@ -44,10 +53,16 @@ pub(super) fn tree(
     home: Option<PageId>,
     folders: &Folders,
     blog: Option<&Blog>,
+    config: &Config,
     labels: &Labels,
 ) -> Vec<NavNode> {
     let mut root = Folder::default();
+    let mut modes = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
+        if let (Some(mode), Some(first)) = (page.document.meta.nav.mode, page.document.path.folder().split('/').next())
+        {
+            modes.insert(first.to_owned(), mode);
+        }
         let mut folder = &mut root;
         for name in page.document.path.folder().split('/').filter(|name| !name.is_empty()) {
             folder = folder.folders.entry(name.to_owned()).or_default();
@@ -58,7 +73,7 @@ pub(super) fn tree(
             folder.pages.push(id);
         }
     }
-    Builder { pages, home, folders, blog, labels }.children(root, "")
+    Builder { pages, home, folders, blog, config, labels, modes }.children(root, "")
 }
 
 struct Builder<'a> {
@@ -67,6 +82,9 @@ struct Builder<'a> {
     folders: &'a Folders,
     blog: Option<&'a Blog>,
     labels: &'a Labels,
+    config: &'a Config,
+    /// The looks that pages choose for the folder of the first level that they are in.
+    modes: BTreeMap<String, NavMode>,
 }
 
 impl Builder<'_> {
@@ -78,7 +96,7 @@ impl Builder<'_> {
         }
         nodes.extend(folder.pages.into_iter().map(|id| self.page(id)));
         nodes.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)));
-        nodes.sort_by(|a, b| compare(&a.0, &b.0));
+        nodes.sort_by_cached_key(|(place, _)| place.key());
         nodes.into_iter().map(|(_, node)| node).collect()
     }
 
@@ -95,7 +113,8 @@ impl Builder<'_> {
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
         let (url, id) = self.leads_to(id);
-        (place, NavNode { label, icon, url: Some(url), page: id, expanded: false, children: Vec::new() })
+        let (badge, target) = (meta.nav.badge.clone(), meta.target.clone());
+        (place, NavNode { label, icon, url: Some(url), page: id, badge, target, ..NavNode::default() })
     }
 
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
@@ -116,7 +135,17 @@ impl Builder<'_> {
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
         let icon = either(|meta| meta.icon.clone());
         let (url, page) = default.map(|id| self.leads_to(id)).unzip();
-        Some((place, NavNode { label, icon, url, page: page.flatten(), expanded, children }))
+        let badge = [meta, config].into_iter().flatten().find_map(|meta| meta.nav.badge.clone());
+        let target = either(|meta| meta.target.clone());
+        let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
+        let page = page.flatten();
+        Some((place, NavNode { label, icon, url, page, expanded, is_group, badge, target, children }))
+    }
+
+    /// The look of a folder of the first level: as it says, any page in it, or the project.
+    fn mode(&self, folder: &str) -> NavMode {
+        let said = self.folders.get(folder).and_then(|meta| meta.nav.mode);
+        said.or_else(|| self.modes.get(folder).copied()).unwrap_or(self.config.nav.mode)
     }
 
     /// Where a page's node leads: to the page, or to where it has moved; then the page is not one to turn to.
@@ -139,8 +168,13 @@ impl Builder<'_> {
         let icon = config.and_then(|meta| meta.icon.clone());
         let place = Place { order, label: label.clone(), is_folder: false, date: None };
         let url = Some(blog.url.clone());
-        Some((place, NavNode { label, icon, url, page: None, expanded: false, children: Vec::new() }))
+        Some((place, NavNode { label, icon, url, ..NavNode::default() }))
     }
+}
+
+/// How many entries a tree has.
+pub(super) fn count(nodes: &[NavNode]) -> usize {
+    nodes.iter().map(|node| 1 + count(&node.children)).sum()
 }
 
 impl NavNode {

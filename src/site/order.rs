@@ -1,6 +1,6 @@
 //! The order of neighbours in the navigation (format sheet §8.2).
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use crate::document::Order;
 
@@ -14,54 +14,108 @@ pub(super) struct Place {
     pub(super) date: Option<String>,
 }
 
-/// Positive numbers, larger first; text and what has no order, by label; versions, newest first; negative numbers, closer
-/// to zero first. Between equals folders come before pages, newer dates before older ones, then labels decide.
-pub(super) fn compare(a: &Place, b: &Place) -> Ordering {
-    group(&a.order).cmp(&group(&b.order)).then_with(|| within(a, b)).then_with(|| between_equals(a, b))
+/// A place as a key to sort by: field by field, so that the order is total whatever an author mixes.
+///
+/// Positive numbers, larger first; folders without an order; text and pages without an order, by label, those with a date
+/// before the others and newest first; versions, newest first; negative numbers, closer to zero first. Between equals
+/// folders come before pages, newer dates before older ones, then labels decide. Case is ignored.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    group: Group,
+    number: Reverse<Number>,
+    version: Reverse<Version>,
+    mixed: Option<(Reverse<Option<String>>, String)>,
+    is_page: bool,
+    date: Reverse<Option<String>>,
+    label: String,
 }
 
-fn group(order: &Order) -> u8 {
-    match order {
-        Order::Number(number) if *number > 0.0 => 0,
-        Order::None | Order::Text(_) => 1,
-        Order::Version(..) => 2,
-        Order::Number(_) => 3,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Positive,
+    Folders,
+    Mixed,
+    Versions,
+    Negative,
+}
+
+impl Place {
+    pub(super) fn key(&self) -> Key {
+        let label = self.label.to_lowercase();
+        let group = match &self.order {
+            Order::Number(number) if *number > 0.0 => Group::Positive,
+            Order::None if self.is_folder => Group::Folders,
+            Order::None | Order::Text(_) => Group::Mixed,
+            Order::Version(..) => Group::Versions,
+            Order::Number(_) => Group::Negative,
+        };
+        let date = Reverse(self.date.clone());
+        let mixed = match &self.order {
+            Order::Text(text) => Some((Reverse(None), text.to_lowercase())),
+            Order::None if !self.is_folder => Some((date.clone(), label.clone())),
+            _ => None,
+        };
+        let number = if let Order::Number(number) = self.order { number } else { 0.0 };
+        let version =
+            if let Order::Version(parts, pre) = &self.order { Version::new(parts, pre) } else { Version::default() };
+        Key {
+            group,
+            number: Reverse(Number(number)),
+            version: Reverse(version),
+            mixed,
+            is_page: !self.is_folder,
+            date,
+            label,
+        }
     }
 }
 
-fn within(a: &Place, b: &Place) -> Ordering {
-    match (&a.order, &b.order) {
-        (Order::Number(a), Order::Number(b)) => b.total_cmp(a),
-        (Order::Version(a, a_pre), Order::Version(b, b_pre)) => compare_versions((b, b_pre), (a, a_pre)),
-        (Order::None, Order::None) => Ordering::Equal,
-        _ => text(a).cmp(&text(b)),
+/// A number that is never NaN.
+#[derive(Debug, Clone, Copy)]
+struct Number(f64);
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
     }
 }
 
-/// A release stands above its pre-releases (semver.org §11).
-fn compare_versions(a: (&Vec<u64>, &String), b: (&Vec<u64>, &String)) -> Ordering {
-    let release = |pre: &String| pre.is_empty();
-    a.0.cmp(b.0).then_with(|| release(a.1).cmp(&release(b.1))).then_with(|| a.1.cmp(b.1))
-}
-
-fn between_equals(a: &Place, b: &Place) -> Ordering {
-    let folders_first = b.is_folder.cmp(&a.is_folder);
-    let newest_first = match (&a.date, &b.date) {
-        (Some(a), Some(b)) => b.cmp(a),
-        _ => Ordering::Equal,
-    };
-    folders_first.then(newest_first).then_with(|| label(a).cmp(&label(b)))
-}
-
-fn text(place: &Place) -> String {
-    match &place.order {
-        Order::Text(text) => text.to_lowercase(),
-        _ => label(place),
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
-fn label(place: &Place) -> String {
-    place.label.to_lowercase()
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Number {}
+
+/// A version: its numbers, whether it is a release, which stands above its pre-releases, and their identifiers, of which
+/// numbers stand below words (semver.org §11).
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Version {
+    numbers: Vec<u64>,
+    is_release: bool,
+    identifiers: Vec<Identifier>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Identifier {
+    Number(u64),
+    Word(String),
+}
+
+impl Version {
+    fn new(numbers: &[u64], pre_release: &str) -> Self {
+        let identifiers = pre_release.split('.').filter(|part| !part.is_empty());
+        let identifiers = identifiers
+            .map(|part| part.parse().map_or_else(|_| Identifier::Word(part.to_lowercase()), Identifier::Number));
+        Self { numbers: numbers.to_vec(), is_release: pre_release.is_empty(), identifiers: identifiers.collect() }
+    }
 }
 
 /// The date that a file's name begins with: `2025-11-15` or `2025-11`.
@@ -86,7 +140,8 @@ mod tests {
         let version = |text: &[u64], pre: &str| Order::Version(text.to_vec(), pre.into());
         let mut places = vec![
             ("minus two", Order::Number(-2.0)),
-            ("v1.0 beta", version(&[1, 0], "beta")),
+            ("v1.0 beta 2", version(&[1, 0], "beta.2")),
+            ("v1.0 beta 10", version(&[1, 0], "beta.10")),
             ("v1.0", version(&[1, 0], "")),
             ("v1.10", version(&[1, 10], "")),
             ("banana", Order::None),
@@ -102,7 +157,7 @@ mod tests {
             is_folder: false,
             date: None,
         };
-        places.sort_by(|a, b| compare(&place(a), &place(b)));
+        places.sort_by_cached_key(|named| place(named).key());
         let labels: Vec<&str> = places.iter().map(|(label, _)| *label).collect();
         assert_eq!(
             labels,
@@ -114,7 +169,8 @@ mod tests {
                 "ordered by cherry",
                 "v1.10",
                 "v1.0",
-                "v1.0 beta",
+                "v1.0 beta 10",
+                "v1.0 beta 2",
                 "minus one",
                 "minus two"
             ]
@@ -135,8 +191,33 @@ mod tests {
             place("2025-01-01 new", false),
             place("Zoo", true),
         ];
-        places.sort_by(compare);
+        places.sort_by_cached_key(Place::key);
         let labels: Vec<&str> = places.iter().map(|place| place.label.as_str()).collect();
         assert_eq!(labels, ["Zoo", "2025-01-01 new", "2024-01-01 old", "Selenium"]);
+    }
+
+    #[test]
+    fn whatever_is_mixed_there_is_one_order() {
+        let place = |label: &str, order: Order, is_folder| Place {
+            order,
+            label: label.into(),
+            is_folder,
+            date: date_of(label),
+        };
+        let mut places = [
+            place("Zoo", Order::None, true),
+            place("apple", Order::None, false),
+            place("by text", Order::Text("Melon".into()), false),
+            place("nut", Order::None, false),
+            place("2024-05 old", Order::None, false),
+            place("2025-05 new", Order::None, false),
+        ];
+        let expected = ["Zoo", "2025-05 new", "2024-05 old", "apple", "by text", "nut"];
+        for _ in 0..places.len() {
+            places.rotate_left(1);
+            let mut sorted: Vec<&Place> = places.iter().collect();
+            sorted.sort_by_cached_key(|place| place.key());
+            assert_eq!(sorted.iter().map(|place| place.label.as_str()).collect::<Vec<_>>(), expected);
+        }
     }
 }

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 pub use configuration::Purpose;
 pub use default_page::{DEFAULT_PAGES, default_pages};
-pub(crate) use patterns::Patterns;
+pub(crate) use patterns::{Patterns, Wildcards};
 pub use project::{Overrides, Project};
 pub use seen::Seen;
 pub use shown::{Shown, ShownFiles};

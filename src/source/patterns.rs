@@ -26,6 +26,38 @@ impl Patterns {
     }
 }
 
+/// A list of patterns for names: `?` and `*`. Case is ignored.
+#[derive(Debug, Default)]
+pub(crate) struct Wildcards(GlobSet);
+
+impl Wildcards {
+    /// Compiles patterns; those that cannot be understood are left out.
+    pub(crate) fn new(patterns: &[String]) -> Self {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            // Only the two wildcards mean something in names.
+            let literal: String = pattern.trim().chars().flat_map(|c| bracketed(c).into_iter().flatten()).collect();
+            if let Ok(glob) = GlobBuilder::new(&literal).case_insensitive(true).build() {
+                set.add(glob);
+            }
+        }
+        Self(set.build().unwrap_or_default())
+    }
+
+    /// Whether a name is among them.
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        self.0.is_match(name)
+    }
+}
+
+/// A character that would mean something else in a glob, as one that does not.
+fn bracketed(c: char) -> [Option<char>; 3] {
+    match c {
+        '[' | ']' | '{' | '}' | '!' | '\\' => [Some('['), Some(c), Some(']')],
+        c => [Some(c), None, None],
+    }
+}
+
 fn compile(patterns: Vec<&str>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -61,5 +93,14 @@ mod tests {
         assert!(matches(&["a/*.md"], "a/b.md") && !matches(&["a/*.md"], "a/b/c.md"));
         assert!(!matches(&["*.md", "!keep.md"], "keep.md"));
         assert!(matches(&["**/x/**"], "a/x/y.md"));
+    }
+
+    #[test]
+    fn wildcards_match_names() {
+        let matches = |pattern: &str, name: &str| Wildcards::new(&[pattern.to_owned()]).matches(name);
+        assert!(
+            matches("release*", "Release notes") && matches("v?", "v1") && matches("*.example.com", "a.b.example.com")
+        );
+        assert!(!matches("v?", "v10") && matches("[x]", "[x]") && !matches("[x]", "x"));
     }
 }

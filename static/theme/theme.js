@@ -86,21 +86,61 @@ addEventListener("click", (event) => {
   if (anchor) navigator.clipboard?.writeText(anchor.href).catch(() => {});
 });
 
-// A filter above the site's tree: what does not match steps aside, and branches that hold a match open.
-const tree = document.querySelector(".nav:has(> ul > li:nth-child(8), > ul details) > ul");
-if (tree) {
+// Folders of the navigation stay as the reader left them. A folder is known by where its first link leads.
+const nav = document.getElementById("nav");
+const folders = JSON.parse(localStorage.getItem("folders") ?? "{}");
+const keyOf = (fold) => fold.parentElement.querySelector("a")?.pathname;
+const rememberFolds = (tree) => {
+  for (const fold of all("details", tree)) {
+    const open = folders[keyOf(fold)];
+    if (open !== undefined && !fold.querySelector('[aria-current="page"]')) fold.open = open;
+    fold.querySelector(":scope > summary").addEventListener("click", () => {
+      folders[keyOf(fold)] = !fold.open;
+      localStorage.setItem("folders", JSON.stringify(folders));
+    });
+  }
+};
+
+// The whole tree of a large site is a file of its own, fetched when a reader first looks for something in it.
+const wholeTree = async (tree) => {
+  const { tree: address, root } = nav.dataset;
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) return;
+  tree.innerHTML = await response.text();
+  for (const link of all("a", tree)) {
+    const href = link.getAttribute("href");
+    if (!/^(\/|[a-z+.-]+:)/i.test(href)) link.setAttribute("href", root + href);
+    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+  }
+};
+
+// A filter above the tree: what does not match steps aside, and branches that hold a match open.
+const tree = nav?.querySelector(":scope > ul:not(.nav-links)");
+if (tree) rememberFolds(tree);
+if (tree && nav.matches("[data-filter]:has(> ul > li:nth-child(8), > ul .nav-folder)")) {
   const box = document.createElement("input");
   box.type = "search";
   box.className = "nav-filter";
-  box.placeholder = "Filter pages";
-  box.setAttribute("aria-label", "Filter pages");
-  const folds = new Map(all("details", tree).map((fold) => [fold, fold.open]));
-  box.addEventListener("input", () => {
+  box.placeholder = nav.dataset.filter;
+  box.setAttribute("aria-label", nav.dataset.filter);
+  let folds;
+  const filter = () => {
+    folds ??= new Map(all("details", tree).map((fold) => [fold, fold.open]));
     const wanted = box.value.trim().toLowerCase();
     const match = (item) => !wanted || item.textContent.toLowerCase().includes(wanted);
     for (const item of all("li", tree)) item.hidden = !match(item);
     for (const [fold, open] of folds) fold.open = wanted ? true : open;
-  });
+  };
+  box.addEventListener("input", filter);
+  if (nav.dataset.tree) {
+    const fetchTree = async () => {
+      await wholeTree(tree);
+      folds = undefined;
+      rememberFolds(tree);
+      filter();
+    };
+    box.addEventListener("focus", fetchTree, { once: true });
+  }
   tree.before(box);
 }
 

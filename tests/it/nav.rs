@@ -40,18 +40,113 @@ fn a_small_site_shows_its_whole_tree_with_the_branch_of_the_page_open() {
 
 #[test]
 fn a_page_of_a_large_site_shows_the_branch_that_it_stands_in() {
-    let project = large_site(9, 40);
+    let project = large_site(9, 30);
     let nav = nav_of(&project, "public/f003/p007/index.html");
-    assert_eq!(nav.matches("<a ").count(), 1 + 8 + 40, "home, the closed folders, the pages of the open one: {nav}");
+    assert_eq!(nav.matches("<a ").count(), 1 + 8 + 30, "home, the closed folders, the pages of the open one: {nav}");
     assert!(nav.contains(r#"<a aria-current="page" href="../../f003/p007/">"#));
     assert!(nav.contains(r#"<li class="nav-folder"><a href="../../f004/p000/"><span>F004</span></a></li>"#), "{nav}");
 }
 
 #[test]
 fn of_a_long_folder_a_page_shows_the_neighbourhood_and_the_ways_on() {
-    let project = large_site(1, 400);
-    let nav = nav_of(&project, "public/f000/p200/index.html");
+    let project = large_site(1, 260);
+    let nav = nav_of(&project, "public/f000/p130/index.html");
     assert!(nav.matches("<a ").count() < 60);
-    assert!(nav.contains(r#"<li class="nav-more"><a href="../../f000/p174/">… 175</a></li>"#), "{nav}");
-    assert!(nav.contains(r#"<li class="nav-more"><a href="../../f000/p225/">… 175</a></li>"#), "{nav}");
+    assert!(nav.contains(r#"<li class="nav-more"><a href="../../f000/p104/">… 105</a></li>"#), "{nav}");
+    assert!(nav.contains(r#"<li class="nav-more"><a href="../../f000/p155/">… 105</a></li>"#), "{nav}");
+}
+
+/// The navigation of the home page of a site with these files.
+fn nav_with(files: &[(&str, &str)]) -> String {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    for (path, text) in files {
+        project.write(path, text);
+    }
+    let run = project.rasher(&["build", "-q"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    nav_of(&project, "public/index.html")
+}
+
+#[test]
+fn the_filter_of_a_large_site_has_the_whole_tree_in_a_file_of_its_own() {
+    let project = large_site(9, 30);
+    let nav = nav_of(&project, "public/f003/p007/index.html");
+    assert!(nav.contains(r#" data-filter="Filter" data-tree="../../theme/nav.html?v="#), "{nav}");
+    let tree = project.read("public/theme/nav.html");
+    assert_eq!(tree.matches("<a ").count(), 1 + 9 * 30);
+    assert!(tree.contains(r#"<a href="f003/p007/">"#) && !tree.contains("aria-current"));
+    assert!(!large_site(1, 1).has("public/theme/nav.html"));
+}
+
+#[test]
+fn the_filter_can_be_switched_off() {
+    assert!(nav_with(&[]).contains("data-filter"));
+    assert!(!nav_with(&[("rasher.yml", "showSidebarFilter: false\n")]).contains("data-filter"));
+}
+
+#[test]
+fn folders_of_the_first_level_may_be_groups() {
+    let pages = [("content/one/a.md", "# A\n"), ("content/one/deep/b.md", "# B\n"), ("content/two/c.md", "# C\n")];
+    let nav = nav_with(&[&pages[..], &[("rasher.yml", "nav:\n  mode: stack\n")]].concat());
+    let group = r#"<li class="nav-group"><p class="nav-group-title"><span>One</span></p><ul>"#;
+    assert!(
+        nav.contains(group) && nav.contains(r#"<li class="nav-folder"><details><summary><span>Deep</span>"#),
+        "{nav}"
+    );
+    let nav = nav_with(&[&pages[..], &[("content/one/a.md", "---\nnav:\n  mode: stack\n---\n# A\n")]].concat());
+    assert!(nav.contains(group) && !nav.contains("<span>Two</span></p>"), "a page switches its folder: {nav}");
+}
+
+#[test]
+fn icons_are_shown_where_the_project_wants_them() {
+    let shown = |mode: &str| {
+        let config = format!("nav:\n  icons:\n    mode: {mode}\n");
+        let nav = nav_with(&[
+            ("rasher.yml", &config),
+            ("content/index.md", "---\nicon: star\n---\n# Home\n"),
+            ("content/f/index.yml", "icon: rocket\n"),
+            ("content/f/a.md", "---\nicon: bug\n---\n# A\n"),
+        ]);
+        ["star", "rocket", "bug"].map(|icon| nav.contains(&format!("icon-{icon}")))
+    };
+    assert_eq!(shown("all"), [true, true, true]);
+    assert_eq!(shown("none"), [false, false, false]);
+    assert_eq!(shown("folders"), [false, true, false]);
+    assert_eq!(shown("pages"), [true, false, true]);
+    assert_eq!(shown("top"), [true, true, false]);
+}
+
+#[test]
+fn an_entry_has_the_badge_and_the_target_of_its_page() {
+    let nav = nav_with(&[
+        ("content/a.md", "---\nnav:\n  badge: New|success\ntarget: blank\n---\n# A\n"),
+        ("content/b.md", "---\nnav:\n  badge:\n    text: 3\n    link: a.md\n---\n# B\n"),
+    ]);
+    let new = r#"<a href="a/" target="_blank"><span>A</span><span class="badge badge-success badge-s">New</span></a>"#;
+    assert!(nav.contains(new), "{nav}");
+    let three = r#"<a href="b/"><span>B</span></a><a href="a/" class="badge badge-primary badge-s">3</a>"#;
+    assert!(nav.contains(three), "{nav}");
+}
+
+#[test]
+fn tags_stand_below_the_navigation_in_the_order_that_is_asked_for() {
+    let tags = |config: &str| {
+        let nav = nav_with(&[
+            ("rasher.yml", config),
+            ("content/a.md", "---\ntags: [one, two, three]\n---\n# A\n"),
+            ("content/b.md", "---\ntags: [two]\n---\n# B\n"),
+        ]);
+        let cloud = nav.split_once("nav-tags").map_or("", |(_, cloud)| cloud).to_owned();
+        cloud
+            .split("</a>")
+            .filter_map(|tag| tag.rsplit_once('>'))
+            .map(|(_, tag)| tag.trim().to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(tags(""), ["one", "three", "two"]);
+    assert_eq!(tags("nav:\n  tags:\n    order: popular\n    limit: 2\n"), ["two", "one"]);
+    assert_eq!(tags("nav:\n  tags:\n    exclude: t*\n"), ["one"]);
+    assert_eq!(tags("nav:\n  tags:\n    include: [\"*O\"]\n"), ["two"]);
+    assert_eq!(tags("nav:\n  tags: false\n"), [""; 0]);
 }

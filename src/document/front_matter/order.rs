@@ -38,7 +38,10 @@ impl Order {
     }
 
     fn text(text: &str) -> Self {
-        if let Ok(number) = text.parse::<f64>() {
+        // `inf` and `nan` are words to an author.
+        if let Ok(number) = text.parse::<f64>()
+            && text.contains(|c: char| c.is_ascii_digit())
+        {
             return Self::number(number);
         }
         let (version, pre_release) = text.split_once('-').unwrap_or((text, ""));
