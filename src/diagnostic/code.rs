@@ -181,6 +181,11 @@ A feed is read elsewhere, so every address in it has to be whole. Write where th
 
     url: https://example.com
 ";
+    /// A wiki link whose name several pages or files have.
+    AmbiguousLink, "ambiguous-link", Warning, "
+`[[Name]]` finds a page or file by its name alone, and more than one has it. The nearest to the page was taken: in the same
+folder, else the highest up. A longer path such as `[[guides/Name]]` says which one is meant.
+";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
 The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.

@@ -13,6 +13,7 @@ use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
+use super::wiki::{self, WikiLink};
 use super::{callouts, description, lines, math, symbols};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
@@ -49,7 +50,8 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
             Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
                 links += 1;
                 if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
-                    let hidden = matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Comment);
+                    let hidden =
+                        matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment);
                     live[at] = markers[at].span == span && hidden;
                 }
             }
@@ -402,6 +404,11 @@ impl<'a> Builder<'a, '_> {
         let Some(Marker { kind, span }) = settled.marker_at(span.start) else { return false };
         let call = match kind {
             MarkerKind::Inline(call) => call,
+            MarkerKind::Wiki(link) => {
+                let node = self.wiki_link(link, span);
+                self.attach(node);
+                return true;
+            }
             MarkerKind::Comment => return true,
             _ => return false,
         };
@@ -416,6 +423,33 @@ impl<'a> Builder<'a, '_> {
         let kind = component.map_or_else(written, |call| Kind::Component(Box::new(call)));
         self.attach(Node { kind, span: span.clone(), children: Vec::new() });
         true
+    }
+
+    /// A wiki link as the link or picture that it is; its destination keeps its brackets.
+    fn wiki_link(&mut self, link: &WikiLink, span: &Range<usize>) -> Node<'a> {
+        let target = &self.source.text[link.target.clone()];
+        let label = link.label.clone().map(|label| (&self.source.text[label.clone()], label));
+        let dest_url = CowStr::from(format!("[[{target}]]"));
+        let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+        let text = |text: String, span| Node::leaf(Event::Text(CowStr::from(text)), span);
+        let link_type = LinkType::WikiLink { has_pothole: label.is_some() };
+        if link.embeds && wiki::is_picture(target) {
+            let alt = label.map(|(label, span)| text(wiki::picture_text(label), span));
+            let kind = Kind::Element(Tag::Image { link_type, dest_url, title, id });
+            return Node { kind, span: span.clone(), children: alt.into_iter().collect() };
+        }
+        let mut children = match label {
+            Some((label, span)) => {
+                let (nodes, problems) = inline(self.source, span, label, self.grammar);
+                self.diagnostics.extend(problems);
+                nodes
+            }
+            None => vec![text(wiki::own_text(target), link.target.clone())],
+        };
+        if !link.tail.is_empty() {
+            children.push(text(self.source.text[link.tail.clone()].to_owned(), link.tail.clone()));
+        }
+        Node { kind: Kind::Element(Tag::Link { link_type, dest_url, title, id }), span: span.clone(), children }
     }
 
     fn unknown_component(&mut self, call: &InlineCall) {

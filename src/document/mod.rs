@@ -20,6 +20,7 @@ mod sections;
 mod slug;
 mod symbols;
 mod tree;
+mod wiki;
 
 use std::sync::Arc;
 

@@ -19,6 +19,7 @@ use super::attributes::Attributes;
 use super::call::{self, InlineCall};
 use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
+use super::wiki::{self, WikiLink};
 use super::{markdown, math};
 use crate::theme::{Component, Grammar, Shape};
 
@@ -43,6 +44,8 @@ pub(super) enum MarkerKind {
     Inline(InlineCall),
     /// A bare address whose emphasis characters are hidden.
     Address,
+    /// `[[Page]]` in text.
+    Wiki(WikiLink),
     /// `%%…%%` in a line of text.
     Comment,
     /// `%%` alone on a line to the next such line.
@@ -190,7 +193,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                 bytes[0] = b'`';
                 bytes[last] = b'`';
             }
-            MarkerKind::Inline(_) | MarkerKind::Comment => {
+            MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment => {
                 bytes.fill(b'a');
                 bytes[..4].copy_from_slice(b"<xx:");
                 bytes[marker.span.len() - 1] = b'>';
@@ -379,6 +382,8 @@ fn inline_candidates(
             comment(source, at..line.end)
         } else if bytes[at] == b'$' {
             (!is_escaped(bytes, at)).then(|| math::inline(source, at)).flatten()
+        } else if bytes[at..].starts_with(b"[[") {
+            wiki::link(source, at).filter(|marker| marker.span.start >= *until && !is_escaped(bytes, marker.span.start))
         } else if bytes[at] == b'[' {
             let quoted = quote_marks > 0 && at == line.start + quote_marks;
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();

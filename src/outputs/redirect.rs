@@ -18,7 +18,7 @@ impl Recipe for Redirects {
                     format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, site.url(*to)))
                 }
                 Target::External(address) => address.replace(' ', "%20"),
-                Target::Dead(_) | Target::Refused => return None,
+                Target::Dead(_) | Target::Refused | Target::Unnamed => return None,
             };
             Some(format!("{} {to} 301\n", site.base.href(Viewpoint::Anywhere, &page.url)))
         });

@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
             Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
             Some(Target::External(address)) => Some(address.clone()),
             Some(Target::Dead(_)) => Some(written.to_owned()),
-            Some(Target::Refused) => None,
+            Some(Target::Refused | Target::Unnamed) => None,
             None if crate::html::is_active_url(written) => None,
             None => Some(super::configured_href(site, written, self.from)),
         }

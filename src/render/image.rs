@@ -34,7 +34,9 @@ impl Image<'_, '_> {
         let size = (pair("width").or(size.0), pair("height").or(size.1));
         let natural = self.natural_size(context);
         let (width, height) = displayed_size(size, natural);
-        let src = context.href(LinkKind::Image, self.node.span.start, self.source).unwrap_or_default();
+        let Some(src) = context.href(LinkKind::Image, self.node.span.start, self.source) else {
+            return self.text_instead(alt);
+        };
         let dark = self.dark_twin(context);
         let lazy = context.next_image() > 0;
         let arguments = vec![
@@ -53,6 +55,13 @@ impl Image<'_, '_> {
             argument("caption", Html::text(alt)),
         ];
         context.component("image", arguments, None)
+    }
+
+    /// An image that leads nowhere is its text.
+    fn text_instead(&self, alt: &str) -> String {
+        let text = if alt.is_empty() { self.source.trim_matches(['[', ']']) } else { alt };
+        let text = Html::text(text);
+        if self.figure { format!("<p>{text}</p>") } else { text.into_string() }
     }
 
     fn file<'c>(&self, context: &Context<'c>) -> Option<&'c File> {

@@ -22,7 +22,7 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
             (href.clone(), absolute.unwrap_or(href), title.to_owned())
         }
         Target::External(address) | Target::Dead(address) => (address.clone(), address.clone(), address.clone()),
-        Target::Refused => return (Html::default(), Vec::new()),
+        Target::Refused | Target::Unnamed => return (Html::default(), Vec::new()),
     };
     let variables = Value::object([
         ("title", page.title.as_str().into()),

@@ -1,7 +1,11 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
+mod names;
+mod wiki;
+
 use std::collections::HashMap;
 
+use names::Names;
 use percent_encoding::percent_decode_str;
 
 use super::{File, FileId, Page, PageId};
@@ -30,6 +34,8 @@ pub enum Target {
     External(String),
     /// Nowhere: the destination does not exist. It is kept as written.
     Dead(String),
+    /// Nowhere: no page or file has the name in a wiki link. Its text is shown without a link.
+    Unnamed,
     /// Nowhere: it would run code.
     Refused,
 }
@@ -51,6 +57,7 @@ pub(super) struct Index<'a> {
     urls: HashMap<String, PageId>,
     /// What links may call a folder's page.
     index_names: &'a [String],
+    names: Names,
 }
 
 impl<'a> Index<'a> {
@@ -61,6 +68,7 @@ impl<'a> Index<'a> {
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
             urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
             index_names,
+            names: Names::new(pages, files),
         }
     }
 }
@@ -145,6 +153,9 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn target(&mut self, link: &Link) -> Target {
         let written = link.destination.trim();
+        if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            return self.wiki(link, name);
+        }
         if is_active_url(written) {
             let message = format!("`{written}` would run code in the reader's browser");
             self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
@@ -164,6 +175,11 @@ impl Resolver<'_> {
             return Target::Dead(written.to_owned());
         };
         self.check_case(link, &path, to);
+        self.settled(link, to, suffix)
+    }
+
+    /// A destination that was found, where it has moved to, with what follows it checked.
+    fn settled(&mut self, link: &Link, to: Destination, suffix: &str) -> Target {
         match self.moved(to) {
             Some(Target::Internal { to, suffix: own }) => {
                 let suffix = if suffix.is_empty() { own } else { self.checked_suffix(link, to, suffix) };

@@ -1,0 +1,71 @@
+//! Where a wiki link leads (format sheet §1.34).
+
+use super::{Destination, Resolver, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Link, LinkKind, slug};
+use crate::site::Page;
+
+impl Resolver<'_> {
+    /// Where `[[name#anchor]]` leads (format sheet §1.34): what is written as a path, else what has the name.
+    pub(super) fn wiki(&mut self, link: &Link, written: &str) -> Target {
+        let written = written.split('|').next().unwrap_or_default().trim();
+        let (name, anchors) = written.split_once('#').unwrap_or((written, ""));
+        let name = name.trim();
+        let path = match link.kind {
+            LinkKind::Link => self.destination(name),
+            LinkKind::Image => self.image(name),
+        };
+        let to = path.or_else(|| self.named(link, name));
+        let Some(to) = to else {
+            self.report_unnamed(link, name);
+            return Target::Unnamed;
+        };
+        // `A#B#C` is the heading C below B below A.
+        let anchor = anchors.rsplit('#').next().unwrap_or_default().trim();
+        let suffix = match to {
+            _ if anchor.is_empty() => String::new(),
+            Destination::File(_) => format!("#{anchor}"),
+            Destination::Page(id) => {
+                let facts = &self.pages[id].document.facts;
+                let known = facts.anchor(anchor).is_some();
+                format!("#{}", if known { anchor.to_owned() } else { slug(anchor) })
+            }
+        };
+        self.settled(link, to, &suffix)
+    }
+
+    /// What has the name, told when several do.
+    fn named(&mut self, link: &Link, name: &str) -> Option<Destination> {
+        let from = &self.page.document.path;
+        let found = match link.kind {
+            LinkKind::Link => self.index.names.find(name, from),
+            LinkKind::Image => self.index.names.file(name, from),
+        }?;
+        if !found.others.is_empty() {
+            let paths: Vec<String> = found.others.iter().map(|path| format!("`[[{path}]]`")).collect();
+            let message = format!("`{name}` is the name of {} pages or files; the nearest was taken", paths.len());
+            let diagnostic = Diagnostic::new(Code::AmbiguousLink, message);
+            self.report(link, diagnostic.hint(format!("write one of {}", paths.join(", "))));
+        }
+        Some(found.to)
+    }
+
+    fn report_unnamed(&mut self, link: &Link, name: &str) {
+        let diagnostic = match link.kind {
+            LinkKind::Image => {
+                let names = self.files.iter().map(|file| file.source.path.file_name());
+                Diagnostic::new(Code::MissingImage, format!("there is no image `{name}`")).did_you_mean(name, names)
+            }
+            LinkKind::Link => {
+                let stem = |page: &'_ Page| {
+                    let name = page.document.path.file_name();
+                    name.strip_suffix(".md").unwrap_or(name).to_owned()
+                };
+                let names: Vec<String> = self.pages.iter().flat_map(|page| [stem(page), page.title.clone()]).collect();
+                let diagnostic = Diagnostic::new(Code::DeadLink, format!("no page is called `{name}`"));
+                diagnostic.did_you_mean(name, names.iter().map(String::as_str))
+            }
+        };
+        self.report(link, diagnostic.hint("a wiki link names a page by its file, its title or its path"));
+    }
+}
