@@ -169,7 +169,7 @@ impl Facts {
             self.components.insert(name.to_owned());
         }
         match &node.kind {
-            Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += text.split_whitespace().count(),
+            Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += count_words(text),
             Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.html_ids.extend(ids_in_html(html)),
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
@@ -193,6 +193,17 @@ impl Facts {
     fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
         self.links.push(Link { kind, destination: destination.to_owned(), span });
     }
+}
+
+/// How many words a text has, by white space.
+fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let bytes = text.as_bytes();
+    let first = bytes.first().is_some_and(|byte| !is_space(*byte));
+    usize::from(first) + bytes.windows(2).filter(|pair| is_space(pair[0]) && !is_space(pair[1])).count()
 }
 
 /// The name under which the theme keeps the style and script of a Markdown element.
@@ -267,7 +278,14 @@ fn cut(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{alt_and_size, cut};
+    use super::{alt_and_size, count_words, cut};
+
+    #[test]
+    fn words_are_what_stands_between_white_space() {
+        for text in ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b"] {
+            assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_size_at_the_end_of_the_text_is_not_part_of_it() {

@@ -97,13 +97,47 @@ struct OpenComponent {
     span: Range<usize>,
 }
 
+/// Texts that follow each other without a gap, and the bytes of all of them: the parser ends a text at every character
+/// that might mean something.
+enum Joined {
+    /// As they stand in the settled text.
+    Written(Range<usize>),
+    /// Otherwise, such as an entity that was decoded.
+    Decoded(String, Range<usize>),
+}
+
+impl Joined {
+    fn span(&self) -> &Range<usize> {
+        match self {
+            Self::Written(span) | Self::Decoded(_, span) => span,
+        }
+    }
+
+    /// What was joined so far with `text`, which stands at `span`.
+    fn extend(before: Option<Self>, text: &str, span: Range<usize>, settled: &str) -> Self {
+        let is_written = settled.get(span.clone()) == Some(text);
+        match before {
+            None if is_written => Self::Written(span),
+            None => Self::Decoded(text.to_owned(), span),
+            Some(Self::Written(whole)) if is_written => Self::Written(whole.start..span.end),
+            Some(Self::Written(whole)) => {
+                Self::Decoded(format!("{}{text}", &settled[whole.clone()]), whole.start..span.end)
+            }
+            Some(Self::Decoded(mut joined, whole)) => {
+                joined.push_str(text);
+                Self::Decoded(joined, whole.start..span.end)
+            }
+        }
+    }
+}
+
 struct Builder<'a, 's> {
     source: &'s Arc<SourceText>,
     settled: &'a Settled,
     grammar: &'s Grammar,
     stack: Vec<Frame<'a>>,
-    /// Texts that follow each other without a gap, and the bytes of all of them.
-    texts: Option<(Vec<CowStr<'a>>, Range<usize>)>,
+    /// The text that is being joined.
+    joined: Option<Joined>,
     /// The callout that the next block at this depth is.
     admonition: Option<(String, usize)>,
     diagnostics: Vec<Diagnostic>,
@@ -118,7 +152,7 @@ pub(super) fn tree<'a>(
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
     let stack = vec![Frame { node: root, open: None }];
     let mut builder =
-        Builder { source, settled, grammar, stack, texts: None, admonition: None, diagnostics: Vec::new() };
+        Builder { source, settled, grammar, stack, joined: None, admonition: None, diagnostics: Vec::new() };
     let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     while let Some((event, span)) = events.next() {
         if !matches!(event, Event::Text(_)) {
@@ -188,7 +222,7 @@ impl<'a> Builder<'a, '_> {
         CowStr::from(math::without_quote_marks(&self.source.text[span.clone()]))
     }
 
-    /// Joins a text with the one before it: the parser ends a text at every character that might mean something.
+    /// Joins a text with the one before it.
     fn text(&mut self, text: CowStr<'a>, span: Range<usize>) {
         // A hidden address lies whole inside the text of its bytes; what the author wrote is in the source.
         let markers = &self.settled.markers;
@@ -199,24 +233,18 @@ impl<'a> Builder<'a, '_> {
         } else {
             text
         };
-        match &mut self.texts {
-            Some((joined, whole)) if whole.end == span.start => {
-                joined.push(text);
-                whole.end = span.end;
-            }
-            _ => {
-                self.end_text();
-                self.texts = Some((vec![text], span));
-            }
+        if self.joined.as_ref().is_some_and(|joined| joined.span().end != span.start) {
+            self.end_text();
         }
+        self.joined = Some(Joined::extend(self.joined.take(), &text, span, &self.settled.text));
     }
 
     /// Attaches the text that was joined so far, if any.
     fn end_text(&mut self) {
-        let Some((mut texts, span)) = self.texts.take() else { return };
-        let text = match texts.len() {
-            1 => texts.remove(0),
-            _ => CowStr::from(texts.concat()),
+        let (text, span) = match self.joined.take() {
+            Some(Joined::Written(span)) => (CowStr::Borrowed(&self.settled.text[span.clone()]), span),
+            Some(Joined::Decoded(text, span)) => (CowStr::from(text), span),
+            None => return,
         };
         self.attach(Node::leaf(Event::Text(text), span));
     }
@@ -512,6 +540,9 @@ pub(super) fn inline(
     text: &str,
     grammar: &Grammar,
 ) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
+    if is_plain(text) {
+        return (vec![Node::leaf(Event::Text(CowStr::from(text.to_owned())), span)], Vec::new());
+    }
     // A decoded text has offsets of its own: everything in it is said to stand at the whole.
     let own = source.text.get(span.clone()).is_some_and(|written| written == text);
     let in_file =
@@ -539,6 +570,12 @@ pub(super) fn inline(
         node.relocate(&in_file);
     }
     (inlines.into_iter().map(Node::into_static).collect(), problems)
+}
+
+/// Whether a text surely holds no markup: most labels and titles do not, and need not be parsed.
+fn is_plain(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '(' | ')' | '/' | '-' | '\'' | '?');
+    text.starts_with(char::is_alphanumeric) && !text.ends_with(' ') && text.chars().all(plain)
 }
 
 /// A heading whose trailing `{#id .class}` has become its own.

@@ -54,6 +54,8 @@ pub struct Document {
     pub body: usize,
     /// What its text says.
     pub facts: Facts,
+    /// The component markup in it.
+    markers: Arc<[scan::Marker]>,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a document.
@@ -69,13 +71,13 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     diagnostics.extend(problems);
     let (facts, problems) = facts::gather(&source, &nodes);
     diagnostics.extend(problems);
-    (Document { source, path, meta, body: split.body, facts }, diagnostics)
+    (Document { source, path, meta, body: split.body, facts, markers: settled.markers }, diagnostics)
 }
 
 impl Document {
     /// Parses the text again and hands the tree to `use_tree`. Findings were told when the document was read.
     pub fn with_tree<T>(&self, grammar: &Grammar, use_tree: impl FnOnce(&[Node<'_>]) -> T) -> T {
-        let settled = scan::settle(&self.source.text, self.body, grammar);
+        let settled = scan::settled(&self.source.text, self.body, &self.markers);
         let (nodes, _) = markdown::tree(&self.source, &settled, grammar);
         use_tree(&nodes)
     }

@@ -112,7 +112,7 @@ pub(super) struct Settled {
     /// The text to parse, as long as the author's.
     pub(super) text: String,
     /// What is hidden in it, in order.
-    pub(super) markers: Vec<Marker>,
+    pub(super) markers: Arc<[Marker]>,
 }
 
 impl Settled {
@@ -123,10 +123,26 @@ impl Settled {
     }
 }
 
-/// Hides what is live in `source`; everything before `body` (the front matter) becomes blank lines.
-pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
+/// Hides in `source` what an earlier [`settle`] found to be live in it.
+pub(super) fn settled(source: &str, body: usize, markers: &Arc<[Marker]>) -> Settled {
+    let mut text = without_front_matter(source, body);
+    hide(&mut text, markers);
+    Settled { text: into_text(text), markers: Arc::clone(markers) }
+}
+
+/// The text with everything before `body` as one blank line.
+fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
     let mut text = source.as_bytes().to_vec();
-    text[..body].fill(b'\n');
+    if let Some((last, before)) = text[..body].split_last_mut() {
+        before.fill(b' ');
+        *last = b'\n';
+    }
+    text
+}
+
+/// Hides what is live in `source`.
+pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
+    let mut text = without_front_matter(source, body);
     let mut markers = candidates(source, body, grammar);
     hide(&mut text, &markers);
     let mut round = 0;
@@ -134,11 +150,11 @@ pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
         round += 1;
         let current = into_text(text);
         if markers.is_empty() {
-            return Settled { text: current, markers };
+            return Settled { text: current, markers: Arc::default() };
         }
         let live = markdown::live(&current, &markers);
         let Some(first_dead) = live.iter().position(|live| !live) else {
-            return Settled { text: current, markers };
+            return Settled { text: current, markers: markers.into() };
         };
         text = current.into_bytes();
         let mut index = 0;
@@ -217,16 +233,21 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut start = body;
     for line in source[body..].split_inclusive('\n') {
         let text = line.trim_end_matches(['\n', '\r']);
+        let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
         if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
             inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
-        } else if let Some(marker) = whole_line(source, start..start + text.len()) {
+        } else if matches!(first, Some(b'%' | b'{'))
+            && let Some(marker) = whole_line(source, start..start + text.len())
+        {
             inline_until = marker.span.end;
             markers.push(marker);
         } else if has_maths && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing) {
             inline_until = marker.span.end;
             markers.push(marker);
-        } else if let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences) {
+        } else if matches!(first, Some(b'{' | b'<' | b'`' | b':'))
+            && let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences)
+        {
             inline_until = marker.span.end;
             markers.push(marker);
         } else if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
@@ -374,9 +395,9 @@ fn inline_candidates(
 ) {
     let bytes = source.as_bytes();
     let has_inline = grammar.has_inline();
-    let quote_marks = quote_marks(&source[line.clone()]);
     let mut at = line.start.max(*until);
     while let Some(found) = next_candidate(&bytes[at.min(line.end)..line.end], has_maths) {
+        let from = at;
         at += found;
         let candidate = if bytes[at] == b'%' {
             comment(source, at..line.end)
@@ -385,11 +406,11 @@ fn inline_candidates(
         } else if bytes[at..].starts_with(b"[[") {
             wiki::link(source, at).filter(|marker| marker.span.start >= *until && !is_escaped(bytes, marker.span.start))
         } else if bytes[at] == b'[' {
-            let quoted = quote_marks > 0 && at == line.start + quote_marks;
             let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
-            call.filter(|marker| !(is_escaped(bytes, at) || quoted && is_unknown(marker)))
+            let is_quoted = || at - line.start == quote_marks(&source[line.clone()]) && at > line.start;
+            call.filter(|marker| !(is_escaped(bytes, at) || is_unknown(marker) && is_quoted()))
         } else {
-            address_with_emphasis(source, at..line.end)
+            scheme_start(&bytes[from..at]).and_then(|start| address_with_emphasis(source, from + start..line.end))
         };
         match candidate {
             Some(marker) => {
@@ -403,7 +424,7 @@ fn inline_candidates(
 }
 
 fn next_candidate(bytes: &[u8], has_maths: bool) -> Option<usize> {
-    let other = memchr::memchr3(b'[', b'h', b'%', bytes);
+    let other = memchr::memchr3(b'[', b':', b'%', bytes);
     let dollar = has_maths.then(|| memchr::memchr(b'$', &bytes[..other.unwrap_or(bytes.len())])).flatten();
     dollar.or(other)
 }
@@ -417,6 +438,11 @@ fn comment(source: &str, rest: Range<usize>) -> Option<Marker> {
     }
     let length = inside.find("%%").filter(|length| *length > 0)?;
     Some(Marker { span: rest.start..rest.start + length + 4, kind: MarkerKind::Comment })
+}
+
+/// Where the scheme of an address begins that ends with `bytes`.
+fn scheme_start(bytes: &[u8]) -> Option<usize> {
+    ["https", "http"].into_iter().find_map(|scheme| Some(bytes.strip_suffix(scheme.as_bytes())?.len()))
 }
 
 fn address_with_emphasis(source: &str, rest: Range<usize>) -> Option<Marker> {

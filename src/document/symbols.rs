@@ -14,32 +14,43 @@ pub(super) fn split<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>
     split_in(nodes, grammar, false)
 }
 
-fn split_in<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar, in_link: bool) -> Vec<Node<'a>> {
-    let mut split = Vec::with_capacity(nodes.len());
-    for mut node in nodes {
-        match &mut node.kind {
-            Kind::Leaf(Event::Text(_)) => {
-                let pieces = if in_link { vec![node] } else { autolink(node) };
-                for piece in pieces {
-                    if piece.text().is_some() { symbols_of(piece, grammar, &mut split) } else { split.push(piece) }
-                }
-                continue;
-            }
-            Kind::Component(call) => {
-                call.body = split_in(std::mem::take(&mut call.body), grammar, false);
-                for pane in &mut call.panes {
-                    pane.body = split_in(std::mem::take(&mut pane.body), grammar, false);
-                }
-            }
-            Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
-            kind => {
-                let link = in_link || matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
-                node.children = split_in(std::mem::take(&mut node.children), grammar, link);
-            }
+fn split_in<'a>(mut nodes: Vec<Node<'a>>, grammar: &Grammar, in_link: bool) -> Vec<Node<'a>> {
+    for node in &mut nodes {
+        split_inside(node, grammar, in_link);
+    }
+    // Symbols and addresses have a colon; most texts have none and stay where they are.
+    let may_split = |node: &Node<'_>| node.text().is_some_and(|text| memchr::memchr(b':', text.as_bytes()).is_some());
+    if !nodes.iter().any(may_split) {
+        return nodes;
+    }
+    let mut split = Vec::with_capacity(nodes.len() + 4);
+    for node in nodes {
+        if !may_split(&node) {
+            split.push(node);
+            continue;
         }
-        split.push(node);
+        let pieces = if in_link { vec![node] } else { autolink(node) };
+        for piece in pieces {
+            if piece.text().is_some() { symbols_of(piece, grammar, &mut split) } else { split.push(piece) }
+        }
     }
     split
+}
+
+fn split_inside(node: &mut Node<'_>, grammar: &Grammar, in_link: bool) {
+    match &mut node.kind {
+        Kind::Leaf(_) | Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
+        Kind::Component(call) => {
+            call.body = split_in(std::mem::take(&mut call.body), grammar, false);
+            for pane in &mut call.panes {
+                pane.body = split_in(std::mem::take(&mut pane.body), grammar, false);
+            }
+        }
+        kind => {
+            let link = in_link || matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
+            node.children = split_in(std::mem::take(&mut node.children), grammar, link);
+        }
+    }
 }
 
 fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {

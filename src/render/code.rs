@@ -18,8 +18,9 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     let lines = highlighter.lines(text, &fence.language);
     let mut body = String::with_capacity(text.len() * 3);
     for (index, line) in lines.iter().enumerate() {
-        let class = if fence.marks(index + 1) { "line mark" } else { "line" };
-        body.push_str(&format!("<span class=\"{class}\">{line}</span>\n"));
+        body.push_str(if fence.marks(index + 1) { "<span class=\"line mark\">" } else { "<span class=\"line\">" });
+        body.push_str(line);
+        body.push_str("</span>\n");
     }
     let defaults = &context.renderer.site.config.snippets.line_numbers;
     let id = language.as_ref().map_or("none", |language| language.id.as_str());

@@ -203,6 +203,7 @@ pub struct Grammar {
     blocks: Vec<Arc<Component>>,
     urls: Vec<Arc<Component>>,
     lines: Vec<Arc<Component>>,
+    has_inline: bool,
 }
 
 impl Grammar {
@@ -215,6 +216,7 @@ impl Grammar {
                 Shape::Fence | Shape::Panes => grammar.blocks.push(Arc::clone(&component)),
                 Shape::Url => grammar.urls.push(Arc::clone(&component)),
                 Shape::Line => grammar.lines.push(Arc::clone(&component)),
+                Shape::Inline => grammar.has_inline = true,
                 _ => {}
             }
             grammar.components.insert(component.name.clone(), component);
@@ -247,7 +249,7 @@ impl Grammar {
 
     /// Whether pages can hold any `[!name]` at all.
     pub fn has_inline(&self) -> bool {
-        self.components.values().any(|component| component.shape == Shape::Inline)
+        self.has_inline
     }
 
     /// The names of the components that are called by name, sorted.
