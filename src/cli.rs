@@ -5,6 +5,7 @@ use std::io::Write;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 
+use crate::commands::schema::{Form, Subject};
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
 use crate::source::{Overrides, Purpose, Unpublished};
@@ -31,6 +32,18 @@ enum Command {
     Explain {
         /// A diagnostic, as in `warning[dead-link]`, or a key such as `branding.title`; without it, all diagnostics are listed
         name: Option<String>,
+    },
+    /// Describe the keys of the configuration or of front matter, for editors and for people
+    #[command(after_help = "Examples:
+  rasher schema config > rasher.schema.json    then begin rasher.yml with
+                                               # yaml-language-server: $schema=rasher.schema.json
+  rasher schema front-matter --form markdown   a table to read")]
+    Schema {
+        /// What to describe
+        subject: Subject,
+        /// In which form
+        #[arg(long, value_enum, default_value_t = Form::Json)]
+        form: Form,
     },
 }
 
@@ -77,6 +90,7 @@ pub fn run() -> Outcome {
     let result = match cli.command {
         Command::Build(build) => commands::build::run(&build.options()),
         Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
+        Command::Schema { subject, form } => Ok(commands::schema::run(subject, form)),
     };
     result.unwrap_or_else(|error| {
         let hint = error.hint().map(|hint| format!("\n  help: {hint}")).unwrap_or_default();

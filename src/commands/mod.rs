@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod explain;
+pub mod schema;
 
 use std::io::{IsTerminal, Write};
 

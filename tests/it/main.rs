@@ -20,5 +20,6 @@ mod mistakes;
 mod nav;
 mod page_facts;
 mod page_files;
+mod reference;
 mod search;
 mod support;

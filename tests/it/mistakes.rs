@@ -86,5 +86,7 @@ fn every_diagnostic_can_be_explained() {
 fn the_help_is_as_reviewed() {
     let project = Project::with(&[]);
     assert_is(&project.rasher(&["--help"]).out, &repository("tests/help/rasher.txt"));
-    assert_is(&project.rasher(&["build", "--help"]).out, &repository("tests/help/build.txt"));
+    for command in ["build", "schema"] {
+        assert_is(&project.rasher(&[command, "--help"]).out, &repository(&format!("tests/help/{command}.txt")));
+    }
 }

@@ -53,7 +53,7 @@ definitions! {
         /// The `CNAME` file, by which hosts such as GitHub Pages know the domain. By default the host of `url`, if that is a
         /// domain of your own; `false` for none; text for that text.
         cname: Cname = "cname";
-        /// Values of your own for templates and expressions in pages.
+        /// Values of your own for [templates](templates.md) and expressions in pages.
         data: Data = "data";
         /// "Edit this page" links.
         edit: Edit = "edit";
@@ -82,7 +82,7 @@ definitions! {
         /// Services of others. Nothing is asked of any of them until it is named here.
         integrations: Integrations = "integrations";
         /// The site's own words, by collection: `default` for every language, or the name of a `locale`. Case does not matter in
-        /// their names, and `_` and `-` are the same.
+        /// their names, and `_` and `-` are the same. [Their names](languages.md#all-words).
         labels: Labels = "labels";
         /// When a page was last changed and by whom, from git.
         last_updated: LastUpdated = "lastUpdated";
