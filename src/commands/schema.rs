@@ -2,15 +2,13 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
-
 use super::Outcome;
 use crate::config::{self, ForeignKeys};
 use crate::document;
 use crate::labels::WORDS;
 
 /// What to describe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Subject {
     /// The keys of `rasher.yml`
     Config,
@@ -21,7 +19,7 @@ pub enum Subject {
 }
 
 /// In which form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Form {
     /// A JSON Schema
     Json,
