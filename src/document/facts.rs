@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::fence::Fence;
+use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -53,6 +54,8 @@ pub struct Facts {
     pub excerpt: String,
     /// The demos that the page shows, and where.
     pub demos: Vec<(String, Range<usize>)>,
+    /// The sizes that components are given.
+    pub sizes: Vec<Size>,
     /// The names of the components and elements on the page, and of those whose style and script they share.
     pub components: BTreeSet<String>,
 }
@@ -151,7 +154,8 @@ impl Claims<'_> {
     /// The id of a component that declares one; a foldable one has an id only when it folds.
     fn of_component(&mut self, call: &Call<'_>) -> Option<(usize, String)> {
         let metadata = &call.component.metadata;
-        let own = call.text("id");
+        // In an address, `{id}` names the video, not a place on the page.
+        let own = call.text("id").filter(|_| call.component.shape != Shape::Url);
         let is_still = metadata.fold.as_deref().is_some_and(|fold| call.text(fold).is_none())
             && call.component.shape == Shape::Fence;
         let title = metadata.id_from.as_deref().filter(|_| !is_still).and_then(|name| call.markdown(name));
@@ -181,8 +185,13 @@ impl Facts {
                     self.demos.push((name, call.span.clone()));
                 }
                 for (_, argument) in &call.arguments {
-                    if let Argument::Link(kind, destination, span) = argument {
-                        self.link(*kind, destination, span.clone());
+                    match argument {
+                        Argument::Link(kind, destination, span) => self.link(*kind, destination, span.clone()),
+                        Argument::Size(size) => {
+                            self.sizes.push(size.clone());
+                            self.components.insert("sizes".to_owned());
+                        }
+                        _ => {}
                     }
                 }
             }

@@ -19,15 +19,41 @@ pub(super) struct Foreign {
     pub(super) given: Vec<Given>,
     /// The line that closes the component.
     pub(super) closing: String,
+    /// How many of its kind are open around it, where one may stand inside another.
+    pub(super) depth: usize,
 }
 
-/// The fences of other tools that are open, innermost last: a line of backticks only closes when one opened.
-pub(super) type OpenFences = Vec<String>;
+/// What other tools' lines opened: a line of backticks only closes when one did.
+#[derive(Debug, Default)]
+pub(super) struct OpenFences {
+    /// The lines that close, innermost last.
+    closing: Vec<String>,
+    /// How many `<details>` are among them.
+    details: usize,
+}
+
+impl OpenFences {
+    fn open(&mut self, closing: &str) {
+        self.closing.push(closing.to_owned());
+    }
+
+    /// Whether `line` closes the innermost, which is then open no more.
+    fn close(&mut self, line: &str) -> bool {
+        self.closing.pop_if(|closing| closing == line).is_some()
+    }
+}
+
+/// A summary may be this long; bounds the work on one that is never closed.
+const MAX_SUMMARY: usize = 4 * 1024;
 
 /// What a line of another tool does.
 enum Sign {
     /// Opens a block, or goes on with its next pane.
     Opens { component: &'static str, given: Vec<Given>, closing: String },
+    /// Opens a block that may stand inside another, on the line and those below it to `end`.
+    Nests { component: &'static str, given: Vec<Given>, closing: &'static str, depth: usize, end: usize },
+    /// Closes the block at this depth.
+    Unnests { component: &'static str, closing: &'static str, depth: usize },
     /// Closes the block that this line closes.
     Closes { component: &'static str, closing: String },
     /// Calls a component with an address.
@@ -44,7 +70,10 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
     let span = at..at + text.len();
     let sign = match text.as_bytes()[0] {
         b'{' => gitbook(text, at).or_else(|| hextra(text, at)),
-        b'<' => element(text, at).or_else(|| aside(source, text, line.end, fences)),
+        b'<' => element(text, at)
+            .or_else(|| map(text, at))
+            .or_else(|| details(source, at, fences))
+            .or_else(|| aside(source, text, line.end, fences)),
         b'`' | b':' => sphinx(text, at, fences),
         _ => None,
     }?;
@@ -62,11 +91,24 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
                 attributes,
             })
         }
-        Sign::Opens { component, given, closing } => {
-            block(grammar.get(component)?, Foreign { given, closing }, span.clone(), span.end..span.end, false)
+        Sign::Opens { component, given, closing } => block(
+            grammar.get(component)?,
+            Foreign { given, closing, depth: 0 },
+            span.clone(),
+            span.end..span.end,
+            false,
+        ),
+        Sign::Nests { component, given, closing, depth, end } => {
+            let foreign = Foreign { given, closing: closing.to_owned(), depth };
+            let kind = block(grammar.get(component)?, foreign, at..end, end..end, false);
+            return Some(Marker { span: at..end, kind });
+        }
+        Sign::Unnests { component, closing, depth } => {
+            let foreign = Foreign { given: Vec::new(), closing: closing.to_owned(), depth };
+            block(grammar.get(component)?, foreign, span.end..span.end, span.end..span.end, true)
         }
         Sign::Closes { component, closing } => {
-            let foreign = Foreign { given: Vec::new(), closing };
+            let foreign = Foreign { given: Vec::new(), closing, depth: 0 };
             block(grammar.get(component)?, foreign, span.end..span.end, span.end..span.end, true)
         }
     };
@@ -164,12 +206,62 @@ fn element(text: &str, at: usize) -> Option<Sign> {
     is_tag.then(|| Sign::Opens { component: "callout", given, closing: format!("</{name}>") })
 }
 
+/// The `<iframe>` that Google gives for a map.
+fn map(text: &str, at: usize) -> Option<Sign> {
+    let is_frame = text.starts_with("<iframe ") && text.ends_with("</iframe>");
+    let (address, link) = is_frame.then(|| attribute(text, at, "src")).flatten()?;
+    address.contains("google.com/maps/embed").then_some(Sign::Calls { component: "embed", link })
+}
+
+/// `<details><summary>Title</summary>`, on one line or two, is a panel (format sheet §1.26).
+fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
+    const CLOSING: &str = "</details>";
+    let rest = &source[at..];
+    if let Some(behind) = rest.strip_prefix(CLOSING) {
+        let is_alone = behind.lines().next().is_none_or(|behind| behind.trim().is_empty());
+        if !is_alone || !fences.close(CLOSING) {
+            return None;
+        }
+        fences.details -= 1;
+        return Some(Sign::Unnests { component: "panels", closing: CLOSING, depth: fences.details });
+    }
+    let tag = rest.strip_prefix("<details")?;
+    let tag_end = tag.find('>').filter(|end| !tag[..*end].contains('\n'))?;
+    let (tag, behind) = (&tag[..tag_end], &tag[tag_end + 1..]);
+    let is_open = tag.split_whitespace().any(|word| word == "open");
+    let gap = behind.len() - behind.trim_start_matches(['>', ' ', '\t', '\r', '\n']).len();
+    let behind_at = source.len() - behind.len();
+    let summary = behind[gap..].strip_prefix("<summary>").filter(|_| behind[..gap].matches('\n').count() <= 1);
+    let (title, span, end) = match summary {
+        Some(summary) => {
+            let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find("</summary>")?;
+            let start = source.len() - summary.len();
+            let behind = summary[length + "</summary>".len()..].lines().next().unwrap_or_default();
+            if !behind.trim().is_empty() || summary[..length].contains("\n\n") {
+                return None;
+            }
+            (summary[..length].trim(), start..start + length, start + length + "</summary>".len())
+        }
+        None if behind[..gap].contains('\n') => ("Details", behind_at..behind_at, behind_at),
+        None => return None,
+    };
+    fences.open(CLOSING);
+    let depth = fences.details;
+    fences.details += 1;
+    let fold = if is_open { "open" } else { "closed" };
+    let mut given = vec![
+        Given { name: "title".into(), value: title.to_owned(), span },
+        Given { name: "fold".into(), value: fold.into(), span: at..at },
+    ];
+    given.extend(attribute(tag, at, "id").map(|(value, _)| Given { name: "id".into(), value, span: at..at }));
+    Some(Sign::Nests { component: "panels", given, closing: CLOSING, depth, end })
+}
+
 /// Notion's callout: an `<aside>` whose text begins with an emoji.
 fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFences) -> Option<Sign> {
     const CLOSING: &str = "</aside>";
     if text == CLOSING {
-        return (fences.pop_if(|open| open == CLOSING).is_some())
-            .then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+        return fences.close(CLOSING).then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
     }
     let first = source[end..].trim_start_matches(['\r', '\n']).trim_start_matches("<aside>").chars().next()?;
     let variant = match first {
@@ -185,7 +277,7 @@ fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFences) -> Optio
     if text != "<aside>" {
         return None;
     }
-    fences.push(CLOSING.to_owned());
+    fences.open(CLOSING);
     let given = vec![Given { name: "variant".into(), value: variant.into(), span: end..end }];
     Some(Sign::Opens { component: "callout", given, closing: CLOSING.to_owned() })
 }
@@ -199,8 +291,7 @@ fn sphinx(text: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
     }
     let (fence, rest) = text.split_at(length);
     if rest.is_empty() {
-        return (fences.pop_if(|open| open == fence).is_some())
-            .then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+        return fences.close(fence).then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
     }
     let (name, title) = rest.strip_prefix('{')?.split_once('}')?;
     let variant = callouts::variant(name)?;
@@ -210,6 +301,6 @@ fn sphinx(text: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
         "" => Given { name: "title".into(), value: callouts::title(name), span: at..at },
         title => Given { name: "title".into(), value: title.into(), span: title_at..title_at + title.len() },
     };
-    fences.push(fence.to_owned());
+    fences.open(fence);
     Some(Sign::Opens { component: "callout", given: vec![variant, title], closing: fence.to_owned() })
 }

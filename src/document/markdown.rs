@@ -12,6 +12,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::attributes::Attributes;
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
+use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
 use super::wiki::{self, WikiLink};
 use super::{callouts, description, lines, math, symbols};
@@ -494,7 +495,11 @@ impl<'a> Builder<'a, '_> {
         if let Some(address) = address.filter(|_| component.metadata.addresses)
             && let Some((url, parts)) = self.grammar.url(&address)
         {
-            return Some(lines::url_call(url, parts, address, span.clone()));
+            let shared = given.into_iter().filter(|given| given.name != "link" && url.argument(&given.name).is_some());
+            let shared = shared.collect();
+            let mut call = lines::url_call(url, parts, address, span.clone());
+            call.arguments.extend(self.arguments(url, shared));
+            return Some(call);
         }
         if let Some(missing) = call::missing(component, &given) {
             let message = format!("`{}` needs `{missing}`", &self.source.text[call.name.clone()]);
@@ -515,8 +520,22 @@ impl<'a> Builder<'a, '_> {
     /// Turns what was given into what the template needs.
     fn arguments(&mut self, component: &Component, given: Vec<Given>) -> Vec<(String, Argument<'a>)> {
         let argument = |given: Given| {
-            let content = component.argument(&given.name).map_or(Content::Text, |argument| argument.content);
+            let content = component.argument(&given.name).map_or(&Content::Text, |argument| &argument.content);
             let value = match content {
+                // `[!button Text](action:name)` does something on the page instead of leading somewhere.
+                Content::Link if component.argument("action").is_some() && given.value.starts_with("action:") => {
+                    let name = given.value.trim_start_matches("action:").to_owned();
+                    return Some(("action".to_owned(), Argument::Text(name)));
+                }
+                Content::Size(property) => match Size::new(property, &given.value) {
+                    Some(size) => Argument::Size(size),
+                    None => {
+                        let message = format!("`{}` does not take `{}`", given.name, given.value);
+                        let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(self.source, given.span);
+                        self.diagnostics.push(diagnostic.hint("it takes numbers of pixels, `full`, or lengths of CSS"));
+                        return None;
+                    }
+                },
                 Content::Text => Argument::Text(given.value),
                 Content::Icon => Argument::Icon(given.value),
                 Content::Link => Argument::Link(LinkKind::Link, given.value, given.span),
@@ -527,9 +546,9 @@ impl<'a> Builder<'a, '_> {
                     Argument::Markdown(nodes)
                 }
             };
-            (given.name, value)
+            Some((given.name, value))
         };
-        given.into_iter().map(argument).collect()
+        given.into_iter().filter_map(argument).collect()
     }
 }
 

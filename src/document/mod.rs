@@ -17,6 +17,7 @@ mod markdown;
 mod math;
 mod scan;
 mod sections;
+mod size;
 mod slug;
 mod symbols;
 mod tree;
@@ -32,6 +33,7 @@ pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;
 pub use sections::Section;
+pub use size::Size;
 pub(crate) use slug::slug;
 pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 

@@ -94,7 +94,7 @@ impl BlockMarker {
 
     /// Whether the two belong to one block, as its opening, next or closing line.
     pub(super) fn belongs_to(&self, opening: &Self) -> bool {
-        let closing = |marker: &Self| marker.foreign.as_ref().map(|foreign| foreign.closing.clone());
+        let closing = |marker: &Self| marker.foreign.as_ref().map(|foreign| (foreign.closing.clone(), foreign.depth));
         self.component.name == opening.component.name
             && self.length == opening.length
             && closing(self) == closing(opening)
@@ -226,7 +226,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
 fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
     let mut panels = 0_usize;
-    let mut fences = OpenFences::new();
+    let mut fences = OpenFences::default();
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
     let mut has_closing = has_maths;
     let mut inline_until = body;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::attributes::Attributes;
+use super::size::Size;
 use crate::theme::{Component, Display, Shape};
 
 /// One element, text or component, with what is inside it.
@@ -82,6 +83,8 @@ pub enum Argument<'a> {
     Markdown(Vec<Node<'a>>),
     /// The name of an icon or what stands for one.
     Icon(String),
+    /// A length, which becomes a class.
+    Size(Size),
     /// An address to resolve, and where it was written.
     Link(LinkKind, String, Range<usize>),
 }
@@ -157,7 +160,7 @@ impl<'a> Call<'a> {
             match argument {
                 Argument::Markdown(nodes) => nodes.iter_mut().for_each(|node| node.relocate(place)),
                 Argument::Link(_, _, span) => *span = place(span.clone()),
-                Argument::Text(_) | Argument::Icon(_) => {}
+                Argument::Text(_) | Argument::Icon(_) | Argument::Size(_) => {}
             }
         }
         self.span = place(self.span.clone());
@@ -170,6 +173,7 @@ impl<'a> Call<'a> {
             Argument::Text(text) => Argument::Text(text),
             Argument::Markdown(nodes) => Argument::Markdown(nodes.into_iter().map(Node::into_static).collect()),
             Argument::Icon(name) => Argument::Icon(name),
+            Argument::Size(size) => Argument::Size(size),
             Argument::Link(kind, address, span) => Argument::Link(kind, address, span),
         };
         Call {

@@ -15,6 +15,7 @@ mod redirect;
 mod robots;
 mod search;
 mod sitemap;
+mod sizes;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ pub fn table(site: &Site) -> Table {
         list::rows,
         feed::rows,
         asset::theme_rows,
+        sizes::rows,
         variables::rows,
         nav_tree::rows,
         demo::rows,

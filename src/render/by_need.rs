@@ -29,6 +29,11 @@ impl ComponentFiles {
             let kind = if address.ends_with(".css") { &mut files.styles } else { &mut files.scripts };
             kind.insert(name.to_owned(), href);
         }
+        if let Some(url) = Url::new("/theme/components/sizes.css").filter(|_| !renderer.site.sizes.is_empty()) {
+            let digest = blake3::hash(renderer.site.sizes_css().as_bytes()).to_hex();
+            let href = format!("{}?v={}", renderer.site.base.href(from, &url), &digest[..8]);
+            files.styles.insert("sizes".to_owned(), href);
+        }
         files
     }
 

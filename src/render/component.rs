@@ -109,6 +109,7 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
 fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Context<'_>) -> Value {
     match argument {
         Argument::Markdown(nodes) => Html::trusted(body::inline(nodes, context)).into(),
+        Argument::Size(size) => size.class().into(),
         Argument::Icon(icon) => context.renderer.icon(icon, context.from).into(),
         Argument::Link(kind, address, span) => context.href(*kind, span.start, address).unwrap_or_default().into(),
         Argument::Text(text) => match call.component.argument(name).map(|argument| argument.kind) {
@@ -152,6 +153,7 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
         ("date", date.unwrap_or_default().into()),
         ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
         ("path", page.url.as_str().into()),
+        ("categories", meta.categories.join(" • ").into()),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

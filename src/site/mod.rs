@@ -38,7 +38,7 @@ pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Meta, PageDate, Visibility};
+use crate::document::{self, Document, Meta, PageDate, Size, Visibility};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
@@ -157,6 +157,8 @@ pub struct Site {
     pub cname: Option<String>,
     /// The demos that its pages show.
     pub demos: Demos,
+    /// The sizes that its pages give components.
+    pub sizes: BTreeSet<Size>,
     /// The text files that its pages show pieces of.
     pub shown: ShownFiles,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
@@ -206,6 +208,11 @@ impl Site {
     /// Whether the navigation is too large to stand in every page.
     pub fn has_large_nav(&self) -> bool {
         nav::count(&self.nav) > nav::WHOLE_TREE
+    }
+
+    /// The style sheet with a rule for each of the sizes.
+    pub fn sizes_css(&self) -> String {
+        self.sizes.iter().map(Size::rule).collect()
     }
 
     /// The name of the site: `branding.title`, or the home page's title.
@@ -311,6 +318,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).cloned();
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
     let components = of_pages.chain(of_lists).collect();
+    let sizes = pages.iter().flat_map(|page| &page.document.facts.sizes).cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &sources.config, &labels);
     nav::connect(&mut pages, &nav);
@@ -340,6 +348,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         home,
         cname,
         demos,
+        sizes,
         shown: sources.shown.clone(),
         components,
         files_by_path,

@@ -58,7 +58,7 @@ pub struct Argument {
 }
 
 /// What an author's text becomes on its way to the template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// Itself.
     Text,
@@ -70,6 +70,8 @@ pub enum Content {
     Image,
     /// An address, resolved like the destination of any link.
     Link,
+    /// A class that sets this property of CSS.
+    Size(String),
 }
 
 /// The type of an argument in the template.
@@ -139,6 +141,9 @@ pub struct Metadata {
     /// Arguments that are addresses of pictures.
     #[serde(default)]
     pub images: Vec<String>,
+    /// Arguments that are lengths, and the property of CSS that each sets; the template gets a class.
+    #[serde(default)]
+    pub sizes: BTreeMap<String, String>,
     /// The argument that takes a number before the text: `>>> 3. Third`.
     #[serde(default)]
     pub number: Option<String>,
@@ -268,7 +273,11 @@ impl Grammar {
     /// The component for an address alone on a line, with the parts that its pattern names.
     pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Parts)> {
         self.urls.iter().find_map(|component| {
-            component.metadata.patterns.iter().find_map(|pattern| Some((component, match_url(pattern, address)?)))
+            let takes = |(name, value): &(String, String)| {
+                component.argument(name).is_none_or(|own| own.values.is_empty() || own.values.contains(value))
+            };
+            let of = |pattern: &String| match_url(pattern, address).filter(|parts| parts.iter().all(takes));
+            component.metadata.patterns.iter().find_map(|pattern| Some((component, of(pattern)?)))
         })
     }
 
@@ -286,7 +295,11 @@ fn match_url(pattern: &str, address: &str) -> Option<Parts> {
     let (pattern_path, pattern_query) = split_query(strip_host_prefix(pattern));
     let (path, query) = split_query(strip_host_prefix(address));
     let mut parts = Vec::new();
-    match_part(pattern_path, path.trim_end_matches('/'), &mut parts)?;
+    let (wanted, found) = (pattern_path.split('/'), path.trim_end_matches('/').split('/'));
+    if wanted.clone().count() != found.clone().count() {
+        return None;
+    }
+    wanted.zip(found).try_for_each(|(pattern, text)| match_part(pattern, text, &mut parts))?;
     let mut rest: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
     for wanted in pattern_query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = wanted.split_once('=')?;
@@ -301,7 +314,7 @@ fn match_part(pattern: &str, text: &str, parts: &mut Parts) -> Option<()> {
     let Some((before, rest)) = pattern.split_once('{') else { return (pattern == text).then_some(()) };
     let (name, after) = rest.split_once('}')?;
     let value = text.strip_prefix(before)?.strip_suffix(after)?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '%' | '!' | ':' | '=');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~%!:=+,*()'$@".contains(c);
     if value.is_empty() || !value.chars().all(plain) {
         return None;
     }
@@ -334,6 +347,12 @@ mod tests {
         assert_eq!(parts(watch, "http://youtube.com/watch?t=30s&v=x&loop=1").unwrap(), ["id=x", "query=t=30s&loop=1"]);
         assert_eq!(parts("https://youtu.be/{id}", "https://youtu.be/x?t=1").unwrap(), ["id=x", "query=t=1"]);
         assert_eq!(parts(watch, "https://www.youtube.com/channel/x"), None);
+        let reel = "https://www.instagram.com/{user}/reel/{id}";
+        assert_eq!(
+            parts(reel, "https://instagram.com/a.b/reel/x_1/?y=z").unwrap(),
+            ["user=a.b", "id=x_1", "query=y=z"]
+        );
+        assert_eq!(parts(reel, "https://instagram.com/reel/x"), None);
         assert_eq!(parts(watch, "https://www.youtube.com/watch?v=\"><script>"), None);
     }
 }

@@ -206,6 +206,8 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
             Content::Image
         } else if metadata.link.as_ref() == Some(&own) {
             Content::Link
+        } else if let Some(property) = metadata.sizes.get(&own) {
+            Content::Size(property.clone())
         } else {
             Content::Text
         };
