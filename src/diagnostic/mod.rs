@@ -6,6 +6,7 @@
 
 mod code;
 mod nearest;
+mod origin;
 pub mod report;
 
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use code::Code;
 pub use nearest::nearest;
+pub use origin::Origin;
 
 /// How much a diagnostic matters; ordered from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,12 +45,30 @@ pub struct SourceText {
     pub name: String,
     /// The whole text; every span counts bytes in it.
     pub text: String,
+    /// Where the text comes from, when templates made it out of what stands in files.
+    origin: Option<Origin>,
 }
 
 impl SourceText {
     /// Names `text`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Arc::new(Self { name: name.into(), text: text.into(), origin: None })
+    }
+
+    /// A text that templates made, under the name of the file that they stand in.
+    pub fn expanded(name: impl Into<String>, text: String, origin: Origin) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text, origin: Some(origin) })
+    }
+
+    /// The part of the text that is the page's own, without what stands on every page.
+    pub fn own(&self) -> Range<usize> {
+        self.origin.as_ref().map_or(0..self.text.len(), Origin::own)
+    }
+
+    /// The name of the file that the text at `offset` comes from: that of an include, or its own.
+    pub fn name_at(&self, offset: usize) -> &str {
+        let from = self.origin.as_ref().and_then(|origin| origin.of(&(offset..offset)));
+        from.map_or(&self.name, |(source, _)| &source.name)
     }
 
     /// Line and column of a byte offset, both from 1, the column in characters.
@@ -59,13 +79,21 @@ impl SourceText {
     }
 }
 
-/// A stretch of a file.
+/// A stretch of a file, never of a text that templates made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file.
     pub source: Arc<SourceText>,
     /// Bytes in the file's text.
     pub span: Range<usize>,
+}
+
+impl Place {
+    /// The place at `span` of `source`, cut to fit: in the file that this part of the text comes from.
+    fn new(source: &Arc<SourceText>, span: Range<usize>) -> Self {
+        let (source, span) = source.origin.as_ref().and_then(|origin| origin.of(&span)).unwrap_or((source, span));
+        Self { source: Arc::clone(source), span: fit(&source.text, span) }
+    }
 }
 
 /// One finding.
@@ -101,7 +129,7 @@ impl Diagnostic {
     /// Puts it at `span` of `source`; a span outside the text is cut to fit.
     #[must_use]
     pub fn at(mut self, source: &Arc<SourceText>, span: Range<usize>) -> Self {
-        self.place = Some(Place { source: Arc::clone(source), span: fit(&source.text, span) });
+        self.place = Some(Place::new(source, span));
         self
     }
 
@@ -124,8 +152,7 @@ impl Diagnostic {
     /// Adds another place that explains it.
     #[must_use]
     pub fn related(mut self, source: &Arc<SourceText>, span: Range<usize>, label: impl Into<String>) -> Self {
-        let place = Place { source: Arc::clone(source), span: fit(&source.text, span) };
-        self.related.push((place, label.into()));
+        self.related.push((Place::new(source, span), label.into()));
         self
     }
 

@@ -1,0 +1,427 @@
+//! Runs a template. What fails stays as the author wrote it, and is told at its place; nothing runs without bounds.
+
+mod expression;
+mod include;
+mod operator;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::World;
+use super::code::Code as Listing;
+use super::output::{MAX_OUTPUT, Output};
+use super::tree::{Expr, ExprKind, For, Function, Node, NodeKind, Operator};
+use super::value::{Object, Value};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// How many steps a page may take, so that a build ends whatever its author writes.
+const MAX_STEPS: u64 = 20_000_000;
+
+/// Functions and includes may call each other this deep.
+const MAX_CALLS: usize = 48;
+
+/// Why an expression has no value.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    span: Range<usize>,
+    hint: Option<String>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>, span: &Range<usize>) -> Self {
+        Self { message: message.into(), span: span.clone(), hint: None }
+    }
+}
+
+type Evaluated = Result<Value, Failure>;
+
+/// How the run goes on behind a statement.
+#[derive(Debug)]
+enum Flow {
+    Next,
+    Break,
+    Continue,
+    Return(Value),
+    /// A limit was reached: nothing more is evaluated.
+    Stop,
+}
+
+/// What belongs to one file or one call of a function.
+#[derive(Debug, Default)]
+struct Frame {
+    /// The file's path from the input folder, and the part of it that is shown.
+    path: String,
+    selector: String,
+    arguments: Value,
+    /// `$name`.
+    locals: Object,
+    /// What a function was given, by its names.
+    parameters: Object,
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Null
+    }
+}
+
+/// A run over one page.
+pub(super) struct Evaluator<'w> {
+    world: &'w World<'w>,
+    source: Arc<SourceText>,
+    /// Where code stands in `source`.
+    code: Arc<Listing>,
+    frames: Vec<Frame>,
+    /// What the page assigned, and its own `data`.
+    variables: Object,
+    page: Option<Value>,
+    loops: Vec<Value>,
+    rounds: u32,
+    steps: u64,
+    randoms: u64,
+    /// The first name that the current expression asked for in vain.
+    undefined: Option<Undefined>,
+    pub(super) output: Output,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the text depends on what only the whole site knows.
+    pub(super) wants_pages: bool,
+    is_stopped: bool,
+}
+
+/// A name that stands for nothing.
+struct Undefined {
+    name: String,
+    span: Range<usize>,
+    /// Whether not even its first part is known.
+    is_root: bool,
+    near: Option<String>,
+}
+
+impl<'w> Evaluator<'w> {
+    pub(super) fn new(world: &'w World<'w>, path: &str, source: &Arc<SourceText>, page: Option<Value>) -> Self {
+        Self {
+            world,
+            source: Arc::clone(source),
+            code: Arc::new(Listing::of(&source.text)),
+            frames: vec![Frame { path: path.to_owned(), ..Frame::default() }],
+            variables: Object::default(),
+            page,
+            loops: Vec::new(),
+            rounds: 0,
+            steps: 0,
+            randoms: 0,
+            undefined: None,
+            output: Output::default(),
+            diagnostics: Vec::new(),
+            wants_pages: false,
+            is_stopped: false,
+        }
+    }
+
+    /// Writes a stretch of the current file.
+    pub(super) fn stretch(&mut self, within: Range<usize>) {
+        let source = Arc::clone(&self.source);
+        let template = super::fold::template(&source.text, within, self.world.syntax);
+        for (reason, span) in template.problems {
+            self.tell(not_understood(&reason), &span);
+        }
+        self.run(&template.nodes);
+    }
+
+    /// Writes a file that stands around every page, with what keeps it apart from the page.
+    pub(super) fn around(&mut self, file: Option<(&str, &Arc<SourceText>)>, before: &str, behind: &str) {
+        let Some((path, source)) = file else { return };
+        self.output.make(before, source, 0..0);
+        self.insert_file(path, source);
+        self.output.make(behind, source, source.text.len()..source.text.len());
+    }
+
+    /// Gives names a value, unless they have one.
+    pub(super) fn define(&mut self, values: Object) {
+        for (name, value) in values.iter() {
+            if self.variables.get(name).is_none() {
+                self.variables.set(name, value.clone());
+            }
+        }
+    }
+
+    /// Gives the page's variables once its front matter is known.
+    pub(super) fn set_page(&mut self, page: Option<Value>) {
+        self.page = page;
+    }
+
+    fn tell(&mut self, diagnostic: Diagnostic, span: &Range<usize>) {
+        self.diagnostics.push(diagnostic.at(&self.source, span.clone()));
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::default());
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    /// Leaves a stretch as the author wrote it.
+    fn keep(&mut self, span: &Range<usize>, failure: Failure) {
+        let mut diagnostic = not_understood(&failure.message);
+        diagnostic.hints.splice(0..0, failure.hint);
+        self.tell(diagnostic, &failure.span);
+        let source = Arc::clone(&self.source);
+        self.output.copy(&source, span.clone());
+    }
+
+    fn run(&mut self, nodes: &[Node]) -> Flow {
+        for node in nodes {
+            if self.is_stopped {
+                return Flow::Stop;
+            }
+            match self.node(node) {
+                Flow::Next => {}
+                flow => return flow,
+            }
+            if self.output.len() > MAX_OUTPUT {
+                return self.stop("the page grew to more than 16 MB", &node.span);
+            }
+        }
+        Flow::Next
+    }
+
+    fn stop(&mut self, reason: &str, span: &Range<usize>) -> Flow {
+        if !self.is_stopped {
+            self.is_stopped = true;
+            let diagnostic = Diagnostic::new(Code::ExpressionLimit, format!("{reason}; the rest of it was left out"));
+            self.tell(diagnostic, span);
+        }
+        Flow::Stop
+    }
+
+    fn node(&mut self, node: &Node) -> Flow {
+        let result = match &node.kind {
+            NodeKind::Text => {
+                let source = Arc::clone(&self.source);
+                self.output.copy(&source, node.span.clone());
+                Ok(Flow::Next)
+            }
+            NodeKind::Output(value) => self.write(value, &node.span).map(|()| Flow::Next),
+            NodeKind::Assign { target, operator, value } => self.assign(target, *operator, value),
+            NodeKind::If(arms) => match arms.iter().any(|(condition, _)| self.is_foreign(condition.as_ref(), node)) {
+                true => Ok(self.leave(node)),
+                false => self.choose(arms),
+            },
+            NodeKind::Case(value, _) | NodeKind::While(value, _) if self.is_foreign(Some(value), node) => {
+                Ok(self.leave(node))
+            }
+            NodeKind::For(repeated) if self.is_foreign(Some(&repeated.header.list), node) => Ok(self.leave(node)),
+            NodeKind::Case(value, arms) => self.case(value, arms),
+            NodeKind::For(repeated) => self.repeat(repeated, &node.span),
+            NodeKind::While(condition, body) => self.repeat_while(condition, body, &node.span),
+            NodeKind::Function { name, function } => {
+                let function = Function::Own(Arc::clone(function), Arc::clone(&self.source));
+                self.variables.set(name, Value::Function(Arc::new(function)));
+                Ok(Flow::Next)
+            }
+            NodeKind::Capture(target, body) => {
+                let (text, flow) = self.captured(|evaluator| evaluator.run(body));
+                self.set(target, text.into()).map(|()| flow)
+            }
+            NodeKind::Break => Ok(Flow::Break),
+            NodeKind::Continue => Ok(Flow::Continue),
+            NodeKind::Return(value) => match value {
+                Some(value) => self.value(value).map(Flow::Return),
+                None => Ok(Flow::Return(Value::Null)),
+            },
+        };
+        result.unwrap_or_else(|failure| {
+            self.keep(&node.span, failure);
+            if self.is_stopped { Flow::Stop } else { Flow::Next }
+        })
+    }
+
+    /// In code, what speaks of things that are not ours is somebody else's template.
+    fn is_foreign(&mut self, value: Option<&Expr>, node: &Node) -> bool {
+        let Some(root) = value.and_then(Expr::root) else { return false };
+        self.code.has(node.span.start) && !self.is_defined(root)
+    }
+
+    fn leave(&mut self, node: &Node) -> Flow {
+        let message = "this is shown as it is written: it is code, and nothing in it is defined here";
+        self.tell(Diagnostic::new(Code::UndefinedName, message).hint(ESCAPE), &node.span);
+        let source = Arc::clone(&self.source);
+        self.output.copy(&source, node.span.clone());
+        Flow::Next
+    }
+
+    /// `{{ value }}`.
+    fn write(&mut self, value: &Expr, span: &Range<usize>) -> Result<(), Failure> {
+        if let ExprKind::Call { callee, positional, named } = &value.kind
+            && callee.path().as_deref() == Some("include")
+            && let Some(wanted) = positional.first()
+        {
+            return self.include(wanted, named, span);
+        }
+        self.undefined = None;
+        let written = self.value(value)?;
+        let source = Arc::clone(&self.source);
+        match (self.undefined.take(), &written) {
+            (Some(undefined), Value::Null) => {
+                let before = &source.text[..span.start];
+                // `${{ secrets.TOKEN }}` is a workflow's, wherever it stands.
+                let is_foreign = undefined.is_root && (self.code.has(span.start) || before.ends_with('$'));
+                self.tell_undefined(&undefined, is_foreign);
+                if is_foreign {
+                    self.output.copy(&source, span.clone());
+                }
+            }
+            _ => self.output.make(&written.text(), &source, span.clone()),
+        }
+        Ok(())
+    }
+
+    fn tell_undefined(&mut self, undefined: &Undefined, is_kept: bool) {
+        let what = if is_kept { "it is code, and shown as it is written" } else { "nothing is shown" };
+        let message = format!("`{}` is not defined: {what}", undefined.name);
+        let mut diagnostic = Diagnostic::new(Code::UndefinedName, message);
+        if let Some(near) = &undefined.near {
+            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+        }
+        self.tell(diagnostic.hint(ESCAPE), &undefined.span);
+    }
+
+    fn assign(&mut self, target: &Expr, operator: Option<Operator>, value: &Expr) -> Result<Flow, Failure> {
+        let mut value = self.value(value)?;
+        if let Some(operator) = operator {
+            let old = self.value(target)?;
+            value = operator::apply(operator, &old, &value).map_err(|reason| Failure::new(reason, &target.span))?;
+        }
+        self.set(target, value)?;
+        Ok(Flow::Next)
+    }
+
+    fn choose(&mut self, arms: &[(Option<Expr>, Vec<Node>)]) -> Result<Flow, Failure> {
+        for (condition, body) in arms {
+            let holds = match condition {
+                Some(condition) => self.value(condition)?.is_true(),
+                None => true,
+            };
+            if holds {
+                return Ok(self.run(body));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn case(&mut self, value: &Expr, arms: &[(Vec<Expr>, Vec<Node>)]) -> Result<Flow, Failure> {
+        let value = self.value(value)?;
+        for (values, body) in arms {
+            let mut fits = values.is_empty();
+            for candidate in values {
+                fits = fits || operator::equal(&self.value(candidate)?, &value);
+            }
+            if fits {
+                return Ok(self.run(body));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn repeat(&mut self, repeated: &For, span: &Range<usize>) -> Result<Flow, Failure> {
+        let header = &repeated.header;
+        let listed = self.value(&header.list)?;
+        let Some(list) = listed.elements() else {
+            return Err(Failure::new(format!("this is {}, not a list", listed.kind()), &header.list.span));
+        };
+        let offset = self.count(header.offset.as_ref(), 0)?;
+        let limit = self.count(header.limit.as_ref(), usize::MAX)?;
+        let chosen = list.iter().skip(offset).take(limit);
+        let chosen: Vec<&Value> = if header.reversed { chosen.rev().collect() } else { chosen.collect() };
+        if chosen.is_empty() {
+            return Ok(self.run(&repeated.otherwise));
+        }
+        let length = chosen.len();
+        self.loops.push(Value::Null);
+        for (index, value) in chosen.into_iter().enumerate() {
+            if let Some(state) = self.loops.last_mut() {
+                *state = loop_state(index, length);
+            }
+            let flow = match self.round(span) {
+                Flow::Next => {
+                    self.set(&header.variable, value.clone())?;
+                    self.run(&repeated.body)
+                }
+                flow => flow,
+            };
+            match flow {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => break,
+                flow => {
+                    self.loops.pop();
+                    return Ok(flow);
+                }
+            }
+        }
+        self.loops.pop();
+        Ok(Flow::Next)
+    }
+
+    fn repeat_while(&mut self, condition: &Expr, body: &[Node], span: &Range<usize>) -> Result<Flow, Failure> {
+        while self.value(condition)?.is_true() {
+            let flow = match self.round(span) {
+                Flow::Next => self.run(body),
+                flow => flow,
+            };
+            match flow {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => break,
+                flow => return Ok(flow),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Counts a round of a loop; all loops of a page count together.
+    fn round(&mut self, span: &Range<usize>) -> Flow {
+        self.rounds = self.rounds.saturating_add(1);
+        let limit = self.world.loop_limit;
+        if limit > 0 && self.rounds > limit {
+            return self.stop(&format!("the loops of this page ran {limit} times"), span);
+        }
+        Flow::Next
+    }
+
+    fn count(&mut self, value: Option<&Expr>, default: usize) -> Result<usize, Failure> {
+        let Some(expr) = value else { return Ok(default) };
+        let value = self.value(expr)?;
+        let count = value.int().ok_or_else(|| Failure::new("a number is needed", &expr.span))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Runs something and gives what it wrote instead of writing it.
+    fn captured(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> (String, Flow) {
+        let outer = std::mem::take(&mut self.output);
+        let flow = run(self);
+        let inner = std::mem::replace(&mut self.output, outer);
+        (inner.into_text(), flow)
+    }
+}
+
+/// What to do with text that only looks like an expression.
+const ESCAPE: &str = "text that is no expression goes between `{%{` and `}%}`, or set `templating: false` on the page";
+
+fn not_understood(reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::ExpressionInvalid, format!("this expression is shown as it is written: {reason}")).hint(ESCAPE)
+}
+
+/// `for`, inside a loop.
+fn loop_state(index: usize, length: usize) -> Value {
+    Value::object([
+        ("index", Value::Int(index as i64)),
+        ("rindex", Value::Int((length - 1 - index) as i64)),
+        ("first", (index == 0).into()),
+        ("last", (index + 1 == length).into()),
+        ("even", (index % 2 == 0).into()),
+        ("odd", (index % 2 == 1).into()),
+        ("length", Value::Int(length as i64)),
+    ])
+}

@@ -1,0 +1,135 @@
+//! `{{ include "path#part" name: value }}` (format sheet §5.4).
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::expand::code::Code as Listing;
+use crate::expand::select::{self, Selected};
+use crate::expand::tree::Expr;
+use crate::expand::value::{Object, Value};
+use crate::source::include_candidates;
+
+/// What stands where an include was not found (format sheet §5.4).
+const UNRESOLVED: &str = "[UNRESOLVED PARTIAL]";
+
+/// Files with these extensions may hold expressions; any other is shown as it is.
+const TEMPLATES: [&str; 4] = ["md", "markdown", "html", "htm"];
+
+impl Evaluator<'_> {
+    /// Writes what is included.
+    pub(super) fn include(
+        &mut self,
+        wanted: &Expr,
+        named: &[(Arc<str>, Expr)],
+        span: &Range<usize>,
+    ) -> Result<(), Failure> {
+        let written = self.value(wanted)?.text();
+        let mut arguments = Object::default();
+        for (name, value) in named {
+            arguments.set(name, self.value(value)?);
+        }
+        let (path, selector) = written.split_once('#').unwrap_or((&written, ""));
+        let (path, selector) = (path.trim(), selector.trim().to_owned());
+        let found = if path.is_empty() { self.this_file() } else { self.find(path) };
+        let Some((path, source)) = found else {
+            self.report_missing(path, &wanted.span);
+            let source = Arc::clone(&self.source);
+            self.output.make(UNRESOLVED, &source, span.clone());
+            return Ok(());
+        };
+        if self.is_running(&path, &selector) {
+            let message = format!("`{written}` includes itself");
+            let diagnostic = Diagnostic::new(Code::IncludeCircular, message).related(&source, 0..0, "this file");
+            self.tell(diagnostic, &wanted.span);
+            return Ok(());
+        }
+        if self.frames.len() >= MAX_CALLS {
+            return Err(Failure::new("includes are nested too deep", &wanted.span));
+        }
+        let selected = select::part(&path, &source, &selector, self.world.grammar);
+        if let Some(problem) = selected.problem.clone() {
+            let diagnostic = Diagnostic::new(Code::IncludeMissing, problem);
+            self.tell(diagnostic, &wanted.span);
+        }
+        if selected.stretches.is_empty() && !selector.is_empty() {
+            let source = Arc::clone(&self.source);
+            self.output.make(UNRESOLVED, &source, span.clone());
+            return Ok(());
+        }
+        let arguments = Value::Object(Arc::new(arguments));
+        let frame = Frame { path, selector, arguments, ..Frame::default() };
+        self.insert(frame, &source, selected);
+        Ok(())
+    }
+
+    /// What is included, as text: for `x = include "…"` and pipes.
+    pub(super) fn included_text(
+        &mut self,
+        positional: &[Expr],
+        named: &[(Arc<str>, Expr)],
+        expr: &Expr,
+    ) -> Evaluated {
+        let Some(wanted) = positional.first() else { return Err(Failure::new("the path is missing", &expr.span)) };
+        let mut outcome = Ok(());
+        let (text, _) = self.captured(|evaluator| {
+            outcome = evaluator.include(wanted, named, &expr.span);
+            Flow::Next
+        });
+        outcome.map(|()| text.into())
+    }
+
+    /// Writes a whole file.
+    pub(super) fn insert_file(&mut self, path: &str, source: &Arc<SourceText>) {
+        let selected = select::part(path, source, "", self.world.grammar);
+        self.insert(Frame { path: path.to_owned(), ..Frame::default() }, source, selected);
+    }
+
+    fn insert(&mut self, frame: Frame, source: &Arc<SourceText>, selected: Selected) {
+        let extension = frame.path.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let is_template = TEMPLATES.contains(&extension.as_str());
+        self.frames.push(frame);
+        let listing = Arc::new(Listing::of(&source.text));
+        let source = std::mem::replace(&mut self.source, Arc::clone(source));
+        let code = std::mem::replace(&mut self.code, listing);
+        let indent = self.output.indent();
+        for stretch in selected.stretches {
+            if is_template {
+                self.stretch(stretch);
+            } else {
+                let source = Arc::clone(&self.source);
+                self.output.copy(&source, stretch);
+            }
+        }
+        self.output.set_indent(indent);
+        (self.source, self.code) = (source, code);
+        self.frames.pop();
+    }
+
+    fn this_file(&mut self) -> Option<(String, Arc<SourceText>)> {
+        Some((self.frame().path.clone(), Arc::clone(&self.source)))
+    }
+
+    fn find(&mut self, wanted: &str) -> Option<(String, Arc<SourceText>)> {
+        let from = self.frame().path.clone();
+        let files = self.world.files;
+        include_candidates(&from, wanted).into_iter().find_map(|candidate| files.get(&candidate))
+    }
+
+    /// Whether the same part of the same file is being written already, or the whole of it.
+    fn is_running(&self, path: &str, selector: &str) -> bool {
+        self.frames.iter().any(|frame| frame.path == path && frame.selector == selector)
+    }
+
+    fn report_missing(&mut self, wanted: &str, span: &Range<usize>) {
+        let message = format!("there is no file `{wanted}` to include");
+        let name = wanted.rsplit('/').next().unwrap_or(wanted);
+        let near = nearest(name, self.world.files.names());
+        let hint = match near.and_then(|near| self.world.files.path_of(near)) {
+            Some(path) => format!("did you mean `/{path}`?"),
+            None => "it is looked for beside this file, in its `_includes`, and so on in every folder above".into(),
+        };
+        self.tell(Diagnostic::new(Code::IncludeMissing, message).hint(hint), span);
+    }
+}

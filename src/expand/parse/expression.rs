@@ -1,0 +1,343 @@
+//! Expressions, from what binds least to what binds most.
+
+use std::sync::Arc;
+
+use super::{MAX_DEPTH, Parser, Problem, RESERVED};
+use crate::expand::lex::TokenKind;
+use crate::expand::tree::{Expr, ExprKind, Operator};
+use crate::expand::value::Value;
+
+/// What the operators mean and how closely they bind.
+const OPERATORS: [(&str, u8, Operator); 18] = [
+    ("??", 1, Operator::Coalesce),
+    ("||", 2, Operator::Or),
+    ("or", 2, Operator::Or),
+    ("&&", 3, Operator::And),
+    ("and", 3, Operator::And),
+    ("==", 4, Operator::Equal),
+    ("!=", 4, Operator::Unequal),
+    ("<", 5, Operator::Less),
+    (">", 5, Operator::Greater),
+    ("<=", 5, Operator::LessOrEqual),
+    (">=", 5, Operator::GreaterOrEqual),
+    ("contains", 5, Operator::Contains),
+    ("+", 7, Operator::Add),
+    ("-", 7, Operator::Subtract),
+    ("*", 8, Operator::Multiply),
+    ("/", 8, Operator::Divide),
+    ("//", 8, Operator::DivideWhole),
+    ("%", 8, Operator::Remainder),
+];
+
+/// How closely a range binds: less than sums.
+const RANGE: u8 = 6;
+
+impl Parser<'_> {
+    /// A whole expression, with its pipes.
+    pub(super) fn expression(&mut self) -> Result<Expr, Problem> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(("the expression is nested too deep".into(), self.here()));
+        }
+        let mut value = self.conditional()?;
+        while self.pipe() {
+            let mut call = self.call_after_pipe()?;
+            let span = value.span.start..call.span.end;
+            call.kind = match call.kind {
+                ExprKind::Call { callee, mut positional, named } => {
+                    positional.insert(0, value);
+                    ExprKind::Call { callee, positional, named }
+                }
+                kind => {
+                    let callee = Box::new(Expr { kind, span: call.span.clone() });
+                    ExprKind::Call { callee, positional: vec![value], named: Vec::new() }
+                }
+            };
+            value = Expr { kind: call.kind, span };
+        }
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    /// `|`, at the end of a line or the beginning of the next.
+    fn pipe(&mut self) -> bool {
+        let from = self.at;
+        while self.take_if(|kind| *kind == TokenKind::End) {}
+        if self.sign("|") || self.sign("|>") {
+            while self.take_if(|kind| *kind == TokenKind::End) {}
+            return true;
+        }
+        self.at = from;
+        false
+    }
+
+    /// What stands behind a pipe; in Liquid with a colon before its arguments.
+    fn call_after_pipe(&mut self) -> Result<Expr, Problem> {
+        if !self.is_liquid {
+            return self.call();
+        }
+        let callee = self.postfix()?;
+        let mut positional = Vec::new();
+        if self.sign(":") {
+            positional.push(self.postfix()?);
+            while self.sign(",") {
+                positional.push(self.postfix()?);
+            }
+        }
+        let span = callee.span.clone();
+        Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named: Vec::new() }, span })
+    }
+
+    fn conditional(&mut self) -> Result<Expr, Problem> {
+        let condition = self.binary(0)?;
+        if !self.sign("?") {
+            return Ok(condition);
+        }
+        let then = self.expression()?;
+        self.expect(":")?;
+        let otherwise = self.expression()?;
+        let span = condition.span.start..otherwise.span.end;
+        Ok(Expr { kind: ExprKind::Conditional(Box::new((condition, then, otherwise))), span })
+    }
+
+    fn range_after(
+        &mut self,
+        from: Expr,
+        last: impl FnOnce(&mut Self) -> Result<Expr, Problem>,
+    ) -> Result<Expr, Problem> {
+        let inclusive = self.sign("..") || self.sign("...");
+        if !inclusive && !self.sign("..<") {
+            return Ok(from);
+        }
+        let to = last(self)?;
+        let span = from.span.start..to.span.end;
+        Ok(Expr { kind: ExprKind::Range(Box::new(from), Box::new(to), inclusive), span })
+    }
+
+    fn binary(&mut self, least: u8) -> Result<Expr, Problem> {
+        let mut left = self.unary()?;
+        loop {
+            if least <= RANGE && matches!(self.peek(), Some(TokenKind::Sign(".." | "..." | "..<"))) {
+                left = self.range_after(left, |parser| parser.binary(RANGE + 1))?;
+                continue;
+            }
+            let word = match self.peek() {
+                Some(TokenKind::Sign(sign)) => *sign,
+                Some(TokenKind::Name(name)) => name.as_str(),
+                _ => return Ok(left),
+            };
+            let found = OPERATORS.into_iter().find(|(sign, binds, _)| *sign == word && *binds >= least);
+            let Some((_, binds, operator)) = found else { return Ok(left) };
+            self.at += 1;
+            let right = self.binary(binds + 1)?;
+            let span = left.span.start..right.span.end;
+            left = Expr { kind: ExprKind::Binary(operator, Box::new(left), Box::new(right)), span };
+        }
+    }
+
+    fn unary(&mut self) -> Result<Expr, Problem> {
+        let span = self.here();
+        let wrap: fn(Box<Expr>) -> ExprKind = if self.sign("!") {
+            ExprKind::Not
+        } else if self.sign("-") {
+            ExprKind::Negative
+        } else if self.sign("@") {
+            ExprKind::Reference
+        } else {
+            return self.call();
+        };
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(("the expression is nested too deep".into(), span));
+        }
+        let operand = self.unary()?;
+        self.depth -= 1;
+        let span = span.start..operand.span.end;
+        Ok(Expr { kind: wrap(Box::new(operand)), span })
+    }
+
+    /// A value, or a function with its arguments behind it: `f a b name: c`.
+    fn call(&mut self) -> Result<Expr, Problem> {
+        let callee = self.postfix()?;
+        if callee.path().is_none() {
+            return Ok(callee);
+        }
+        let (mut positional, mut named) = (Vec::new(), Vec::new());
+        loop {
+            if self.ends_list() {
+                break;
+            }
+            let is_named = matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(TokenKind::Sign(":")))
+                && matches!(self.peek(), Some(TokenKind::Name(_)));
+            // `a ? b : c`: the colon belongs to the condition when nothing was passed yet.
+            if is_named && !(positional.is_empty() && named.is_empty() && !self.is_function(&callee)) {
+                let name = self.name()?;
+                self.expect(":")?;
+                named.push((name, self.postfix()?));
+                self.sign(",");
+            } else if self.begins_argument() {
+                let argument = if self.sign("@") { self.reference()? } else { self.postfix()? };
+                positional.push(argument);
+                self.sign(",");
+            } else {
+                break;
+            }
+        }
+        if positional.is_empty() && named.is_empty() {
+            return Ok(callee);
+        }
+        let last = self.tokens[self.at - 1].span.end;
+        let span = callee.span.start..last;
+        Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named }, span })
+    }
+
+    /// Only `include` takes named arguments alone.
+    fn is_function(&self, callee: &Expr) -> bool {
+        callee.path().is_some_and(|path| path == "include")
+    }
+
+    fn reference(&mut self) -> Result<Expr, Problem> {
+        let inner = self.postfix()?;
+        let span = inner.span.start - 1..inner.span.end;
+        Ok(Expr { kind: ExprKind::Reference(Box::new(inner)), span })
+    }
+
+    /// Whether the list of a loop ends here, before what says how much of it is taken.
+    fn ends_list(&self) -> bool {
+        self.in_loop
+            && matches!(self.peek(), Some(TokenKind::Name(name)) if ["offset", "limit", "reversed"].contains(&name.as_str()))
+    }
+
+    fn begins_argument(&self) -> bool {
+        match self.peek() {
+            Some(TokenKind::Name(name)) => {
+                let is_value = matches!(name.as_str(), "true" | "false" | "null") || self.is_member();
+                is_value || !RESERVED.contains(&name.as_str())
+            }
+            Some(TokenKind::Local(_) | TokenKind::Int(_) | TokenKind::Float(_) | TokenKind::Text(_)) => true,
+            Some(TokenKind::Sign(sign)) => matches!(*sign, "(" | "@" | "[" | "{"),
+            _ => false,
+        }
+    }
+
+    /// A value with its members, elements, and arguments in brackets.
+    pub(super) fn postfix(&mut self) -> Result<Expr, Problem> {
+        let mut value = self.primary()?;
+        loop {
+            let end = value.span.end;
+            let is_glued = self.here().start == end;
+            if (self.peek() == Some(&TokenKind::Sign(".")) || self.peek() == Some(&TokenKind::Sign("?."))) && is_glued {
+                self.at += 1;
+                let Some(TokenKind::Name(name)) = self.peek() else { return Err(self.missing("a name")) };
+                let name: Arc<str> = name.as_str().into();
+                let span = value.span.start..self.here().end;
+                self.at += 1;
+                value = Expr { kind: ExprKind::Member(Box::new(value), name), span };
+            } else if is_glued && self.sign("[") {
+                let index = self.expression()?;
+                self.expect("]")?;
+                let span = value.span.start..self.tokens[self.at - 1].span.end;
+                value = Expr { kind: ExprKind::Index(Box::new(value), Box::new(index)), span };
+            } else if is_glued && value.path().is_some() && self.sign("(") {
+                let (positional, named) = self.arguments()?;
+                let span = value.span.start..self.tokens[self.at - 1].span.end;
+                value = Expr { kind: ExprKind::Call { callee: Box::new(value), positional, named }, span };
+            } else {
+                return Ok(value);
+            }
+        }
+    }
+
+    #[expect(clippy::type_complexity, reason = "the two kinds of arguments, named where they are used")]
+    fn arguments(&mut self) -> Result<(Vec<Expr>, Vec<(Arc<str>, Expr)>), Problem> {
+        let (mut positional, mut named) = (Vec::new(), Vec::new());
+        while !self.sign(")") {
+            let is_named = matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(TokenKind::Sign(":")));
+            if is_named {
+                let name = self.name()?;
+                self.expect(":")?;
+                named.push((name, self.expression()?));
+            } else {
+                positional.push(self.expression()?);
+            }
+            if !self.sign(",") {
+                self.expect(")")?;
+                break;
+            }
+        }
+        Ok((positional, named))
+    }
+
+    fn primary(&mut self) -> Result<Expr, Problem> {
+        let span = self.here();
+        let Some(kind) = self.peek().cloned() else { return Err(self.unexpected()) };
+        let simple = match kind {
+            TokenKind::Int(number) => ExprKind::Literal(Value::Int(number)),
+            TokenKind::Float(number) => ExprKind::Literal(Value::Float(number)),
+            TokenKind::Text(text) => ExprKind::Literal(text.into()),
+            TokenKind::Local(name) if name.is_empty() => ExprKind::Arguments,
+            TokenKind::Local(name) => ExprKind::Local(name.into()),
+            TokenKind::Name(name) => match name.as_str() {
+                "true" => ExprKind::Literal(true.into()),
+                "false" => ExprKind::Literal(false.into()),
+                "null" => ExprKind::Literal(Value::Null),
+                word if RESERVED.contains(&word) && !self.is_member() => return Err(self.unexpected()),
+                word => ExprKind::Name(word.into()),
+            },
+            TokenKind::Sign("(") => return self.in_brackets(),
+            TokenKind::Sign("[") => return self.list(),
+            TokenKind::Sign("{") => return self.object(),
+            _ => return Err(self.unexpected()),
+        };
+        self.at += 1;
+        Ok(Expr { kind: simple, span })
+    }
+
+    fn in_brackets(&mut self) -> Result<Expr, Problem> {
+        let start = self.here().start;
+        self.at += 1;
+        let inner = self.expression()?;
+        self.expect(")")?;
+        Ok(Expr { kind: inner.kind, span: start..self.tokens[self.at - 1].span.end })
+    }
+
+    fn list(&mut self) -> Result<Expr, Problem> {
+        let start = self.here().start;
+        self.at += 1;
+        let mut elements = Vec::new();
+        while !self.closes("]") {
+            elements.push(self.expression()?);
+            if !self.sign(",") && self.peek() != Some(&TokenKind::End) {
+                self.expect("]")?;
+                break;
+            }
+        }
+        Ok(Expr { kind: ExprKind::List(elements), span: start..self.tokens[self.at - 1].span.end })
+    }
+
+    fn object(&mut self) -> Result<Expr, Problem> {
+        let start = self.here().start;
+        self.at += 1;
+        let mut fields = Vec::new();
+        while !self.closes("}") {
+            let name: Arc<str> = match self.peek() {
+                Some(TokenKind::Name(name) | TokenKind::Text(name)) => name.as_str().into(),
+                _ => return Err(self.missing("a name")),
+            };
+            self.at += 1;
+            self.expect(":")?;
+            fields.push((name, self.expression()?));
+            if !self.sign(",") && self.peek() != Some(&TokenKind::End) {
+                self.expect("}")?;
+                break;
+            }
+        }
+        Ok(Expr { kind: ExprKind::Object(fields), span: start..self.tokens[self.at - 1].span.end })
+    }
+
+    /// A closing bracket, perhaps on a line further down.
+    fn closes(&mut self, bracket: &str) -> bool {
+        while self.take_if(|kind| *kind == TokenKind::End) {}
+        self.sign(bracket)
+    }
+}
