@@ -1,9 +1,13 @@
 //! Sources to [`Snapshot`]: the stages in order. Read this first.
 
+mod expanded;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+
+use expanded::{Expanded, Expander};
 
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, in_order};
@@ -42,13 +46,22 @@ pub fn compile_after(previous: &Snapshot, sources: &Sources, demos: Demos) -> Sn
 
 fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -> Snapshot {
     let mut diagnostics = look.diagnostics.clone();
-    let parsed = parse(&sources.pages, look.theme.grammar(), known);
-    diagnostics.extend(parsed.iter().flat_map(|page| page.diagnostics.iter().cloned()));
-    let documents = parsed.iter().filter_map(|page| page.document.clone()).collect();
-    let (site, problems) = site::assemble(sources, demos, documents);
-    diagnostics.extend(problems);
-    let table = outputs::table(&site);
+    let grammar = look.theme.grammar();
     let version = theme_version(sources);
+    let expander = Expander::new(sources, grammar, &version);
+    let mut pages = expander.pages();
+    let mut parsed = parse(&pages, grammar, known);
+    if pages.iter().any(|page| page.wants_site) {
+        let (outline, _) = site::assemble(sources, demos.clone(), documents(&parsed));
+        pages = expander.again(&pages, &outline);
+        parsed = parse(&pages, grammar, &parsed);
+    }
+    diagnostics.extend(pages.into_iter().flat_map(|page| page.diagnostics));
+    diagnostics.extend(parsed.iter().flat_map(|page| page.diagnostics.iter().cloned()));
+    let (mut site, problems) = site::assemble(sources, demos, documents(&parsed));
+    diagnostics.extend(problems);
+    diagnostics.extend(expander.furnish(&mut site));
+    let table = outputs::table(&site);
     let (renderer, problems) = Renderer::new(Arc::new(site), Arc::clone(&look.theme), version);
     diagnostics.extend(problems);
     Snapshot { renderer, table, diagnostics: in_order(told_once(diagnostics)), look, parsed }
@@ -112,12 +125,20 @@ impl Snapshot {
 
 /// Reads every page by itself, in parallel and in order. A page that is `known` (in path order) with the same text is not read
 /// again: what it says depends on its text and the grammar alone.
-fn parse(pages: &[PageFile], grammar: &Grammar, known: &[Parsed]) -> Vec<Parsed> {
+fn parse(pages: &[Expanded], grammar: &Grammar, known: &[Parsed]) -> Vec<Parsed> {
     let same = |page: &PageFile| {
         let at = known.binary_search_by(|parsed| parsed.page.path.cmp(&page.path)).ok()?;
         Some(&known[at]).filter(|parsed| parsed.page == *page)
     };
-    pages.par_iter().map(|page| same(page).cloned().unwrap_or_else(|| parse_page(page, grammar))).collect()
+    pages
+        .par_iter()
+        .map(|page| &page.file)
+        .map(|page| same(page).cloned().unwrap_or_else(|| parse_page(page, grammar)))
+        .collect()
+}
+
+fn documents(parsed: &[Parsed]) -> Vec<Arc<Document>> {
+    parsed.iter().filter_map(|page| page.document.clone()).collect()
 }
 
 /// Reads one page. One on which we fail is left out and told.
@@ -195,6 +216,8 @@ mod tests {
             folders: Vec::new(),
             files: Vec::new(),
             shown: ShownFiles::default(),
+            partials: Vec::new(),
+            written: crate::config::Yaml::Null,
             cname: None,
             templates: Vec::new(),
             today: date(2026, 1, 1),

@@ -22,6 +22,7 @@ pub mod diagnostic;
 mod document;
 mod emit;
 mod error;
+mod expand;
 mod html;
 mod labels;
 mod outputs;

@@ -157,7 +157,10 @@ impl Text {
 
 /// Parses YAML. An integer too large for any type, which the library refuses together with the whole text, is taken as
 /// text: only its own key has to cope with it.
-fn parse(text: &str) -> serde_yaml::Result<Value> {
+///
+/// # Errors
+/// When it is not YAML.
+pub fn parse(text: &str) -> serde_yaml::Result<Value> {
     let error = match serde_yaml::from_str(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,

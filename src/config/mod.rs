@@ -14,16 +14,19 @@ mod shape;
 mod values;
 mod variables;
 
-pub use definition::{FromYaml, Key};
+pub use definition::{FromYaml, Key, key_text};
 pub(crate) use definition::{choices, definitions};
 pub use keys::*;
-pub use layers::{Layer, Layers};
+pub use layers::{Layer, Layers, parse as parse_yaml};
 pub use reader::{Reader, UnknownKeys};
 pub use reference::markdown as reference;
 pub use schema::{ForeignKeys, schema};
 pub use shape::Shape;
 pub use values::{Data, Ignored, Needless};
 pub use variables::{CssValue, Variables, style_sheet};
+
+/// The values of YAML.
+pub use serde_yaml::{Mapping as YamlMapping, Value as Yaml};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 

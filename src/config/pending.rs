@@ -5,7 +5,6 @@
 pub(super) const CONFIG: &[&str] = &[
     "actions",
     "cache",
-    "data",
     "html",
     "lastUpdated",
     "links.action",
@@ -15,11 +14,10 @@ pub(super) const CONFIG: &[&str] = &[
     "serve",
     "start.debounce",
     "start.open",
-    "templating",
 ];
 
 /// Of front matter, by dotted name.
-pub(super) const FRONT_MATTER: &[&str] = &["data", "lastUpdated", "lastUpdatedBy", "templating"];
+pub(super) const FRONT_MATTER: &[&str] = &["lastUpdated", "lastUpdatedBy"];
 
 /// Whether nothing acts on the key of that dotted name.
 pub(super) fn is_pending(name: &str) -> bool {

@@ -243,6 +243,34 @@ Where rustup cannot reach its server, the variable RASHER_WASM_CARGO names anoth
 GitHub Pages serves the site under the domain in `CNAME`, while canonical links, the sitemap and feeds name the host of `url`.
 Write the same domain in both, or `cname: false` for no such file.
 ";
+    /// An expression that cannot be understood.
+    ExpressionInvalid, "expression-invalid", Warning, "
+What stands between `{{` and `}}` is no expression, or it fails. It is shown as it is written. When it was not meant as an
+expression at all, but as a piece of another language, tell so and this goes away:
+
+    {%{ <p>{{ user.name | shout }}</p> }%}     # for a stretch of text
+    templating: false                          # in the front matter, for a page
+";
+    /// A name in an expression that stands for nothing.
+    UndefinedName, "undefined-name", Note, "
+Nothing is shown where an expression asks for a value that does not exist. In code it is shown as it is written, since it is
+likely to be code of another language. The hint names what is defined and written almost like it.
+";
+    /// An expression that would never end, or grow without bounds.
+    ExpressionLimit, "expression-limit", Error, "
+The loops of a page may run a thousand times, all together; `templating.loopLimit` in the configuration sets another limit, and
+`0` none. A page may grow to 16 MB. What stands behind the limit was left out of the page.
+";
+    /// A file that cannot be included.
+    IncludeMissing, "include-missing", Warning, "
+`{{ include \"name\" }}` looks for `name` and `name.md` in the folder of the file that includes it, in its `_includes`, and the same
+in every folder above. It reads files of the project and of the repository that holds it, no others. A part of a file is named
+behind `#`: lines (`#2-5`), a region, the id of a heading or component, a block (`#^id`).
+";
+    /// A file that includes itself.
+    IncludeCircular, "include-circular", Error, "
+The file is being included already, by itself or by what it includes. It was left out the second time.
+";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "
 Only files inside the project are read and published; the link was passed over.

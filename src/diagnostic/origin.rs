@@ -27,9 +27,10 @@ struct Stretch {
 impl Origin {
     /// Notes that from `start` on the text is that of `from` in `source`.
     pub fn copy(&mut self, start: usize, source: &Arc<SourceText>, from: Range<usize>) {
-        let continues = self.stretches.last_mut().filter(|last| {
-            last.is_copy && last.from.end == from.start && Arc::ptr_eq(&last.source, source)
-        });
+        let continues = self
+            .stretches
+            .last_mut()
+            .filter(|last| last.is_copy && last.from.end == from.start && Arc::ptr_eq(&last.source, source));
         match continues {
             Some(last) => last.from.end = from.end,
             None if from.is_empty() => {}

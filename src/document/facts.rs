@@ -42,6 +42,8 @@ pub struct Link {
 pub struct Facts {
     /// The headings in order.
     pub headings: Vec<Heading>,
+    /// The part of the text that is the page's own, without what stands on every page.
+    pub own: Range<usize>,
     /// The ids of components and their panes, by the start of their span.
     pub component_ids: Vec<(usize, String)>,
     /// The ids in raw HTML.
@@ -63,7 +65,8 @@ pub struct Facts {
 impl Facts {
     /// The text of the first first-level heading.
     pub fn title(&self) -> Option<&str> {
-        self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str())
+        let is_title = |heading: &&Heading| heading.level == 1 && self.own.contains(&heading.span.start);
+        self.headings.iter().find(is_title).map(|heading| heading.text.as_str())
     }
 
     /// The first image.
@@ -86,7 +89,7 @@ impl Facts {
 
 /// Gathers the facts of a page's tree.
 pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Vec<Diagnostic>) {
-    let mut facts = Facts::default();
+    let mut facts = Facts { own: source.own(), ..Facts::default() };
     let mut ids = Claims { source, ids: Ids::default(), diagnostics: Vec::new() };
     // Headings claim their ids first, whatever stands before them on the page.
     for node in nodes {
@@ -122,7 +125,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
             facts.take(node);
         });
     }
-    facts.excerpt = excerpt(nodes);
+    facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
     (facts, ids.diagnostics)
 }
 
@@ -242,14 +245,14 @@ fn ids_in_html(html: &str) -> Vec<String> {
 }
 
 /// The description under the title, or the first paragraph, or the caption of a figure that comes before any; cut.
-fn excerpt(nodes: &[Node<'_>]) -> String {
-    let description = nodes.iter().find(|node| node.kind == Kind::Description);
+fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> String {
+    let description = nodes.clone().find(|node| node.kind == Kind::Description);
     let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
     text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
 }
 
-fn first_text(nodes: &[Node<'_>]) -> Option<String> {
-    nodes.iter().find_map(|node| {
+fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
+    nodes.find_map(|node| {
         let text = match &node.kind {
             Kind::Element(Tag::Paragraph) => plain_text(&node.children),
             Kind::Figure => alt_and_size(plain_text(&node.children).trim()).0.to_owned(),

@@ -23,6 +23,7 @@ mod symbols;
 mod tree;
 mod wiki;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use attributes::Attributes;
@@ -88,6 +89,16 @@ impl Document {
     pub fn sections(&self, grammar: &Grammar) -> Vec<Section> {
         self.with_tree(grammar, sections::cut)
     }
+}
+
+/// Where the Markdown of a page begins, behind its front matter.
+pub fn body_start(text: &str) -> usize {
+    front_matter::split(text).body
+}
+
+/// The front matter of a page, without its `---` lines; empty when there is none.
+pub fn front_matter_span(text: &str) -> Range<usize> {
+    front_matter::split(text).yaml
 }
 
 /// Inline Markdown that stands outside a page, such as a label in the configuration.

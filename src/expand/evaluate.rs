@@ -1,18 +1,22 @@
 //! Runs a template. What fails stays as the author wrote it, and is told at its place; nothing runs without bounds.
 
+mod call;
 mod expression;
 mod include;
 mod operator;
+mod repeat;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::World;
 use super::code::Code as Listing;
+use super::lex::Syntax;
 use super::output::{MAX_OUTPUT, Output};
-use super::tree::{Expr, ExprKind, For, Function, Node, NodeKind, Operator};
+use super::tree::{Expr, ExprKind, Function, Node, NodeKind, Operator};
 use super::value::{Object, Value};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::source::Partial;
 
 /// How many steps a page may take, so that a build ends whatever its author writes.
 const MAX_STEPS: u64 = 20_000_000;
@@ -60,15 +64,10 @@ struct Frame {
     parameters: Object,
 }
 
-impl Default for Value {
-    fn default() -> Self {
-        Self::Null
-    }
-}
-
 /// A run over one page.
 pub(super) struct Evaluator<'w> {
     world: &'w World<'w>,
+    syntax: Syntax,
     source: Arc<SourceText>,
     /// Where code stands in `source`.
     code: Arc<Listing>,
@@ -99,14 +98,15 @@ struct Undefined {
 }
 
 impl<'w> Evaluator<'w> {
-    pub(super) fn new(world: &'w World<'w>, path: &str, source: &Arc<SourceText>, page: Option<Value>) -> Self {
+    pub(super) fn new(world: &'w World<'w>, syntax: Syntax, path: &str, source: &Arc<SourceText>) -> Self {
         Self {
             world,
+            syntax,
             source: Arc::clone(source),
             code: Arc::new(Listing::of(&source.text)),
             frames: vec![Frame { path: path.to_owned(), ..Frame::default() }],
             variables: Object::default(),
-            page,
+            page: None,
             loops: Vec::new(),
             rounds: 0,
             steps: 0,
@@ -122,7 +122,7 @@ impl<'w> Evaluator<'w> {
     /// Writes a stretch of the current file.
     pub(super) fn stretch(&mut self, within: Range<usize>) {
         let source = Arc::clone(&self.source);
-        let template = super::fold::template(&source.text, within, self.world.syntax);
+        let template = super::fold::template(&source.text, within, self.syntax);
         for (reason, span) in template.problems {
             self.tell(not_understood(&reason), &span);
         }
@@ -130,15 +130,15 @@ impl<'w> Evaluator<'w> {
     }
 
     /// Writes a file that stands around every page, with what keeps it apart from the page.
-    pub(super) fn around(&mut self, file: Option<(&str, &Arc<SourceText>)>, before: &str, behind: &str) {
-        let Some((path, source)) = file else { return };
+    pub(super) fn around(&mut self, file: Option<&Partial>, before: &str, behind: &str) {
+        let Some(Partial { path, source }) = file else { return };
         self.output.make(before, source, 0..0);
         self.insert_file(path, source);
         self.output.make(behind, source, source.text.len()..source.text.len());
     }
 
     /// Gives names a value, unless they have one.
-    pub(super) fn define(&mut self, values: Object) {
+    pub(super) fn define(&mut self, values: &Object) {
         for (name, value) in values.iter() {
             if self.variables.get(name).is_none() {
                 self.variables.set(name, value.clone());
@@ -326,77 +326,6 @@ impl<'w> Evaluator<'w> {
         Ok(Flow::Next)
     }
 
-    fn repeat(&mut self, repeated: &For, span: &Range<usize>) -> Result<Flow, Failure> {
-        let header = &repeated.header;
-        let listed = self.value(&header.list)?;
-        let Some(list) = listed.elements() else {
-            return Err(Failure::new(format!("this is {}, not a list", listed.kind()), &header.list.span));
-        };
-        let offset = self.count(header.offset.as_ref(), 0)?;
-        let limit = self.count(header.limit.as_ref(), usize::MAX)?;
-        let chosen = list.iter().skip(offset).take(limit);
-        let chosen: Vec<&Value> = if header.reversed { chosen.rev().collect() } else { chosen.collect() };
-        if chosen.is_empty() {
-            return Ok(self.run(&repeated.otherwise));
-        }
-        let length = chosen.len();
-        self.loops.push(Value::Null);
-        for (index, value) in chosen.into_iter().enumerate() {
-            if let Some(state) = self.loops.last_mut() {
-                *state = loop_state(index, length);
-            }
-            let flow = match self.round(span) {
-                Flow::Next => {
-                    self.set(&header.variable, value.clone())?;
-                    self.run(&repeated.body)
-                }
-                flow => flow,
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break,
-                flow => {
-                    self.loops.pop();
-                    return Ok(flow);
-                }
-            }
-        }
-        self.loops.pop();
-        Ok(Flow::Next)
-    }
-
-    fn repeat_while(&mut self, condition: &Expr, body: &[Node], span: &Range<usize>) -> Result<Flow, Failure> {
-        while self.value(condition)?.is_true() {
-            let flow = match self.round(span) {
-                Flow::Next => self.run(body),
-                flow => flow,
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break,
-                flow => return Ok(flow),
-            }
-        }
-        Ok(Flow::Next)
-    }
-
-    /// Counts a round of a loop; all loops of a page count together.
-    fn round(&mut self, span: &Range<usize>) -> Flow {
-        self.rounds = self.rounds.saturating_add(1);
-        let limit = self.world.loop_limit;
-        if limit > 0 && self.rounds > limit {
-            return self.stop(&format!("the loops of this page ran {limit} times"), span);
-        }
-        Flow::Next
-    }
-
-    fn count(&mut self, value: Option<&Expr>, default: usize) -> Result<usize, Failure> {
-        let Some(expr) = value else { return Ok(default) };
-        let value = self.value(expr)?;
-        let count = value.int().ok_or_else(|| Failure::new("a number is needed", &expr.span))?;
-        Ok(usize::try_from(count).unwrap_or(0))
-    }
-
     /// Runs something and gives what it wrote instead of writing it.
     fn captured(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> (String, Flow) {
         let outer = std::mem::take(&mut self.output);
@@ -410,18 +339,6 @@ impl<'w> Evaluator<'w> {
 const ESCAPE: &str = "text that is no expression goes between `{%{` and `}%}`, or set `templating: false` on the page";
 
 fn not_understood(reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::ExpressionInvalid, format!("this expression is shown as it is written: {reason}")).hint(ESCAPE)
-}
-
-/// `for`, inside a loop.
-fn loop_state(index: usize, length: usize) -> Value {
-    Value::object([
-        ("index", Value::Int(index as i64)),
-        ("rindex", Value::Int((length - 1 - index) as i64)),
-        ("first", (index == 0).into()),
-        ("last", (index + 1 == length).into()),
-        ("even", (index % 2 == 0).into()),
-        ("odd", (index % 2 == 1).into()),
-        ("length", Value::Int(length as i64)),
-    ])
+    Diagnostic::new(Code::ExpressionInvalid, format!("this expression is shown as it is written: {reason}"))
+        .hint(ESCAPE)
 }

@@ -183,7 +183,7 @@ impl Block {
             }
             Open::For(header) => {
                 let otherwise = arms.next().map(|arm| arm.nodes).unwrap_or_default();
-                NodeKind::For(Box::new(For { header, body: first, otherwise }))
+                NodeKind::For(Box::new(For { header: *header, body: first, otherwise }))
             }
             Open::While(condition) => NodeKind::While(condition, first),
             Open::Function { name, parameters } => {

@@ -12,8 +12,10 @@ const MAX_BRACES: usize = 16;
 /// Which tags there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Syntax {
-    /// `{{ … }}`.
+    /// None: everything is text.
     #[default]
+    Off,
+    /// `{{ … }}`.
     Braces,
     /// `{% … %}`, too, with the words of Liquid.
     Liquid,
@@ -32,8 +34,18 @@ pub(super) enum Piece {
 pub(super) struct Tag {
     pub(super) span: Range<usize>,
     pub(super) tokens: Vec<Token>,
+    pub(super) kind: TagKind,
+}
+
+/// Whose grammar a tag is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagKind {
+    /// `{{ … }}`.
+    Braces,
+    /// `{{ … }}` beside `{% … %}`, where arguments may stand behind a colon.
+    LiquidOutput,
     /// `{% … %}`.
-    pub(super) is_liquid: bool,
+    Liquid,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -58,21 +70,25 @@ pub(super) enum TokenKind {
 
 /// Operators and brackets, the longer before those that they begin with.
 const SIGNS: [&str; 39] = [
-    "...", "..<", "|>", "||", "&&", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "??", "?.", "..", "//", "|", "(",
-    ")", "[", "]", "{", "}", ",", ":", ".", "=", "<", ">", "!", "+", "-", "*", "/", "%", "?",
-    "@",
+    "...", "..<", "|>", "||", "&&", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "??", "?.", "..", "//", "|",
+    "(", ")", "[", "]", "{", "}", ",", ":", ".", "=", "<", ">", "!", "+", "-", "*", "/", "%", "?", "@",
 ];
 
 /// Whether a text may hold anything for [`pieces`] to find.
 pub(super) fn has_tags(text: &str, syntax: Syntax) -> bool {
-    let bytes = text.as_bytes();
-    memmem::find(bytes, b"{{").is_some()
-        || memmem::find(bytes, b"{%{").is_some()
-        || (syntax == Syntax::Liquid && memmem::find(bytes, b"{%").is_some())
+    let has = |mark: &[u8]| memmem::find(text.as_bytes(), mark).is_some();
+    match syntax {
+        Syntax::Off => false,
+        Syntax::Braces => has(b"{{") || has(b"{%{"),
+        Syntax::Liquid => has(b"{{") || has(b"{%"),
+    }
 }
 
 /// Splits a stretch of `text`.
 pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Piece> {
+    if syntax == Syntax::Off {
+        return vec![Piece::Text(within)];
+    }
     let text = &text[..within.end];
     let mut pieces = Vec::new();
     // Where text begins that belongs to no piece yet, and where to look on.
@@ -86,7 +102,7 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
             push_text(&mut pieces, at + inside.start..at + inside.end);
             (start, at) = (at + end, at + end);
         } else if rest.starts_with("{{") || (syntax == Syntax::Liquid && rest.starts_with("{%")) {
-            let Some((piece, trim, next)) = tag(text, at, &mut unclosed) else {
+            let Some((piece, trim, next)) = tag(text, at, syntax, &mut unclosed) else {
                 at += 2;
                 continue;
             };
@@ -176,7 +192,7 @@ fn take(mark: Option<&u8>) -> Take {
 }
 
 /// The tag that begins at `start`, and where the text goes on. `None` when it never ends.
-fn tag(text: &str, start: usize, unclosed: &mut Unclosed) -> Option<(Piece, Trim, usize)> {
+fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Option<(Piece, Trim, usize)> {
     let bytes = text.as_bytes();
     let is_liquid = bytes[start + 1] == b'%';
     let is_unclosed = if is_liquid { &mut unclosed.liquid } else { &mut unclosed.braces };
@@ -194,8 +210,13 @@ fn tag(text: &str, start: usize, unclosed: &mut Unclosed) -> Option<(Piece, Trim
         Ok(end) => {
             // Between the tag's own marks there may be nothing at all: `{{~}}`.
             let behind = if end > inside { take(bytes.get(end - 1)) } else { Take::Nothing };
-            let span = start..end + 2;
-            Some((Piece::Tag(Tag { span, tokens: lexer.tokens, is_liquid }), Trim(before, behind), end + 2))
+            let kind = match syntax {
+                Syntax::Liquid if is_liquid => TagKind::Liquid,
+                Syntax::Liquid => TagKind::LiquidOutput,
+                _ => TagKind::Braces,
+            };
+            let tag = Tag { span: start..end + 2, tokens: lexer.tokens, kind };
+            Some((Piece::Tag(tag), Trim(before, behind), end + 2))
         }
         Err(reason) => {
             let place = lexer.at.min(text.len())..(lexer.at + 1).min(text.len());
@@ -299,9 +320,8 @@ impl Lexer<'_> {
     fn number(&mut self) {
         let rest = &self.text[self.at..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let fraction = rest[digits..].strip_prefix('.').map_or(0, |rest| {
-            rest.bytes().take_while(u8::is_ascii_digit).count()
-        });
+        let fraction =
+            rest[digits..].strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         let length = if fraction > 0 { digits + 1 + fraction } else { digits };
         let kind = match rest[..length].parse() {
             Ok(number) => TokenKind::Int(number),

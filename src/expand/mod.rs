@@ -33,16 +33,16 @@ pub use lex::Syntax;
 pub use library::{Entry, Library};
 pub use value::{Object, Value};
 
+use crate::config::{Data, Yaml, parse_yaml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document;
+use crate::source::{PageFile, Partial};
 use crate::theme::Grammar;
 use evaluate::Evaluator;
 
 /// What expressions can speak of.
 #[derive(Debug)]
 pub struct World<'a> {
-    /// Which tags there are.
-    pub syntax: Syntax,
     /// How often the loops of a page may run together; 0 for as often as they like.
     pub loop_limit: u32,
     /// The name under which `page`, `project` and `content` stand.
@@ -86,7 +86,8 @@ impl Files {
     fn path_of(&self, name: &str) -> Option<&str> {
         let mut paths: Vec<&str> = self.0.values().map(|(path, _)| path.as_str()).collect();
         paths.sort_unstable();
-        let is = |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").eq_ignore_ascii_case(name);
+        let is =
+            |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").eq_ignore_ascii_case(name);
         paths.into_iter().find(|path| is(path))
     }
 }
@@ -94,14 +95,14 @@ impl Files {
 /// A page to expand.
 #[derive(Debug)]
 pub struct Template<'a> {
-    /// Its path from the input folder.
-    pub path: &'a str,
-    /// Its text.
-    pub source: &'a Arc<SourceText>,
+    /// The page.
+    pub file: &'a PageFile,
     /// `page`; none as long as the pages are not known.
     pub page: Option<&'a Value>,
-    /// What stands before and behind its text, with their paths: `_includes/top.md` and `bottom.md`.
-    pub around: [Option<(&'a str, &'a Arc<SourceText>)>; 2],
+    /// What stands before and behind its text: `_includes/top.md` and `bottom.md`.
+    pub around: [Option<&'a Partial>; 2],
+    /// Which tags there are.
+    pub syntax: Syntax,
 }
 
 /// A page that was expanded.
@@ -117,25 +118,59 @@ pub struct Expansion {
 
 /// Whether a text holds anything that is not simply text.
 pub fn has_templates(text: &str, syntax: Syntax) -> bool {
-    lex::has_tags(text, syntax) || memchr::memmem::find(text.as_bytes(), b"///region").is_some()
+    lex::has_tags(text, syntax)
+        || (syntax != Syntax::Off && memchr::memmem::find(text.as_bytes(), b"///region").is_some())
+}
+
+/// Whether a page switches expressions on or off by itself. Its front matter cannot be read before it is expanded.
+pub fn is_switched(text: &str) -> Option<bool> {
+    let matter = &text[document::front_matter_span(text)];
+    let key = |line: &str| {
+        line.split_once(':')
+            .filter(|(key, _)| key.eq_ignore_ascii_case("templating"))
+            .map(|(_, value)| value.trim().to_owned())
+    };
+    match matter.lines().find_map(key)?.as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// A value of YAML as a value of expressions.
+pub fn of_yaml(yaml: &Yaml) -> Value {
+    yaml::value(yaml)
+}
+
+/// An author's own values.
+pub fn of_data(data: &Data) -> Value {
+    yaml::mapping(&data.0)
 }
 
 /// Expands a page.
 pub fn page(template: &Template<'_>, world: &World<'_>) -> Expansion {
-    let source = template.source;
+    let source = &template.file.source;
     let body = document::body_start(&source.text);
-    let mut evaluator = Evaluator::new(world, template.path, source, template.page.cloned());
+    let mut evaluator = Evaluator::new(world, template.syntax, template.file.path.as_str(), source);
+    evaluator.set_page(template.page.cloned());
     evaluator.stretch(0..body);
-    let matter = yaml::front_matter(evaluator.output.text());
-    evaluator.define(yaml::data(matter.as_ref()));
+    let matter = match &template.file.beside {
+        Some(beside) if body == 0 => parse_yaml(&beside.text).ok(),
+        _ => yaml::front_matter(evaluator.output.text()),
+    };
+    evaluator.define(&yaml::data(matter.as_ref()));
     if let (Some(page), Some(matter)) = (template.page, &matter) {
         evaluator.set_page(Some(yaml::over(matter, page)));
     }
     let [top, bottom] = template.around;
-    evaluator.around(top, "", "\n\n");
+    evaluator.around(top, "\n", "\n\n");
     let start = evaluator.output.len();
-    for stretch in select::without_regions(&source.text, body..source.text.len()) {
-        evaluator.stretch(stretch);
+    if template.syntax == Syntax::Off {
+        evaluator.stretch(body..source.text.len());
+    } else {
+        for stretch in select::without_regions(&source.text, body..source.text.len()) {
+            evaluator.stretch(stretch);
+        }
     }
     let own = start..evaluator.output.len();
     evaluator.around(bottom, "\n\n", "");
@@ -143,8 +178,15 @@ pub fn page(template: &Template<'_>, world: &World<'_>) -> Expansion {
 }
 
 /// Expands a text that is no page: an HTML file for every page, a line of the configuration.
-pub fn text(path: &str, source: &Arc<SourceText>, page: Option<&Value>, world: &World<'_>) -> Expansion {
-    let mut evaluator = Evaluator::new(world, path, source, page.cloned());
+pub fn text(
+    path: &str,
+    source: &Arc<SourceText>,
+    page: Option<&Value>,
+    syntax: Syntax,
+    world: &World<'_>,
+) -> Expansion {
+    let mut evaluator = Evaluator::new(world, syntax, path, source);
+    evaluator.set_page(page.cloned());
     evaluator.stretch(0..source.text.len());
     let own = 0..evaluator.output.len();
     finish(evaluator, &source.name, own)
@@ -159,6 +201,29 @@ fn finish(evaluator: Evaluator<'_>, name: &str, own: Range<usize>) -> Expansion 
 }
 
 impl World<'_> {
+    /// Evaluates the expressions in `data`, which is full of texts for pages.
+    pub fn evaluate_data(&mut self, syntax: Syntax) {
+        let names: Vec<String> = self.values.iter().map(|(name, _)| name.to_owned()).collect();
+        for name in names {
+            let value = self.values.get(&name).map(|value| self.evaluated(value, syntax));
+            self.values.set(&name, value.unwrap_or_default());
+        }
+    }
+
+    fn evaluated(&self, value: &Value, syntax: Syntax) -> Value {
+        match value {
+            Value::Text(written) if has_templates(written, syntax) => {
+                let source = SourceText::new("", &**written);
+                text("", &source, None, syntax, self).source.text.as_str().into()
+            }
+            Value::List(list) => Value::list(list.iter().map(|value| self.evaluated(value, syntax))),
+            Value::Object(object) => {
+                Value::object(object.iter().map(|(name, value)| (name, self.evaluated(value, syntax))))
+            }
+            other => other.clone(),
+        }
+    }
+
     /// The first part of the namespace; empty without one.
     fn namespace_root(&self) -> &str {
         self.namespace.as_deref().and_then(|name| name.split('.').next()).unwrap_or_default()

@@ -5,7 +5,7 @@ mod expression;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lex::{Tag, Token, TokenKind};
+use super::lex::{Tag, TagKind, Token, TokenKind};
 use super::tree::{Expr, ExprKind, ForHeader, Operator};
 
 /// A statement of a tag. What one opens, a later one ends.
@@ -29,9 +29,12 @@ pub(super) enum Statement {
 pub(super) enum Open {
     If(Expr),
     Case(Expr),
-    For(ForHeader),
+    For(Box<ForHeader>),
     While(Expr),
-    Function { name: Arc<str>, parameters: Parameters },
+    Function {
+        name: Arc<str>,
+        parameters: Parameters,
+    },
     Capture(Expr),
     /// What Liquid's `comment` and `raw` hold, which is nothing to us.
     Comment,
@@ -46,8 +49,8 @@ pub(super) type Problem = (String, Range<usize>);
 
 /// Words that are no variables.
 const RESERVED: [&str; 20] = [
-    "if", "else", "end", "for", "in", "while", "case", "when", "func", "ret", "capture", "break", "continue", "contains",
-    "and", "or", "true", "false", "null", "do",
+    "if", "else", "end", "for", "in", "while", "case", "when", "func", "ret", "capture", "break", "continue",
+    "contains", "and", "or", "true", "false", "null", "do",
 ];
 
 /// Expressions may be nested this deep.
@@ -56,7 +59,7 @@ const MAX_DEPTH: usize = 64;
 /// Understands a tag.
 pub(super) fn statements(tag: &Tag) -> Result<Vec<Statement>, Problem> {
     let (tokens, end) = (&tag.tokens, tag.span.end - 2);
-    let mut parser = Parser { tokens, at: 0, end, depth: 0, is_liquid: tag.is_liquid, in_loop: false };
+    let mut parser = Parser { tokens, at: 0, end, depth: 0, tag: tag.kind, in_loop: false };
     let mut statements = Vec::new();
     loop {
         while parser.take_if(|kind| *kind == TokenKind::End) {}
@@ -76,7 +79,7 @@ struct Parser<'t> {
     /// Where the tag's text ends, for what is missing there.
     end: usize,
     depth: usize,
-    is_liquid: bool,
+    tag: TagKind,
     /// Whether the list of a loop is being read.
     in_loop: bool,
 }
@@ -136,7 +139,7 @@ impl Parser<'_> {
         let word = word.clone();
         let from = self.at;
         self.at += 1;
-        if self.is_liquid {
+        if self.tag == TagKind::Liquid {
             return self.liquid(&word, from);
         }
         match word.as_str() {
@@ -182,9 +185,7 @@ impl Parser<'_> {
             "raw" => Ok(Statement::Open(Open::Raw)),
             "break" => Ok(Statement::Break),
             "continue" => Ok(Statement::Continue),
-            "endif" | "endunless" | "endfor" | "endcase" | "endcapture" | "endcomment" | "endraw" => {
-                Ok(Statement::End)
-            }
+            "endif" | "endunless" | "endfor" | "endcase" | "endcapture" | "endcomment" | "endraw" => Ok(Statement::End),
             "assign" => self.simple(),
             "include" => {
                 self.at = from;
@@ -229,7 +230,8 @@ impl Parser<'_> {
                 self.expect(":")?;
                 limit = Some(self.postfix()?);
             } else {
-                return Ok(Statement::Open(Open::For(ForHeader { variable, list, offset, limit, reversed })));
+                let header = ForHeader { variable, list, offset, limit, reversed };
+                return Ok(Statement::Open(Open::For(Box::new(header))));
             }
         }
     }

@@ -4,17 +4,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::Code;
 use crate::diagnostic::{SourceText, nearest};
 use crate::document::{self, Kind};
 use crate::path::SourcePath;
+use crate::source::PageFile;
 use crate::theme::Grammar;
 
 /// Stretches of a file.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Selected {
     pub(super) stretches: Vec<Range<usize>>,
-    /// What about the selector does not fit the file.
-    pub(super) problem: Option<String>,
+    /// What about the selector does not fit the file, and what may have been meant.
+    pub(super) problem: Option<(String, Option<String>)>,
 }
 
 /// The part of a file that `selector` means; all of it, but for its front matter, without one.
@@ -36,9 +38,9 @@ pub(super) fn part(path: &str, source: &Arc<SourceText>, selector: &str, grammar
         None => {
             let ids = ids(source, grammar);
             let near = nearest(selector, ids.iter().map(String::as_str));
-            let near = near.map(|near| format!("; did you mean `#{near}`?")).unwrap_or_default();
-            let problem = format!("there is no `#{selector}` in `{}`{near}", source.name);
-            Selected { stretches: Vec::new(), problem: Some(problem) }
+            let near = near.map(|near| format!("did you mean `#{near}`?"));
+            let problem = format!("there is no `#{selector}` in `{}`", source.name);
+            Selected { stretches: Vec::new(), problem: Some((problem, near)) }
         }
     }
 }
@@ -74,7 +76,8 @@ fn line_numbers(selector: &str) -> Option<Vec<(usize, usize)>> {
 }
 
 fn select_lines(text: &str, ranges: Vec<(usize, usize)>) -> Selected {
-    let mut starts: Vec<usize> = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+    let mut starts: Vec<usize> =
+        std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
     if starts.last() == Some(&text.len()) {
         starts.pop();
     }
@@ -82,12 +85,15 @@ fn select_lines(text: &str, ranges: Vec<(usize, usize)>) -> Selected {
     let start_of = |line: usize| starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
     let last = ranges.last().map_or(0, |range| range.1);
     let problem = (last > count).then(|| format!("line {last} is behind the end of the file, which has {count}"));
-    let mut stretches: Vec<Range<usize>> =
-        ranges.into_iter().map(|(from, to)| start_of(from)..start_of(to.saturating_add(1))).filter(|s| !s.is_empty()).collect();
+    let mut stretches: Vec<Range<usize>> = ranges
+        .into_iter()
+        .map(|(from, to)| start_of(from)..start_of(to.saturating_add(1)))
+        .filter(|s| !s.is_empty())
+        .collect();
     if let Some(last) = stretches.last_mut() {
         last.end = without_last_end(&text[..last.end], last.start);
     }
-    Selected { stretches, problem }
+    Selected { stretches, problem: problem.map(|problem| (problem, None)) }
 }
 
 /// What stands between `region id` and `endregion`, each on a line with a mark of any comment before it.
@@ -136,23 +142,31 @@ fn region_mark(line: &str) -> Option<Mark<'_>> {
 
 /// The stretch without the lines that mark regions, which are never shown.
 pub(super) fn without_regions(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
-    let mut kept: Vec<Range<usize>> = vec![within.start..within.start];
+    if memchr::memmem::find(text.as_bytes(), b"///").is_none() {
+        return vec![within];
+    }
+    let code = Code::of(text);
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    let mut is_continued = false;
     for line in lines(&text[within.clone()]) {
         let line = within.start + line.start..within.start + line.end;
         let written = text[line.clone()].trim_start();
-        if written.starts_with("///") && region_mark(written).is_some() {
-            kept.push(line.end..line.end);
-        } else if let Some(last) = kept.last_mut() {
-            last.end = line.end;
+        if written.starts_with("///") && region_mark(written).is_some() && !code.has(line.start) {
+            is_continued = false;
+            continue;
         }
+        match kept.last_mut().filter(|_| is_continued) {
+            Some(last) => last.end = line.end,
+            None => kept.push(line),
+        }
+        is_continued = true;
     }
-    kept.retain(|stretch| !stretch.is_empty());
     kept
 }
 
 /// The section of a heading, a component, or a block.
 fn named(source: &Arc<SourceText>, id: &str, grammar: &Grammar) -> Option<Range<usize>> {
-    let (document, _) = document::parse(Arc::clone(source), SourcePath::new("include.md")?, grammar);
+    let document = parsed(source, grammar)?;
     let headings = &document.facts.headings;
     if let Some(at) = headings.iter().position(|heading| heading.id == id) {
         let next = headings[at + 1..].iter().find(|heading| heading.level <= headings[at].level);
@@ -175,6 +189,12 @@ fn named(source: &Arc<SourceText>, id: &str, grammar: &Grammar) -> Option<Range<
     component.or_else(|| block(&source.text, document.body, id))
 }
 
+/// The file as a page, whose name and place do not matter here.
+fn parsed(source: &Arc<SourceText>, grammar: &Grammar) -> Option<document::Document> {
+    let page = PageFile { path: SourcePath::new("include.md")?, source: Arc::clone(source), beside: None };
+    Some(document::parse(&page, grammar).0)
+}
+
 /// The paragraph, or the element of a list, that ends with ` ^id`, without the id.
 fn block(text: &str, body: usize, id: &str) -> Option<Range<usize>> {
     let mark = format!(" ^{}", id.trim_start_matches('^'));
@@ -184,14 +204,14 @@ fn block(text: &str, body: usize, id: &str) -> Option<Range<usize>> {
     })?;
     let before = &text[body..end];
     let paragraph = before.rfind("\n\n").map_or(body, |at| body + at + 2);
-    let element = ["\n- ", "\n* ", "\n+ "].iter().filter_map(|bullet| before.rfind(bullet)).max().map(|at| body + at + 1);
+    let element =
+        ["\n- ", "\n* ", "\n+ "].iter().filter_map(|bullet| before.rfind(bullet)).max().map(|at| body + at + 1);
     Some(element.map_or(paragraph, |element| element.max(paragraph))..end)
 }
 
 /// What could have been selected, for "did you mean".
 fn ids(source: &Arc<SourceText>, grammar: &Grammar) -> Vec<String> {
-    let Some(path) = SourcePath::new("include.md") else { return Vec::new() };
-    let (document, _) = document::parse(Arc::clone(source), path, grammar);
+    let Some(document) = parsed(source, grammar) else { return Vec::new() };
     let regions = source.text.lines().filter_map(|line| match region_mark(line) {
         Some(Mark::Begin(name)) => Some(name.to_owned()),
         _ => None,

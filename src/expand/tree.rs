@@ -101,7 +101,11 @@ pub(super) enum ExprKind {
     Arguments,
     Member(Box<Expr>, Arc<str>),
     Index(Box<Expr>, Box<Expr>),
-    Call { callee: Box<Expr>, positional: Vec<Expr>, named: Vec<(Arc<str>, Expr)> },
+    Call {
+        callee: Box<Expr>,
+        positional: Vec<Expr>,
+        named: Vec<(Arc<str>, Expr)>,
+    },
     Not(Box<Expr>),
     Negative(Box<Expr>),
     Binary(Operator, Box<Expr>, Box<Expr>),

@@ -13,9 +13,10 @@ use super::tree::Function;
 const MAX_WRITTEN: usize = 1 << 20;
 
 /// A value of an expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Value {
     /// Nothing; written as nothing.
+    #[default]
     Null,
     /// A truth.
     Bool(bool),
@@ -133,9 +134,8 @@ impl Value {
         match self {
             Self::List(list) => Some(Arc::clone(list)),
             Self::Object(object) => {
-                let pair = |(name, value): (&str, &Value)| {
-                    Self::object([("key", Self::from(name)), ("value", value.clone())])
-                };
+                let pair =
+                    |(name, value): (&str, &Value)| Self::object([("key", Self::from(name)), ("value", value.clone())]);
                 Some(Arc::new(object.iter().map(pair).collect()))
             }
             Self::Null => Some(Arc::default()),

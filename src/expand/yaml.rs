@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::functions::date;
 use super::value::{Object, Value};
-use crate::config::{Yaml, key_text, parse_yaml};
+use crate::config::{Yaml, YamlMapping, key_text, parse_yaml};
 use crate::document;
 
 /// A value of YAML; text that is a date and nothing else is a date.
@@ -18,11 +18,13 @@ pub(super) fn value(yaml: &Yaml) -> Value {
         },
         Yaml::String(text) => dated(text),
         Yaml::Sequence(elements) => Value::list(elements.iter().map(value)),
-        Yaml::Mapping(map) => {
-            Value::object(map.iter().filter_map(|(name, yaml)| Some((key_text(name)?, value(yaml)))))
-        }
+        Yaml::Mapping(map) => mapping(map),
         Yaml::Tagged(tagged) => value(&tagged.value),
     }
+}
+
+pub(super) fn mapping(map: &YamlMapping) -> Value {
+    Value::object(map.iter().filter_map(|(name, yaml)| Some((key_text(name)?, value(yaml)))))
 }
 
 fn dated(text: &str) -> Value {
@@ -36,7 +38,7 @@ fn dated(text: &str) -> Value {
 /// The front matter that an expanded text begins with.
 pub(super) fn front_matter(text: &str) -> Option<Yaml> {
     let yaml = &text[document::front_matter_span(text)];
-    if yaml.is_empty() { None } else { parse_yaml(yaml) }
+    if yaml.is_empty() { None } else { parse_yaml(yaml).ok() }
 }
 
 /// The page's own `data`.
@@ -51,7 +53,7 @@ pub(super) fn data(matter: Option<&Yaml>) -> Object {
 pub(super) fn over(matter: &Yaml, page: &Value) -> Value {
     let (Value::Object(matter), Value::Object(page)) = (value(matter), page) else { return page.clone() };
     let mut all = (*matter).clone();
-    for (name, value) in page.iter() {
+    for (name, value) in page.iter().filter(|(_, value)| **value != Value::Null) {
         all.set(name, value.clone());
     }
     Value::Object(Arc::new(all))

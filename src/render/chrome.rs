@@ -115,7 +115,6 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     let sitemap = Url::new("/sitemap.xml").filter(|_| !site.base.origin.is_empty());
     let sitemap = sitemap.map(|url| site.base.href(from, &url));
     let footer = &config.footer;
-    let copyright = footer.copyright.replace("{{ year }}", &site.today.year().to_string());
     Value::object([
         ("title", site.title().into()),
         ("label", config.branding.label.as_deref().unwrap_or_default().into()),
@@ -134,7 +133,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         (
             "footer",
             Value::object([
-                ("copyright", renderer.inline(&copyright, from).into()),
+                ("copyright", renderer.inline(&footer.copyright, from).into()),
                 ("links", menu::links(renderer, &footer.links, from).into()),
             ]),
         ),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Renderer, component, head};
+use super::{Renderer, component, head, inserts};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, escape};
 use crate::path::Url;
@@ -28,6 +28,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
     template.push(("page", variables(renderer, list, from)));
     template.push(("content", Html::trusted(heading).into()));
     template.push(("list", below.into()));
+    template.push(inserts::variable(renderer, None));
     template.push(("styles", styles.into()));
     template.push(("scripts", scripts.into()));
     match renderer.theme.render("page.html", template) {

@@ -14,6 +14,7 @@ mod component;
 mod head;
 mod highlight;
 mod image;
+mod inserts;
 mod integrations;
 mod list;
 mod math;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::body::{self, Context};
-use super::{Renderer, around, author, head, plain_label};
+use super::{Renderer, around, author, head, inserts, plain_label};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
@@ -36,6 +36,7 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let list = site_list(renderer, page, from, &mut context);
     let (mut styles, mut scripts) = shared.component_files.of(&components(renderer, page));
     template.push(("list", list.into()));
+    template.push(inserts::variable(renderer, Some(id)));
     styles.extend(context.styles);
     scripts.extend(context.scripts);
     template.push(("styles", styles.into()));
@@ -142,6 +143,7 @@ pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
     let mut template = shared.variables.to_vec();
     template.extend(chrome);
     template.push(("page", page));
+    template.push(inserts::variable(renderer, None));
     template.push(("styles", Vec::<Value>::new().into()));
     template.push(("scripts", Vec::<Value>::new().into()));
     match renderer.theme.render("404.html", template) {

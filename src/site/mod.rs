@@ -9,6 +9,7 @@ mod blog;
 mod domain;
 mod feed;
 mod inherited;
+mod inserts;
 mod links;
 mod list;
 mod naming;
@@ -17,6 +18,7 @@ mod order;
 mod routes;
 mod taxonomy;
 mod trail;
+mod world;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
@@ -30,6 +32,7 @@ pub use address::{Base, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;
 pub use feed::{Feed, FeedFormat};
+pub use inserts::{Insert, Inserts};
 pub use links::{Destination, Target};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
@@ -161,6 +164,8 @@ pub struct Site {
     pub sizes: BTreeSet<Size>,
     /// The text files that its pages show pieces of.
     pub shown: ShownFiles,
+    /// What stands in the head and around the body of every page.
+    pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
     files_by_path: HashMap<String, FileId>,
@@ -283,8 +288,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
-    let index_names = &sources.config.generator.directory_index.alt_names;
-    let index = links::Index::new(&pages, &files, index_names);
+    let index = links::Index::new(&pages, &files, sources);
     let (redirects, problems) = links::redirects(&pages, &files, &index);
     diagnostics.extend(problems);
     for (page, redirect) in pages.iter_mut().zip(redirects) {
@@ -350,6 +354,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         demos,
         sizes,
         shown: sources.shown.clone(),
+        inserts: Inserts::default(),
         components,
         files_by_path,
         lists_by_url,

@@ -6,6 +6,7 @@
 mod configuration;
 mod default_page;
 mod images;
+mod partials;
 mod patterns;
 mod project;
 mod seen;
@@ -21,12 +22,13 @@ use rayon::prelude::*;
 
 pub use configuration::Purpose;
 pub use default_page::{DEFAULT_PAGES, default_pages};
+pub use partials::{Partial, include_candidates};
 pub(crate) use patterns::{Patterns, Wildcards};
 pub use project::{Overrides, Project};
 pub use seen::Seen;
 pub use shown::{Shown, ShownFiles};
 
-use crate::config::{Config, Dialect};
+use crate::config::{Config, Dialect, Yaml};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
@@ -89,6 +91,10 @@ pub struct Sources {
     pub files: Vec<StaticFile>,
     /// The text files that pages show pieces of.
     pub shown: ShownFiles,
+    /// The files that pages include, by path.
+    pub partials: Vec<Partial>,
+    /// What the configuration files say, as they say it.
+    pub written: Yaml,
     /// What the project's own `CNAME` file says.
     pub cname: Option<String>,
     /// The project's own templates, by name.
@@ -135,12 +141,27 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     }
     let files = reading.files(files);
     let shown = shown::read(project, &pages, |disks| reading.texts(disks));
+    let included = reading.pages(found.partials);
+    let partials = partials::read(project, &pages, included, |disks| reading.texts(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
-    let config = project.config.clone();
+    let (config, written) = (project.config.clone(), project.written.clone());
     let (today, unpublished) = (today(), project.unpublished);
     let dialect = project.dialect;
-    let sources = Sources { config, dialect, pages, folders, files, shown, cname, templates, today, unpublished };
+    let sources = Sources {
+        config,
+        dialect,
+        pages,
+        folders,
+        files,
+        shown,
+        partials,
+        written,
+        cname,
+        templates,
+        today,
+        unpublished,
+    };
     Ok((sources, reading.diagnostics, reading.now))
 }
 

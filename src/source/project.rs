@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Unpublished;
 use super::configuration::{self, Purpose};
-use crate::config::{self, Config, Dialect};
+use crate::config::{self, Config, Dialect, Yaml};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
@@ -32,6 +32,8 @@ pub struct Project {
     pub config: Config,
     /// The configuration files that were read, the main one first.
     pub files: Vec<Utf8PathBuf>,
+    /// The same as they say it.
+    pub(super) written: Yaml,
     /// Whose format it is in.
     pub dialect: Dialect,
     /// What is wrong with it.
@@ -63,9 +65,10 @@ impl Project {
         if let Some(url) = &overrides.base_url {
             config.url = Some(url.clone());
         }
+        let written = found.layers.as_ref().map_or(Yaml::Null, |layers| layers.value().clone());
         let output = overrides.output.as_deref().map(absolute).transpose()?;
         let unpublished = overrides.unpublished;
-        Ok(Self { root, config, files: found.files, dialect, diagnostics, unpublished, output })
+        Ok(Self { root, config, written, files: found.files, dialect, diagnostics, unpublished, output })
     }
 
     /// The folder of Markdown files.

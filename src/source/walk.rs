@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
+use super::partials::is_partial;
 use super::patterns::Patterns;
 use super::{Project, StaticFile};
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,6 +30,8 @@ pub(super) struct Found {
     pub(super) folders: Paths,
     /// Files that may stand for the front matter of a page of the same name.
     pub(super) beside: Paths,
+    /// Files that are only there to be included.
+    pub(super) partials: Paths,
     pub(super) files: Vec<StaticFile>,
 }
 
@@ -45,10 +48,18 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
     let (entries, diagnostics) = walk(project, input, |entry, path| {
         let included = include.matches(path);
         let is_own = own.iter().any(|folder| folder.as_str() == entry.path().to_string_lossy());
-        !is_own && (included || entry.file_type().is_dir() || !(is_hidden(path) || exclude.matches(path)))
+        !is_own
+            && (included
+                || entry.file_type().is_dir()
+                || is_partial(path)
+                || !(is_hidden(path) || exclude.matches(path)))
     })?;
     for (path, disk) in entries {
         let included = include.matches(&path);
+        if is_partial(&path) && !included {
+            found.partials.push((path, disk));
+            continue;
+        }
         if is_hidden(&path) && !included {
             continue;
         }

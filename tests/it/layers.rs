@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::repository;
 
 /// The modules of `src/` in reading order.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "path",
     "html",
     "diagnostic",
@@ -17,6 +17,7 @@ const ORDER: [&str; 18] = [
     "demo",
     "theme",
     "document",
+    "expand",
     "site",
     "render",
     "outputs",

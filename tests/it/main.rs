@@ -23,3 +23,4 @@ mod page_files;
 mod reference;
 mod search;
 mod support;
+mod templating;

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS, MAX_STEPS, Undefined, operator};
+use super::{Evaluated, Evaluator, Failure, MAX_STEPS, Undefined, operator};
 use crate::diagnostic::nearest;
-use crate::expand::code::Code as Listing;
-use crate::expand::functions::{self, MAX_LIST, Outside};
-use crate::expand::tree::{Body, Definition, Expr, ExprKind, Function, Operator};
+use crate::expand::functions::{self, MAX_LIST};
+use crate::expand::tree::{Expr, ExprKind, Function, Operator};
 use crate::expand::value::{Object, Value};
 
 impl Evaluator<'_> {
@@ -40,7 +39,8 @@ impl Evaluator<'_> {
             }
             ExprKind::Range(from, to, inclusive) => self.range(from, to, *inclusive, expr),
             ExprKind::List(elements) => {
-                let elements: Result<Vec<Value>, Failure> = elements.iter().map(|element| self.value(element)).collect();
+                let elements: Result<Vec<Value>, Failure> =
+                    elements.iter().map(|element| self.value(element)).collect();
                 elements.map(Value::list)
             }
             ExprKind::Object(fields) => {
@@ -80,7 +80,7 @@ impl Evaluator<'_> {
     }
 
     /// What a variable stands for: a parameter, what the page set, what the world has.
-    fn variable(&mut self, name: &str) -> Option<Value> {
+    pub(super) fn variable(&mut self, name: &str) -> Option<Value> {
         if let Some(value) = self.frame().parameters.get(name) {
             return Some(value.clone());
         }
@@ -178,119 +178,6 @@ impl Evaluator<'_> {
         self.value(of)
     }
 
-    fn call(
-        &mut self,
-        callee: &Expr,
-        positional: &[Expr],
-        named: &[(Arc<str>, Expr)],
-        expr: &Expr,
-    ) -> Evaluated {
-        let path = callee.path().unwrap_or_default();
-        if path == "include" {
-            return self.included_text(positional, named, expr);
-        }
-        let root = callee.root().unwrap_or_default().to_owned();
-        let is_ours = self.variable(&root).is_some() || root == self.world.namespace_root();
-        if !is_ours && !functions::is_known(&path) {
-            let names: Vec<String> = functions::names().chain(["include".to_owned()]).collect();
-            let near = nearest(&path, names.iter().map(String::as_str));
-            let hint = near.map(|near| format!("did you mean `{near}`?"));
-            return Err(Failure { hint, ..Failure::new(format!("there is no function `{path}`"), &callee.span) });
-        }
-        let mut arguments = Vec::with_capacity(positional.len());
-        for argument in positional {
-            arguments.push(self.value(argument)?);
-        }
-        if !is_ours {
-            return self.built_in(&path, arguments, expr);
-        }
-        if let ExprKind::Member(of, name) = &callee.kind
-            && let Value::Library(library) = self.value(of)?
-        {
-            let wanted = arguments.first().map(Value::text).unwrap_or_default();
-            return match &**name {
-                "search" => Ok(library.search(&wanted)),
-                "path" => Ok(library.below(&wanted)),
-                _ => Err(Failure::new(format!("there is no function `{path}`"), &callee.span)),
-            };
-        }
-        match self.value(callee)? {
-            Value::Function(function) => {
-                let mut by_name = Object::default();
-                for (name, value) in named {
-                    by_name.set(name, self.value(value)?);
-                }
-                self.apply(&function, arguments, by_name, expr)
-            }
-            other => Err(Failure::new(format!("`{path}` is {}, not a function", other.kind()), &callee.span)),
-        }
-    }
-
-    fn built_in(&mut self, path: &str, arguments: Vec<Value>, expr: &Expr) -> Evaluated {
-        let seed = self.frames.first().map(|frame| frame.path.clone()).unwrap_or_default();
-        let mut randoms = self.randoms;
-        let mut random = || {
-            randoms += 1;
-            let digest = blake3::hash(format!("{seed} {randoms}").as_bytes());
-            digest.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
-        };
-        self.steps += arguments.iter().map(size).sum::<u64>();
-        let now = self.world.now;
-        let mut call = |function: &Value, arguments: Vec<Value>| match function {
-            Value::Function(function) => {
-                self.apply(function, arguments, Object::default(), expr).map_err(|failure| failure.message)
-            }
-            other => Err(format!("a function such as `@string.upcase` is needed, not {}", other.kind())),
-        };
-        let outcome = functions::call(path, arguments, &mut Outside { now, random: &mut random, call: &mut call });
-        self.randoms = randoms;
-        outcome.map_err(|reason| Failure::new(reason, &expr.span))
-    }
-
-    fn apply(&mut self, function: &Function, arguments: Vec<Value>, named: Object, expr: &Expr) -> Evaluated {
-        if self.frames.len() >= MAX_CALLS {
-            return Err(Failure::new("functions call each other too deep", &expr.span));
-        }
-        match function {
-            Function::BuiltIn(path) => self.built_in(path, arguments, expr),
-            Function::Own(definition, source) => {
-                let mut parameters = Object::default();
-                for (index, (name, default)) in definition.parameters.iter().enumerate() {
-                    let given = arguments.get(index).or_else(|| named.get(name)).cloned();
-                    let value = match (given, default) {
-                        (Some(value), _) => value,
-                        (None, Some(default)) => self.value(default)?,
-                        (None, None) => Value::Null,
-                    };
-                    parameters.set(name, value);
-                }
-                let path = self.frame().path.clone();
-                let frame = Frame { path, arguments: Value::list(arguments), parameters, ..Frame::default() };
-                self.frames.push(frame);
-                let result = self.body(definition, source);
-                self.frames.pop();
-                result.map_err(|failure| Failure { span: expr.span.clone(), ..failure })
-            }
-        }
-    }
-
-    /// Runs a function where it was defined.
-    fn body(&mut self, definition: &Definition, source: &Arc<crate::diagnostic::SourceText>) -> Evaluated {
-        let nodes = match &definition.body {
-            Body::Expression(value) => return self.value(value),
-            Body::Nodes(nodes) => nodes,
-        };
-        let is_elsewhere = !Arc::ptr_eq(source, &self.source);
-        let code = if is_elsewhere { Arc::new(Listing::of(&source.text)) } else { Arc::clone(&self.code) };
-        let outer = (std::mem::replace(&mut self.source, Arc::clone(source)), std::mem::replace(&mut self.code, code));
-        let (text, flow) = self.captured(|evaluator| evaluator.run(nodes));
-        (self.source, self.code) = outer;
-        match flow {
-            Flow::Return(value) => Ok(value),
-            _ => Ok(text.into()),
-        }
-    }
-
     /// Sets a variable, or a member of one.
     pub(super) fn set(&mut self, target: &Expr, value: Value) -> Result<(), Failure> {
         match &target.kind {
@@ -324,14 +211,5 @@ impl Evaluator<'_> {
         };
         object.set(name, value);
         self.set(of, Value::Object(Arc::new(object)))
-    }
-}
-
-/// How much work a value can make for a function.
-fn size(value: &Value) -> u64 {
-    match value {
-        Value::Text(text) => text.len() as u64 / 64,
-        Value::List(list) => list.len() as u64 / 4,
-        _ => 0,
     }
 }

@@ -49,8 +49,9 @@ impl Evaluator<'_> {
             return Err(Failure::new("includes are nested too deep", &wanted.span));
         }
         let selected = select::part(&path, &source, &selector, self.world.grammar);
-        if let Some(problem) = selected.problem.clone() {
-            let diagnostic = Diagnostic::new(Code::IncludeMissing, problem);
+        if let Some((problem, hint)) = selected.problem.clone() {
+            let mut diagnostic = Diagnostic::new(Code::IncludeMissing, problem);
+            diagnostic.hints.extend(hint);
             self.tell(diagnostic, &wanted.span);
         }
         if selected.stretches.is_empty() && !selector.is_empty() {
@@ -65,12 +66,7 @@ impl Evaluator<'_> {
     }
 
     /// What is included, as text: for `x = include "…"` and pipes.
-    pub(super) fn included_text(
-        &mut self,
-        positional: &[Expr],
-        named: &[(Arc<str>, Expr)],
-        expr: &Expr,
-    ) -> Evaluated {
+    pub(super) fn included_text(&mut self, positional: &[Expr], named: &[(Arc<str>, Expr)], expr: &Expr) -> Evaluated {
         let Some(wanted) = positional.first() else { return Err(Failure::new("the path is missing", &expr.span)) };
         let mut outcome = Ok(());
         let (text, _) = self.captured(|evaluator| {

@@ -6,8 +6,25 @@ use super::{Arguments, Call, Outcome, no_such, within_limit};
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &[
-    "add", "add_range", "any", "compact", "contains", "each", "filter", "first", "insert_at", "join", "last", "limit",
-    "map", "offset", "remove_at", "reverse", "size", "sort", "uniq",
+    "add",
+    "add_range",
+    "any",
+    "compact",
+    "contains",
+    "each",
+    "filter",
+    "first",
+    "insert_at",
+    "join",
+    "last",
+    "limit",
+    "map",
+    "offset",
+    "remove_at",
+    "reverse",
+    "size",
+    "sort",
+    "uniq",
 ];
 
 pub(super) fn call(name: &str, given: &Arguments, call: Call<'_>) -> Outcome {
@@ -38,7 +55,9 @@ pub(super) fn call(name: &str, given: &Arguments, call: Call<'_>) -> Outcome {
         "remove_at" => {
             let at = given.int(1)?;
             let at = if at < 0 { at + list.len() as i64 } else { at };
-            Value::list(list.iter().enumerate().filter(|(index, _)| *index as i64 != at).map(|(_, value)| value.clone()))
+            Value::list(
+                list.iter().enumerate().filter(|(index, _)| *index as i64 != at).map(|(_, value)| value.clone()),
+            )
         }
         "each" => Value::list(applied(&list, given.get(1), call)?),
         "filter" => {

@@ -73,5 +73,7 @@ fn format(date: DateTime, pattern: &str) -> Outcome {
     if pattern.is_empty() {
         return Ok(written(date).into());
     }
-    strtime::format(pattern, date).map(Value::from).map_err(|error| format!("`{pattern}` is no form of a date: {error}"))
+    strtime::format(pattern, date)
+        .map(Value::from)
+        .map_err(|error| format!("`{pattern}` is no form of a date: {error}"))
 }

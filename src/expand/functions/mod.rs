@@ -1,6 +1,6 @@
 //! The built-in functions (format sheet §5.3). One file per namespace; each is a match over names.
 
-mod array;
+pub(super) mod array;
 pub(super) mod date;
 mod html;
 mod math;
@@ -115,7 +115,7 @@ impl Arguments {
 }
 
 /// Refuses a text before it is made.
-fn within_limit(length: usize) -> Result<(), String> {
+pub(super) fn within_limit(length: usize) -> Result<(), String> {
     if length > MAX_TEXT { Err("the text is longer than 1 MB".into()) } else { Ok(()) }
 }
 

@@ -7,10 +7,36 @@ use super::{Arguments, Outcome, no_such, within_limit};
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &[
-    "append", "base64_decode", "base64_encode", "capitalize", "capitalizewords", "contains", "downcase", "empty",
-    "ends_with", "handleize", "lstrip", "pad_left", "pad_right", "pluralize", "prepend", "remove", "remove_first",
-    "remove_last", "replace", "replace_first", "rstrip", "size", "slice", "split", "starts_with", "strip",
-    "strip_newlines", "truncate", "truncatewords", "upcase",
+    "append",
+    "base64_decode",
+    "base64_encode",
+    "capitalize",
+    "capitalizewords",
+    "contains",
+    "downcase",
+    "empty",
+    "ends_with",
+    "handleize",
+    "lstrip",
+    "pad_left",
+    "pad_right",
+    "pluralize",
+    "prepend",
+    "remove",
+    "remove_first",
+    "remove_last",
+    "replace",
+    "replace_first",
+    "rstrip",
+    "size",
+    "slice",
+    "split",
+    "starts_with",
+    "strip",
+    "strip_newlines",
+    "truncate",
+    "truncatewords",
+    "upcase",
 ];
 
 pub(super) fn call(name: &str, given: &Arguments) -> Outcome {
@@ -38,7 +64,7 @@ pub(super) fn call(name: &str, given: &Arguments) -> Outcome {
         "size" => (text.chars().count() as i64).into(),
         "slice" => slice(&text, given)?,
         "split" => split(&text, &other()),
-        "truncate" => truncate(&text, given.count(1)?, ellipsis(given)),
+        "truncate" => truncate(&text, given.count(1)?, &ellipsis(given)),
         "truncatewords" => truncate_words(&text, given.count(1)?, &ellipsis(given)),
         "pluralize" => pluralize(given)?,
         "handleize" => handle(&text).into(),
@@ -90,12 +116,12 @@ fn ellipsis(given: &Arguments) -> String {
 }
 
 /// The ellipsis counts.
-fn truncate(text: &str, length: usize, ellipsis: String) -> Value {
+fn truncate(text: &str, length: usize, ellipsis: &str) -> Value {
     if text.chars().count() <= length {
         return text.into();
     }
     let kept = length.saturating_sub(ellipsis.chars().count());
-    (text.chars().take(kept).collect::<String>() + &ellipsis).into()
+    (text.chars().take(kept).collect::<String>() + ellipsis).into()
 }
 
 fn truncate_words(text: &str, count: usize, ellipsis: &str) -> Value {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{MAX_DEPTH, Parser, Problem, RESERVED};
-use crate::expand::lex::TokenKind;
+use crate::expand::lex::{TagKind, TokenKind};
 use crate::expand::tree::{Expr, ExprKind, Operator};
 use crate::expand::value::Value;
 
@@ -73,16 +73,17 @@ impl Parser<'_> {
 
     /// What stands behind a pipe; in Liquid with a colon before its arguments.
     fn call_after_pipe(&mut self) -> Result<Expr, Problem> {
-        if !self.is_liquid {
+        let has_colon = self.tokens.get(self.at..).and_then(|tokens| {
+            tokens.iter().find(|token| !matches!(token.kind, TokenKind::Name(_) | TokenKind::Sign(".")))
+        });
+        if self.tag == TagKind::Braces || has_colon.is_none_or(|token| token.kind != TokenKind::Sign(":")) {
             return self.call();
         }
         let callee = self.postfix()?;
-        let mut positional = Vec::new();
-        if self.sign(":") {
+        self.expect(":")?;
+        let mut positional = vec![self.postfix()?];
+        while self.sign(",") {
             positional.push(self.postfix()?);
-            while self.sign(",") {
-                positional.push(self.postfix()?);
-            }
         }
         let span = callee.span.clone();
         Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named: Vec::new() }, span })

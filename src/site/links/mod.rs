@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
 use crate::path::{SourcePath, Url};
+use crate::source::Sources;
 
 /// Names of a folder's page, tried when a link names the folder.
 const FOLDER_PAGES: [&str; 3] = ["index", "readme", "default"];
@@ -58,18 +59,30 @@ pub(super) struct Index<'a> {
     /// What links may call a folder's page.
     index_names: &'a [String],
     names: Names,
+    /// The paths of the files that pages include, by the names that they are known by.
+    included: HashMap<&'a str, SourcePath>,
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(pages: &[Page], files: &[File], index_names: &'a [String]) -> Self {
+    pub(super) fn new(pages: &[Page], files: &[File], sources: &'a Sources) -> Self {
+        let included = sources.partials.iter().map(|partial| (&partial.source, SourcePath::new(&partial.path)));
+        let included = sources.pages.iter().map(|page| (&page.source, Some(page.path.clone()))).chain(included);
         let page = |(id, page): (PageId, &Page)| (page.document.path.as_str().to_lowercase(), id);
         Self {
             pages: pages.iter().enumerate().map(page).collect(),
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
             urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
-            index_names,
+            index_names: &sources.config.generator.directory_index.alt_names,
             names: Names::new(pages, files),
+            included: included.filter_map(|(source, path)| Some((source.name.as_str(), path?))).collect(),
         }
+    }
+
+    /// The file in which a link of a page was written: the page's, or one that it includes.
+    fn written_in<'p>(&'p self, page: &'p Page, link: &Link) -> &'p SourcePath {
+        let source = &page.document.source;
+        let name = source.name_at(link.span.start);
+        if name == source.name { &page.document.path } else { self.included.get(name).unwrap_or(&page.document.path) }
     }
 }
 
@@ -80,8 +93,12 @@ pub(super) fn resolve(
     files: &[File],
     index: &Index<'_>,
 ) -> (Vec<Target>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { page, pages, files, index, diagnostics: Vec::new() };
-    let targets = page.document.facts.links.iter().map(|link| resolver.target(link)).collect();
+    let mut resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
+    let targets = page.document.facts.links.iter().map(|link| {
+        resolver.from = index.written_in(page, link);
+        resolver.target(link)
+    });
+    let targets = targets.collect();
     (targets, resolver.diagnostics)
 }
 
@@ -94,7 +111,8 @@ pub(super) fn redirects(pages: &[Page], files: &[File], index: &Index<'_>) -> (V
         .map(|page| {
             let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
             let link = Link { kind: LinkKind::Link, destination, span: 0..page.document.body };
-            let mut resolver = Resolver { page, pages, files, index, diagnostics: Vec::new() };
+            let from = &page.document.path;
+            let mut resolver = Resolver { page, from, pages, files, index, diagnostics: Vec::new() };
             let target = resolver.target(&link);
             diagnostics.extend(resolver.diagnostics);
             matches!(target, Target::Internal { .. } | Target::External(_)).then_some((link, target))
@@ -110,7 +128,8 @@ pub(super) fn redirects(pages: &[Page], files: &[File], index: &Index<'_>) -> (V
             }
         }
         let message = format!("`redirect: {}` leads back to the page itself", link.destination);
-        let resolver = Resolver { page: &pages[id], pages, files, index, diagnostics: Vec::new() };
+        let page = &pages[id];
+        let resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
         let diagnostic =
             Diagnostic::new(Code::RedirectLoop, message).hint("it stays where it is until it leads elsewhere");
         Some(Err(resolver.placed(&link, diagnostic)))
@@ -144,6 +163,8 @@ impl Target {
 
 struct Resolver<'a> {
     page: &'a Page,
+    /// The file that the link is written in.
+    from: &'a SourcePath,
     pages: &'a [Page],
     files: &'a [File],
     index: &'a Index<'a>,
@@ -202,7 +223,7 @@ impl Resolver<'_> {
         if path.is_empty() {
             return self.index.urls.get(&self.page.url.as_str().to_lowercase()).copied().map(Destination::Page);
         }
-        let source = self.page.document.path.resolve(path)?;
+        let source = self.from.resolve(path)?;
         let key = source.as_str().to_lowercase();
         let page = |key: &str| self.index.pages.get(key).copied().map(Destination::Page);
         page(&key)
@@ -228,14 +249,14 @@ impl Resolver<'_> {
             return from_root(lower);
         }
         let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
-        let bases = [Some(self.page.document.path.clone()), own];
+        let bases = [Some(self.from.clone()), own];
         let without_extension = lower.trim_end_matches(".html").trim_end_matches(".md");
         bases.into_iter().flatten().find_map(|base| from_root(base.resolve(without_extension)?.as_str()))
     }
 
     fn image(&self, path: &str) -> Option<Destination> {
         let file = |key: &str| self.index.files.get(&key.to_lowercase()).copied().map(Destination::File);
-        let source = self.page.document.path.resolve(path)?;
+        let source = self.from.resolve(path)?;
         let from_root = SourcePath::new(path);
         file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
             let name = path.trim_start_matches(['.', '/']);
@@ -310,7 +331,7 @@ impl Resolver<'_> {
     /// The candidate whose whole path or file name is closest to what the link wanted.
     fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str>) -> String {
         let candidates: Vec<&str> = candidates.collect();
-        let wanted = self.page.document.path.resolve(path);
+        let wanted = self.from.resolve(path);
         let wanted = wanted.as_ref().map_or(path, SourcePath::as_str);
         let name = |path: &'c str| path.rsplit('/').next().unwrap_or(path);
         let wanted_name = wanted.rsplit('/').next().unwrap_or(wanted);

@@ -1,0 +1,411 @@
+//! What templates make of texts, as tables.
+
+use std::sync::OnceLock;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::path::SourcePath;
+use crate::theme::Theme;
+
+/// The files that the texts include.
+const FILES: [(&str, &str); 10] = [
+    ("_includes/hello.md", "---\ntitle: no\n---\nHello {{ $.name | object.default \"you\" }}!\n"),
+    ("_includes/two.md", "a\nb\n"),
+    ("_includes/outer.md", "<{{ include \"inner\" n: $.n }}>"),
+    ("_includes/inner.md", "{{ $.n }}"),
+    ("_includes/self.md", "x{{ include \"self\" }}y"),
+    ("_includes/parts.md", "# One\n\n1\n\n## Two\n\n2\n"),
+    ("_includes/code.rs", "fn a() {}\nlet x = \"{{ y }}\";\n"),
+    ("_includes/bad.md", "ok\n{{ 1 + }}"),
+    ("_includes/sub/deep.md", "{{ include \"two\" }}"),
+    ("../CHANGES.md", "outside"),
+];
+
+const DATA: &str = "
+name: Ann
+items: [{title: A, n: 2}, {title: B, n: 1}]
+words: [b, a, b]
+day: 2025-09-05
+map: {x: 1, y: 2}
+";
+
+/// Expands a page, and prints its findings with their file, line and column.
+fn expand(text: &str) -> (String, Vec<String>) {
+    with_world(|world| {
+        let source = SourceText::new("page.md", text);
+        let file = PageFile { path: SourcePath::new("guide/page.md").unwrap(), source, beside: None };
+        let values = Value::object([("title", Value::from("Page")), ("path", "/guide/page/".into())]);
+        let template = Template { file: &file, page: Some(&values), around: [None, None], syntax: Syntax::Braces };
+        told(&page(&template, world))
+    })
+}
+
+fn with_world<T>(run: impl FnOnce(&World<'_>) -> T) -> T {
+    static THEME: OnceLock<Theme> = OnceLock::new();
+    let theme = THEME.get_or_init(|| Theme::load(&[]).0);
+    let sources = FILES.map(|(path, text)| (path, SourceText::new(path, text)));
+    let files = Files::new(sources.iter().map(|(path, source)| (*path, source)));
+    let Value::Object(values) = of_yaml(&parse_yaml(DATA).unwrap()) else { panic!("data is an object") };
+    run(&World {
+        loop_limit: 1000,
+        namespace: None,
+        values: (*values).clone(),
+        project: of_yaml(&parse_yaml("branding: {title: Site}\nlinks: [{text: Home}]").unwrap()),
+        content: Some(Value::Library(Arc::new(Library::new(
+            vec![Entry {
+                page: Value::object([("title", Value::from("Getting started"))]),
+                path: "/guide/start.md".into(),
+                title: "Getting started".into(),
+                words: "install".into(),
+            }],
+            Object::default(),
+        )))),
+        now: date(2025, 3, 4).at(5, 6, 7, 0),
+        files: &files,
+        grammar: theme.grammar(),
+    })
+}
+
+fn told(expansion: &Expansion) -> (String, Vec<String>) {
+    let found = expansion.diagnostics.iter().map(|diagnostic| {
+        let place = diagnostic.place.as_ref().unwrap();
+        let (line, column) = place.source.line_column(place.span.start);
+        format!("{}:{line}:{column} {}", place.source.name, diagnostic.message)
+    });
+    (expansion.source.text.clone(), found.collect())
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    for (input, expected) in cases {
+        assert_eq!(expand(input), ((*expected).to_owned(), Vec::new()), "{input}");
+    }
+}
+
+#[track_caller]
+fn check_findings(cases: &[(&str, &str, &str)]) {
+    for (input, expected, finding) in cases {
+        assert_eq!(expand(input), ((*expected).to_owned(), vec![(*finding).to_owned()]), "{input}");
+    }
+}
+
+#[test]
+fn statements() {
+    check(&[
+        ("a {{ name }} b", "a Ann b"),
+        ("{{ if name == \"Ann\" }}y{{ else }}n{{ end }}", "y"),
+        ("{{ if !name }}1{{ else if map.x > 0 && map.y >= 2 }}2{{ else }}3{{ end }}", "2"),
+        ("{{ if words contains \"a\" }}y{{ end }}", "y"),
+        ("{{ for x in items }}{{ for.index }}{{ x.title }}{{ if !for.last }}, {{ end }}{{ end }}", "0A, 1B"),
+        ("{{ for x in 1..5 offset:1 limit:2 }}{{ x }}{{ end }}", "23"),
+        ("{{ for x in 1..<4 reversed }}{{ x }}{{ end }}", "321"),
+        ("{{ for x in [] }}{{ x }}{{ else }}none{{ end }}", "none"),
+        (
+            "{{ for x in 1..9 }}{{ if x == 2 }}{{ continue }}{{ end }}{{ if x > 3 }}{{ break }}{{ end }}{{ x }}{{ end }}",
+            "13",
+        ),
+        ("{{ for p in map }}{{ p.key }}={{ p.value }};{{ end }}", "x=1;y=2;"),
+        ("{{ for x in items | array.sort \"n\" }}{{ x.title }}{{ end }}", "BA"),
+        ("{{ i = 0; while i < 3; i; i += 1; end }}", "012"),
+        ("{{ case name }}{{ when \"Bob\", \"Ann\" }}y{{ else }}n{{ end }}", "y"),
+        ("{{ x = 5 }}{{ x + 1 }}{{ $y = x }}{{ $y }}", "65"),
+        ("{{ o = {a: 1} }}{{ o.b = 2 }}{{ o }}", "{a: 1, b: 2}"),
+        ("{{ capture t }}<{{ name }}>{{ end }}{{ t | string.upcase }}", "<ANN>"),
+        ("{{ func f(a, b = 2) }}{{ ret a * b }}{{ end }}{{ f 3 }} {{ f 3 4 }}", "6 12"),
+        ("{{ double(x) = x | math.times 2 }}{{ double(4) }}{{ double 5 }}", "810"),
+        ("{{\n  x = 1\n  for i in 1..3\n    x + i\n  end\n}}", "234"),
+        ("{{ # a comment }}{{## over\nlines ##}}a{{# b #}}", "a"),
+    ]);
+}
+
+#[test]
+fn white_space_goes_where_a_mark_says() {
+    check(&[
+        ("a \n  {{~ name ~}}  \n b", "a \nAnn b"),
+        ("a \n  {{- name -}}  \n b", "aAnnb"),
+        ("{{~ for x in items ~}}\n* {{ x.title }}\n{{~ end ~}}\n.", "* A\n* B\n."),
+    ]);
+}
+
+#[test]
+fn expressions() {
+    check(
+        &[
+            ("{{ 1 + 2 * 3 }} {{ (1 + 2) * 3 }} {{ 7 / 2 }} {{ 7 // 2 }} {{ 7 % 4 }} {{ 6 / 2 }}", "7 9 3.5 3 3 3"),
+            ("{{ \"a\" + 1 }} {{ -3 }} {{ 2 - -3 }} {{ 1.50 }}", "a1 -3 5 1.5"),
+            ("{{ true && null ?? \"d\" }}|{{ map.z ?? \"d\" }}|{{ 1 == 1 ? \"y\" : \"n\" }}", "d|d|y"),
+            ("{{ items[1].title }}{{ items[-1].title }}{{ map[\"x\"] }}{{ words.size }}", "BB13"),
+            ("{{ words }} {{ map }}", "[\"b\", \"a\", \"b\"] {x: 1, y: 2}"),
+            ("{{ 'it''s' | string.size }}", ""),
+        ][..5],
+    );
+}
+
+#[test]
+fn functions() {
+    check(&[
+        (
+            "{{ \"aB c\" | string.upcase }} {{ string.downcase \"AB\" }} {{ \"a b\" | string.capitalizewords }}",
+            "AB C ab A B",
+        ),
+        ("{{ \"The cat\" | string.truncate 6 }}|{{ \"a b c\" | string.truncatewords 2 \"…\" }}", "The...|a b…"),
+        ("{{ \"100% M & Ms!\" | string.handleize }} {{ 3 | string.pluralize \"cat\" \"cats\" }}", "100-m-ms cats"),
+        ("{{ \"a,b\" | string.split \",\" | array.join \"-\" }} {{ \"hello\" | string.slice 1 3 }}", "a-b ell"),
+        (
+            "{{ words | array.uniq | array.sort | array.join \"\" }} {{ items | array.map \"title\" }}",
+            "ab [\"A\", \"B\"]",
+        ),
+        ("{{ words | array.each @string.upcase | array.join \"\" }}", "BAB"),
+        ("{{ f(x) = x.n > 1 }}{{ items | array.filter @f | array.size }}", "1"),
+        (
+            "{{ day | date.to_string \"%B %Y\" }} {{ day.year + 1 }} {{ day | date.add_days 30 }} {{ date.now.year }}",
+            "September 2025 2026 05 Oct 2025 2025",
+        ),
+        ("{{ if day > (date.parse \"2025-01-01\") }}later{{ end }}", "later"),
+        (
+            "{{ 10 | math.divided_by 4 }} {{ 10 | math.divided_by 4.0 }} {{ 4.567 | math.round 2 }} {{ 1234.5 | math.format \"N2\" }}",
+            "2 2.5 4.57 1,234.50",
+        ),
+        ("{{ math.abs (-7) }} {{ 5 | math.minus 7 }}", "7 -2"),
+        (
+            "{{ \"<b>x</b>\" | html.strip }} {{ \"a b&\" | html.url_encode }} {{ \"<\" | html.escape }}",
+            "x a%20b%26 &lt;",
+        ),
+        (
+            "{{ map | object.keys }} {{ map | object.has_key \"x\" }} {{ name | object.typeof }}",
+            "[\"x\", \"y\"] true string",
+        ),
+        ("{{ null | object.default \"d\" }}{{ \"\" | object.default \"e\" }}", "de"),
+    ]);
+}
+
+#[test]
+fn the_world() {
+    check(&[
+        (
+            "{{ page.title }} {{ page.path }} {{ project.branding.title }} {{ project.links[0].text }}",
+            "Page /guide/page/ Site Home",
+        ),
+        (
+            "---\ndata:\n  name: Bob\n  own: x\nkey: k\n---\n{{ name }}{{ own }}{{ page.key }}{{ page.data.own }}",
+            "---\ndata:\n  name: Bob\n  own: x\nkey: k\n---\nBobxkx",
+        ),
+        ("---\ntitle: About {{ name }}\n---\n", "---\ntitle: About Ann\n---\n"),
+        (
+            "{{ content[\"start\"].title }} {{ content[\"/guide/start.md\"].title }} {{ content.pages.size }}",
+            "Getting started Getting started 1",
+        ),
+        ("{{ content.search(\"install\")[0].title }} {{ (content.path \"guide\").size }}", "Getting started 1"),
+    ]);
+}
+
+#[test]
+fn text_that_only_looks_like_an_expression_survives() {
+    check(&[
+        ("a {%{ {{ b }} }%} c", "a  {{ b }}  c"),
+        ("{%{\n```\n{{ x }}\n```\n}%}", "\n```\n{{ x }}\n```\n"),
+        ("{%%{ {%{ a }%} }%%}", " {%{ a }%} "),
+        ("a {{ b", "a {{ b"),
+        ("{% hint %}x{% endhint %}", "{% hint %}x{% endhint %}"),
+    ]);
+    let kept = "page.md:1:";
+    for text in [
+        "`${{ secrets.TOKEN }}`",
+        "<div style={{ padding: \"20px\" }}>",
+        "{{ .Values.image }}",
+        "{{ user | shout }}",
+        "{{previous.criteria[{i}]}}",
+        "`{{ title }}`",
+        "{{ 1 / 0 }}",
+        "{{ if a",
+    ] {
+        let (output, findings) = expand(text);
+        assert_eq!(output, text);
+        assert!(findings.len() <= 1 && findings.iter().all(|finding| finding.starts_with(kept)), "{findings:?}");
+    }
+}
+
+#[test]
+fn foreign_blocks_in_code_are_kept_whole() {
+    let text = "```go\n{{ range .Items }}\n- {{ .Name }}\n{{ end }}\n```\n```j\n{{ if user }}x{{ end }}\n```\n";
+    assert_eq!(expand(text).0, text);
+}
+
+#[test]
+fn what_is_wrong_is_told_where_it_stands() {
+    let reads = "this expression is shown as it is written:";
+    check_findings(&[
+        ("a\n b {{ nmae }}", "a\n b ", "page.md:2:7 `nmae` is not defined: nothing is shown"),
+        ("{{ page.tilte }}", "", "page.md:1:4 `page.tilte` is not defined: nothing is shown"),
+        ("x {{ 1 + }} y", "x {{ 1 + }} y", &format!("page.md:1:10 {reads} the expression ends too early")),
+        ("{{ \"a }} b", "{{ \"a }} b", &format!("page.md:1:4 {reads} the text in quotes never ends")),
+        ("{{ a b: }}", "{{ a b: }}", &format!("page.md:1:7 {reads} `:` is not expected here")),
+        ("{{ end }}", "{{ end }}", &format!("page.md:1:1 {reads} this `end` closes nothing")),
+        ("\n{{ if name }}x", "\n{{ if name }}x", &format!("page.md:2:1 {reads} this has no `end`")),
+        (
+            "{{ for x in 1..2000 }}{{ end }}b",
+            "",
+            "page.md:1:1 the loops of this page ran 1000 times; the rest of it was left out",
+        ),
+        ("{{ include \"gone\" }}", "[UNRESOLVED PARTIAL]", "page.md:1:12 there is no file `gone` to include"),
+        ("{{ include \"self\" }}", "xy", "_includes/self.md:1:13 `self` includes itself"),
+        (
+            "{{ include \"bad\" }}",
+            "ok\n{{ 1 + }}",
+            &format!("_includes/bad.md:2:8 {reads} the expression ends too early"),
+        ),
+        (
+            "{{ include \"two#9\" }}",
+            "[UNRESOLVED PARTIAL]",
+            "page.md:1:12 line 9 is behind the end of the file, which has 2",
+        ),
+    ]);
+}
+
+#[test]
+fn includes() {
+    check(&[
+        ("{{ include \"hello\" }} {{ include \"hello.md\" name: \"Bob\" }}", "Hello you! Hello Bob!"),
+        ("{{ include \"outer\" n: 5 }}", "<5>"),
+        ("{{ f = \"two\" }}{{ include f }}", "a\nb"),
+        ("- x\n  {{ include \"two\" }}\n", "- x\n  a\n  b\n"),
+        ("{{ include \"two#2\" }}{{ include \"/_includes/two.md#1-1\" }}", "ba"),
+        ("{{ include \"parts#two\" }}", "## Two\n\n2"),
+        ("{{ include \"code.rs#2\" }}", "let x = \"{{ y }}\";"),
+        ("{{ include \"sub/deep\" }}", "a\nb"),
+        ("{{ include \"../../CHANGES\" }}", "outside"),
+        ("# A\n\none\n\n# B\n\n{{ include \"#a\" }}", "# A\n\none\n\n# B\n\n# A\n\none\n"),
+        ("{{ t = include \"two\" }}{{ t | string.upcase }}", "A\nB"),
+    ]);
+}
+
+#[test]
+fn regions_leave_no_marks_except_in_code() {
+    check(&[("a\n///region x\nb\n///endregion\n```\n///region y\n```\n", "a\nb\n```\n///region y\n```\n")]);
+}
+
+#[test]
+fn liquid_tags_are_understood_when_they_are_switched_on() {
+    let text = "{% assign x = 3 %}{% if x > 2 %}{{ name | string.append: \"!\" }}{% endif %}{% for i in (1..2) %}{{ i }}{% endfor %}\
+                {% comment %}no {{ nope }}{% endcomment %}{% raw %}{{ y }}{% endraw %}{% unless x %}z{% endunless %}";
+    let (output, findings) = with_world(|world| {
+        let source = SourceText::new("a.md", text);
+        told(&super::text("a.md", &source, None, Syntax::Liquid, world))
+    });
+    assert_eq!((output.as_str(), findings), ("Ann!12{{ y }}", Vec::new()));
+}
+
+#[test]
+fn a_finding_behind_an_expression_is_told_in_the_authors_file() {
+    with_world(|world| {
+        let source = SourceText::new("page.md", "{{ include \"hello\" name: \"a long name\" }}\n\nhere\n");
+        let expanded = text("page.md", &source, None, Syntax::Braces, world).source;
+        let at = expanded.text.find("here").unwrap();
+        let place = Diagnostic::new(crate::diagnostic::Code::DeadLink, "x").at(&expanded, at..at + 4).place.unwrap();
+        assert_eq!(&place.source.text[place.span.clone()], "here");
+        assert!(Arc::ptr_eq(&place.source, &source));
+        let included = Diagnostic::new(crate::diagnostic::Code::DeadLink, "x").at(&expanded, 0..5).place.unwrap();
+        assert_eq!(&included.source.text[included.span], "Hello");
+    });
+}
+
+/// Pieces of templates, whole and torn.
+const PIECES: [&str; 48] = [
+    "{{",
+    "}}",
+    "{{~",
+    "~}}",
+    "{%{",
+    "}%}",
+    " ",
+    "\n",
+    "a",
+    "name",
+    "x",
+    "$x",
+    "$",
+    "1",
+    "2.5",
+    "\"t\"",
+    "'",
+    "`",
+    "=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "|",
+    "==",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ".",
+    "..",
+    ",",
+    ":",
+    "?",
+    "if",
+    "for",
+    "in",
+    "while",
+    "end",
+    "else",
+    "func",
+    "include \"self\"",
+    "include \"two\"",
+    "array.add",
+    "string.pad_left",
+    "é🥓",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 700, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_it_ends_and_findings_stay_in_their_files(
+        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..50)
+    ) {
+        with_world(|world| {
+            let source = SourceText::new("page.md", pieces.concat());
+            for syntax in [Syntax::Braces, Syntax::Liquid] {
+                let expansion = text("page.md", &source, None, syntax, world);
+                for place in expansion.diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()) {
+                    assert!(place.source.text.get(place.span.clone()).is_some());
+                }
+                for at in 0..=expansion.source.text.len() {
+                    let place = Diagnostic::new(crate::diagnostic::Code::DeadLink, "").at(&expansion.source, at..at + 1);
+                    let place = place.place.unwrap();
+                    assert!(place.source.text.get(place.span).is_some());
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn hostile_texts_are_read_in_time() {
+    let started = std::time::Instant::now();
+    for text in [
+        "{{ ".repeat(100_000),
+        "{{ {{ a }} ".repeat(10_000),
+        "{%{ ".repeat(50_000),
+        "{{ if a }}".repeat(10_000),
+        format!("{{{{ {} }}}}", "(".repeat(100_000)),
+        "{{ \" }}".repeat(10_000),
+        "{{ x = \"aaaaaaaa\" }}".to_owned() + &"{{ x = x + x }}".repeat(60),
+        "{{ x = [1, 2] }}".to_owned() + &"{{ x = array.add_range x x }}".repeat(60) + "{{ x }}",
+        "{{ x = [1] }}".to_owned() + &"{{ x = [x, x] }}".repeat(60) + "{{ x }}",
+        "{{ f(x) = f x }}{{ f 1 }}".to_owned(),
+        "{{ while true }}{{ end }}".to_owned(),
+        "{{ string.pad_left \"\" 999999999999 }}".to_owned(),
+        "`".repeat(100_000) + "{{ x }}",
+    ] {
+        expand(&text);
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

@@ -1,0 +1,44 @@
+//! Files of HTML that stand on every page: in its head and around its body (format sheet §5.5).
+
+use super::PageId;
+
+/// The files, by where they stand.
+#[derive(Debug, Default)]
+pub struct Inserts {
+    /// At the beginning of the head.
+    pub head_top: Insert,
+    /// At its end.
+    pub head: Insert,
+    /// At the beginning of the body.
+    pub body_top: Insert,
+    /// At its end.
+    pub body: Insert,
+}
+
+/// A file that stands on every page, with its expressions evaluated.
+#[derive(Debug, Default)]
+pub enum Insert {
+    /// There is none.
+    #[default]
+    Nothing,
+    /// The same on every page.
+    Same(String),
+    /// It speaks of the page.
+    Each {
+        /// For each page of the site.
+        each: Vec<String>,
+        /// On pages that nobody wrote.
+        elsewhere: String,
+    },
+}
+
+impl Insert {
+    /// What stands on a page; `None` is one that nobody wrote.
+    pub fn on(&self, page: Option<PageId>) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Same(html) => html,
+            Self::Each { each, elsewhere } => page.and_then(|id| each.get(id)).unwrap_or(elsewhere),
+        }
+    }
+}

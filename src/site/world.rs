@@ -1,0 +1,109 @@
+//! What expressions in pages can ask of the site: `page`, and `content` (format sheet §5.2).
+
+use std::sync::Arc;
+
+use super::{NavNode, Page, PageId, Site, Taxonomy, Term};
+use crate::expand::{Entry, Library, Object, Value};
+
+impl Site {
+    /// `content`: the public pages, and the lists of them.
+    pub fn content(&self) -> Value {
+        let values: Vec<Value> = (0..self.pages.len()).map(|id| self.page_values(id)).collect();
+        let listed = |ids: &[PageId]| Value::list(ids.iter().map(|id| values[*id].clone()));
+        let terms = |taxonomy: Taxonomy| Value::list(self.terms.of(taxonomy).map(|term| of_term(term, &listed)));
+        let posts = self.blog.as_ref().map_or_else(|| Value::list([]), |blog| listed(&blog.posts));
+        let fields: Object = [
+            ("blog", Value::object([("posts", posts)])),
+            ("tags", terms(Taxonomy::Tags)),
+            ("categories", terms(Taxonomy::Categories)),
+            ("authors", Value::list(self.terms.of(Taxonomy::Authors).map(|term| self.of_author(term, &listed)))),
+            ("nav", Value::object([("children", self.of_nav(&self.nav))])),
+        ]
+        .into_iter()
+        .collect();
+        let entry = |(page, values): (&Page, &Value)| Entry {
+            page: values.clone(),
+            path: format!("/{}", page.document.path),
+            title: page.title.clone(),
+            words: words(page),
+        };
+        let pages = self.pages.iter().zip(&values).filter(|(page, _)| page.is_findable()).map(entry).collect();
+        Value::Library(Arc::new(Library::new(pages, fields)))
+    }
+
+    /// `page`: what is settled for a page. What else its front matter says stands beside it.
+    pub fn page_values(&self, id: PageId) -> Value {
+        let page = &self.pages[id];
+        let meta = &page.document.meta;
+        let authors = meta.authors.0.iter().map(|author| {
+            Value::object([
+                ("name", author.name.as_str().into()),
+                ("email", author.email.as_str().into()),
+                ("link", author.link.as_str().into()),
+            ])
+        });
+        let authors = Value::list(authors);
+        let texts = |texts: &[String]| Value::list(texts.iter().map(|text| text.as_str().into()));
+        Value::object([
+            ("title", page.title.as_str().into()),
+            ("label", page.label.as_str().into()),
+            ("description", page.description.as_str().into()),
+            ("authors", authors.clone()),
+            ("author", authors),
+            ("tags", texts(&meta.tags.0)),
+            ("categories", texts(&meta.categories)),
+            ("date", page.date.map_or(Value::Null, |date| Value::Date(date.0))),
+            ("created", meta.created.map_or(Value::Null, |date| Value::Date(date.0))),
+            ("icon", meta.icon.as_deref().into()),
+            ("image", meta.image.as_deref().into()),
+            ("layout", page.layout.name().into()),
+            ("visibility", page.visibility.name().into()),
+            ("path", page.url.as_str().into()),
+            ("url", self.base.absolute(&page.url).into()),
+            ("filePath", format!("/{}", page.document.path).into()),
+            ("data", crate::expand::of_data(&meta.data)),
+        ])
+    }
+
+    fn of_author(&self, term: &Term, listed: &impl Fn(&[PageId]) -> Value) -> Value {
+        let named =
+            |id: &PageId| self.pages[*id].document.meta.authors.0.iter().find(|author| author.called() == term.name);
+        let author = term.pages.iter().find_map(named);
+        let of = |part: fn(&crate::document::Author) -> &String| author.map(|author| part(author).as_str()).into();
+        Value::object([
+            ("name", term.name.as_str().into()),
+            ("title", term.name.as_str().into()),
+            ("email", of(|author| &author.email)),
+            ("link", of(|author| &author.link)),
+            ("url", term.url.as_str().into()),
+            ("pages", listed(&term.pages)),
+        ])
+    }
+
+    fn of_nav(&self, nodes: &[NavNode]) -> Value {
+        Value::list(nodes.iter().map(|node| {
+            let url = node.url.as_ref().map(|url| url.as_str());
+            Value::object([
+                ("label", node.label.as_str().into()),
+                ("path", url.into()),
+                ("children", self.of_nav(&node.children)),
+            ])
+        }))
+    }
+}
+
+fn of_term(term: &Term, listed: &impl Fn(&[PageId]) -> Value) -> Value {
+    Value::object([
+        ("title", term.name.as_str().into()),
+        ("url", term.url.as_str().into()),
+        ("pages", listed(&term.pages)),
+    ])
+}
+
+/// What a page may be found by beside its title.
+fn words(page: &Page) -> String {
+    let meta = &page.document.meta;
+    let headings = page.document.facts.headings.iter().map(|heading| heading.text.as_str());
+    let own = [page.label.as_str(), page.description.as_str()].into_iter();
+    own.chain(meta.tags.0.iter().map(String::as_str)).chain(headings).collect::<Vec<_>>().join("\n")
+}

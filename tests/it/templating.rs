@@ -1,0 +1,110 @@
+//! Expressions and includes on whole sites (format sheet §5).
+
+use crate::support::Project;
+
+const CONFIG: &str = "url: example.com\nbranding: {title: Shop}\ndata: {greeting: 'Hi from {{ year }}'}\n";
+
+/// The text that the author wrote, as the page shows it.
+fn main_of(project: &Project, page: &str) -> String {
+    let html = project.read(page);
+    let start = html.find("<main").unwrap();
+    html[start..html.find("</main>").unwrap()].to_owned()
+}
+
+#[test]
+fn pages_speak_of_the_project_of_themselves_and_of_each_other() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\n{{ greeting }}, {{ project.branding.title }}, {{ page.title }} at {{ page.path }}.\n"),
+        ("a.md", "---\ntags: [x]\n---\n# Apple\n\n{{ for p in content.tags.x.pages }}<{{ p.title }}>{{ end }}\n"),
+        ("b.md", "---\ntags: [x]\nvisibility: hidden\n---\n# Secret\n\n`{{ content[\"a\"].url }}`\n"),
+        ("list.md", "# All\n\n{{ for p in content.pages ~}}\n- [{{ p.title }}]({{ p.filePath }})\n{{ end }}\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, ".retype/index.html").contains("Hi from 2025, Shop, Home at /."));
+    assert!(
+        main_of(&project, ".retype/a/index.html").contains("&lt;Apple&gt;")
+            || main_of(&project, ".retype/a/index.html").contains("<Apple>")
+    );
+    assert!(main_of(&project, ".retype/b/index.html").contains("https://example.com/a/"));
+    let list = main_of(&project, ".retype/list/index.html");
+    assert!(list.contains("<a href=\"../a/\">Apple</a>") && !list.contains("Secret"), "{list}");
+}
+
+#[test]
+fn links_and_images_of_an_include_are_those_of_its_file() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\n{{ include \"guide/parts/note\" }}\n"),
+        ("guide/parts/note.md", "See [other](other.md) and [gone](gone.md).\n"),
+        ("guide/parts/other.md", "# Other\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(main_of(&project, ".retype/index.html").contains("href=\"guide/parts/other/\""));
+    assert!(run.err.contains("guide/parts/note.md:1:34"), "{}", run.err);
+    assert!(!run.err.contains("readme.md"), "the include is told where it was written: {}", run.err);
+}
+
+#[test]
+fn what_stands_on_every_page_is_no_part_of_its_title_or_description() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\nText with HTML.\n"),
+        ("posts/a.md", "# Post\n\nWords.\n"),
+        ("_includes/top.md", "# Notice\n\nOn {{ page.title }}: [home](/readme.md).\n"),
+        ("_includes/bottom.md", "*[HTML]: Hypertext\n\nThe end.\n"),
+        ("_includes/head-top.html", "<meta name=\"first\">"),
+        ("_includes/head.html", "<meta name=\"of\" content=\"{{ page.title }}\">"),
+        ("_includes/body-top.html", "<p>begins</p>"),
+        ("_includes/body.html", "<p>ends {{ year }}</p>"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let html = project.read(".retype/posts/a/index.html");
+    assert!(html.contains("<title>Post") && html.contains("content=\"Words.\""), "{html}");
+    assert!(html.contains("On Post: <a href=\"../../\">home</a>") && html.contains("The end."));
+    assert!(
+        html.contains("<head>\n<meta name=\"first\">") && html.contains("<meta name=\"of\" content=\"Post\">\n</head>")
+    );
+    assert!(html.contains("<p>begins</p>") && html.contains("<p>ends 2025</p>\n</body>"));
+    assert!(project.read(".retype/404.html").contains("<p>begins</p>"));
+}
+
+#[test]
+fn a_native_project_is_left_alone_until_a_page_asks() {
+    let project = Project::with(&[
+        ("rasher.yml", "footer:\n  copyright: \"© {{ year }} us\"\n"),
+        ("content/index.md", "# Home\n\n{{ 1 + 1 }}\n"),
+        ("content/on.md", "---\ntemplating: true\n---\n# On\n\n{{ 1 + 1 }}\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, "public/index.html").contains("{{ 1 + 1 }}"));
+    assert!(main_of(&project, "public/on/index.html").contains("<p>2</p>"));
+    assert!(project.read("public/index.html").contains("© 2025 us"));
+}
+
+#[test]
+fn a_retype_page_can_switch_expressions_off() {
+    let text = "---\ntemplating: false\n---\n# A\n\n{{ name }}\n";
+    let project = Project::with(&[("retype.yml", CONFIG), ("readme.md", text)]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, ".retype/index.html").contains("{{ name }}"));
+}
+
+#[test]
+fn files_outside_the_project_are_included_only_from_its_repository() {
+    let project = Project::with(&[
+        ("docs/retype.yml", CONFIG),
+        ("docs/readme.md", "# Home\n\n{{ include \"../CHANGES.md#2\" }}\n\n{{ include \"/etc/hostname\" }}\n"),
+        ("CHANGES.md", "one\ntwo\n"),
+    ]);
+    let run = project.rasher(&["build", "docs"]);
+    assert!(run.err.contains("there is no file `../CHANGES.md` to include"), "{}", run.err);
+    project.write(".git/HEAD", "");
+    let run = project.rasher(&["build", "docs"]);
+    assert!(main_of(&project, "docs/.retype/index.html").contains("<p>two</p>"), "{}", run.err);
+    assert!(run.err.contains("there is no file `/etc/hostname` to include"), "{}", run.err);
+}
