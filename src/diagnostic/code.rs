@@ -114,6 +114,11 @@ The attribute was ignored. The hint lists those that the component takes; its ma
     MissingAttribute, "missing-attribute", Warning, "
 The component is shown as it was written. `:::code` needs the file to show, for example: `:::code source=\"hello.ps1\" :::`.
 ";
+    /// An attribute in braces that no element may have.
+    UnsafeAttribute, "unsafe-attribute", Warning, "
+`{…}` gives an element an id, classes, `data-…`, `aria-…` and attributes that change how it looks or reads. Those that run
+code (`onclick`) or load something (`src`, `href`, a `style` with an address) were left out.
+";
     /// A component's attribute has a value that it does not take.
     UnknownValue, "unknown-value", Warning, "
 The default was used instead. The hint lists the values, for example the variants of a badge.

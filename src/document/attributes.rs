@@ -31,11 +31,13 @@ impl Attributes {
                 attributes.classes.push(class.to_owned());
             } else {
                 let (key, value) = word.split_once('=').filter(|(key, _)| is_name(key))?;
-                attributes.pairs.push((key.to_owned(), unquote(value)));
+                attributes.take_pair(key, unquote(value));
             }
             rest = rest[end..].trim_start();
         }
-        Some(attributes)
+        // A set such as `{n=1}` is text.
+        let says_so = attributes.id.is_some() || !attributes.classes.is_empty() || inside.contains(['"', '\'']);
+        (says_so || attributes.refused().next().is_none()).then_some(attributes)
     }
 
     /// Attributes at the end of `text`: their span, braces included, and what they say.
@@ -53,6 +55,91 @@ impl Attributes {
         let attributes = Self::parse(&text[1..=close])?;
         Some((close + 2, attributes))
     }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.pairs.is_empty()
+    }
+
+    /// Adds others; what is there already counts for more.
+    pub fn merge(&mut self, other: Self) {
+        self.id = self.id.take().or(other.id);
+        self.classes
+            .extend(other.classes.into_iter().filter(|class| !self.classes.contains(class)).collect::<Vec<_>>());
+        self.pairs.extend(other.pairs.into_iter().filter(|(key, _)| self.value(key).is_none()).collect::<Vec<_>>());
+    }
+
+    /// The value of a pair.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The pairs that may stand on any element.
+    pub fn safe_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(|(key, value)| is_safe(key, value))
+    }
+
+    /// The keys of pairs that may not: they would run code, load something, or mean nothing.
+    pub fn refused(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(|(key, value)| !is_safe(key, value)).map(|(key, _)| key.as_str())
+    }
+
+    fn take_pair(&mut self, key: &str, value: String) {
+        match key {
+            "id" => self.id = Some(value).filter(|id| is_name(id)),
+            "class" => self.classes.extend(value.split_whitespace().map(str::to_owned)),
+            _ => self.pairs.push((key.to_ascii_lowercase(), value)),
+        }
+    }
+}
+
+/// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing.
+const SAFE_KEYS: [&str; 24] = [
+    "align",
+    "alt",
+    "cite",
+    "colspan",
+    "datetime",
+    "dir",
+    "download",
+    "height",
+    "hidden",
+    "hreflang",
+    "lang",
+    "loading",
+    "name",
+    "rel",
+    "reversed",
+    "role",
+    "rowspan",
+    "scope",
+    "start",
+    "tabindex",
+    "target",
+    "title",
+    "translate",
+    "type",
+];
+
+fn is_safe(key: &str, value: &str) -> bool {
+    let is_open = |prefix: &str| key.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
+    match key {
+        "style" => is_safe_style(value),
+        "value" | "width" | "valign" => true,
+        _ => is_open("data-") || is_open("aria-") || SAFE_KEYS.binary_search(&key).is_ok(),
+    }
+}
+
+/// Styles that only draw: nothing is loaded, hidden behind escapes, or laid over the page.
+fn is_safe_style(style: &str) -> bool {
+    const FUNCTIONS: [&str; 10] = ["calc", "clamp", "hsl", "hsla", "light-dark", "max", "min", "rgb", "rgba", "var"];
+    let function = |(at, _): (usize, &str)| {
+        let name = style[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+        FUNCTIONS.contains(&name.to_ascii_lowercase().as_str())
+    };
+    let lower = style.to_ascii_lowercase();
+    let lays_over = lower.split(';').any(|declaration| declaration.trim_start().starts_with("position"));
+    !lays_over && !style.contains(['\\', '<', '@', '{', '}']) && style.match_indices('(').all(function)
 }
 
 /// Where the first word ends; white space inside quotes belongs to it. `None` when a quote is not closed.
@@ -71,7 +158,10 @@ fn word_end(text: &str) -> Option<usize> {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '^'))
+    // `{...properties}` spreads in JavaScript.
+    !text.is_empty()
+        && !text.starts_with('.')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '^'))
 }
 
 /// A value without its quotes.
@@ -94,8 +184,34 @@ mod tests {
 
     #[test]
     fn braces_that_hold_other_words_are_text() {
-        for text in ["Server1 {shutdown /f}", "{}", "{ }", "a {b}", "x {#}", "x {k=\"v}"] {
+        for text in ["Server1 {shutdown /f}", "{}", "{ }", "a {b}", "x {#}", "x {k=\"v}", "{...all}", "{n=1}"] {
             assert_eq!(Attributes::at_end(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_would_run_or_load_something_is_refused() {
+        let refused = |text: &str| Attributes::parse(text).unwrap().refused().map(str::to_owned).collect::<Vec<_>>();
+        for text in
+            ["onclick=\"x()\"", "href='x'", "srcset='x'", "formaction='x'", "data-='x'", "style=\"background:url(x)\""]
+        {
+            assert_eq!(refused(text).len(), 1, "{text}");
+        }
+        for style in ["position: fixed", "color:red; POSITION:absolute", "width: expression(x)", "color: \\72 ed"] {
+            assert_eq!(refused(&format!("style=\"{style}\"")).len(), 1, "{style}");
+        }
+        for text in
+            ["data-x=y", "aria-label=\"x\"", "title=x", "style=\"width: calc(1px + 2%); color: var(--x)\"", "type=a"]
+        {
+            assert_eq!(refused(text).len(), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_first_counts_for_more() {
+        let mut first = Attributes::parse("#a .x k=1").unwrap();
+        first.merge(Attributes::parse("id=b class=\"x y\" k=2 n=3").unwrap());
+        assert_eq!((first.id.as_deref(), first.classes.join(" ").as_str()), (Some("a"), "x y"));
+        assert_eq!((first.value("k"), first.value("n")), (Some("1"), Some("3")));
     }
 }

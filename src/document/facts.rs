@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::attributes::Attributes;
 use super::fence::Fence;
 use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
@@ -46,6 +47,8 @@ pub struct Facts {
     pub own: Range<usize>,
     /// The ids of components and their panes, by the start of their span.
     pub component_ids: Vec<(usize, String)>,
+    /// The ids that authors gave to elements.
+    pub element_ids: Vec<String>,
     /// The ids in raw HTML.
     pub html_ids: Vec<String>,
     /// The links in order.
@@ -83,7 +86,8 @@ impl Facts {
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.headings.iter().map(|heading| heading.id.as_str());
         let components = self.component_ids.iter().map(|(_, id)| id.as_str());
-        headings.chain(components).chain(self.html_ids.iter().map(String::as_str))
+        let elements = self.element_ids.iter().map(String::as_str);
+        headings.chain(components).chain(elements).chain(self.html_ids.iter().map(String::as_str))
     }
 }
 
@@ -94,8 +98,9 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
     // Headings claim their ids first, whatever stands before them on the page.
     for node in nodes {
         node.walk(&mut |node| {
-            if let Kind::Element(Tag::Heading { level, id, .. }) = &node.kind {
-                let id = ids.claim(id.as_deref(), || slug_text(&node.children), &node.span);
+            if let Kind::Element(Tag::Heading { level, .. }) = &node.kind {
+                let own = node.attributes().id;
+                let id = ids.claim(own.as_deref(), || slug_text(&node.children), &node.span);
                 // A badge in the middle leaves no gap.
                 let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
                 facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
@@ -120,6 +125,12 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
             if let Kind::Component(call) = &node.kind {
                 for call in std::iter::once(call.as_ref()).chain(&call.panes) {
                     facts.component_ids.extend(ids.of_component(call));
+                }
+            }
+            for (attributes, span) in node.children.iter().filter_map(attributes) {
+                ids.tell_refused(attributes, span);
+                if let Some(id) = attributes.id.as_deref().filter(|_| !has_id_already(node)) {
+                    facts.element_ids.push(ids.claim(Some(id), String::new, span));
                 }
             }
             facts.take(node);
@@ -152,6 +163,15 @@ impl Claims<'_> {
             self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source, span.clone()));
         }
         own.to_owned()
+    }
+
+    /// Tells what no element may have.
+    fn tell_refused(&mut self, attributes: &Attributes, span: &Range<usize>) {
+        for key in attributes.refused() {
+            let diagnostic = Diagnostic::new(Code::UnsafeAttribute, format!("`{key}` was left out"));
+            let hint = "an element takes an id, classes, `data-…`, `aria-…`, a `style` without addresses, and the like";
+            self.diagnostics.push(diagnostic.at(self.source, span.clone()).hint(hint));
+        }
     }
 
     /// The id of a component that declares one; a foldable one has an id only when it folds.
@@ -216,6 +236,18 @@ fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let first = bytes.first().is_some_and(|byte| !is_space(*byte));
     usize::from(first) + bytes.windows(2).filter(|pair| is_space(pair[0]) && !is_space(pair[1])).count()
+}
+
+fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {
+    match &node.kind {
+        Kind::Attributes(attributes) => Some((attributes, &node.span)),
+        _ => None,
+    }
+}
+
+/// Headings and blocks of code have claimed theirs.
+fn has_id_already(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::Heading { .. } | Tag::CodeBlock(_)))
 }
 
 /// The name under which the theme keeps the style and script of a Markdown element.

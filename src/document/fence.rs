@@ -27,12 +27,14 @@ impl Fence {
     /// What stands behind the fence of a block of code in `source`; `None` for what is no block of code.
     pub fn of(node: &Node<'_>, source: Option<&str>) -> Option<Self> {
         let Kind::Element(Tag::CodeBlock(kind)) = &node.kind else { return None };
-        Some(match kind {
+        let mut fence = match kind {
             CodeBlockKind::Fenced(info) => {
                 Self::parse(source.and_then(|source| raw_info(node, source)).unwrap_or(info))
             }
             CodeBlockKind::Indented => Self::default(),
-        })
+        };
+        fence.attributes.merge(node.attributes());
+        Some(fence)
     }
 
     /// Reads an info string with the white space before it. Behind a space the first word is the language only when it is

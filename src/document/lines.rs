@@ -14,27 +14,6 @@ use super::scan::address_length;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::theme::{Component, Grammar, Parts};
 
-/// Moves `{width=300 .class}` behind an image into it (format sheet §1.21).
-pub(super) fn attach_attributes(children: &mut Vec<Node<'_>>) {
-    let mut at = 1;
-    while at < children.len() {
-        let is_image = matches!(children[at - 1].kind, Kind::Element(Tag::Image { .. }));
-        let found = children[at].text().filter(|_| is_image).and_then(Attributes::at_start);
-        if let Some((length, attributes)) = found {
-            let rest = children[at].text().unwrap_or_default()[length..].to_owned();
-            let span = children[at].span.start..children[at].span.start + length;
-            children[at - 1].children.push(Node { kind: Kind::Attributes(attributes), span, children: Vec::new() });
-            if rest.is_empty() {
-                children.remove(at);
-                continue;
-            }
-            let start = children[at].span.end - rest.len();
-            children[at] = Node::leaf(Event::Text(CowStr::from(rest)), start..children[at].span.end);
-        }
-        at += 1;
-    }
-}
-
 /// A paragraph, cut where a line is a block of its own.
 pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {
     if !paragraph.children.iter().any(|child| may_stand_alone(child, grammar)) {
@@ -60,7 +39,7 @@ pub(super) fn lift_tight<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<
         return children;
     }
     let (inline, blocks): (Vec<_>, Vec<_>) = {
-        let first_block = children.iter().position(|child| is_block_element(child)).unwrap_or(children.len());
+        let first_block = children.iter().position(|child| child.is_block()).unwrap_or(children.len());
         let mut inline = children;
         let blocks = inline.split_off(first_block);
         (inline, blocks)
@@ -194,26 +173,6 @@ fn is_block_address(node: &Node<'_>, grammar: &Grammar) -> bool {
         let text = text.trim();
         address_length(text) == Some(text.len()) && grammar.url(text).is_some()
     })
-}
-
-fn is_block_element(node: &Node<'_>) -> bool {
-    match &node.kind {
-        Kind::Element(tag) => matches!(
-            tag,
-            Tag::Paragraph
-                | Tag::Heading { .. }
-                | Tag::BlockQuote(_)
-                | Tag::CodeBlock(_)
-                | Tag::HtmlBlock
-                | Tag::List(_)
-                | Tag::Table(_)
-                | Tag::DefinitionList
-                | Tag::FootnoteDefinition(_)
-        ),
-        Kind::Leaf(event) => matches!(event, Event::Rule),
-        Kind::Component(call) => !call.is_inline(),
-        _ => false,
-    }
 }
 
 /// The call of a `url` component with the parts of its address.

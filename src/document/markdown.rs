@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::attributes::Attributes;
+use super::attach::{self, Images};
 use super::call::{self, Given, InlineCall};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
-use super::tree::{Argument, Call, Kind, LinkKind, Node, with_attributes};
+use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
-use super::{callouts, description, lines, math, symbols};
+use super::{callouts, description, lines, math, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -54,6 +54,11 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
                     let hidden =
                         matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment);
                     live[at] = markers[at].span == span && hidden;
+                }
+            }
+            Event::Start(Tag::Table(_)) => {
+                if let Some(at) = table::marker_in(text, &span, markers) {
+                    live[at] = true;
                 }
             }
             Event::Code(_) => {
@@ -201,13 +206,15 @@ fn skip<'a>(events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>, mut de
 impl<'a> Builder<'a, '_> {
     fn attach(&mut self, mut node: Node<'a>) {
         let Some(frame) = self.stack.last_mut() else { return };
-        // Attributes on the line above a table, list or quote are its own.
-        if matches!(&node.kind, Kind::Element(Tag::Table(_) | Tag::List(_) | Tag::BlockQuote(_)))
-            && frame.node.children.last().is_some_and(|last| matches!(last.kind, Kind::Attributes(_)))
-        {
-            node.children.extend(frame.node.children.pop());
+        let siblings = &mut frame.node.children;
+        // Attributes on the line above a block are its own.
+        while node.is_block() && siblings.last().is_some_and(Node::is_attributes) {
+            siblings.pop().into_iter().for_each(|attributes| attach::above(&mut node, attributes));
         }
-        frame.node.children.push(node);
+        match (attach::lone_block_id(&node), siblings.last_mut().filter(|before| before.is_block())) {
+            (Some(id), Some(before)) => before.children.push(id),
+            _ => siblings.push(node),
+        }
     }
 
     /// Inline code, or the maths that was hidden as such.
@@ -413,18 +420,40 @@ impl<'a> Builder<'a, '_> {
 
     /// What an element becomes once everything inside it is known.
     fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
-        lines::attach_attributes(&mut node.children);
+        let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
+        attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
+        let source = self.source.text.as_str();
         let Kind::Element(tag) = &node.kind else { return vec![node] };
         match tag {
-            Tag::Paragraph => return lines::lift(node, self.grammar),
-            Tag::Heading { .. } => return vec![heading(node)],
+            Tag::Paragraph => {
+                let mut blocks = lines::lift(node, self.grammar);
+                let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
+                text.into_iter().for_each(|text| attach::at_end(text, source));
+                return blocks;
+            }
+            Tag::Heading { .. } => attach::at_end_of_heading(&mut node),
             Tag::Item | Tag::DefinitionListDefinition => {
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
+                attach::at_end(&mut node, source);
             }
+            Tag::TableCell | Tag::DefinitionListTitle => attach::at_end(&mut node, source),
+            Tag::TableHead => attach::head(&mut node, source),
+            Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
             Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
             _ => {}
         }
         vec![node]
+    }
+
+    /// The attributes behind the closing bar of a table's first line, which were hidden.
+    fn attributes_behind_head(&self, table: &Range<usize>) -> Option<Node<'a>> {
+        let Marker { kind: MarkerKind::TableAttributes(attributes), span } =
+            table::marker_in(&self.settled.text, table, &self.settled.markers)
+                .and_then(|at| self.settled.markers.get(at))?
+        else {
+            return None;
+        };
+        Some(Node { kind: Kind::Attributes(attributes.clone()), span: span.clone(), children: Vec::new() })
     }
 
     /// Attaches the inline component that was hidden at `span`, if one was.
@@ -595,20 +624,4 @@ pub(super) fn inline(
 fn is_plain(text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '(' | ')' | '/' | '-' | '\'' | '?');
     text.starts_with(char::is_alphanumeric) && !text.ends_with(' ') && text.chars().all(plain)
-}
-
-/// A heading whose trailing `{#id .class}` has become its own.
-fn heading(mut node: Node<'_>) -> Node<'_> {
-    let Some(last) = node.children.last_mut() else { return node };
-    let Some((span, attributes)) = last.text().and_then(Attributes::at_end) else { return node };
-    let kept = last.text().map(|text| text[..span.start].trim_end().to_owned()).unwrap_or_default();
-    if kept.is_empty() {
-        node.children.pop();
-    } else {
-        last.kind = Kind::Leaf(Event::Text(CowStr::from(kept)));
-    }
-    if let Kind::Element(tag) = node.kind {
-        node.kind = Kind::Element(with_attributes(tag, attributes));
-    }
-    node
 }

@@ -3,6 +3,7 @@
 //! A document keeps its text and its facts (title, headings, links …), not its tree: parsing a page takes
 //! microseconds, so rendering parses it again and memory stays flat on large sites.
 
+mod attach;
 mod attributes;
 mod call;
 mod callouts;
@@ -20,6 +21,7 @@ mod sections;
 mod size;
 mod slug;
 mod symbols;
+mod table;
 mod tree;
 mod wiki;
 
@@ -125,7 +127,7 @@ mod tests {
     use crate::theme::Theme;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 56] = [
+    const PIECES: [&str; 64] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -182,6 +184,14 @@ mod tests {
         "\\",
         "[a]: b",
         "text",
+        "{.x #i k=\"v\"}",
+        "{",
+        "}",
+        " ^id",
+        "[[a#b|c]]s",
+        "![[i.png|20]]",
+        "[[",
+        "| a | {.x}\n|--|\n",
     ];
 
     fn page() -> impl Strategy<Value = String> {

@@ -20,7 +20,7 @@ use super::call::{self, InlineCall};
 use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
 use super::wiki::{self, WikiLink};
-use super::{markdown, math};
+use super::{markdown, math, table};
 use crate::theme::{Component, Grammar, Shape};
 
 /// How often a text is parsed to settle its candidates one by one. Real pages need one round or two; a text made to need
@@ -56,6 +56,8 @@ pub(super) enum MarkerKind {
     MathBlock { tex: Range<usize> },
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
+    /// `{.class}` behind the closing bar of a table's first line.
+    TableAttributes(Attributes),
     /// Just-the-Docs' `{: .note }` alone on a line: the block below it is a callout.
     Admonition(String),
 }
@@ -182,6 +184,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                 bytes.fill(b' ');
                 bytes[..3].copy_from_slice(b"<?>");
             }
+            MarkerKind::TableAttributes(_) => bytes.fill(b' '),
             MarkerKind::CommentBlock => {
                 // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not.
                 let last = bytes.len() - 2;
@@ -254,7 +257,10 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             inline_until = marker.span.end;
             markers.push(marker);
         } else {
-            inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
+            let behind = table::attributes_behind(source, start..start + text.len());
+            let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
+            inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
+            markers.extend(behind.filter(|behind| behind.span.start >= inline_until));
         }
         start += line.len();
     }

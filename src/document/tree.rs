@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
 use super::size::Size;
@@ -35,7 +35,7 @@ pub enum Kind<'a> {
     Symbol(Symbol),
     /// A component.
     Component(Box<Call<'a>>),
-    /// `{width=300}` behind an image; stands behind the image's text.
+    /// The attributes of the element that holds them.
     Attributes(Attributes),
     /// Text of an unknown component, shown as it was written.
     Verbatim(String),
@@ -106,6 +106,44 @@ impl<'a> Node<'a> {
     /// Whether a line of text ends here.
     pub(super) fn is_break(&self) -> bool {
         matches!(self.kind, Kind::Leaf(Event::SoftBreak | Event::HardBreak))
+    }
+
+    /// Whether it is the attributes of what holds it.
+    pub fn is_attributes(&self) -> bool {
+        matches!(self.kind, Kind::Attributes(_))
+    }
+
+    /// Whether it stands on lines of its own.
+    pub(super) fn is_block(&self) -> bool {
+        match &self.kind {
+            Kind::Element(tag) => matches!(
+                tag,
+                Tag::Paragraph
+                    | Tag::Heading { .. }
+                    | Tag::BlockQuote(_)
+                    | Tag::CodeBlock(_)
+                    | Tag::HtmlBlock
+                    | Tag::List(_)
+                    | Tag::Table(_)
+                    | Tag::DefinitionList
+                    | Tag::FootnoteDefinition(_)
+            ),
+            Kind::Leaf(event) => matches!(event, Event::Rule),
+            Kind::Component(call) => !call.is_inline(),
+            Kind::Figure | Kind::Description => true,
+            Kind::Symbol(_) | Kind::Attributes(_) | Kind::Verbatim(_) => false,
+        }
+    }
+
+    /// The attributes that an author gave it, from wherever they were written.
+    pub fn attributes(&self) -> Attributes {
+        let mut all = Attributes::default();
+        for child in &self.children {
+            if let Kind::Attributes(attributes) = &child.kind {
+                all.merge(attributes.clone());
+            }
+        }
+        all
     }
 
     /// Calls `visit` for this node and everything inside it, components' arguments and panes included, in reading order.
@@ -223,18 +261,5 @@ fn push_plain_text(nodes: &[Node<'_>], out: &mut String) {
             Kind::Verbatim(written) => out.push_str(written),
             _ => push_plain_text(&node.children, out),
         }
-    }
-}
-
-/// Makes a heading's tag; its id and classes come from the attributes at its end.
-pub(super) fn with_attributes<'a>(tag: Tag<'a>, attributes: Attributes) -> Tag<'a> {
-    match tag {
-        Tag::Heading { level, .. } => Tag::Heading {
-            level,
-            id: attributes.id.map(CowStr::from),
-            classes: attributes.classes.into_iter().map(CowStr::from).collect(),
-            attrs: attributes.pairs.into_iter().map(|(key, value)| (key.into(), Some(value.into()))).collect(),
-        },
-        other => other,
     }
 }

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::image::Image;
-use super::{Renderer, code, component, math};
+use super::{Renderer, attributes, code, component, math, table};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::document::{Attributes, Fence, Kind, LinkKind, Node, Symbol};
+use crate::document::{Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::source::Shown;
@@ -170,6 +170,12 @@ impl<'a> Context<'a> {
         code::lines(text, &fence, self)
     }
 
+    /// An argument for a component of the theme, when there is something to say and the component takes it.
+    pub(super) fn optional(&self, component: &str, name: &str, html: Html) -> Option<(String, Value)> {
+        let takes = || self.renderer.theme.grammar().get(component)?.argument(name);
+        (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
+    }
+
     fn has(&self, element: &str) -> bool {
         self.renderer.theme.grammar().has(element)
     }
@@ -182,7 +188,11 @@ pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
 
 /// Renders text without a paragraph around it.
 pub(super) fn inline(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
-    write(nodes, context)
+    let mut events = Vec::with_capacity(nodes.len());
+    push_children(nodes, &TagEnd::Paragraph, context, &mut events);
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    html
 }
 
 fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
@@ -230,6 +240,10 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             events.push(Event::InlineHtml(math::render(tex, false, &node.span, context).into()));
         }
         Kind::Leaf(Event::DisplayMath(tex)) => events.push(block(math::render(tex, true, &node.span, context))),
+        Kind::Leaf(Event::Code(text)) if !node.children.is_empty() => {
+            let attributes = attributes::written(&node.attributes());
+            events.push(Event::InlineHtml(format!("<code{attributes}>{}</code>", escape(text)).into()));
+        }
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
@@ -246,15 +260,6 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
     }
 }
 
-/// The attributes that an author gave an element.
-pub(super) fn attributes(node: &Node<'_>) -> Attributes {
-    let own = node.children.iter().find_map(|child| match &child.kind {
-        Kind::Attributes(attributes) => Some(attributes.clone()),
-        _ => None,
-    });
-    own.unwrap_or_default()
-}
-
 /// Finished HTML that stands on lines of its own.
 fn block<'a>(html: String) -> Event<'a> {
     let html = if html.ends_with('\n') || html.is_empty() { html } else { format!("{html}\n") };
@@ -263,8 +268,8 @@ fn block<'a>(html: String) -> Event<'a> {
 
 fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match tag {
-        Tag::Heading { level, id, classes, .. } if context.has("heading") => {
-            let html = heading(node, *level, id.as_deref(), classes, context);
+        Tag::Heading { level, .. } if context.has("heading") => {
+            let html = heading(node, *level, context);
             events.push(block(html));
             if *level == HeadingLevel::H1
                 && let Some(byline) = context.byline.take()
@@ -273,35 +278,22 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             }
         }
         Tag::CodeBlock(_) if context.has("code") => events.push(block(code::block(node, context))),
-        Tag::Table(_) if context.has("table") => {
-            let html = children(node, tag, context);
-            let inner = html.trim().strip_prefix("<table>").and_then(|html| html.strip_suffix("</table>"));
-            // Classes instead of styles, which a strict policy forbids.
-            let body = ["left", "center", "right"].iter().fold(inner.unwrap_or(&html).to_owned(), |body, side| {
-                body.replace(&format!(" style=\"text-align: {side}\">"), &format!(" class=\"align-{side}\">"))
-            });
-            let arguments = vec![argument("classes", attributes(node).classes.join(" "))];
-            events.push(block(context.component("table", arguments, Some(&body))));
+        Tag::Table(alignments) if context.has("table") => {
+            let html = table::render(node, alignments, context);
+            events.push(block(html));
         }
         Tag::Image { dest_url, title, .. } if context.has("image") => {
             let image = Image { node, source: dest_url, title, link: None, align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
-        Tag::List(start) if !attributes(node).classes.is_empty() => {
-            let classes = attributes(node).classes.join(" ");
-            let (open, close) = match start {
-                Some(start) => (format!("<ol start=\"{start}\" class=\"{}\">", escape(&classes)), "</ol>"),
-                None => (format!("<ul class=\"{}\">", escape(&classes)), "</ul>"),
-            };
-            events.push(block(open));
-            node.children.iter().for_each(|child| push(child, context, events));
-            events.push(block(close.to_owned()));
-        }
-        Tag::BlockQuote(_) if !attributes(node).classes.is_empty() => {
-            let classes = attributes(node).classes.join(" ");
-            events.push(block(format!("<blockquote class=\"{}\">", escape(&classes))));
-            node.children.iter().for_each(|child| push(child, context, events));
-            events.push(block("</blockquote>".to_owned()));
+        Tag::Link { dest_url, title, .. } if node.children.iter().any(Node::is_attributes) => {
+            let href = context.href(LinkKind::Link, node.span.start, dest_url);
+            let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
+            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+            let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
+            events.push(Event::InlineHtml(open.into()));
+            push_children(&node.children, &TagEnd::Link, context, events);
+            events.push(Event::InlineHtml("</a>".into()));
         }
         Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
             Some(href) => {
@@ -328,23 +320,55 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 Tag::Image { link_type: *link_type, dest_url: source.into(), title: title.clone(), id: id.clone() };
             push_with_children(node, tag, context, events);
         }
-        tag => push_with_children(node, tag.clone(), context, events),
+        tag => match attributes::element(tag).filter(|_| node.children.iter().any(Node::is_attributes)) {
+            Some(element) => push_with_attributes(node, tag, element, context, events),
+            None => push_with_children(node, tag.clone(), context, events),
+        },
     }
+}
+
+/// An element that its author gave attributes, which pulldown-cmark's writer has no room for.
+fn push_with_attributes<'a>(
+    node: &Node<'a>,
+    tag: &Tag<'a>,
+    element: &str,
+    context: &mut Context<'_>,
+    events: &mut Vec<Event<'a>>,
+) {
+    let start = match tag {
+        Tag::List(Some(start)) if *start != 1 => format!(" start=\"{start}\""),
+        _ => String::new(),
+    };
+    let open = format!("<{element}{start}{}>", attributes::written(&node.attributes()));
+    if attributes::is_inline(tag) {
+        events.push(Event::InlineHtml(open.into()));
+        push_children(&node.children, &tag.to_end(), context, events);
+        events.push(Event::InlineHtml(format!("</{element}>").into()));
+        return;
+    }
+    let holds_blocks = matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::DefinitionList);
+    events.push(if holds_blocks { block(open) } else { Event::Html(open.into()) });
+    push_children(&node.children, &tag.to_end(), context, events);
+    events.push(block(format!("</{element}>")));
 }
 
 fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     let end: TagEnd = tag.to_end();
     events.push(Event::Start(tag));
-    for child in &node.children {
+    push_children(&node.children, &end, context, events);
+    events.push(Event::End(end));
+}
+
+fn push_children<'a>(children: &[Node<'a>], end: &TagEnd, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    for child in children {
         match &child.kind {
             // A boxed component in the middle of a sentence stays in its line.
-            Kind::Component(call) if is_text(&end) => {
+            Kind::Component(call) if is_text(end) => {
                 events.push(Event::InlineHtml(component::render(call, context).into()));
             }
             _ => push(child, context, events),
         }
     }
-    events.push(Event::End(end));
 }
 
 /// `#abc` or `#aabbcc` (format sheet §1.8).
@@ -357,15 +381,6 @@ fn is_colour(text: &str) -> bool {
 fn is_text(tag: &TagEnd) -> bool {
     use TagEnd::{Emphasis, Heading, Link, Paragraph, Strikethrough, Strong, TableCell};
     matches!(tag, Paragraph | Heading(_) | TableCell | Emphasis | Strong | Strikethrough | Link)
-}
-
-/// An element by itself, written.
-fn children(node: &Node<'_>, tag: &Tag<'_>, context: &mut Context<'_>) -> String {
-    let mut events = Vec::new();
-    push_with_children(node, tag.clone(), context, &mut events);
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events.into_iter());
-    html
 }
 
 fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
@@ -388,22 +403,18 @@ pub(super) fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
     (name.to_owned(), value.into())
 }
 
-fn heading(
-    node: &Node<'_>,
-    level: HeadingLevel,
-    own: Option<&str>,
-    classes: &[CowStr<'_>],
-    context: &mut Context<'_>,
-) -> String {
+fn heading(node: &Node<'_>, level: HeadingLevel, context: &mut Context<'_>) -> String {
     let body = inline(&node.children, context);
-    let id = context.ids.get(&node.span.start).copied().or(own).unwrap_or_default().to_owned();
-    let arguments = vec![argument("level", level as i64), argument("id", id), argument("classes", classes.join(" "))];
+    let attributes = node.attributes();
+    let id = context.ids.get(&node.span.start).copied().or(attributes.id.as_deref()).unwrap_or_default().to_owned();
+    let classes = attributes.classes.join(" ");
+    let mut arguments = vec![argument("level", level as i64), argument("id", id), argument("classes", classes)];
+    arguments.extend(context.optional("heading", "attributes", attributes::pairs(&attributes)));
     context.component("heading", arguments, Some(&body))
 }
 
 fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
-    let align =
-        attributes(node).pairs.into_iter().find(|(key, _)| key == "align").map_or(String::new(), |(_, value)| value);
+    let align = node.attributes().value("align").unwrap_or_default().to_owned();
     for child in &node.children {
         match &child.kind {
             Kind::Element(Tag::Image { dest_url, title, .. }) => {

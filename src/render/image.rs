@@ -1,6 +1,7 @@
 //! Images and figures (format sheet §1.21).
 
-use super::body::{Context, argument, attributes};
+use super::attributes::pairs;
+use super::body::{Context, argument};
 use crate::document::{LinkKind, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
@@ -23,15 +24,10 @@ impl Image<'_, '_> {
     pub(super) fn render(&self, context: &mut Context<'_>) -> String {
         let text = plain_text(&self.node.children);
         let (alt, size) = alt_and_size(text.trim());
-        let attributes = attributes(self.node);
-        let pair = |name: &str| {
-            attributes
-                .pairs
-                .iter()
-                .find(|(key, _)| key == name)
-                .and_then(|(_, value)| value.trim_end_matches("px").parse().ok())
-        };
+        let mut attributes = self.node.attributes();
+        let pair = |name: &str| attributes.value(name).and_then(|value| value.trim_end_matches("px").parse().ok());
         let size = (pair("width").or(size.0), pair("height").or(size.1));
+        attributes.pairs.retain(|(key, _)| !matches!(key.as_str(), "width" | "height" | "alt" | "title" | "loading"));
         let natural = self.natural_size(context);
         let (width, height) = displayed_size(size, natural);
         let Some(src) = context.href(LinkKind::Image, self.node.span.start, self.source) else {
@@ -39,7 +35,7 @@ impl Image<'_, '_> {
         };
         let dark = self.dark_twin(context);
         let lazy = context.next_image() > 0;
-        let arguments = vec![
+        let mut arguments = vec![
             argument("src", src),
             argument("alt", alt),
             argument("title", self.title),
@@ -54,6 +50,7 @@ impl Image<'_, '_> {
             argument("figure", self.figure),
             argument("caption", Html::text(alt)),
         ];
+        arguments.extend(context.optional("image", "attributes", pairs(&attributes)));
         context.component("image", arguments, None)
     }
 

@@ -4,6 +4,7 @@
 //! navigation, footer) is rendered once, so that cost does not grow with the square of the site.
 
 mod around;
+mod attributes;
 mod author;
 mod body;
 mod brand;
@@ -25,6 +26,7 @@ mod piece;
 mod redirect;
 mod snippet;
 mod standalone;
+mod table;
 mod tag_cloud;
 
 use std::collections::{BTreeMap, BTreeSet};

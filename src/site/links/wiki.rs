@@ -27,7 +27,7 @@ impl Resolver<'_> {
             Destination::File(_) => format!("#{anchor}"),
             Destination::Page(id) => {
                 let facts = &self.pages[id].document.facts;
-                let known = facts.anchor(anchor).is_some();
+                let known = anchor.starts_with('^') || facts.anchor(anchor).is_some();
                 format!("#{}", if known { anchor.to_owned() } else { slug(anchor) })
             }
         };

@@ -1,0 +1,175 @@
+//! Gives elements the attributes that stand behind or inside them (format sheet §1.33), and the block ids of Obsidian (§1.34).
+//!
+//! What stands on the line above a block is found by `scan`, which hides it, and given to the block by `markdown`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::attributes::Attributes;
+use super::tree::{Argument, Kind, Node};
+
+/// What attributes behind an image are: in a cell of a table they are the cell's (format sheet §1.21).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Images {
+    TakeAttributes,
+    LeaveAttributes,
+}
+
+/// Gives a block the attributes that stand on the line above it.
+pub(super) fn above<'a>(block: &mut Node<'a>, attributes: Node<'a>) {
+    let picture = |child: &Node<'a>| matches!(child.kind, Kind::Element(Tag::Image { .. }));
+    match (&mut block.kind, &attributes.kind) {
+        (Kind::Component(call), Kind::Attributes(given)) => {
+            let classes = Some(given.classes.join(" ")).filter(|classes| !classes.is_empty());
+            for (name, value) in [("id", given.id.clone()), ("classes", classes)] {
+                let is_free = call.component.argument(name).is_some() && call.text(name).is_none();
+                call.arguments.extend(value.filter(|_| is_free).map(|value| (name.to_owned(), Argument::Text(value))));
+            }
+        }
+        (Kind::Figure, _) if block.children.first().is_some_and(picture) => block.children[0].children.push(attributes),
+        _ => block.children.push(attributes),
+    }
+}
+
+/// Moves `{…}` right behind an inline element into it.
+pub(super) fn behind(children: &mut Vec<Node<'_>>, images: Images) {
+    if !children.iter().any(|child| child.text().is_some_and(|text| text.starts_with('{'))) {
+        return;
+    }
+    let mut at = 1;
+    while at < children.len() {
+        let glued = children[at - 1].span.end == children[at].span.start && takes(&children[at - 1], images);
+        let found = children[at].text().filter(|_| glued).and_then(Attributes::at_start);
+        if let Some((length, attributes)) = found {
+            let rest = children[at].text().unwrap_or_default()[length..].to_owned();
+            let span = children[at].span.start..children[at].span.start + length;
+            children[at - 1].children.push(attributes_node(attributes, span));
+            if rest.is_empty() {
+                children.remove(at);
+                continue;
+            }
+            let start = children[at].span.end - rest.len();
+            children[at] = Node::leaf(Event::Text(CowStr::from(rest)), start..children[at].span.end);
+        }
+        at += 1;
+    }
+}
+
+fn takes(node: &Node<'_>, images: Images) -> bool {
+    use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    match &node.kind {
+        Kind::Element(Image { .. }) => images == Images::TakeAttributes,
+        Kind::Element(tag) => {
+            matches!(tag, Link { .. } | Emphasis | Strong | Strikethrough | Subscript | Superscript)
+        }
+        Kind::Leaf(Event::Code(_)) => true,
+        _ => false,
+    }
+}
+
+/// Moves `{…}` and ` ^id` at the end of an element's own text into the element: a paragraph, a list item, a cell, a term.
+pub(super) fn at_end(node: &mut Node<'_>, source: &str) {
+    let own = node.children.iter().position(Node::is_block).unwrap_or(node.children.len());
+    if own == 0 {
+        // The text of a loose item is its first paragraph.
+        if let Some(first) = node.children.first_mut().filter(|first| is_paragraph(first))
+            && let Some(at) = first.children.iter().position(Node::is_attributes)
+        {
+            let attributes = first.children.remove(at);
+            node.children.push(attributes);
+        }
+        return;
+    }
+    let last = &node.children[own - 1];
+    let Some((cut, attributes)) = ending(last, source) else { return };
+    let text = last.text().unwrap_or_default();
+    let kept = text[..cut].trim_end();
+    let span = last.span.start..last.span.end - (text.len() - kept.len());
+    if !kept.is_empty() {
+        node.children[own - 1] = Node::leaf(Event::Text(CowStr::from(kept.to_owned())), span);
+    } else if own > 1 || is_cell(node) || has_block_id(&attributes) {
+        let breaks = node.children[..own - 1].iter().rev().take_while(|child| child.is_break()).count();
+        node.children.drain(own - 1 - breaks..own);
+    } else {
+        return;
+    }
+    node.children.push(attributes);
+}
+
+/// The same for a heading, whose attributes may be glued to it: `## Base{#base}`.
+pub(super) fn at_end_of_heading(node: &mut Node<'_>) {
+    let Some(last) = node.children.last_mut() else { return };
+    let Some((span, attributes)) = last.text().and_then(Attributes::at_end) else { return };
+    let kept = last.text().map(|text| text[..span.start].trim_end().to_owned()).unwrap_or_default();
+    let place = last.span.clone();
+    if kept.is_empty() {
+        node.children.pop();
+    } else {
+        last.kind = Kind::Leaf(Event::Text(CowStr::from(kept)));
+    }
+    node.children.push(attributes_node(attributes, place));
+}
+
+fn is_cell(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::TableCell))
+}
+
+fn has_block_id(attributes: &Node<'_>) -> bool {
+    matches!(&attributes.kind, Kind::Attributes(Attributes { id: Some(id), .. }) if id.starts_with('^'))
+}
+
+/// Attributes at the very end of a table's first line are the table's, not its last column's (format sheet §1.29).
+pub(super) fn head(head: &mut Node<'_>, source: &str) {
+    let line = source[head.span.start..].lines().next().unwrap_or_default();
+    if line.trim_end().ends_with('}')
+        && let Some(last) = head.children.last_mut()
+        && let Some(at) = last.children.iter().position(Node::is_attributes)
+    {
+        let attributes = last.children.remove(at);
+        head.children.push(attributes);
+    }
+}
+
+/// Attributes or a block id at the end of a text node: where the text ends before them, and they.
+fn ending<'a>(node: &Node<'a>, source: &str) -> Option<(usize, Node<'a>)> {
+    let text = node.text()?;
+    let trimmed = text.trim_end();
+    let (cut, attributes) = match trimmed.as_bytes().last()? {
+        b'}' => {
+            let (span, attributes) = Attributes::at_end(trimmed)?;
+            (span.start, attributes)
+        }
+        _ => {
+            let caret = trimmed.rfind('^')?;
+            (caret, Attributes { id: Some(block_id(&trimmed[caret..])?.to_owned()), ..Attributes::default() })
+        }
+    };
+    // What the parser has decoded is not where it was written.
+    let start = node.span.end.checked_sub(text.len() - cut)?;
+    let is_written = source.get(start..node.span.end) == Some(&text[cut..]);
+    let before = source[..start].chars().next_back();
+    let opens = before.is_none_or(char::is_whitespace) || (cut == 0 && before != Some('\\'));
+    let span = start..start + trimmed.len() - cut;
+    (is_written && opens).then(|| (cut, attributes_node(attributes, span)))
+}
+
+/// The id in `^id`, with its caret: links write it so, `[[page#^id]]`.
+fn block_id(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('^')?;
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')).then_some(text)
+}
+
+/// The block id that a paragraph consists of: that of the block before it.
+pub(super) fn lone_block_id<'a>(node: &Node<'a>) -> Option<Node<'a>> {
+    let [only] = node.children.as_slice() else { return None };
+    (is_paragraph(node) && has_block_id(only)).then(|| only.clone())
+}
+
+fn attributes_node<'a>(attributes: Attributes, span: Range<usize>) -> Node<'a> {
+    Node { kind: Kind::Attributes(attributes), span, children: Vec::new() }
+}
+
+fn is_paragraph(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::Paragraph))
+}

@@ -1,0 +1,73 @@
+//! Tables (format sheet §1.29). Columns are aligned by classes, which a strict policy allows; attributes in a cell of the
+//! first line are the whole column's.
+
+use pulldown_cmark::Alignment;
+
+use super::attributes::{pairs, written};
+use super::body::{self, Context, argument};
+use crate::document::{Attributes, Node};
+use crate::html::Html;
+
+/// Renders a table.
+pub(super) fn render(node: &Node<'_>, alignments: &[Alignment], context: &mut Context<'_>) -> String {
+    let mut rows = node.children.iter().filter(|child| !child.is_attributes());
+    let head = rows.next();
+    let mut own = node.attributes();
+    let mut columns: Vec<Attributes> = Vec::new();
+    let mut html = String::new();
+    if let Some(head) = head {
+        own.merge(head.attributes());
+        columns = cells(head).map(Node::attributes).collect();
+        html.push_str("<thead>");
+        push_row(head, "th", alignments, &columns, context, &mut html);
+        html.push_str("</thead>");
+    }
+    // An id is one cell's.
+    columns.iter_mut().for_each(|column| column.id = None);
+    html.push_str("<tbody>\n");
+    for row in rows {
+        push_row(row, "td", alignments, &columns, context, &mut html);
+        html.push('\n');
+    }
+    html.push_str("</tbody>");
+    let mut arguments = vec![argument("classes", own.classes.join(" "))];
+    arguments.extend(context.optional("table", "id", Html::text(own.id.as_deref().unwrap_or_default())));
+    arguments.extend(context.optional("table", "attributes", pairs(&own)));
+    context.component("table", arguments, Some(&html))
+}
+
+fn cells<'n, 'a>(row: &'n Node<'a>) -> impl Iterator<Item = &'n Node<'a>> {
+    row.children.iter().filter(|child| !child.is_attributes())
+}
+
+fn push_row(
+    row: &Node<'_>,
+    element: &str,
+    alignments: &[Alignment],
+    columns: &[Attributes],
+    context: &mut Context<'_>,
+    html: &mut String,
+) {
+    html.push_str("<tr>");
+    for (index, cell) in cells(row).enumerate() {
+        let mut attributes = cell.attributes();
+        attributes.merge(columns.get(index).cloned().unwrap_or_default());
+        if let Some(class) = alignments.get(index).copied().and_then(align_class) {
+            attributes.classes.insert(0, class.to_owned());
+        }
+        let body = body::inline(&cell.children, context);
+        // An empty cell keeps its height.
+        let body = if body.trim().is_empty() { "&nbsp;" } else { body.as_str() };
+        html.push_str(&format!("<{element}{}>{body}</{element}>", written(&attributes)));
+    }
+    html.push_str("</tr>");
+}
+
+fn align_class(alignment: Alignment) -> Option<&'static str> {
+    match alignment {
+        Alignment::None => None,
+        Alignment::Left => Some("align-left"),
+        Alignment::Center => Some("align-center"),
+        Alignment::Right => Some("align-right"),
+    }
+}
