@@ -179,7 +179,7 @@ mod tests {
     use crate::config::{Config, Dialect};
     use crate::diagnostic::SourceText;
     use crate::path::SourcePath;
-    use crate::source::{ShownFiles, Unpublished};
+    use crate::source::{History, ShownFiles, Unpublished};
 
     /// Examples that differ from plain CommonMark on purpose, with the reason.
     const EXCEPTIONS: [(usize, &str); 5] = [
@@ -220,6 +220,7 @@ mod tests {
             written: crate::config::Yaml::Null,
             cname: None,
             templates: Vec::new(),
+            history: History::new(),
             today: date(2026, 1, 1),
             unpublished: Unpublished::default(),
         };

@@ -6,7 +6,6 @@ pub(super) const CONFIG: &[&str] = &[
     "actions",
     "cache",
     "html",
-    "lastUpdated",
     "links.action",
     "markdown",
     "outbound",
@@ -17,7 +16,7 @@ pub(super) const CONFIG: &[&str] = &[
 ];
 
 /// Of front matter, by dotted name.
-pub(super) const FRONT_MATTER: &[&str] = &["lastUpdated", "lastUpdatedBy"];
+pub(super) const FRONT_MATTER: &[&str] = &[];
 
 /// Whether nothing acts on the key of that dotted name.
 pub(super) fn is_pending(name: &str) -> bool {

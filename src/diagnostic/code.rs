@@ -276,6 +276,12 @@ behind `#`: lines (`#2-5`), a region, the id of a heading or component, a block 
     IncludeCircular, "include-circular", Error, "
 The file is being included already, by itself or by what it includes. It was left out the second time.
 ";
+    /// The repository's history is not whole, so the days of last changes may be wrong.
+    ShallowClone, "shallow-clone", Warning, "
+`lastUpdated` asks git when each page was last changed, but the clone holds only the newest part of the history: a page that was
+last changed before that part begins seems to have been changed when it begins. In CI fetch everything (`fetch-depth: 0` for
+GitHub's checkout, `GIT_DEPTH: 0` for GitLab), or say the days yourself in front matter.
+";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "
 Only files inside the project are read and published; the link was passed over.

@@ -31,7 +31,7 @@ use std::sync::Arc;
 pub use attributes::Attributes;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
-pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Visibility};
+pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
 pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;

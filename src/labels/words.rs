@@ -85,6 +85,8 @@ words! {
     "undated": "Without a date";
     "updated" = "ContentFooter_LastUpdated_AbsoluteTemplate": "Last updated on {0}";
     "updated_by" = "ContentFooter_LastUpdated_AbsoluteByTemplate": "Last updated on {0} by {1}";
+    "updated_ago" = "ContentFooter_LastUpdated_RelativeTemplate": "Last updated {0}";
+    "updated_ago_by" = "ContentFooter_LastUpdated_RelativeByTemplate": "Last updated {0} by {1}";
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
 use crate::path::Url;
 use crate::render::Renderer;
-use crate::site::{PageId, Site};
+use crate::site::{Page, PageId, Site};
 
 #[derive(Debug)]
 struct Sitemap;
@@ -40,7 +40,8 @@ fn write(site: &Site) -> std::io::Result<Vec<u8>> {
 /// Every address with the day on which its page was last changed, when that is known.
 fn addresses(site: &Site) -> BTreeMap<&Url, Option<Date>> {
     let pages = site.pages.iter().filter(|page| page.in_sitemap());
-    let pages = pages.map(|page| (&page.url, page.date.map(|date| date.0.date())));
+    let changed = |page: &Page| page.updated.as_ref().map(|update| update.date);
+    let pages = pages.map(|page| (&page.url, changed(page).or(page.date.map(|date| date.0.date()))));
     let unwritten = site.unwritten_lists().into_iter().map(|list| (&list.url, None));
     let mut addresses: BTreeMap<&Url, Option<Date>> = pages.chain(unwritten).collect();
     // A list changes with its pages, and so does a page that has a list below it.

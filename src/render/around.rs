@@ -22,6 +22,7 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
         ("is_post", page.is_post().into()),
         ("backlinks", backlinks_at_the_end(renderer, page, from).into()),
         ("backlinks_title", backlinks_title(renderer, page).into()),
+        ("updated", updated(renderer, page).into()),
         ("edit", edit_link(renderer, page).into()),
     ]
 }
@@ -115,6 +116,30 @@ pub(super) fn backlinks(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
 pub(super) fn backlinks_title(renderer: &Renderer, page: &Page) -> String {
     let title = page.document.meta.backlinks.title.as_ref().or(renderer.site.config.backlinks.title.as_ref());
     title.map_or_else(|| renderer.site.labels.get("backlinks").to_owned(), |title| plain_label(title, &renderer.theme))
+}
+
+/// When the page was last changed. The words around the date stand before and behind it, so that a script of the theme's can
+/// say how long ago that is.
+fn updated(renderer: &Renderer, page: &Page) -> Option<Value> {
+    let update = page.updated.as_ref()?;
+    let site = &renderer.site;
+    let (name, by) = match &update.by {
+        Some(by) => ("updated_by", by.as_str()),
+        None => ("updated", ""),
+    };
+    let around = |name: &str| {
+        let (before, behind) = site.labels.get(name).split_once("{0}").unwrap_or_default();
+        (before.replace("{1}", by), behind.replace("{1}", by))
+    };
+    let (before, behind) = around(name);
+    let ago = around(if update.by.is_some() { "updated_ago_by" } else { "updated_ago" });
+    Some(Value::object([
+        ("iso", update.date.to_string().into()),
+        ("text", site.written_date(update.date).into()),
+        ("before", before.into()),
+        ("behind", behind.into()),
+        ("before_ago", ago.0.into()),
+    ]))
 }
 
 /// Where the page's source can be edited.

@@ -131,6 +131,9 @@ impl Renderer {
 
     /// Inline Markdown of the configuration as HTML: labels, copyright.
     fn inline(&self, text: &str, from: Viewpoint) -> Html {
+        if is_plain(text) {
+            return Html::text(text);
+        }
         let nodes = document::inline(text, self.theme.grammar());
         let mut context = body::Context::outside(self, from);
         Html::trusted(body::inline(&nodes, &mut context))
@@ -149,7 +152,7 @@ fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
         return Html::default();
     }
     if name.starts_with("<svg") {
-        return Html::trusted(name);
+        return Html::trusted(format!("<span class=\"icon\">{name}</span>"));
     }
     let bare = name.trim_matches(':');
     if name.starts_with(':')
@@ -189,6 +192,13 @@ fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
     }
 }
 
+/// Whether a text is the same in Markdown: words alone, as most labels are. They stand on many pages, and need no parser.
+fn is_plain(text: &str) -> bool {
+    let is_word =
+        |word: &str| word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == ',');
+    !text.is_empty() && text.split(' ').all(is_word)
+}
+
 /// Runs `render` and turns a panic in it into a diagnostic that names the page.
 pub fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(render)).map_err(|panic| {
@@ -210,7 +220,19 @@ pub fn plain_label(text: &str, theme: &Theme) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::{guarded, is_plain, plain_label};
+    use crate::theme::Theme;
+
+    #[test]
+    fn words_alone_need_no_parser() {
+        let (theme, _) = Theme::load(&[]);
+        for text in ["Getting started", "Straße, Haus", "h2o"] {
+            assert!(is_plain(text) && plain_label(text, &theme) == text, "{text}");
+        }
+        for text in ["", "a  b", "1. a", "- a", "a*b*", ":bacon:", "a.b", "a_b_"] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_panic_becomes_a_diagnostic_that_names_the_page() {

@@ -18,6 +18,7 @@ mod order;
 mod routes;
 mod taxonomy;
 mod trail;
+mod updated;
 mod world;
 
 use std::cmp::Ordering;
@@ -37,6 +38,7 @@ pub use links::{Destination, Target};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
+pub use updated::LastUpdate;
 
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
@@ -70,6 +72,8 @@ pub struct Page {
     pub role: Role,
     /// When it was published.
     pub date: Option<PageDate>,
+    /// When it was last changed, if it tells.
+    pub updated: Option<LastUpdate>,
     /// Its title: the first heading, `title`, `label`, or the file's name.
     pub title: String,
     /// Its label in the navigation, inline Markdown.
@@ -278,8 +282,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     diagnostics.extend(problems);
     let (folders, problems) = folders(&sources.folders);
     diagnostics.extend(problems);
-    let (pages, problems) = routes::pages(documents, &folders, &sources.config);
+    let (mut pages, problems) = routes::pages(documents, &folders, &sources.config);
     diagnostics.extend(problems);
+    for page in &mut pages {
+        let change = sources.history.get(&page.document.path);
+        page.updated = updated::last_update(&page.document.meta, &sources.config, change);
+    }
     let (pages, left_out) = published(pages, sources);
     let (mut pages, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
     diagnostics.extend(locked.iter().map(without_password));

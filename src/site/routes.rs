@@ -72,6 +72,7 @@ fn page(
         layout: meta.layout.unwrap_or(if role == Role::Post { config.blog.layout } else { Layout::Default }),
         role,
         date: blog::date(&document, role),
+        updated: None,
         title,
         label,
         description,

@@ -5,6 +5,7 @@
 
 mod configuration;
 mod default_page;
+mod history;
 mod images;
 mod partials;
 mod patterns;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 
 pub use configuration::Purpose;
 pub use default_page::{DEFAULT_PAGES, default_pages};
+pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
 pub(crate) use patterns::{Patterns, Wildcards};
 pub use project::{Overrides, Project};
@@ -99,6 +101,8 @@ pub struct Sources {
     pub cname: Option<String>,
     /// The project's own templates, by name.
     pub templates: Vec<Template>,
+    /// When pages were last changed, where somebody asks.
+    pub history: History,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
     pub today: Date,
     /// What is published before its time.
@@ -148,6 +152,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     let (config, written) = (project.config.clone(), project.written.clone());
     let (today, unpublished) = (today(), project.unpublished);
     let dialect = project.dialect;
+    let history = reading.history(&pages);
     let sources = Sources {
         config,
         dialect,
@@ -157,6 +162,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         shown,
         partials,
         written,
+        history,
         cname,
         templates,
         today,
@@ -222,6 +228,23 @@ impl Reading<'_> {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
+    }
+
+    /// When pages were last changed. Only asked when the project or a page wants to know, since git takes its time.
+    fn history(&mut self, pages: &[PageFile]) -> History {
+        let config = &self.project.config.last_updated;
+        let asks = |page: &PageFile| {
+            let text = page.beside.as_ref().map_or(page.source.text.as_str(), |beside| beside.text.as_str());
+            ["astUpdated", "astupdated"]
+                .iter()
+                .any(|key| memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some())
+        };
+        if !config.date.enabled && !pages.iter().any(asks) {
+            return History::new();
+        }
+        let (history, problem) = history::read(&self.project.input(), pages.iter().map(|page| page.path.clone()));
+        self.diagnostics.extend(problem);
+        history
     }
 
     /// What the project's own `CNAME` file says.

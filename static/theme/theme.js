@@ -144,6 +144,17 @@ if (tree && nav.matches("[data-filter]:has(> ul > li:nth-child(8), > ul .nav-fol
   tree.before(box);
 }
 
+// A page that was changed within a month says how many days ago.
+const changed = document.querySelector(".updated time");
+if (changed) {
+  const days = Math.round((Date.parse(changed.dateTime) - Date.now()) / 86_400_000);
+  if (days <= 0 && days > -31) {
+    changed.title = changed.textContent;
+    changed.textContent = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");
+    changed.previousSibling.textContent = changed.dataset.ago;
+  }
+}
+
 // A menu closes when the reader turns to something else.
 addEventListener("click", (event) => {
   for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;

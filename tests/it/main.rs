@@ -24,3 +24,4 @@ mod reference;
 mod search;
 mod support;
 mod templating;
+mod updated;

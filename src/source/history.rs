@@ -1,0 +1,114 @@
+//! When pages were last changed and by whom, from git: one pass of `git log`, however many pages there are.
+//!
+//! The git binary is asked, since it knows every kind of repository there is. Where there is none, or no git, nothing is known.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use camino::Utf8Path;
+use jiff::Timestamp;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::SourcePath;
+
+/// The last change of a file that was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Who wrote it, and when.
+    pub author: Hand,
+    /// Who committed it, and when.
+    pub committer: Hand,
+}
+
+/// Somebody's part in a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// The name.
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The last changes of files, by their path in the input folder.
+pub type History = HashMap<SourcePath, Change>;
+
+/// Begins the line of a commit; no file has such a name.
+const COMMIT: u8 = 0x01;
+
+/// Reads the last change of each of `wanted`, which lie in `input`. The log is read from the newest commit back, and no further
+/// than it takes.
+pub(super) fn read(input: &Utf8Path, wanted: impl Iterator<Item = SourcePath>) -> (History, Option<Diagnostic>) {
+    let mut wanted: HashSet<SourcePath> = wanted.collect();
+    let mut history = History::new();
+    let Some(is_shallow) = is_shallow(input) else { return (history, None) };
+    let log = git(input)
+        .args(["-c", "core.quotePath=false", "-c", "log.showSignature=false", "log", "-z", "--name-only", "--relative"])
+        .args(["--no-renames", "--format=%x01%an%x02%at%x02%cn%x02%ct", "--", "."])
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut log) = log else { return (history, None) };
+    let mut change = None;
+    for line in log.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(0)) {
+        let Ok(line) = line else { break };
+        // Between a commit and its first file git also ends a line.
+        let line = line.strip_prefix(b"\n").unwrap_or(&line);
+        if line.first() == Some(&COMMIT) {
+            change = self::change(&String::from_utf8_lossy(&line[1..]));
+            continue;
+        }
+        let Some(path) = std::str::from_utf8(line).ok().and_then(SourcePath::new) else { continue };
+        if let Some(change) = &change
+            && wanted.remove(&path)
+        {
+            history.insert(path, change.clone());
+        }
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    // What it still has to say is not needed; both can only fail when it has ended already.
+    log.kill().ok();
+    log.wait().ok();
+    let problem = is_shallow.then(|| {
+        let message = "the repository is a shallow clone, so the days of last changes are those of the clone";
+        Diagnostic::new(Code::ShallowClone, message).hint("fetch the whole history, in CI with a fetch depth of 0")
+    });
+    (history, problem)
+}
+
+/// Whether the repository that `folder` is in lacks a part of its history; `None` when there is none.
+fn is_shallow(folder: &Utf8Path) -> Option<bool> {
+    let output = git(folder).args(["rev-parse", "--is-shallow-repository"]).output().ok()?;
+    output.status.success().then(|| output.stdout.starts_with(b"true"))
+}
+
+fn git(folder: &Utf8Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(folder).stdin(Stdio::null()).stderr(Stdio::null());
+    git
+}
+
+/// `author 0x02 seconds 0x02 committer 0x02 seconds`.
+fn change(line: &str) -> Option<Change> {
+    let mut parts = line.split('\u{2}');
+    let mut hand = || {
+        let name = parts.next()?.trim().to_owned();
+        let at = Timestamp::from_second(parts.next()?.trim().parse().ok()?).ok()?;
+        Some(Hand { name, at })
+    };
+    Some(Change { author: hand()?, committer: hand()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_names_two_hands() {
+        let change = change("Ann\u{2}1700000000\u{2}Bob\u{2}1700000060").unwrap();
+        assert_eq!((change.author.name.as_str(), change.committer.name.as_str()), ("Ann", "Bob"));
+        assert_eq!(change.committer.at.as_second() - change.author.at.as_second(), 60);
+        assert_eq!(super::change("Ann"), None);
+    }
+}
