@@ -67,6 +67,9 @@ struct Build {
     /// Also publish pages with a date in the future
     #[arg(long)]
     future: bool,
+    /// Neither use nor fill the project's cache in `.rasher/cache`
+    #[arg(long)]
+    no_cache: bool,
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
@@ -116,6 +119,7 @@ impl Build {
                 unpublished: Unpublished { drafts: self.drafts, future: self.future },
             },
             demos: !self.no_demos,
+            cache: !self.no_cache,
             strict: self.strict,
             format: self.format,
             verbosity,

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::document::{self, Document};
 use crate::outputs::{self, Content, Table};
 use crate::path::OutPath;
-use crate::render::{Renderer, guarded};
+use crate::render::{Highlighter, KnownCode, Renderer, guarded};
 use crate::site::{self, Site};
 use crate::source::{PageFile, Sources, Template};
 use crate::theme::{self, Grammar, Theme};
@@ -31,7 +31,13 @@ pub struct Snapshot {
 
 /// Compiles a site. Whatever is wrong with its sources, there is a site.
 pub fn compile(sources: &Sources, demos: Demos) -> Snapshot {
-    compile_with(sources, demos, Look::load(&sources.templates), &[])
+    compile_knowing(KnownCode::default(), sources, demos)
+}
+
+/// Compiles a site of whose code some is highlighted already. The result is that of [`compile`]; it only comes sooner.
+pub fn compile_knowing(code: KnownCode, sources: &Sources, demos: Demos) -> Snapshot {
+    let look = Look::load(&sources.templates, Arc::new(Highlighter::new(code)));
+    compile_with(sources, demos, look, &[])
 }
 
 /// Compiles a site of which an earlier state is known, and takes over what did not change. The result is that of [`compile`]
@@ -41,7 +47,8 @@ pub fn compile_after(previous: &Snapshot, sources: &Sources, demos: Demos) -> Sn
         return compile_with(sources, demos, previous.look.clone(), &previous.parsed);
     }
     // Other templates may declare other components, so every page may read otherwise.
-    compile(sources, demos)
+    let look = Look::load(&sources.templates, Arc::clone(&previous.look.highlighter));
+    compile_with(sources, demos, look, &[])
 }
 
 fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -> Snapshot {
@@ -62,26 +69,32 @@ fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -
     diagnostics.extend(problems);
     diagnostics.extend(expander.furnish(&mut site));
     let table = outputs::table(&site);
-    let (renderer, problems) = Renderer::new(Arc::new(site), Arc::clone(&look.theme), version);
+    let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
+    let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, version);
     diagnostics.extend(problems);
     Snapshot { renderer, table, diagnostics: in_order(told_once(diagnostics)), look, parsed }
 }
 
-/// The compiled templates, with the texts that they were compiled from.
+/// The compiled templates, with the texts that they were compiled from, and the highlighter, which no edit changes.
 #[derive(Debug, Clone)]
 struct Look {
     templates: Vec<Template>,
     theme: Arc<Theme>,
     diagnostics: Vec<Diagnostic>,
+    highlighter: Arc<Highlighter>,
 }
 
 impl Look {
-    fn load(templates: &[Template]) -> Self {
-        Self::of(templates, Theme::load(templates))
+    fn load(templates: &[Template], highlighter: Arc<Highlighter>) -> Self {
+        Self::of(templates, Theme::load(templates), highlighter)
     }
 
-    fn of(templates: &[Template], (theme, diagnostics): (Theme, Vec<Diagnostic>)) -> Self {
-        Self { templates: templates.to_vec(), theme: Arc::new(theme), diagnostics }
+    fn of(
+        templates: &[Template],
+        (theme, diagnostics): (Theme, Vec<Diagnostic>),
+        highlighter: Arc<Highlighter>,
+    ) -> Self {
+        Self { templates: templates.to_vec(), theme: Arc::new(theme), diagnostics, highlighter }
     }
 }
 
@@ -113,6 +126,11 @@ impl Snapshot {
     /// The site.
     pub fn site(&self) -> &Site {
         self.renderer.site()
+    }
+
+    /// The code that was highlighted for the rows rendered so far, for [`KnownCode::read`]; none when nothing is new.
+    pub fn highlighted(&self) -> Option<Vec<u8>> {
+        self.look.highlighter.code()
     }
 
     /// Makes the file at `path`; `None` when there is none.
@@ -230,7 +248,7 @@ mod tests {
         let snapshot = compile_with(
             &sources,
             Demos::default(),
-            Look::of(&[], Theme::bare(&[&templates[..], &[page]].concat())),
+            Look::of(&[], Theme::bare(&[&templates[..], &[page]].concat()), Arc::default()),
             &[],
         );
         let mut wrong = Vec::new();

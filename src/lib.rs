@@ -13,6 +13,7 @@
 //! # Ok::<(), rasher::Error>(())
 //! ```
 
+mod cache;
 pub mod cli;
 mod commands;
 mod compile;
@@ -32,10 +33,11 @@ mod site;
 mod source;
 mod theme;
 
-pub use compile::{Snapshot, compile, compile_after};
+pub use compile::{Snapshot, compile, compile_after, compile_knowing};
 pub use demo::{Demos, prepare};
 pub use emit::{Report, emit};
 pub use error::{Error, Result};
 pub use outputs::Content;
 pub use path::{OutPath, SourcePath};
+pub use render::KnownCode;
 pub use source::{Overrides, PageFile, Project, Purpose, Seen, Sources, read, read_after};

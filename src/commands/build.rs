@@ -7,7 +7,8 @@ use camino::Utf8PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, Verbosity, report};
-use crate::compile::{Snapshot, compile};
+use crate::cache::Cache;
+use crate::compile::{Snapshot, compile_knowing};
 use crate::demo::{self, Demos};
 use crate::diagnostic::report::Format;
 use crate::diagnostic::{Diagnostic, in_order};
@@ -28,6 +29,8 @@ pub struct Options {
     pub overrides: Overrides,
     /// Whether demos are built and shown.
     pub demos: bool,
+    /// Whether what earlier builds left in the project's cache is used and added to.
+    pub cache: bool,
     /// Whether warnings fail the build.
     pub strict: bool,
     /// How findings are printed.
@@ -49,9 +52,13 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let read = start.elapsed();
     let (demos, problems) = demos(&project, &sources, options);
     diagnostics.extend(problems);
-    let snapshot = compile(&sources, demos);
+    let cache = if options.cache { Cache::of(&project.root) } else { Cache::none() };
+    let snapshot = compile_knowing(cache.code(), &sources, demos);
     let compiled = start.elapsed();
     let written = emit_with_progress(&snapshot, &output, options)?;
+    if let Some(code) = snapshot.highlighted() {
+        cache.keep_code(&code);
+    }
     diagnostics.extend_from_slice(snapshot.diagnostics());
     diagnostics.extend_from_slice(&written.diagnostics);
     let (warnings, errors) = report(&in_order(diagnostics), options.format, options.verbosity);

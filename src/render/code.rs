@@ -13,24 +13,30 @@ pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
 
 /// A text as a block.
 pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> String {
-    let highlighter = &context.renderer.highlighter;
-    let language = highlighter.language(&fence.language);
-    let lines = highlighter.lines(text, &fence.language);
+    let highlighted = context.renderer.highlighter.block(text, &fence.language);
+    let language = highlighted.language.as_ref();
+    let mut lines = highlighted.lines(text);
     let mut body = String::with_capacity(text.len() * 3);
-    for (index, line) in lines.iter().enumerate() {
-        body.push_str(if fence.marks(index + 1) { "<span class=\"line mark\">" } else { "<span class=\"line\">" });
-        body.push_str(line);
+    let mut count = 0;
+    loop {
+        let start = body.len();
+        body.push_str(if fence.marks(count + 1) { "<span class=\"line mark\">" } else { "<span class=\"line\">" });
+        if !lines.write_next(&mut body) {
+            body.truncate(start);
+            break;
+        }
         body.push_str("</span>\n");
+        count += 1;
     }
     let defaults = &context.renderer.site.config.snippets.line_numbers;
-    let id = language.as_ref().map_or("none", |language| language.id.as_str());
+    let id = language.map_or("none", |language| language.id.as_str());
     let by_default = defaults.iter().any(|wanted| wanted == "*" || same_language(wanted, &fence.language));
     let arguments = vec![
         argument("lang", id),
-        argument("name", language.as_ref().map_or("", |language| language.name.as_str())),
+        argument("name", language.map_or("", |language| language.name.as_str())),
         argument("title", fence.title.as_str()),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
-        argument("lines", lines.len()),
+        argument("lines", count),
         argument("id", fence.attributes.id.clone().unwrap_or_default()),
         argument("classes", fence.attributes.classes.join(" ")),
     ];

@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrome::{Chrome, Shared};
-use highlight::Highlighter;
+pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,7 +48,7 @@ use crate::theme::Theme;
 pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
-    highlighter: Highlighter,
+    highlighter: Arc<Highlighter>,
     maths: Maths,
     chrome: Chrome,
     /// What templates are given, by where their page stands.
@@ -59,10 +59,14 @@ pub struct Renderer {
 
 impl Renderer {
     /// Prepares what all pages share. `version` changes whenever the theme's style or script does.
-    pub fn new(site: Arc<Site>, theme: Arc<Theme>, version: String) -> (Self, Vec<Diagnostic>) {
+    pub fn new(
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        highlighter: Arc<Highlighter>,
+        version: String,
+    ) -> (Self, Vec<Diagnostic>) {
         let (chrome, shared) = (Chrome::default(), BTreeMap::new());
-        let mut renderer =
-            Self { site, theme, highlighter: Highlighter::default(), maths: Maths::default(), chrome, shared, version };
+        let mut renderer = Self { site, theme, highlighter, maths: Maths::default(), chrome, shared, version };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
             .site

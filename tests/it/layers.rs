@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::repository;
 
 /// The modules of `src/` in reading order.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "path",
     "html",
     "diagnostic",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "outputs",
     "compile",
     "emit",
+    "cache",
     "serve",
     "commands",
     "cli",

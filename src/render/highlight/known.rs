@@ -1,0 +1,203 @@
+//! Blocks of code that were highlighted by an earlier build, as a value: who reads and writes the file is outside.
+//!
+//! A block is found by the digest of its text, its language as written, the grammars and this code, so an entry is never
+//! stale; a file that is not whole is none.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Highlighted, Language};
+
+/// What a file begins with.
+const HEADER: &[u8] = b"rasher: highlighted code, 1\n";
+
+/// Everything but the block that decides what it becomes: this module's sources and the grammars.
+const VERSION: [&str; 5] = [
+    GRAMMARS,
+    include_str!("mod.rs"),
+    include_str!("runs.rs"),
+    include_str!("tokens.rs"),
+    include_str!("../../document/language.rs"),
+];
+
+/// The crates of the grammars and of the engine, as `Cargo.lock` names them; a test compares.
+const GRAMMARS: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1";
+
+/// The digest by which a block is found.
+pub(super) type Key = [u8; 16];
+
+/// Blocks that an earlier build highlighted.
+#[derive(Debug, Default)]
+pub struct KnownCode {
+    bytes: Vec<u8>,
+    blocks: HashMap<Key, Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    place: Range<usize>,
+    is_used: AtomicBool,
+}
+
+impl KnownCode {
+    /// Reads what [`Code::bytes`] gave; nothing when it is damaged or of another version.
+    pub fn read(bytes: Vec<u8>) -> Self {
+        let blocks = blocks(&bytes).unwrap_or_default();
+        Self { bytes, blocks }
+    }
+
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Highlighted>> {
+        let entry = self.blocks.get(key)?;
+        entry.is_used.store(true, Ordering::Relaxed);
+        let mut rest = &self.bytes[entry.place.clone()];
+        let [id, name, runs] = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
+        let language = if id.is_empty() { None } else { Some(Language { id: text(id)?, name: text(name)? }) };
+        Some(Arc::new(Highlighted { language, runs: runs.into() }))
+    }
+}
+
+/// Where the blocks are in a file.
+fn blocks(bytes: &[u8]) -> Option<HashMap<Key, Entry>> {
+    let (body, check) = bytes.split_last_chunk::<16>()?;
+    if digest(&[body]) != *check {
+        return None;
+    }
+    let mut rest = body.strip_prefix(HEADER)?.strip_prefix(&version()[..])?;
+    let mut blocks = HashMap::new();
+    while let Some((key, behind)) = rest.split_first_chunk::<16>() {
+        let from = body.len() - behind.len();
+        rest = behind;
+        for _ in 0..3 {
+            take(&mut rest)?;
+        }
+        let place = from..body.len() - rest.len();
+        blocks.insert(*key, Entry { place, is_used: AtomicBool::new(false) });
+    }
+    Some(blocks)
+}
+
+/// Takes a field from the front: its length in four bytes, and its bytes.
+fn take<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, behind) = rest.split_first_chunk::<4>()?;
+    let (field, behind) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    *rest = behind;
+    Some(field)
+}
+
+fn put(out: &mut Vec<u8>, field: &[u8]) {
+    // No block of code is as long as four gigabytes: a page is read whole before.
+    out.extend((field.len() as u32).to_le_bytes());
+    out.extend(field);
+}
+
+fn digest(parts: &[&[u8]]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    let mut key = Key::default();
+    hasher.finalize_xof().fill(&mut key);
+    key
+}
+
+fn version() -> Key {
+    digest(&VERSION.map(str::as_bytes))
+}
+
+/// The key of a block.
+pub(super) fn key(code: &str, language: &str) -> Key {
+    digest(&[language.as_bytes(), b"\0", code.as_bytes()])
+}
+
+/// The blocks that this build highlighted.
+#[derive(Debug, Default)]
+pub(super) struct Found(Mutex<HashMap<Key, Arc<Highlighted>>>);
+
+impl Found {
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Highlighted>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    pub(super) fn keep(&self, key: Key, block: &Arc<Highlighted>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(block));
+    }
+
+    /// The file for the next build: what this one used of `known`, and what it found. None when that is what `known` was.
+    pub(super) fn bytes(&self, known: &KnownCode) -> Option<Vec<u8>> {
+        let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = |entry: &&Entry| entry.is_used.load(Ordering::Relaxed);
+        let kept = known.blocks.values().filter(used).count();
+        if found.is_empty() && kept == known.blocks.len() {
+            return None;
+        }
+        let mut bytes = [HEADER, &version()].concat();
+        let mut keys: Vec<&Key> = known.blocks.iter().filter(|(_, entry)| used(entry)).map(|(key, _)| key).collect();
+        keys.sort_unstable();
+        for key in keys {
+            bytes.extend(key);
+            bytes.extend(known.blocks.get(key).map(|entry| &known.bytes[entry.place.clone()]).unwrap_or_default());
+        }
+        let mut new: Vec<_> = found.iter().collect();
+        new.sort_unstable_by_key(|(key, _)| *key);
+        for (key, block) in new {
+            bytes.extend(key);
+            let language = block.language.as_ref();
+            put(&mut bytes, language.map_or("", |language| &language.id).as_bytes());
+            put(&mut bytes, language.map_or("", |language| &language.name).as_bytes());
+            put(&mut bytes, &block.runs);
+        }
+        let check = digest(&[&bytes]);
+        bytes.extend(check);
+        Some(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(id: &str) -> Arc<Highlighted> {
+        let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase() });
+        Arc::new(Highlighted { language, runs: vec![b'k', 3].into() })
+    }
+
+    #[test]
+    fn what_was_found_is_known_the_next_time_and_what_is_not_used_is_dropped() {
+        let found = Found::default();
+        found.keep(key("a", "x"), &block("rust"));
+        found.keep(key("b", "x"), &block(""));
+        let bytes = found.bytes(&KnownCode::default()).unwrap();
+        let known = KnownCode::read(bytes);
+        assert_eq!(known.get(&key("a", "x")), Some(block("rust")));
+        assert_eq!(known.get(&key("a", "y")), None);
+        let smaller = KnownCode::read(Found::default().bytes(&known).unwrap());
+        assert_eq!((known.blocks.len(), smaller.blocks.len()), (2, 1));
+        assert_eq!(smaller.get(&key("a", "x")), Some(block("rust")));
+        assert_eq!(Found::default().bytes(&smaller), None, "nothing to write");
+    }
+
+    #[test]
+    fn a_damaged_file_is_none() {
+        let found = Found::default();
+        found.keep(key("a", "x"), &block("rust"));
+        let bytes = found.bytes(&KnownCode::default()).unwrap();
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(KnownCode::read(damaged).blocks.is_empty(), "byte {at}");
+            assert!(KnownCode::read(bytes[..at].to_vec()).blocks.is_empty(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn the_version_names_the_crates_that_are_compiled_in() {
+        let lock = include_str!("../../../Cargo.lock");
+        for named in GRAMMARS.split(", ") {
+            let (name, version) = named.split_once(' ').unwrap();
+            assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")), "{named}");
+        }
+    }
+}
