@@ -7,6 +7,7 @@ mod attach;
 mod attributes;
 mod call;
 mod callouts;
+mod copy;
 mod description;
 mod facts;
 mod fence;

@@ -8,6 +8,8 @@ mod demo;
 mod feed;
 mod hosting;
 mod list;
+mod llms;
+mod markdown;
 mod nav_tree;
 mod not_found;
 mod page;
@@ -62,6 +64,8 @@ pub fn table(site: &Site) -> Table {
         robots::rows,
         sitemap::rows,
         search::rows,
+        llms::rows,
+        markdown::rows,
         not_found::rows,
         redirect::rows,
         list::rows,

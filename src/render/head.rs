@@ -42,7 +42,15 @@ pub(super) fn variables(renderer: &Renderer, page: &Page) -> Vec<(&'static str, 
         ("image_width", i64::from(width).into()),
         ("image_height", i64::from(height).into()),
         ("noindex", (!page.is_public()).into()),
+        ("markdown", copy(renderer, page).into()),
     ]
+}
+
+/// The address of the page's copy as Markdown; empty when there is none.
+fn copy(renderer: &Renderer, page: &Page) -> String {
+    let base = &renderer.site.base;
+    let url = renderer.site.copy_url(page);
+    url.map(|url| base.href(base.viewpoint(&page.url), &url)).unwrap_or_default()
 }
 
 /// The whole `<title>`: `meta.title`, or the title and what the project appends. A blog's pages often all have the same

@@ -107,6 +107,11 @@ impl Renderer {
         plain_label(label, &self.theme)
     }
 
+    /// A page's copy as Markdown.
+    pub fn markdown(&self, id: PageId) -> String {
+        self.site.copy(&self.site.pages[id], self.theme.grammar())
+    }
+
     /// A page's text, cut at its headings.
     pub fn sections(&self, id: PageId) -> Vec<Section> {
         self.site.pages[id].document.sections(self.theme.grammar())

@@ -6,6 +6,7 @@ mod address;
 mod around;
 mod backlinks;
 mod blog;
+mod copies;
 mod domain;
 mod feed;
 mod inherited;

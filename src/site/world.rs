@@ -60,6 +60,7 @@ impl Site {
             ("visibility", page.visibility.name().into()),
             ("path", page.url.as_str().into()),
             ("url", self.base.absolute(&page.url).into()),
+            ("md", self.copy_url(page).map(|url| self.base.absolute(&url)).into()),
             ("filePath", format!("/{}", page.document.path).into()),
             ("data", crate::expand::of_data(&meta.data)),
         ])

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use memchr::memmem;
 
 use super::project::join;
@@ -100,7 +100,7 @@ pub(super) fn read(
         let disks: Vec<(String, Utf8PathBuf)> = paths
             .into_iter()
             .map(|path| (path.clone(), join(&input, &path)))
-            .filter(|(_, disk)| may_read(project, disk))
+            .filter(|(_, disk)| project.may_show(disk))
             .collect();
         let read = texts(&disks.iter().map(|(_, disk)| disk.clone()).collect::<Vec<_>>());
         fresh = disks.into_iter().map(|(path, _)| path).zip(read).collect();
@@ -119,17 +119,6 @@ fn names(text: &str) -> Vec<&str> {
         Some(written.split('#').next().unwrap_or_default().trim()).filter(|path| !path.is_empty() && path.len() < 512)
     };
     memmem::find_iter(text.as_bytes(), b"include").filter_map(quoted).collect()
-}
-
-/// Whether a file lies in the project, in the repository that holds the project, or in a folder of `snippets.folders`, links
-/// followed. Documentation often stands beside the code and includes its change log.
-fn may_read(project: &Project, disk: &Utf8Path) -> bool {
-    let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
-    let Some(file) = real(disk) else { return false };
-    let repository = project.root.ancestors().find(|folder| folder.join(".git").exists());
-    let configured = project.config.snippets.folders.iter().map(|folder| join(&project.root, folder));
-    let folders = std::iter::once(project.root.clone()).chain(repository.map(Utf8Path::to_owned)).chain(configured);
-    folders.into_iter().any(|folder| real(&folder).is_some_and(|folder| file.starts_with(folder)))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use super::project::join;
 use super::{PageFile, Project};
@@ -83,19 +83,9 @@ fn place(project: &Project, page: &SourcePath, name: &str) -> Place {
         None => vec![join(&join(&input, page.folder()), name)],
     };
     let Some(disk) = candidates.iter().find(|disk| disk.is_file()) else {
-        return Place::Nowhere(candidates.first().filter(|disk| may_read(project, disk)).map_or(Vec::new(), siblings));
+        return Place::Nowhere(candidates.first().filter(|disk| project.may_show(disk)).map_or(Vec::new(), siblings));
     };
-    if may_read(project, disk) { Place::Inside(disk.clone()) } else { Place::Outside }
-}
-
-/// Whether a file, or one that would stand there, lies in the project or a folder of `snippets.folders`, links followed.
-fn may_read(project: &Project, disk: &Utf8Path) -> bool {
-    let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
-    let Some(file) = real(disk).or_else(|| disk.parent().and_then(real)) else { return false };
-    let configured = project.config.snippets.folders.iter().map(|folder| join(&project.root, folder));
-    std::iter::once(project.root.clone())
-        .chain(configured)
-        .any(|folder| real(&folder).is_some_and(|folder| file.starts_with(folder)))
+    if project.may_show(disk) { Place::Inside(disk.clone()) } else { Place::Outside }
 }
 
 /// The names of the files in the folder of `disk`, in order.

@@ -82,8 +82,8 @@ fn what_is_no_longer_built_is_removed_and_what_is_not_ours_stays() {
     fs::remove_file(project.path().join("content/guide/a.md")).unwrap();
     fs::remove_file(project.path().join("static/images/Dot.TXT")).unwrap();
     let run = project.rasher(&["build"]);
-    // The page, the script that only it needed, and the file.
-    assert!(run.out.contains("3 removed"), "{}", run.out);
+    // The page with its copy, the script that only it needed, and the file.
+    assert!(run.out.contains("4 removed"), "{}", run.out);
     assert!(!project.has("public/guide/a/index.html"));
     assert!(!project.has("public/images"), "a folder that is empty now is removed with its last file");
     assert_eq!(

@@ -147,5 +147,5 @@ fn without_an_address_there_is_no_feed_and_a_note() {
     let run = project.rasher(&["build"]);
     assert!(run.err.contains("note[feed-needs-url]") && run.code == 0, "{}", run.err);
     assert!(!project.has("public/blog/feed.xml"));
-    assert!(!project.read("public/index.html").contains("rel=\"alternate\""));
+    assert!(!project.read("public/index.html").contains("type=\"application/"));
 }

@@ -9,6 +9,7 @@ mod build;
 mod chromium;
 mod component_files;
 mod configuration;
+mod copies;
 mod demos;
 mod edits;
 mod feeds;

@@ -95,16 +95,22 @@ fn a_retype_page_can_switch_expressions_off() {
 }
 
 #[test]
-fn files_outside_the_project_are_included_only_from_its_repository() {
+fn files_outside_the_project_are_shown_only_from_its_repository() {
     let project = Project::with(&[
         ("docs/retype.yml", CONFIG),
-        ("docs/readme.md", "# Home\n\n{{ include \"../CHANGES.md#2\" }}\n\n{{ include \"/etc/hostname\" }}\n"),
+        (
+            "docs/readme.md",
+            "# Home\n\n{{ include \"../CHANGES.md#2\" }}\n\n{{ include \"/etc/hostname\" }}\n\n:::code source=\"../a.rs\" :::\n",
+        ),
+        ("a.rs", "fn shown() {}\n"),
         ("CHANGES.md", "one\ntwo\n"),
     ]);
     let run = project.rasher(&["build", "docs"]);
     assert!(run.err.contains("there is no file `../CHANGES.md` to include"), "{}", run.err);
+    assert!(run.err.contains("warning[file-outside]"), "{}", run.err);
     project.write(".git/HEAD", "");
     let run = project.rasher(&["build", "docs"]);
     assert!(main_of(&project, "docs/.retype/index.html").contains("<p>two</p>"), "{}", run.err);
+    assert!(main_of(&project, "docs/.retype/index.html").contains("shown"), "{}", run.err);
     assert!(run.err.contains("there is no file `/etc/hostname` to include"), "{}", run.err);
 }

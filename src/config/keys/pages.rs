@@ -83,7 +83,7 @@ definitions! {
     pub struct Snippets {
         /// Languages whose blocks have line numbers; `"*"` for all.
         line_numbers: Vec<String> = "lineNumbers";
-        /// Folders outside the project whose files `:::code` may show, relative to this file.
+        /// Folders outside the project and its repository whose files `:::code` and includes may show, relative to this file.
         folders: Vec<String> = "folders";
     }
 

@@ -1,0 +1,135 @@
+//! `llms.txt` (llmstxt.org) and `llms-full.txt`: what there is to read here, for language models (format sheet §7.3). The first
+//! lists the public pages in the order of the navigation, the second holds them whole. An author's own file wins.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use super::{Content, Recipe, Rows, row};
+use crate::diagnostic::Diagnostic;
+use crate::path::Url;
+use crate::render::Renderer;
+use crate::site::{NavNode, Page, PageId, Site};
+
+#[derive(Debug, Clone, Copy)]
+enum Llms {
+    List,
+    Full,
+}
+
+impl Recipe for Llms {
+    fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
+        let text = match self {
+            Self::List => list(renderer),
+            Self::Full => full(renderer),
+        };
+        (Content::Bytes(text.into_bytes()), Vec::new())
+    }
+}
+
+pub(super) fn rows(site: &Site) -> Rows {
+    if !site.pages.iter().any(Page::is_findable) {
+        return Rows::new();
+    }
+    [("llms.txt", Llms::List), ("llms-full.txt", Llms::Full)]
+        .into_iter()
+        .filter_map(|(path, llms)| row(path, llms))
+        .collect()
+}
+
+/// A heading with the pages below it; the first has none.
+struct Section {
+    heading: String,
+    pages: Vec<PageId>,
+}
+
+/// The pages by the folders of the top level, then the posts of the blog.
+fn sections(renderer: &Renderer) -> Vec<Section> {
+    let site = renderer.site();
+    let mut top = Section { heading: String::new(), pages: site.home.into_iter().collect() };
+    let mut sections = Vec::new();
+    for node in &site.nav {
+        if node.children.is_empty() {
+            top.pages.extend(node.page);
+        } else {
+            let mut section = Section { heading: renderer.plain(&node.label), pages: Vec::new() };
+            gather(node, &mut section.pages);
+            sections.push(section);
+        }
+    }
+    if let Some(blog) = &site.blog {
+        sections.push(Section { heading: blog.title.clone(), pages: blog.summary.clone() });
+    }
+    // A page may be public without standing in the navigation.
+    let named: HashSet<PageId> = sections.iter().flat_map(|section| section.pages.iter().copied()).collect();
+    let unnamed = |id: &PageId| !named.contains(id) && !site.pages[*id].is_post();
+    top.pages.extend((0..site.pages.len()).filter(unnamed));
+    sections.insert(0, top);
+    let mut seen = HashSet::new();
+    for section in &mut sections {
+        section.pages.retain(|id| site.pages[*id].is_findable() && seen.insert(*id));
+    }
+    sections.retain(|section| !section.pages.is_empty());
+    sections
+}
+
+fn gather(node: &NavNode, pages: &mut Vec<PageId>) {
+    pages.extend(node.page);
+    node.children.iter().for_each(|child| gather(child, pages));
+}
+
+fn list(renderer: &Renderer) -> String {
+    let site = renderer.site();
+    let mut text = head(site);
+    for section in sections(renderer) {
+        if !section.heading.is_empty() {
+            let _ = write!(text, "\n## {}\n", section.heading);
+        }
+        text.push('\n');
+        for id in section.pages {
+            let page = &site.pages[id];
+            let address = site.copy_url(page).map(|url| address(site, &url)).unwrap_or_default();
+            let description = one_line(&page.description);
+            let description = if description.is_empty() { description } else { format!(": {description}") };
+            let _ = writeln!(text, "- [{}]({address}){description}", title(page));
+        }
+    }
+    text
+}
+
+fn full(renderer: &Renderer) -> String {
+    let site = renderer.site();
+    let mut text = head(site);
+    for id in sections(renderer).into_iter().flat_map(|section| section.pages) {
+        let page = &site.pages[id];
+        let _ = write!(text, "\n---\n\nSource: {}\n\n", address(site, &page.url));
+        if page.document.facts.title().is_none() {
+            let _ = write!(text, "# {}\n\n", page.title);
+        }
+        text.push_str(&renderer.markdown(id));
+    }
+    text
+}
+
+/// The name of the site and what it is about.
+fn head(site: &Site) -> String {
+    let home = site.home.map(|id| one_line(&site.pages[id].description));
+    let description = home.filter(|text| !text.is_empty()).or_else(|| site.config.meta.description.clone());
+    let quote = description.map(|text| format!("\n> {text}\n")).unwrap_or_default();
+    format!("# {}\n{quote}", site.title())
+}
+
+/// The address of something, whole when that of the site is known.
+fn address(site: &Site, url: &Url) -> String {
+    match site.base.absolute(url) {
+        absolute if absolute.is_empty() => format!("{}{}", site.base.path, &url.as_str()[1..]),
+        absolute => absolute,
+    }
+}
+
+fn title(page: &Page) -> String {
+    one_line(&page.title).replace('[', "\\[").replace(']', "\\]")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

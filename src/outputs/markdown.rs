@@ -1,0 +1,21 @@
+//! Copies of pages as Markdown, beside their folders (format sheet §7.3). An author's own file at the address wins.
+
+use super::{Content, Recipe, Rows};
+use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
+use crate::site::{PageId, Site};
+
+#[derive(Debug)]
+struct Copy(PageId);
+
+impl Recipe for Copy {
+    fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
+        let text = renderer.markdown(self.0);
+        (Content::Bytes(text.into_bytes()), Vec::new())
+    }
+}
+
+pub(super) fn rows(site: &Site) -> Rows {
+    let row = |(id, page)| Some((site.copy_url(page)?.out_path(), Box::new(Copy(id)) as Box<dyn Recipe>));
+    site.pages.iter().enumerate().filter_map(row).collect()
+}
