@@ -5,6 +5,7 @@ use std::io::Write;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 
+use crate::commands::new::{Kind, Readiness};
 use crate::commands::schema::{Form, Subject};
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
@@ -14,6 +15,7 @@ use crate::source::{Overrides, Purpose, Unpublished};
 #[derive(Debug, Parser)]
 #[command(name = "rasher", version, arg_required_else_help = true, propagate_version = true)]
 #[command(after_help = "Examples:
+  rasher init my-site          make a small site to begin with
   rasher build                 build the project in this folder
   rasher build docs --strict   build `docs`, and fail on warnings
   rasher explain dead-link     what a diagnostic means and how to mend it
@@ -26,6 +28,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a small site to begin with; in a Retype project, tell what to expect and change nothing
+    Init {
+        /// The folder; it is made if it is not there
+        #[arg(default_value = ".")]
+        folder: Utf8PathBuf,
+    },
+    /// Make a page or a post with its front matter, and print its path
+    #[command(after_help = "Examples:
+  rasher new post \"What happened today\"         content/blog/2025-09-05-what-happened-today.md
+  rasher new page \"Getting started\" --in guide   content/guide/getting-started.md")]
+    New(New),
     /// Build a project's site into a folder
     Build(Build),
     /// Tell what a diagnostic means and how to mend it, or what a key does
@@ -45,6 +58,23 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Form::Json)]
         form: Form,
     },
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// What to make
+    kind: Kind,
+    /// Its title, from which the name of its file is made
+    title: String,
+    /// The folder in the input folder; for posts, in that of the blog
+    #[arg(long = "in", value_name = "FOLDER", default_value = "")]
+    folder: Utf8PathBuf,
+    /// Leave it out of builds until `draft: true` is taken out
+    #[arg(long)]
+    draft: bool,
+    /// The project's folder or configuration file
+    #[arg(long, default_value = ".")]
+    project: Utf8PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -91,6 +121,8 @@ struct Build {
 pub fn run() -> Outcome {
     let cli = Cli::parse();
     let result = match cli.command {
+        Command::Init { folder } => commands::init::run(&folder),
+        Command::New(new) => commands::new::run(&new.options()),
         Command::Build(build) => commands::build::run(&build.options()),
         Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
         Command::Schema { subject, form } => Ok(commands::schema::run(subject, form)),
@@ -100,6 +132,14 @@ pub fn run() -> Outcome {
         writeln!(std::io::stderr(), "error: {error}{hint}").ok();
         Outcome::Failed
     })
+}
+
+impl New {
+    fn options(self) -> commands::new::Options {
+        let readiness = if self.draft { Readiness::Draft } else { Readiness::Finished };
+        let Self { kind, title, folder, project, .. } = self;
+        commands::new::Options { kind, title, folder, readiness, project }
+    }
 }
 
 impl Build {

@@ -77,6 +77,31 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     Ok(report)
 }
 
+/// What became of a file that is only written when there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is new.
+    New,
+    /// There was one, and it stays as it was.
+    AsItWas,
+}
+
+/// Writes a file of the author's, unless there is one.
+///
+/// # Errors
+/// When the system refuses.
+pub fn write_new(path: &Utf8Path, text: &str) -> Result<Kept> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
+    }
+    let file = fs::File::options().write(true).create_new(true).open(path);
+    match file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes())) {
+        Ok(()) => Ok(Kept::New),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Kept::AsItWas),
+        Err(error) => Err(Error::io("write", path, error)),
+    }
+}
+
 /// Renders a row and writes it if it differs from what is there.
 fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
     let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };

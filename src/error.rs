@@ -36,6 +36,12 @@ pub enum Error {
         /// The folder.
         path: Utf8PathBuf,
     },
+    /// A file that should be made is there already.
+    #[error("there is a file `{path}` already")]
+    Exists {
+        /// The file.
+        path: Utf8PathBuf,
+    },
     /// A file could not be read or written.
     #[error("cannot {action} `{path}`: {error}")]
     Io {
@@ -63,6 +69,7 @@ impl Error {
                 Some("choose another folder with `--output`, or empty this one if nothing in it is needed")
             }
             Self::OutputHoldsProject { .. } => Some("choose a folder inside the project or beside it"),
+            Self::Exists { .. } => Some("choose another title, or change the file that is there"),
             Self::Io { .. } => None,
         }
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Outcome, Verbosity, report};
+use super::{Outcome, Verbosity, report, shown};
 use crate::cache::Cache;
 use crate::compile::{Snapshot, compile_knowing};
 use crate::demo::{self, Demos};
@@ -146,9 +146,7 @@ fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duratio
     } else {
         format!("{:.1} s", time.as_secs_f64())
     };
-    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default();
-    let output = output.strip_prefix(&here).unwrap_or(output);
-    format!("{} in {time} → {output}", parts.join(", "))
+    format!("{} in {time} → {}", parts.join(", "), shown(output))
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -2,9 +2,14 @@
 
 pub mod build;
 pub mod explain;
+pub mod init;
+mod moving;
+pub mod new;
 pub mod schema;
 
 use std::io::{IsTerminal, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::report::{Format, render};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -40,6 +45,12 @@ pub enum Verbosity {
     Normal,
     /// And what each step took.
     Verbose,
+}
+
+/// A path as people know it: from the folder that they are in.
+fn shown(path: &Utf8Path) -> String {
+    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_string()
 }
 
 /// Prints findings: for people to the error stream, for tools to the output. Returns how many warnings and errors there are.

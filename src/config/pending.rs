@@ -4,7 +4,6 @@
 /// Of the configuration, by dotted name.
 pub(super) const CONFIG: &[&str] = &[
     "actions",
-    "cache",
     "html",
     "links.action",
     "markdown",

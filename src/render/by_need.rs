@@ -49,5 +49,5 @@ impl ComponentFiles {
 /// The address of a file of the theme, with the digest that lets browsers keep it until it changes.
 pub(super) fn theme_file(renderer: &Renderer, name: &str, from: Viewpoint) -> String {
     let url = Url::new(&format!("/theme/{name}")).unwrap_or_else(Url::root);
-    format!("{}?v={}", renderer.site.base.href(from, &url), renderer.version)
+    renderer.stamped(renderer.site.base.href(from, &url), &renderer.version)
 }

@@ -46,7 +46,7 @@ fn demo(call: &Call<'_>, mut arguments: Vec<(String, Value)>, context: &mut Cont
     let href = |file: &str, bytes: &[u8]| {
         let version = &blake3::hash(bytes).to_hex()[..8];
         let url = Url::new(&format!("/demos/{name}/{file}"))?;
-        Some(format!("{}?v={version}", renderer.site().base.href(context.from, &url)))
+        Some(renderer.stamped(renderer.site().base.href(context.from, &url), version))
     };
     let module = demo.module.as_deref().and_then(|bytes| href("module.js", bytes));
     let style = demo.style.as_deref().and_then(|bytes| href("demo.css", bytes));

@@ -36,6 +36,7 @@ use chrome::{Chrome, Shared};
 pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
 
+use crate::config::CacheStrategy;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
 use crate::html::Html;
@@ -136,6 +137,16 @@ impl Renderer {
     /// The site that is rendered.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// The address of a file that changes with the theme, so that browsers keep it until it does: with its digest, or as
+    /// `cache` says.
+    fn stamped(&self, address: String, digest: &str) -> String {
+        let cache = &self.site.config.cache;
+        match cache.strategy {
+            CacheStrategy::None => address,
+            CacheStrategy::Query => format!("{address}?v={}", cache.token.as_deref().unwrap_or(digest)),
+        }
     }
 
     /// Inline Markdown of the configuration as HTML: labels, copyright.

@@ -67,6 +67,12 @@ pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf
     Err(Error::NoProject { path, hint: hint.into() })
 }
 
+/// The main configuration file of the project in a folder, if there is one.
+pub fn configuration_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let folder = super::project::absolute(folder).ok()?;
+    find(folder).ok().and_then(|(_, file)| file)
+}
+
 /// Reads the main file and everything that belongs to it, and what the command line says over it.
 pub(super) fn read(root: &Utf8Path, main: Option<&Utf8Path>, purpose: Purpose, over: Option<&str>) -> Result<Found> {
     let mut reading = Reading { root, found: Found::default() };

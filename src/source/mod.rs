@@ -21,7 +21,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-pub use configuration::Purpose;
+pub use configuration::{Purpose, configuration_in};
 pub use default_page::{DEFAULT_PAGES, default_pages};
 pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
@@ -310,7 +310,7 @@ fn text(project: &Project, disk: &Utf8Path) -> (Arc<SourceText>, Option<Diagnost
 }
 
 /// Today in the machine's time zone; with `SOURCE_DATE_EPOCH` (reproducible-builds.org) that second's day in UTC.
-fn today() -> Date {
+pub fn today() -> Date {
     let pinned = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     match pinned.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
         Some(second) => second.to_zoned(jiff::tz::TimeZone::UTC).date(),

@@ -1,29 +1,59 @@
 //! `exclude` and `include` patterns, as in `.gitignore` (format sheet §4.1).
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::path::SourcePath;
 
-/// A list of patterns: `?`, `*`, `**`, and `!` to take back. A pattern without `/` matches at any depth; one that matches
-/// a folder matches everything in it. Case is ignored.
+/// A list of patterns: `?`, `*`, `**`, and `!` to take back what earlier ones match. A pattern without `/` matches at any
+/// depth; one that matches a folder matches everything in it. Case is ignored.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
-    matching: GlobSet,
-    taken_back: GlobSet,
+    globs: GlobSet,
+    /// For each glob, what a path is that it matches.
+    verdicts: Vec<Verdict>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Among,
+    TakenBack,
 }
 
 impl Patterns {
     /// Compiles patterns; those that cannot be understood are left out.
     pub(crate) fn new(patterns: &[String]) -> Self {
-        let (back, matching): (Vec<&str>, Vec<&str>) =
-            patterns.iter().map(|p| p.trim()).partition(|p| p.starts_with('!'));
-        Self { matching: compile(matching), taken_back: compile(back.into_iter().map(|p| &p[1..]).collect()) }
+        let mut set = GlobSetBuilder::new();
+        let mut verdicts = Vec::new();
+        for pattern in patterns.iter().map(|pattern| pattern.trim()) {
+            let (pattern, verdict) = match pattern.strip_prefix('!') {
+                Some(pattern) => (pattern, Verdict::TakenBack),
+                None => (pattern, Verdict::Among),
+            };
+            for glob in globs(pattern) {
+                set.add(glob);
+                verdicts.push(verdict);
+            }
+        }
+        Self { globs: set.build().unwrap_or_default(), verdicts }
     }
 
-    /// Whether a path is among them.
+    /// Whether a path is among them: the last pattern that matches it decides.
     pub(crate) fn matches(&self, path: &SourcePath) -> bool {
-        self.matching.is_match(path.as_str()) && !self.taken_back.is_match(path.as_str())
+        let last = self.globs.matches(path.as_str()).last().copied();
+        last.and_then(|glob| self.verdicts.get(glob)) == Some(&Verdict::Among)
     }
+}
+
+/// The globs of a pattern: one for the path itself, one for what is in it.
+fn globs(pattern: &str) -> Vec<Glob> {
+    let anchored = pattern.trim_end_matches('/').contains('/');
+    let pattern = pattern.trim_matches('/').trim_start_matches("./");
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
+    let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build().ok();
+    [format!("{prefix}{pattern}"), format!("{prefix}{pattern}/**")].into_iter().filter_map(glob).collect()
 }
 
 /// A list of patterns for names: `?` and `*`. Case is ignored.
@@ -58,24 +88,6 @@ fn bracketed(c: char) -> [Option<char>; 3] {
     }
 }
 
-fn compile(patterns: Vec<&str>) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let anchored = pattern.trim_end_matches('/').contains('/');
-        let pattern = pattern.trim_matches('/').trim_start_matches("./");
-        if pattern.is_empty() {
-            continue;
-        }
-        let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
-        for glob in [format!("{prefix}{pattern}"), format!("{prefix}{pattern}/**")] {
-            if let Ok(glob) = GlobBuilder::new(&glob).case_insensitive(true).literal_separator(true).build() {
-                set.add(glob);
-            }
-        }
-    }
-    set.build().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +105,7 @@ mod tests {
         assert!(matches(&["a/*.md"], "a/b.md") && !matches(&["a/*.md"], "a/b/c.md"));
         assert!(!matches(&["*.md", "!keep.md"], "keep.md"));
         assert!(matches(&["**/x/**"], "a/x/y.md"));
+        assert!(matches(&["!keep.md", "*.md"], "keep.md"), "the last pattern decides");
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Project {
 }
 
 /// `path` without `.` and `..`, from the current folder; it need not exist.
-fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
+pub(super) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
     let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };
     let absolute = camino::absolute_utf8(path).map_err(|error| Error::io("find", path, error))?;
     Ok(join(&absolute, ""))

@@ -70,6 +70,7 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
             "yml" | "yaml" if path.stem().eq_ignore_ascii_case("index") && !in_static && !included => {
                 found.folders.push((path, disk));
             }
+            _ if project.files.contains(&disk) => {}
             extension => {
                 if matches!(extension, "yml" | "yaml") && !in_static && !included {
                     found.beside.push((path.clone(), disk.clone()));
@@ -115,7 +116,7 @@ fn walk(
         let relative = disk.strip_prefix(folder).map(|path| path.as_str().replace('\\', "/")).unwrap_or_default();
         let Some(path) = SourcePath::new(&relative) else { continue };
         let is_folder = entry.file_type().is_dir();
-        if !keep(&entry, &path) || (is_folder && never_entered(&path)) {
+        if !keep(&entry, &path) || (is_folder && never_entered(disk)) {
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -138,8 +139,13 @@ fn walk(
 }
 
 /// Folders that can be huge and never hold anything to publish.
-fn never_entered(path: &SourcePath) -> bool {
-    matches!(path.file_name(), ".git" | "node_modules" | "target" | ".rasher" | ".retype")
+fn never_entered(folder: &Utf8Path) -> bool {
+    match folder.file_name() {
+        Some(".git" | "node_modules" | ".rasher" | ".retype") => true,
+        // Cargo marks its own; a chapter may well be called so, too.
+        Some("target") => folder.join("CACHEDIR.TAG").is_file(),
+        _ => false,
+    }
 }
 
 fn stays_inside(project: &Project, link: &Utf8Path) -> bool {

@@ -90,3 +90,32 @@ fn a_finding_points_into_the_file_that_said_the_key() {
         assert!(err.contains(&format!("--> {place}")), "{place}\n{err}");
     }
 }
+
+#[test]
+fn the_theme_is_asked_for_by_its_digest_or_as_the_configuration_says() {
+    let style = |cache: &str| {
+        let project = Project::with(&[("rasher.yml", cache), ("content/index.md", "# Page")]);
+        assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+        let html = project.read("public/index.html");
+        let (_, rest) = html.split_once("<link rel=\"stylesheet\" href=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    assert!(style("").starts_with("theme/theme.css?v=") && style("") == style("cache: {strategy: query}"));
+    assert_eq!(style("cache: {token: v7}"), "theme/theme.css?v=v7");
+    assert_eq!(style("cache: {strategy: none}"), "theme/theme.css");
+}
+
+#[test]
+fn a_configuration_in_the_input_folder_is_not_published_and_a_chapter_may_be_called_target() {
+    let project = Project::with(&[
+        ("retype.json", "{}"),
+        ("readme.md", "# Page\n\n[t](target/index.md)"),
+        ("other.json", "{}"),
+        ("target/index.md", "# Target"),
+        ("build/target/CACHEDIR.TAG", ""),
+        ("build/target/left.md", "# Left out"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    assert!(project.has(".retype/target/index.html") && project.has(".retype/other.json"));
+    assert!(!project.has(".retype/retype.json") && !project.has(".retype/build"));
+}

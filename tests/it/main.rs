@@ -23,6 +23,7 @@ mod page_facts;
 mod page_files;
 mod reference;
 mod search;
+mod starting;
 mod support;
 mod templating;
 mod updated;

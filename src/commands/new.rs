@@ -1,0 +1,78 @@
+//! `rasher new`: a page or a post with its front matter.
+
+use std::io::Write;
+
+use camino::Utf8PathBuf;
+
+use super::{Outcome, shown};
+use crate::document::slug;
+use crate::emit::{Kept, write_new};
+use crate::error::{Error, Result};
+use crate::source::{self, Overrides, Project};
+
+/// The folder of the posts (format sheet §6).
+const BLOG: &str = "blog";
+
+/// What to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// A post of the blog, with today's date
+    Post,
+    /// A page
+    Page,
+}
+
+/// Whether what is made is published at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// With the next build.
+    Finished,
+    /// When `draft: true` is taken out.
+    Draft,
+}
+
+/// What to make, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// A page or a post.
+    pub kind: Kind,
+    /// Its title, from which the name of its file is made.
+    pub title: String,
+    /// The folder in the input folder; for posts, in that of the blog.
+    pub folder: Utf8PathBuf,
+    /// Whether it is published at once.
+    pub readiness: Readiness,
+    /// The project's folder or configuration file.
+    pub project: Utf8PathBuf,
+}
+
+/// Makes a page and prints its path.
+///
+/// # Errors
+/// When there is no project, or there is such a page already.
+pub fn run(options: &Options) -> Result<Outcome> {
+    let Options { kind, title, folder, readiness, project } = options;
+    let project = Project::open(project, &Overrides::default())?;
+    let today = source::today().to_string();
+    let name = slug(title);
+    let name = if name.is_empty() { "page" } else { name.as_str() };
+    let path = match kind {
+        Kind::Post => project.input().join(BLOG).join(folder).join(format!("{today}-{name}.md")),
+        Kind::Page => project.input().join(folder).join(format!("{name}.md")),
+    };
+    let mut keys = String::new();
+    if *kind == Kind::Post {
+        keys.push_str(&format!("date: {today}\n"));
+    }
+    if *readiness == Readiness::Draft {
+        keys.push_str("draft: true\n");
+    }
+    let front_matter = if keys.is_empty() { String::new() } else { format!("---\n{keys}---\n\n") };
+    match write_new(&path, &format!("{front_matter}# {}\n\n", title.trim()))? {
+        Kept::New => {
+            writeln!(std::io::stdout(), "{}", shown(&path)).ok();
+            Ok(Outcome::Fine)
+        }
+        Kept::AsItWas => Err(Error::Exists { path }),
+    }
+}

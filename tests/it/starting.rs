@@ -1,0 +1,56 @@
+//! `rasher init` and `rasher new`.
+
+use crate::support::{Project, assert_is, repository};
+
+#[test]
+fn a_new_site_builds_without_a_finding_and_is_never_overwritten() {
+    let project = Project::with(&[("my-notes/content/about.md", "# Mine\n")]);
+    let run = project.rasher(&["init", "my-notes"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("made rasher.yml") && run.out.contains("kept content/about.md"), "{}", run.out);
+    assert_eq!(project.read("my-notes/content/about.md"), "# Mine\n");
+    assert!(project.read("my-notes/rasher.yml").contains("title: My notes\n"));
+    let build = project.rasher(&["build", "my-notes", "--strict"]);
+    assert_eq!(build.code, 0);
+    // The address is for the author to fill in.
+    assert!(build.err.starts_with("note[feed-needs-url]") && build.err.matches("[").count() == 1, "{}", build.err);
+    assert!(project.has("my-notes/public/blog/2025-10-09-first-post/index.html"));
+
+    project.write("my-notes/rasher.yml", "branding: {title: Changed}");
+    let again = project.rasher(&["init", "my-notes"]);
+    assert!(again.out.contains("There is a project already"), "{}", again.out);
+    assert_eq!(project.read("my-notes/rasher.yml"), "branding: {title: Changed}");
+}
+
+#[test]
+fn in_a_retype_project_it_tells_what_to_expect_and_changes_nothing() {
+    let project = Project::with(&[
+        ("retype.yml", "branding: {title: Old}\npoweredByRetype: false\nstart: {pro: true}\n"),
+        ("readme.md", "# Home\n\n[gone](gone.md)\n"),
+        ("guides/a.md", "# A\n"),
+    ]);
+    let run = project.rasher(&["init"]);
+    assert_is(&run.transcript(), &repository("tests/help/init-in-a-retype-project.txt"));
+    let files: Vec<_> = std::fs::read_dir(project.path()).unwrap().collect();
+    assert_eq!(files.len(), 3);
+}
+
+#[test]
+fn a_post_has_todays_date_and_a_page_its_folder() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    let new = |arguments: &[&str]| {
+        let run = project.rasher(&[&["new"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        project.read(run.out.trim())
+    };
+    assert_eq!(new(&["post", "What's new in C#?"]), "---\ndate: 2025-10-09\n---\n\n# What's new in C#?\n\n");
+    assert!(project.has("content/blog/2025-10-09-whats-new-in-c.md"));
+    assert_eq!(new(&["page", "Getting started", "--in", "guide"]), "# Getting started\n\n");
+    assert!(project.has("content/guide/getting-started.md"));
+    assert_eq!(new(&["page", "Later", "--draft"]), "---\ndraft: true\n---\n\n# Later\n\n");
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+
+    let taken = project.rasher(&["new", "page", "later"]);
+    assert_eq!(taken.code, 2);
+    assert!(taken.err.contains("there is a file") && taken.err.contains("help: choose another title"), "{}", taken.err);
+}
