@@ -9,6 +9,7 @@ use crate::commands::new::{Kind, Readiness};
 use crate::commands::schema::{Form, Subject};
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
+use crate::seal::Password;
 use crate::source::{Overrides, Purpose, Unpublished};
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
@@ -100,6 +101,10 @@ struct Build {
     /// Neither use nor fill the project's cache in `.rasher/cache`
     #[arg(long)]
     no_cache: bool,
+    /// The password of protected and private pages; better given in the variable RASHER_PASSWORD, where it is not seen in lists
+    /// of processes
+    #[arg(long, value_name = "TEXT")]
+    password: Option<String>,
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
@@ -157,6 +162,7 @@ impl Build {
                 config: self.config,
                 purpose: Purpose::Build,
                 unpublished: Unpublished { drafts: self.drafts, future: self.future },
+                password: self.password.and_then(Password::new),
             },
             demos: !self.no_demos,
             cache: !self.no_cache,

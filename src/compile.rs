@@ -241,6 +241,7 @@ mod tests {
             history: History::new(),
             today: date(2026, 1, 1),
             unpublished: Unpublished::default(),
+            password: None,
         };
         let templates = ["header.html", "nav.html", "footer.html", "byline.html", "404.html"]
             .map(|name| (name.to_owned(), SourceText::new(name, "")));

@@ -29,6 +29,7 @@ mod labels;
 mod outputs;
 mod path;
 mod render;
+mod seal;
 mod site;
 mod source;
 mod theme;

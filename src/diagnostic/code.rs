@@ -191,6 +191,18 @@ A feed is read elsewhere, so every address in it has to be whole. Write where th
 `[[Name]]` finds a page or file by its name alone, and more than one has it. The nearest to the page was taken: in the same
 folder, else the highest up. A longer path such as `[[guides/Name]]` says which one is meant.
 ";
+    /// A protected or private page, and no password to encrypt it with.
+    PasswordMissing, "password-missing", Error, "
+Protected and private pages are encrypted with the project's password. Without one they are left out, so that nothing of them is
+published by accident. Give it where the site is built, and never in a file of the project:
+
+    RASHER_PASSWORD='…' rasher build
+";
+    /// A file that only pages with a password use.
+    FileInClear, "file-in-clear", Warning, "
+The text of a page is encrypted; its pictures and other files are not, and stand at an address that may be guessed. Leave out
+what such a file must not tell, or keep it where only those who may see it have access.
+";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
 The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.

@@ -61,7 +61,9 @@ words! {
     "pager": "Previous and next page";
     "parts": "Pages of this list";
     "password" = "PrivatePage_Password_Label": "Password";
+    "password_insecure": "This page only opens at an address that begins with https.";
     "password_open" = "PrivatePage_Password_Unlock": "Unlock";
+    "password_script": "Opening it needs JavaScript, which decrypts the page here in your browser.";
     "password_title" = "PrivatePage_Password_Title": "This page is protected by a password";
     "password_wrong" = "PrivatePage_Password_Wrong": "That is not the password.";
     "previous" = "ContentFooter_PrevButton_Label": "Previous";

@@ -4,7 +4,7 @@ use super::body::{self, Context};
 use super::{Renderer, around};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Argument, Call, LinkKind};
+use crate::document::{Argument, Call, LinkKind, Meta};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Destination, File, Page, Viewpoint};
@@ -141,8 +141,10 @@ pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
 
 /// The same, field by field.
 pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {
-    let meta = &page.document.meta;
-    let date = page.date.or(meta.created).map(|date| date.0.date().to_string());
+    // Of a page that needs a password its label is known, and no more.
+    let unknown = Meta::default();
+    let meta = if page.is_open() { &page.document.meta } else { &unknown };
+    let date = page.date.filter(|_| page.is_open()).or(meta.created).map(|date| date.0.date().to_string());
     let fields: Vec<(&str, Value)> = vec![
         ("title", page.title.as_str().into()),
         ("url", renderer.site.base.href(from, &page.url).into()),

@@ -55,7 +55,7 @@ fn copy(renderer: &Renderer, page: &Page) -> String {
 
 /// The whole `<title>`: `meta.title`, or the title and what the project appends. A blog's pages often all have the same
 /// heading; the label tells them apart.
-fn title(renderer: &Renderer, page: &Page) -> String {
+pub(super) fn title(renderer: &Renderer, page: &Page) -> String {
     if let Some(title) = &page.document.meta.meta.title {
         return title.clone();
     }
@@ -109,9 +109,12 @@ enum Picture<'a> {
     Elsewhere(&'a str),
 }
 
-/// The page's `image`, or the first on the page.
+/// The page's `image`, or the first on the page; none of a page that needs a password.
 fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>> {
     let site = &renderer.site;
+    if !page.is_open() {
+        return None;
+    }
     if let Some(image) = &page.document.meta.image {
         if image.contains("://") {
             return Some(Picture::Elsewhere(image));

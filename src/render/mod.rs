@@ -18,6 +18,7 @@ mod image;
 mod inserts;
 mod integrations;
 mod list;
+mod lock;
 mod math;
 mod menu;
 mod nav;
@@ -30,7 +31,7 @@ mod table;
 mod tag_cloud;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrome::{Chrome, Shared};
 pub use highlight::{Highlighter, KnownCode};
@@ -41,6 +42,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
 use crate::html::Html;
 use crate::path::Url;
+use crate::seal::Sealer;
 use crate::site::{Page, PageId, Site, Viewpoint};
 use crate::theme::Theme;
 
@@ -56,6 +58,8 @@ pub struct Renderer {
     shared: BTreeMap<Viewpoint, Shared>,
     /// `?v=…` for the theme's own files.
     version: String,
+    /// Encrypts pages; made when the first of them is rendered, since that takes a moment.
+    sealer: OnceLock<Option<Sealer>>,
 }
 
 impl Renderer {
@@ -67,7 +71,8 @@ impl Renderer {
         version: String,
     ) -> (Self, Vec<Diagnostic>) {
         let (chrome, shared) = (Chrome::default(), BTreeMap::new());
-        let mut renderer = Self { site, theme, highlighter, maths: Maths::default(), chrome, shared, version };
+        let (maths, sealer) = (Maths::default(), OnceLock::new());
+        let mut renderer = Self { site, theme, highlighter, maths, chrome, shared, version, sealer };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
             .site
@@ -89,6 +94,7 @@ impl Renderer {
         let page = &self.site.pages[id];
         match &page.redirect {
             Some(target) => redirect::render(self, page, target),
+            None if !page.is_open() => lock::render(self, page),
             None => page::render(self, id),
         }
     }
@@ -147,6 +153,15 @@ impl Renderer {
             CacheStrategy::None => address,
             CacheStrategy::Query => format!("{address}?v={}", cache.token.as_deref().unwrap_or(digest)),
         }
+    }
+
+    /// What encrypts pages, when there is a password.
+    fn sealer(&self) -> Option<&Sealer> {
+        let new = || {
+            let site = format!("{}{}\0{}", self.site.base.origin, self.site.base.path, self.site.title());
+            self.site.password.as_ref().map(|password| Sealer::new(password, &site))
+        };
+        self.sealer.get_or_init(new).as_ref()
     }
 
     /// Inline Markdown of the configuration as HTML: labels, copyright.

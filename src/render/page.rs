@@ -14,34 +14,31 @@ use crate::theme::Value;
 /// Words a minute that a technical text is read at.
 const READING_SPEED: usize = 220;
 
+/// What is rendered of a page before its template.
+pub(super) struct Parts {
+    pub(super) variables: Value,
+    pub(super) content: Html,
+    pub(super) list: Html,
+    pub(super) styles: Vec<String>,
+    pub(super) scripts: Vec<String>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>) {
     let page = &renderer.site.pages[id];
     let from = renderer.site.base.viewpoint(&page.url);
-    let mut context = Context::of_page(renderer, page);
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let variables = Value::fields(variables(renderer, page, from));
-    let mut byline_variables = shared.variables.to_vec();
-    byline_variables.push(("page", variables.clone()));
-    match renderer.theme.render("byline.html", byline_variables) {
-        Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
-        Err(diagnostic) => context.diagnostics.push(*diagnostic),
-    }
-    let content = content(renderer, page, &mut context);
+    let Parts { variables, content, list, styles, scripts, mut diagnostics } = parts(renderer, page, from);
     let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&page.url, &page.place)));
-    context.diagnostics.extend(problem);
+    diagnostics.extend(problem);
     let mut template = shared.variables.to_vec();
     template.extend(chrome);
     template.push(("page", variables));
-    template.push(("content", Html::trusted(content).into()));
-    let list = site_list(renderer, page, from, &mut context);
-    let (mut styles, mut scripts) = shared.component_files.of(&components(renderer, page));
+    template.push(("content", content.into()));
     template.push(("list", list.into()));
     template.push(inserts::variable(renderer, Some(id)));
-    styles.extend(context.styles);
-    scripts.extend(context.scripts);
     template.push(("styles", styles.into()));
     template.push(("scripts", scripts.into()));
-    let mut diagnostics = context.diagnostics;
     match renderer.theme.render("page.html", template) {
         Ok(html) => (html, diagnostics),
         Err(diagnostic) => {
@@ -49,6 +46,24 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
             (Html::default(), diagnostics)
         }
     }
+}
+
+pub(super) fn parts(renderer: &Renderer, page: &Page, from: Viewpoint) -> Parts {
+    let mut context = Context::of_page(renderer, page);
+    let variables = Value::fields(variables(renderer, page, from));
+    let shared = renderer.shared.get(&from);
+    let shared_variables = shared.into_iter().flat_map(|shared| shared.variables.iter().cloned());
+    match renderer.theme.render("byline.html", shared_variables.chain([("page", variables.clone())])) {
+        Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
+        Err(diagnostic) => context.diagnostics.push(*diagnostic),
+    }
+    let content = Html::trusted(content(renderer, page, &mut context));
+    let list = site_list(renderer, page, from, &mut context);
+    let files = shared.map(|shared| shared.component_files.of(&components(renderer, page)));
+    let (mut styles, mut scripts) = files.unwrap_or_default();
+    styles.extend(context.styles);
+    scripts.extend(context.scripts);
+    Parts { variables, content, list, styles, scripts, diagnostics: context.diagnostics }
 }
 
 /// The page's text, with its by-line behind the title; a page without a title of its own gets `title` as one.

@@ -13,6 +13,7 @@ mod inherited;
 mod inserts;
 mod links;
 mod list;
+mod lock;
 mod naming;
 mod nav;
 mod order;
@@ -47,7 +48,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Meta, PageDate, Size, Visibility};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
+use crate::seal::Password;
 use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
+
+/// The component that stands in the place of a page that needs a password.
+pub const LOCK: &str = "lock";
 
 /// A page's number in [`Site::pages`].
 pub type PageId = usize;
@@ -157,6 +162,8 @@ pub struct Site {
     pub lists: Vec<List>,
     /// The feeds.
     pub feeds: Vec<Feed>,
+    /// What opens the pages that are not open to everybody.
+    pub password: Option<Password>,
     /// What was left out.
     pub left_out: LeftOut,
     /// The page at `/`.
@@ -290,8 +297,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
     }
     let (pages, left_out) = published(pages, sources);
-    let (mut pages, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
-    diagnostics.extend(locked.iter().map(without_password));
+    let (mut pages, problems) = lock::publishable(pages, sources.password.as_ref());
+    diagnostics.extend(problems);
     let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config);
     diagnostics.extend(problems);
     let files_by_path =
@@ -315,6 +322,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         }
     }
 
+    diagnostics.extend(lock::files_in_clear(&pages, &files));
+
     for page in &pages {
         let missing =
             |demo: &(String, Range<usize>)| Some(demos.missing(&demo.0)?.at(&page.document.source, demo.1.clone()));
@@ -330,12 +339,14 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
 
     let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).cloned();
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
-    let components = of_pages.chain(of_lists).collect();
+    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK.to_owned());
+    let components = of_pages.chain(of_lists).chain(of_locks).collect();
     let sizes = pages.iter().flat_map(|page| &page.document.facts.sizes).cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &sources.config, &labels);
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
+    lock::conceal(&mut pages);
     backlinks::connect(&mut pages, &sources.config);
     if let Some(blog) = &blog {
         blog::connect(&mut pages, blog, &terms);
@@ -357,6 +368,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         terms,
         lists,
         feeds: Vec::new(),
+        password: sources.password.clone(),
         left_out,
         home,
         cname,
@@ -413,12 +425,4 @@ fn without_date(page: &Page) -> Diagnostic {
     Diagnostic::new(Code::PostWithoutDate, "this post has no date")
         .at(source, 0..source.text.lines().next().map_or(0, str::len))
         .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
-}
-
-/// Until pages can be encrypted, one that needs a password must not be published at all.
-fn without_password(page: &Page) -> Diagnostic {
-    let visibility = page.visibility.name();
-    let message = format!("a `{visibility}` page needs a password, which is not supported yet; it was left out");
-    let source = Arc::clone(&page.document.source);
-    Diagnostic::new(Code::UnsupportedKey, message).at(&source, 0..source.text.lines().next().map_or(0, str::len))
 }

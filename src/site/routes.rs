@@ -8,7 +8,7 @@ use super::naming::Naming;
 use super::{File, Folders, Page, Role, blog};
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{Document, Visibility};
 use crate::path::{SourcePath, Url};
 use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 
@@ -64,10 +64,18 @@ fn page(
     let label = meta.label.clone().or_else(|| meta.title.clone()).or(heading).unwrap_or_else(name);
     let own = meta.meta.description.clone().or_else(|| meta.description.clone());
     let description = own.unwrap_or_else(|| document.facts.excerpt.clone());
+    let visibility = inheritance.visibility(&document);
+    // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, a
+    // private one is known by nothing but its address.
+    let (title, label, description) = match visibility {
+        Visibility::Public | Visibility::Hidden => (title, label, description),
+        Visibility::Protected => (title, label, String::new()),
+        Visibility::Private => (name(), name(), String::new()),
+    };
     Page {
         url,
         is_folder_page,
-        visibility: inheritance.visibility(&document),
+        visibility,
         around: inheritance.around(&document),
         layout: meta.layout.unwrap_or(if role == Role::Post { config.blog.layout } else { Layout::Default }),
         role,

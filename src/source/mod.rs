@@ -34,6 +34,7 @@ use crate::config::{Config, Dialect, Yaml};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
+use crate::seal::Password;
 use walk::Paths;
 
 /// Files here take the place of the theme's own.
@@ -107,6 +108,8 @@ pub struct Sources {
     pub today: Date,
     /// What is published before its time.
     pub unpublished: Unpublished,
+    /// What opens the pages that are not open to everybody.
+    pub password: Option<Password>,
 }
 
 /// Which pages are published although their time has not come.
@@ -149,24 +152,22 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     let partials = partials::read(project, &pages, included, |disks| reading.texts(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
-    let (config, written) = (project.config.clone(), project.written.clone());
-    let (today, unpublished) = (today(), project.unpublished);
-    let dialect = project.dialect;
     let history = reading.history(&pages);
     let sources = Sources {
-        config,
-        dialect,
+        config: project.config.clone(),
+        dialect: project.dialect,
         pages,
         folders,
         files,
         shown,
         partials,
-        written,
+        written: project.written.clone(),
         history,
         cname,
         templates,
-        today,
-        unpublished,
+        today: today(),
+        unpublished: project.unpublished,
+        password: project.password.clone(),
     };
     Ok((sources, reading.diagnostics, reading.now))
 }

@@ -7,6 +7,10 @@ use super::configuration::{self, Purpose};
 use crate::config::{self, Config, Dialect, Yaml};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::seal::Password;
+
+/// The variables that may hold the password, the first that does being taken.
+const PASSWORD_VARIABLES: [&str; 2] = ["RASHER_PASSWORD", "RETYPE_PASSWORD"];
 
 /// What the command line says over the configuration.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +25,8 @@ pub struct Overrides {
     pub purpose: Purpose,
     /// `--drafts` and `--future`.
     pub unpublished: Unpublished,
+    /// `--password`.
+    pub password: Option<Password>,
 }
 
 /// A project: its folder and its configuration.
@@ -40,6 +46,8 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
     /// What is published before its time.
     pub(super) unpublished: Unpublished,
+    /// What opens the pages that are not open to everybody.
+    pub(super) password: Option<Password>,
     output: Option<Utf8PathBuf>,
 }
 
@@ -68,7 +76,8 @@ impl Project {
         let written = found.layers.as_ref().map_or(Yaml::Null, |layers| layers.value().clone());
         let output = overrides.output.as_deref().map(absolute).transpose()?;
         let unpublished = overrides.unpublished;
-        Ok(Self { root, config, written, files: found.files, dialect, diagnostics, unpublished, output })
+        let password = overrides.password.clone().or_else(password_of_environment);
+        Ok(Self { root, config, written, files: found.files, dialect, diagnostics, unpublished, password, output })
     }
 
     /// The folder of Markdown files.
@@ -108,6 +117,11 @@ impl Project {
     pub(super) fn name_of(&self, file: &Utf8Path) -> String {
         file.strip_prefix(&self.root).unwrap_or(file).as_str().replace('\\', "/")
     }
+}
+
+/// The password of the environment, in which it is not seen by whoever lists the processes.
+fn password_of_environment() -> Option<Password> {
+    PASSWORD_VARIABLES.iter().find_map(|name| Password::new(std::env::var(name).ok()?))
 }
 
 /// `path` without `.` and `..`, from the current folder; it need not exist.

@@ -23,6 +23,7 @@ mod page_facts;
 mod page_files;
 mod reference;
 mod search;
+mod secrets;
 mod starting;
 mod support;
 mod templating;

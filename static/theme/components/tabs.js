@@ -74,7 +74,7 @@
   };
 
   const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target?.closest(".tab")) return;
     for (const { panes, show } of groups) show(panes.findIndex((pane) => pane.contains(target)));
     target.scrollIntoView();

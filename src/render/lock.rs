@@ -1,0 +1,88 @@
+//! A page that needs a password (format sheet §8.4). What its author wrote stands in it encrypted, and nothing of it in
+//! clear: the reader's browser opens it.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::page::{self, Parts};
+use super::{Renderer, around, head, inserts};
+use crate::diagnostic::Diagnostic;
+use crate::document::Visibility;
+use crate::html::Html;
+use crate::path::Url;
+use crate::seal::{ITERATIONS, Sealed};
+use crate::site::{LOCK, Page, Viewpoint};
+use crate::theme::Value;
+
+/// What of a protected page's surroundings is shown to everybody. A private page has none: its folders are its secret, too.
+const SHOWN: [&str; 3] = ["breadcrumb", "next", "previous"];
+
+pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>) {
+    let site = &renderer.site;
+    let from = site.base.viewpoint(&page.url);
+    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
+    let parts = page::parts(renderer, page, from);
+    let mut diagnostics = parts.diagnostics.clone();
+    let Some(sealed) = seal(renderer, page, from, &parts) else { return (Html::default(), diagnostics) };
+    let (styles, scripts) = shared.component_files.of(&BTreeSet::from([LOCK.to_owned()]));
+    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&page.url, &page.place)));
+    diagnostics.extend(problem);
+    let mut template = shared.variables.to_vec();
+    template.extend(chrome);
+    template.push(("page", Value::fields(variables(renderer, page, from, &sealed))));
+    // What a project puts on every page may quote the page that it stands on.
+    template.push(inserts::variable(renderer, None));
+    template.push(("styles", styles.into()));
+    template.push(("scripts", scripts.into()));
+    match renderer.theme.render("page.html", template) {
+        Ok(html) => (html, diagnostics),
+        Err(problem) => {
+            diagnostics.push(problem.hint(format!("while rendering `{}`", page.document.source.name)));
+            (Html::default(), diagnostics)
+        }
+    }
+}
+
+/// Encrypts what the page says, with the addresses of the styles and scripts that it needs.
+fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, parts: &Parts) -> Option<Sealed> {
+    let shared = renderer.shared.get(&from)?;
+    let toc = shared.variables.iter().cloned().chain([("page", parts.variables.clone())]);
+    let toc = renderer.theme.render("toc.html", toc).unwrap_or_default();
+    let text = json!({
+        "title": head::title(renderer, page),
+        "content": parts.content.as_str(),
+        "toc": toc.as_str().trim(),
+        "styles": parts.styles,
+        "scripts": parts.scripts,
+    });
+    renderer.sealer()?.seal(page.url.as_str(), &text.to_string())
+}
+
+/// What everybody may know of the page.
+fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed) -> Vec<(String, Value)> {
+    let base = &renderer.site.base;
+    let lock = Value::object([
+        ("salt", sealed.salt.as_str().into()),
+        ("iterations", i64::from(ITERATIONS).into()),
+        ("nonce", sealed.nonce.as_str().into()),
+        ("text", sealed.text.as_str().into()),
+    ]);
+    let own = vec![
+        ("title", page.title.as_str().into()),
+        ("head_title", head::full_title(renderer, &page.title).into()),
+        ("description", "".into()),
+        ("url", base.href(from, &page.url).into()),
+        ("path", page.url.as_str().into()),
+        ("canonical", base.absolute(&page.url).into()),
+        ("layout", page.layout.name().into()),
+        ("noindex", true.into()),
+        ("home", (page.url == Url::root()).into()),
+        ("is_post", page.is_post().into()),
+        ("lock", lock),
+    ];
+    let is_protected = page.visibility == Visibility::Protected;
+    let around = around::variables(renderer, page, from).into_iter();
+    let around = around.filter(|(name, _)| is_protected && SHOWN.contains(name));
+    own.into_iter().chain(around).map(|(name, value)| (name.to_owned(), value)).collect()
+}

@@ -1,0 +1,64 @@
+//! Pages that need a password (format sheet §8.4): whether they can be published, and what of theirs cannot be locked.
+
+use std::collections::BTreeSet;
+
+use super::{Destination, File, FileId, Page, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Visibility;
+use crate::seal::Password;
+
+/// The pages that can be published. Without a password, one that needs it must not be, and is told.
+pub(super) fn publishable(pages: Vec<Page>, password: Option<&Password>) -> (Vec<Page>, Vec<Diagnostic>) {
+    if password.is_some() {
+        return (pages, Vec::new());
+    }
+    let (open, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
+    let diagnostics = locked.iter().map(without_password).collect();
+    (open, diagnostics)
+}
+
+fn without_password(page: &Page) -> Diagnostic {
+    let (source, visibility) = (&page.document.source, page.visibility.name());
+    Diagnostic::new(
+        Code::PasswordMissing,
+        format!("this page is {visibility}, but there is no password; it was left out"),
+    )
+    .at(source, 0..source.text.lines().next().map_or(0, str::len))
+    .hint("give the password in the variable RASHER_PASSWORD, or by `--password`")
+}
+
+/// Takes the folders above a private page from it: what they are called is not for everybody either.
+pub(super) fn conceal(pages: &mut [Page]) {
+    for page in pages.iter_mut().filter(|page| page.visibility == Visibility::Private) {
+        page.trail.clear();
+    }
+}
+
+/// Tells of files that only pages with a password use: they are published as they are.
+pub(super) fn files_in_clear(pages: &[Page], files: &[File]) -> Vec<Diagnostic> {
+    let used = |page: &Page| -> Vec<FileId> {
+        let file = |target: &Target| match target {
+            Target::Internal { to: Destination::File(id), .. } => Some(*id),
+            _ => None,
+        };
+        page.targets.iter().filter_map(file).collect()
+    };
+    let open: BTreeSet<FileId> = pages.iter().filter(|page| page.is_open()).flat_map(used).collect();
+    let mut diagnostics = Vec::new();
+    for page in pages.iter().filter(|page| !page.is_open()) {
+        for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
+            let Target::Internal { to: Destination::File(id), .. } = target else { continue };
+            if open.contains(id) {
+                continue;
+            }
+            let message = format!(
+                "`{}` can be fetched without the password by whoever guesses its address",
+                files[*id].source.path
+            );
+            let diagnostic = Diagnostic::new(Code::FileInClear, message).at(&page.document.source, link.span.clone());
+            diagnostics
+                .push(diagnostic.hint("only the text of a page is encrypted; leave out what the file must not tell"));
+        }
+    }
+    diagnostics
+}
