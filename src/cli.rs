@@ -19,6 +19,7 @@ use crate::source::{Overrides, Purpose, Unpublished};
   rasher init my-site          make a small site to begin with
   rasher build                 build the project in this folder
   rasher build docs --strict   build `docs`, and fail on warnings
+  rasher serve                 show it in the browser while you write
   rasher explain dead-link     what a diagnostic means and how to mend it
 
 Exit codes: 0 fine, 1 mistakes in the project (errors; warnings with --strict), 2 the environment does not allow it.")]
@@ -42,6 +43,9 @@ enum Command {
     New(New),
     /// Build a project's site into a folder
     Build(Build),
+    /// Show a project in the browser while it is written
+    #[command(alias = "start")]
+    Serve(Serve),
     /// Tell what a diagnostic means and how to mend it, or what a key does
     Explain {
         /// A diagnostic, as in `warning[dead-link]`, or a key such as `branding.title`; without it, all diagnostics are listed
@@ -78,17 +82,12 @@ struct New {
     project: Utf8PathBuf,
 }
 
+/// What the site is made of.
 #[derive(Debug, Args)]
-struct Build {
+struct Site {
     /// The project's folder or configuration file (`rasher.yml`, `retype.yml`)
     #[arg(default_value = ".")]
     project: Utf8PathBuf,
-    /// Write the site to this folder instead of the configured one
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<Utf8PathBuf>,
-    /// The address that the site will be published at, such as `https://example.com/docs`
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
     /// Configuration as JSON, merged over that of the files; `null` takes a key out
     #[arg(long = "override", value_name = "JSON")]
     config: Option<String>,
@@ -98,9 +97,6 @@ struct Build {
     /// Also publish pages with a date in the future
     #[arg(long)]
     future: bool,
-    /// Neither use nor fill the project's cache in `.rasher/cache`
-    #[arg(long)]
-    no_cache: bool,
     /// The password of protected and private pages; better given in the variable RASHER_PASSWORD, where it is not seen in lists
     /// of processes
     #[arg(long, value_name = "TEXT")]
@@ -108,6 +104,21 @@ struct Build {
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    #[command(flatten)]
+    site: Site,
+    /// Write the site to this folder instead of the configured one
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<Utf8PathBuf>,
+    /// The address that the site will be published at, such as `https://example.com/docs`
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Neither use nor fill the project's cache in `.rasher/cache`
+    #[arg(long)]
+    no_cache: bool,
     /// Exit with 1 when there are warnings
     #[arg(long)]
     strict: bool,
@@ -122,6 +133,30 @@ struct Build {
     verbose: bool,
 }
 
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    site: Site,
+    /// Port to listen on, which must be free; by default 5001 or the next that is
+    #[arg(short, long)]
+    port: Option<u16>,
+    /// Name or address to listen on; `0.0.0.0` lets other machines in
+    #[arg(long)]
+    host: Option<String>,
+    /// Open the site in the browser
+    #[arg(short, long)]
+    open: bool,
+    /// Do not open the browser, whatever the configuration says
+    #[arg(short, long, conflicts_with = "open")]
+    no_open: bool,
+    /// Look at files every second, for file systems that do not tell of changes
+    #[arg(long)]
+    poll: bool,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> Outcome {
     let cli = Cli::parse();
@@ -129,6 +164,7 @@ pub fn run() -> Outcome {
         Command::Init { folder } => commands::init::run(&folder),
         Command::New(new) => commands::new::run(&new.options()),
         Command::Build(build) => commands::build::run(&build.options()),
+        Command::Serve(serve) => commands::serve::run(&serve.options()),
         Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
         Command::Schema { subject, form } => Ok(commands::schema::run(subject, form)),
     };
@@ -147,6 +183,14 @@ impl New {
     }
 }
 
+impl Site {
+    fn overrides(&self, purpose: Purpose) -> Overrides {
+        let unpublished = Unpublished { drafts: self.drafts, future: self.future };
+        let password = self.password.clone().and_then(Password::new);
+        Overrides { output: None, base_url: None, config: self.config.clone(), purpose, unpublished, password }
+    }
+}
+
 impl Build {
     fn options(self) -> commands::build::Options {
         let verbosity = match (self.quiet, self.verbose) {
@@ -155,20 +199,36 @@ impl Build {
             _ => Verbosity::Normal,
         };
         commands::build::Options {
-            project: self.project,
             overrides: Overrides {
                 output: self.output,
                 base_url: self.base_url,
-                config: self.config,
-                purpose: Purpose::Build,
-                unpublished: Unpublished { drafts: self.drafts, future: self.future },
-                password: self.password.and_then(Password::new),
+                ..self.site.overrides(Purpose::Build)
             },
-            demos: !self.no_demos,
+            project: self.site.project,
+            demos: !self.site.no_demos,
             cache: !self.no_cache,
             strict: self.strict,
             format: self.format,
             verbosity,
+        }
+    }
+}
+
+impl Serve {
+    fn options(self) -> commands::serve::Options {
+        let overrides = self.site.overrides(Purpose::Preview);
+        let project = commands::serve::Project { project: self.site.project, overrides, demos: !self.site.no_demos };
+        commands::serve::Options {
+            project,
+            host: self.host,
+            port: self.port,
+            open: match (self.open, self.no_open) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            poll: self.poll,
+            verbosity: if self.quiet { Verbosity::Quiet } else { Verbosity::Normal },
         }
     }
 }

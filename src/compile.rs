@@ -118,6 +118,22 @@ impl Snapshot {
         self.table.values().filter(|recipe| recipe.is_page()).count()
     }
 
+    /// Whether there is a file at `path`.
+    pub fn has(&self, path: &OutPath) -> bool {
+        self.table.contains_key(path)
+    }
+
+    /// The name of the Markdown file that the page at `path` was made from.
+    pub fn source_of(&self, path: &OutPath) -> Option<&str> {
+        let page = self.site().pages.iter().find(|page| page.url.is_at(path))?;
+        Some(&page.document.source.name)
+    }
+
+    /// What the addresses of the theme's own files end with, `?v=…`, which changes when one of them does.
+    pub fn version(&self) -> &str {
+        self.renderer.version()
+    }
+
     /// What was found wrong before anything was rendered.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

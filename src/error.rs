@@ -42,6 +42,22 @@ pub enum Error {
         /// The file.
         path: Utf8PathBuf,
     },
+    /// The preview cannot listen where it was told to.
+    #[error("cannot listen at `{address}`: {}", if is_taken(error) { "another program does".to_owned() } else { error.to_string() })]
+    Listen {
+        /// Host and port.
+        address: String,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The system refuses what a server needs.
+    #[error("cannot {action}: {error}")]
+    System {
+        /// What was being done.
+        action: &'static str,
+        /// What the system says.
+        error: io::Error,
+    },
     /// A file could not be read or written.
     #[error("cannot {action} `{path}`: {error}")]
     Io {
@@ -70,7 +86,20 @@ impl Error {
             }
             Self::OutputHoldsProject { .. } => Some("choose a folder inside the project or beside it"),
             Self::Exists { .. } => Some("choose another title, or change the file that is there"),
-            Self::Io { .. } => None,
+            Self::Listen { error, .. } if is_taken(error) => {
+                Some("choose another with `--port`, or leave the port out to take the next that is free")
+            }
+            Self::Listen { error, .. } if error.kind() == io::ErrorKind::PermissionDenied => {
+                Some("ports below 1024 are the system's; choose a higher one")
+            }
+            Self::Listen { .. } => {
+                Some("`--host` takes a name or address of this machine, such as `localhost` or `0.0.0.0`")
+            }
+            Self::System { .. } | Self::Io { .. } => None,
         }
     }
+}
+
+fn is_taken(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::AddrInUse
 }

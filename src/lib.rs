@@ -30,6 +30,7 @@ mod outputs;
 mod path;
 mod render;
 mod seal;
+mod serve;
 mod site;
 mod source;
 mod theme;

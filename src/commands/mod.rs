@@ -6,6 +6,7 @@ pub mod init;
 mod moving;
 pub mod new;
 pub mod schema;
+pub mod serve;
 
 use std::io::{IsTerminal, Write};
 

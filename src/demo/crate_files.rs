@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Where a crate's files are, beside its manifest.
+const PARTS: [&str; 2] = ["src", "web"];
 
 /// What a demo is made of: `Cargo.toml`, `src/` and `web/`.
 pub(super) struct CrateFiles {
@@ -16,12 +19,26 @@ impl CrateFiles {
     pub(super) fn read(folder: &Utf8Path) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         files.insert("Cargo.toml".to_owned(), fs::read(folder.join("Cargo.toml"))?);
-        for part in ["src", "web"] {
+        for part in PARTS {
             if folder.join(part).is_dir() {
                 read_folder(folder, part, &mut files)?;
             }
         }
         Ok(Self { files })
+    }
+
+    /// The folders of a crate in which its files are.
+    pub(super) fn folders(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let mut folders = vec![folder.to_owned()];
+        folders.extend(PARTS.iter().map(|part| folder.join(part)).filter(|part| part.is_dir()));
+        let mut at = 1;
+        while let Some(entries) = folders.get(at).and_then(|folder| folder.read_dir_utf8().ok()) {
+            let below =
+                entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+            folders.extend(below.map(|entry| entry.path().to_owned()));
+            at += 1;
+        }
+        folders
     }
 
     /// BLAKE3 over each file's path, length and bytes, sorted by path.

@@ -108,6 +108,31 @@ pub fn prepare(project: &Project, sources: &Sources, building: &dyn Fn(&str)) ->
     (demos, diagnostics)
 }
 
+/// Changes whenever the demos that pages mention would be others, or would be built from other sources.
+pub fn digest(project: &Project, sources: &Sources) -> String {
+    let folder = project.root.join("demos");
+    let names = crates(&folder);
+    if names.is_empty() {
+        return String::new();
+    }
+    let mentioned = sources.pages.iter().flat_map(|page| mentioned(&page.source.text));
+    let wanted: BTreeSet<&str> = mentioned.filter(|name| names.contains(*name)).collect();
+    let mut hasher = blake3::Hasher::new();
+    for name in &names {
+        let files = if wanted.contains(name.as_str()) { CrateFiles::read(&folder.join(name)).ok() } else { None };
+        hasher.update(format!("{name}\0{}\0", files.map(|files| files.digest()).unwrap_or_default()).as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The folders that demos are built from.
+pub fn folders(project: &Project) -> Vec<Utf8PathBuf> {
+    let folder = project.root.join("demos");
+    let crates: Vec<Utf8PathBuf> = crates(&folder).iter().map(|name| folder.join(name)).collect();
+    let parts = crates.iter().flat_map(|folder| CrateFiles::folders(folder)).collect::<Vec<_>>();
+    [folder].into_iter().filter(|_| !crates.is_empty()).chain(parts).collect()
+}
+
 /// The crates of a folder.
 fn crates(folder: &Utf8Path) -> BTreeSet<String> {
     let Ok(entries) = folder.read_dir_utf8() else { return BTreeSet::new() };

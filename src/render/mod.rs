@@ -140,6 +140,11 @@ impl Renderer {
         self.chrome.whole_nav(self)
     }
 
+    /// What follows `?v=` in the addresses of the theme's own files.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
     /// The site that is rendered.
     pub fn site(&self) -> &Site {
         &self.site

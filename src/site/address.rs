@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
 
 /// What is written as it is in the path of an address (RFC 3986 §3.3, less what HTML would have to escape).
-const PATH: &AsciiSet = &CONTROLS
+pub const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')

@@ -31,7 +31,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
-pub use address::{Base, Viewpoint, WAY_TO_ROOT};
+pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;
 pub use feed::{Feed, FeedFormat};

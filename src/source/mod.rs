@@ -80,7 +80,7 @@ impl StaticFile {
 }
 
 /// Everything that a site is made of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sources {
     /// The configuration.
     pub config: Config,
@@ -135,21 +135,21 @@ pub fn read(project: &Project) -> Result<(Sources, Vec<Diagnostic>)> {
 /// When the input folder cannot be read.
 pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagnostic>, Seen)> {
     let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
-    let (found, problems) = walk::input(project, &project.input())?;
-    reading.diagnostics.extend(problems);
+    let found = walk::input(project, &project.input())?;
+    reading.walked(found.walked);
     let mut pages = reading.pages(found.pages);
     let folders = reading.pages(found.folders);
     reading.pair(&mut pages, &folders, found.beside);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
-        let (more, problems) = walk::everything(project, &folder)?;
-        reading.diagnostics.extend(problems);
+        let (more, walked) = walk::everything(project, &folder)?;
+        reading.walked(walked);
         files.extend(more);
     }
     let files = reading.files(files);
-    let shown = shown::read(project, &pages, |disks| reading.texts(disks));
+    let shown = shown::read(project, &pages, |disks| reading.shown(disks));
     let included = reading.pages(found.partials);
-    let partials = partials::read(project, &pages, included, |disks| reading.texts(disks));
+    let partials = partials::read(project, &pages, included, |disks| reading.shown(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let history = reading.history(&pages);
@@ -181,6 +181,11 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn walked(&mut self, walked: walk::Walked) {
+        self.diagnostics.extend(walked.diagnostics);
+        self.now.folders.extend(walked.entered);
+    }
+
     /// Pages or folder configurations, in path order.
     fn pages(&mut self, files: Vec<(SourcePath, Utf8PathBuf)>) -> Vec<PageFile> {
         let mut files = files;
@@ -212,20 +217,26 @@ impl Reading<'_> {
         let (seen, project) = (self.seen, self.project);
         let texts: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || text(project, disk))).collect();
         let mut sources = Vec::with_capacity(texts.len());
-        for (disk, (stamp, (source, problem))) in disks.iter().zip(texts) {
-            self.now.keep_text(disk, stamp, &source, problem.as_ref());
-            self.diagnostics.extend(problem);
-            sources.push(source);
+        for (disk, (look, (source, problem))) in disks.iter().zip(texts) {
+            sources.push(Arc::clone(&source));
+            self.diagnostics.extend(problem.clone());
+            self.now.keep_text(disk, look, (source, problem));
         }
         sources
+    }
+
+    /// Files that pages show, which may lie anywhere in the project.
+    fn shown(&mut self, disks: &[Utf8PathBuf]) -> Vec<Arc<SourceText>> {
+        self.now.folders.extend(disks.iter().filter_map(|disk| disk.parent()).map(Utf8Path::to_owned));
+        self.texts(disks)
     }
 
     /// What is to know of files that are published as they are, in path order.
     fn files(&mut self, mut files: Vec<StaticFile>) -> Vec<StaticFile> {
         let seen = self.seen;
-        let stamps: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, look_at)).collect();
-        for (file, stamp) in files.iter().zip(stamps) {
-            self.now.keep_file(file, stamp);
+        let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, find_out)).collect();
+        for (file, look) in files.iter().zip(looks) {
+            self.now.keep_file(file, look);
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
@@ -261,8 +272,8 @@ impl Reading<'_> {
         if !folder.is_dir() {
             return Ok(Vec::new());
         }
-        let (files, problems) = walk::everything(self.project, &folder)?;
-        self.diagnostics.extend(problems);
+        let (files, walked) = walk::everything(self.project, &folder)?;
+        self.walked(walked);
         let (names, disks): (Vec<_>, Vec<_>) = files
             .into_iter()
             .filter(|file| file.path.extension() == "html")
@@ -282,7 +293,7 @@ fn without_extension(path: &SourcePath) -> String {
 }
 
 /// Fills in what only the file itself tells.
-fn look_at(file: &mut StaticFile) {
+fn find_out(file: &mut StaticFile) {
     file.dimensions = images::dimensions(&file.disk);
     file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
     if file.path.as_str().starts_with(THEME_FILES) {

@@ -1,6 +1,6 @@
 //! What an earlier reading saw, so that the next reads only what changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,36 +10,52 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::StaticFile;
 use crate::diagnostic::{Diagnostic, SourceText};
 
-/// A file that was written less than this before it was read may be written again within the same tick of its clock, and is
-/// read once more. The coarsest clock in use is FAT's.
+/// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
+/// and is read once more. The coarsest clock in use is FAT's.
 const TICK: Duration = Duration::from_secs(2);
 
-/// The files of a project as they were when they were last read.
+/// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]
 pub struct Seen {
-    texts: HashMap<Utf8PathBuf, (Stamp, Text)>,
-    files: HashMap<Utf8PathBuf, (Stamp, StaticFile)>,
+    texts: HashMap<Utf8PathBuf, (Look, Text)>,
+    files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
+    /// Every folder in which a new file would matter.
+    pub(super) folders: BTreeSet<Utf8PathBuf>,
 }
 
 /// A text, and what is wrong with it.
 type Text = (Arc<SourceText>, Option<Diagnostic>);
 
-/// What the system tells of a file. As long as it is the same, so is the content.
+/// What the system tells of a file. As long as that is the same, so is the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+struct Stamp {
     modified: SystemTime,
     length: u64,
-    /// Number of the file and the time of its last change of any kind, which no program can set back; zero where unknown.
+    /// Number of the file, and the time of its last change of any kind, which no program can set back; zero where unknown.
     identity: (u64, i64, i64),
 }
 
-impl Stamp {
-    /// None when the file is too young to be sure, or is not there.
-    fn of(disk: &Utf8Path, now: SystemTime) -> Option<Self> {
-        let data = std::fs::metadata(disk).ok()?;
-        let modified = data.modified().ok()?;
-        let is_settled = now.duration_since(modified).is_ok_and(|age| age > TICK);
-        is_settled.then(|| Self { modified, length: data.len(), identity: identity(&data) })
+/// A look at a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    /// None when it is not there.
+    stamp: Option<Stamp>,
+    /// Whether it was old enough that another change would give another stamp.
+    is_settled: bool,
+}
+
+impl Look {
+    fn at(disk: &Utf8Path, now: SystemTime) -> Self {
+        let stamp = std::fs::metadata(disk).ok().and_then(|data| {
+            Some(Stamp { modified: data.modified().ok()?, length: data.len(), identity: identity(&data) })
+        });
+        let age = stamp.and_then(|stamp| now.duration_since(stamp.modified).ok());
+        Self { stamp, is_settled: age.is_some_and(|age| age > TICK) }
+    }
+
+    /// Whether what was found then still holds.
+    fn still_holds(&self, now: &Self) -> bool {
+        self.is_settled && self.stamp == now.stamp
     }
 }
 
@@ -55,43 +71,47 @@ fn identity(_: &Metadata) -> (u64, i64, i64) {
 }
 
 impl Seen {
-    /// The text of a file, which `read` is only asked for when the file changed; and its stamp.
-    pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Option<Stamp>, Text) {
+    /// Every folder in which a new file would matter.
+    pub fn folders(&self) -> &BTreeSet<Utf8PathBuf> {
+        &self.folders
+    }
+
+    /// The files published as they are that are other than they were `before`, new ones and lost ones included.
+    pub fn changed_files<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a StaticFile> {
+        let stamp = |seen: &Self, disk: &Utf8PathBuf| seen.files.get(disk).and_then(|(look, _)| look.stamp);
+        let changed = self.files.iter().filter(move |(disk, (look, _))| look.stamp != stamp(before, disk));
+        let lost = before.files.iter().filter(|(disk, _)| !self.files.contains_key(*disk));
+        changed.chain(lost).map(|(_, (_, file))| file)
+    }
+
+    /// The text of a file, which `read` is only asked for when the file changed.
+    pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Look, Text) {
         // Looked at before it is read: what changes in between shows the next time.
-        let stamp = Stamp::of(disk, SystemTime::now());
-        let known = self.texts.get(disk).filter(|(seen, _)| Some(*seen) == stamp);
-        (stamp, known.map_or_else(read, |(_, text)| text.clone()))
+        let look = Look::at(disk, SystemTime::now());
+        let known = self.texts.get(disk).filter(|(then, _)| then.still_holds(&look));
+        (look, known.map_or_else(read, |(_, text)| text.clone()))
     }
 
     /// Remembers a text.
-    pub(super) fn keep_text(
-        &mut self,
-        disk: &Utf8Path,
-        stamp: Option<Stamp>,
-        source: &Arc<SourceText>,
-        problem: Option<&Diagnostic>,
-    ) {
-        if let Some(stamp) = stamp {
-            self.texts.insert(disk.to_owned(), (stamp, (Arc::clone(source), problem.cloned())));
-        }
+    pub(super) fn keep_text(&mut self, disk: &Utf8Path, look: Look, text: Text) {
+        self.texts.insert(disk.to_owned(), (look, text));
     }
 
-    /// Fills in what is known of a file, or lets `look_at` find out when the file changed; returns its stamp.
-    pub(super) fn file(&self, file: &mut StaticFile, look_at: impl FnOnce(&mut StaticFile)) -> Option<Stamp> {
-        let stamp = Stamp::of(&file.disk, SystemTime::now());
-        let is_same = |known: &StaticFile| known.path == file.path && known.published == file.published;
-        match self.files.get(&file.disk).filter(|(seen, known)| Some(*seen) == stamp && is_same(known)) {
-            Some((_, known)) => *file = known.clone(),
-            None => look_at(file),
+    /// Fills in what is known of a file, or lets `find_out` do so when the file changed.
+    pub(super) fn file(&self, file: &mut StaticFile, find_out: impl FnOnce(&mut StaticFile)) -> Look {
+        let look = Look::at(&file.disk, SystemTime::now());
+        let known =
+            self.files.get(&file.disk).filter(|(then, known)| then.still_holds(&look) && known.path == file.path);
+        match known {
+            Some((_, known)) => *file = StaticFile { published: file.published, ..known.clone() },
+            None => find_out(file),
         }
-        stamp
+        look
     }
 
     /// Remembers a file.
-    pub(super) fn keep_file(&mut self, file: &StaticFile, stamp: Option<Stamp>) {
-        if let Some(stamp) = stamp {
-            self.files.insert(file.disk.clone(), (stamp, file.clone()));
-        }
+    pub(super) fn keep_file(&mut self, file: &StaticFile, look: Look) {
+        self.files.insert(file.disk.clone(), (look, file.clone()));
     }
 }
 
@@ -109,8 +129,8 @@ mod tests {
         fs::File::options().write(true).open(&disk).unwrap().set_modified(old).unwrap();
         let read = || (SourceText::new("a.md", "one"), None);
         let mut seen = Seen::default();
-        let (stamp, (source, _)) = seen.text(&disk, read);
-        seen.keep_text(&disk, stamp, &source, None);
+        let (look, text) = seen.text(&disk, read);
+        seen.keep_text(&disk, look, text);
         change(&disk);
         let mut asked = false;
         seen.text(&disk, || {
@@ -142,6 +162,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let disk = Utf8PathBuf::from_path_buf(folder.path().join("a.md")).unwrap();
         fs::write(&disk, "one").unwrap();
-        assert_eq!(Stamp::of(&disk, SystemTime::now()), None);
+        let look = Look::at(&disk, SystemTime::now());
+        assert!(!look.still_holds(&look));
     }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::SourceText;
 use crate::path::SourcePath;
 
 /// A file as a page names it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Shown {
     /// Its text.
     Text(Arc<SourceText>),
@@ -25,7 +25,7 @@ pub enum Shown {
 }
 
 /// Every file that some page names, by the page and what stands there.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ShownFiles(HashMap<(SourcePath, String), Shown>);
 
 impl ShownFiles {

@@ -33,19 +33,27 @@ pub(super) struct Found {
     /// Files that are only there to be included.
     pub(super) partials: Paths,
     pub(super) files: Vec<StaticFile>,
+    pub(super) walked: Walked,
+}
+
+/// What a walk over a folder came by.
+#[derive(Default)]
+pub(super) struct Walked {
+    /// The folders in which a change would matter: those that were entered, and those that symbolic links lead to.
+    pub(super) entered: Vec<Utf8PathBuf>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Finds the pages, folder configurations and files of the input folder.
-pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<Diagnostic>)> {
+pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
     if !input.is_dir() {
         return Err(Error::NoInput { path: input.to_owned() });
     }
     let exclude = Patterns::new(&project.config.exclude);
     let include = Patterns::new(&project.config.include);
-    let mut found = Found::default();
     let mut own = vec![project.output(), project.templates()];
     own.extend(project.static_folder());
-    let (entries, diagnostics) = walk(project, input, |entry, path| {
+    let (entries, walked) = walk(project, input, |entry, path| {
         let included = include.matches(path);
         let is_own = own.iter().any(|folder| folder.as_str() == entry.path().to_string_lossy());
         !is_own
@@ -54,6 +62,7 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
                 || is_partial(path)
                 || !(is_hidden(path) || exclude.matches(path)))
     })?;
+    let mut found = Found { walked, ..Found::default() };
     for (path, disk) in entries {
         let included = include.matches(&path);
         if is_partial(&path) && !included {
@@ -81,14 +90,14 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<(Found, Vec<D
             }
         }
     }
-    Ok((found, diagnostics))
+    Ok(found)
 }
 
 /// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
-pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Vec<Diagnostic>)> {
-    let (entries, diagnostics) = walk(project, folder, |_, path| !is_hidden(path))?;
+pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Walked)> {
+    let (entries, walked) = walk(project, folder, |_, path| !is_hidden(path))?;
     let files = entries.into_iter().map(|(path, disk)| StaticFile::new(path, disk, true));
-    Ok((files.collect(), diagnostics))
+    Ok((files.collect(), walked))
 }
 
 /// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4).
@@ -101,9 +110,9 @@ fn walk(
     project: &Project,
     folder: &Utf8Path,
     keep: impl Fn(&DirEntry, &SourcePath) -> bool,
-) -> Result<(Paths, Vec<Diagnostic>)> {
+) -> Result<(Paths, Walked)> {
     let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
+    let mut walked = Walked { entered: vec![folder.to_owned()], ..Walked::default() };
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -124,18 +133,25 @@ fn walk(
         }
         if entry.path_is_symlink() && !stays_inside(project, disk) {
             let message = format!("the symbolic link `{}` leads out of the project", project.name_of(disk));
-            diagnostics.push(Diagnostic::new(Code::SymlinkOutside, message).hint("copy the file into the project"));
+            walked
+                .diagnostics
+                .push(Diagnostic::new(Code::SymlinkOutside, message).hint("copy the file into the project"));
             if is_folder {
                 entries.skip_current_dir();
             }
             continue;
         }
-        if !is_folder {
-            files.push((path, disk.to_owned()));
+        if is_folder {
+            walked.entered.push(disk.to_owned());
+            continue;
         }
+        if entry.path_is_symlink() {
+            walked.entered.extend(disk.canonicalize_utf8().ok().and_then(|target| Some(target.parent()?.to_owned())));
+        }
+        files.push((path, disk.to_owned()));
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok((files, diagnostics))
+    Ok((files, walked))
 }
 
 /// Folders that can be huge and never hold anything to publish.

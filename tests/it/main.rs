@@ -24,6 +24,7 @@ mod page_files;
 mod reference;
 mod search;
 mod secrets;
+mod serve;
 mod starting;
 mod support;
 mod templating;

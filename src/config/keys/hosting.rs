@@ -90,6 +90,8 @@ definitions! {
         port: Option<u32> = "port";
         /// How changes are noticed.
         watch: Watch = "watch";
+        /// How your editor is called from a finding in the browser: an address with `{file}`, `{line}` and `{column}`.
+        editor: String = "editor", default "vscode://file/{file}:{line}:{column}".into();
     }
 
     /// How changes are noticed.
@@ -105,8 +107,8 @@ definitions! {
 
     /// What the preview does when it starts.
     pub struct Start {
-        /// Whether the site is opened in the browser.
-        open: bool = "open", default true;
+        /// Whether the site is opened in the browser when the preview starts, as with `--open`.
+        open: bool = "open";
         /// Retype's trial of what it sells; everything is simply there.
         pro: Needless = "pro";
         /// How long, in milliseconds, no file may change before the site is compiled again.

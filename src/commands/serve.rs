@@ -1,0 +1,156 @@
+//! `rasher serve`: a project in the browser while it is written.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::{Outcome, Verbosity, report};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::report::Format;
+use crate::error::Result;
+use crate::serve::{Bound, Look, Port, Preview, Server, Watch};
+
+pub use crate::serve::Options as Project;
+
+/// Where the preview is shown when nobody says otherwise, or behind it.
+const DEFAULT_PORT: u16 = 5001;
+
+/// How often files are looked at with `--poll`, when the configuration does not say.
+const POLLING: Duration = Duration::from_secs(1);
+
+/// How many changed files are named.
+const NAMED: usize = 3;
+
+/// What to show, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project.
+    pub project: Project,
+    /// Host to listen on, over the configured one.
+    pub host: Option<String>,
+    /// Port to listen on, over the configured one.
+    pub port: Option<u16>,
+    /// Whether to open the site in the browser, over the configuration.
+    pub open: Option<bool>,
+    /// Whether to look at files again and again instead of being told of changes.
+    pub poll: bool,
+    /// How much is said.
+    pub verbosity: Verbosity,
+}
+
+/// Shows a project until the user ends it.
+///
+/// # Errors
+/// When there is no project, or the port cannot be had.
+pub fn run(options: &Options) -> Result<Outcome> {
+    let start = Instant::now();
+    let mut preview = Preview::open(options.project.clone())?;
+    let config = preview.project().config.clone();
+    let (host, port) = address(options, &config);
+    let bound = Bound::new(&host, port)?;
+    let (url, is_public) = (format!("{}{}", bound.origin(), preview.base()), bound.is_public());
+    let server = Server::start(bound, preview.moments())?;
+    let polling = config.serve.watch.polling.0.map(|interval| Duration::from_millis(interval.into()));
+    let polling = polling.or_else(|| options.poll.then_some(POLLING));
+    let watch = Watch::new(Duration::from_millis(config.start.debounce.into()), polling);
+    let teller = Teller { verbosity: options.verbosity, told: preview.problems() };
+    report(&teller.told, Format::Human, options.verbosity);
+    let pages = if preview.page_count() == 1 { "1 page".into() } else { format!("{} pages", preview.page_count()) };
+    teller.say(&format!("{pages} in {} → {url}", milliseconds(start.elapsed())));
+    if is_public {
+        teller.say("other machines can reach it, too");
+    }
+    teller.say("Ctrl-C ends it");
+    if options.open.unwrap_or(config.start.open) && open::that_detached(&url).is_err() {
+        teller.say("no browser could be opened");
+    }
+    std::thread::spawn(move || follow(&mut preview, watch, teller));
+    server.wait()?;
+    Ok(Outcome::Fine)
+}
+
+/// Host and port: the command line's, the configuration's, or the usual ones.
+fn address(options: &Options, config: &Config) -> (String, Port) {
+    let configured = config.serve.host.as_str();
+    let host = options.host.as_deref().unwrap_or(configured);
+    // `host:port`, but neither `[::1]` nor `::1`.
+    let split = host.rsplit_once(':').filter(|(name, _)| !name.contains(':') || name.ends_with(']'));
+    let (host, with_host) = match split.and_then(|(name, port)| Some((name, port.parse().ok()?))) {
+        Some((name, port)) => (name, Some(port)),
+        None => (host, None),
+    };
+    let in_file = config.serve.port.and_then(|port| u16::try_from(port).ok());
+    let chosen = options.port.or(with_host).or(in_file);
+    (host.to_owned(), chosen.map_or(Port::From(DEFAULT_PORT), Port::Exactly))
+}
+
+/// Looks at the project whenever something changed, for ever.
+fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
+    let was_polling = watch.is_polling();
+    loop {
+        let (roots, folders) = preview.folders();
+        // What changed in a folder before it was watched is found by looking once more.
+        if !watch.follow(roots, folders) {
+            watch.wait();
+        }
+        if watch.is_polling() && !was_polling {
+            teller.say("the system cannot watch so many folders; looking every second instead");
+        }
+        let start = Instant::now();
+        match preview.look() {
+            Look::Same => {}
+            Look::Changed(change) => {
+                teller.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));
+                teller.tell_new(change.problems);
+            }
+            Look::Broken(failure) => {
+                let hint = failure.hint.map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
+                teller.complain(&format!("error: {}{hint}\n  the last good site stays up", failure.message));
+            }
+        }
+    }
+}
+
+/// The changed files in a line.
+fn named(files: &[String]) -> String {
+    let shown: Vec<&str> = files.iter().take(NAMED).map(String::as_str).collect();
+    match files.len() {
+        0 => "updated".into(),
+        count if count > NAMED => format!("{} and {} more", shown.join(", "), count - NAMED),
+        _ => shown.join(", "),
+    }
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+/// Tells the author what happens, and each finding once.
+struct Teller {
+    verbosity: Verbosity,
+    told: Vec<Diagnostic>,
+}
+
+impl Teller {
+    fn say(&self, line: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            // A closed pipe is no reason to stop serving.
+            writeln!(std::io::stdout(), "{line}").ok();
+        }
+    }
+
+    fn complain(&self, text: &str) {
+        writeln!(std::io::stderr(), "{text}").ok();
+    }
+
+    fn tell_new(&mut self, problems: Vec<Diagnostic>) {
+        let key = |problem: &Diagnostic| {
+            let file = problem.place.as_ref().map(|place| place.source.name.clone());
+            (problem.code, file, problem.message.clone())
+        };
+        let known: std::collections::HashSet<_> = self.told.iter().map(key).collect();
+        let new: Vec<Diagnostic> = problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
+        report(&new, Format::Human, self.verbosity);
+        self.told = problems;
+    }
+}

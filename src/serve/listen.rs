@@ -1,0 +1,184 @@
+//! Where the server listens, and by which names it may be called.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+
+use crate::error::{Error, Result};
+
+/// How many ports behind the default one are tried.
+const TRIES: u16 = 100;
+
+/// The port to listen at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// This one, or the next that is free.
+    From(u16),
+    /// This one and no other.
+    Exactly(u16),
+}
+
+/// Sockets that wait for readers.
+#[derive(Debug)]
+pub struct Bound {
+    pub(super) listeners: Vec<TcpListener>,
+    pub(super) names: Names,
+    /// The host as it was named.
+    host: String,
+    /// The port that was free.
+    pub port: u16,
+}
+
+/// The values of `Host` that are answered. A page of another site can make its own name lead to this machine ("DNS
+/// rebinding") and would read the preview through the reader's browser; but it cannot make the browser send another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Names {
+    /// This machine's names for itself, and these.
+    Own(BTreeSet<String>),
+    /// Any: whoever listens at every address does so to be called from elsewhere, by names that we cannot know.
+    Any,
+}
+
+impl Bound {
+    /// Takes a port of `host`.
+    ///
+    /// # Errors
+    /// When the port is taken or not allowed, or the host is not this machine.
+    pub fn new(host: &str, port: Port) -> Result<Self> {
+        let ports = match port {
+            Port::From(first) => first..=first.saturating_add(TRIES),
+            Port::Exactly(port) => port..=port,
+        };
+        let names = Names::of(host);
+        let mut busy = None;
+        for port in ports {
+            match listeners(host, port) {
+                Ok(listeners) => {
+                    let port = listeners.first().and_then(|first| first.local_addr().ok()).map_or(port, |at| at.port());
+                    return Ok(Self { listeners, names, host: host.to_owned(), port });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => busy = Some((port, error)),
+                Err(error) => return Err(Error::Listen { address: address(host, port), error }),
+            }
+        }
+        let (port, error) = busy.unwrap_or_else(|| (0, io::ErrorKind::AddrInUse.into()));
+        Err(Error::Listen { address: address(host, port), error })
+    }
+
+    /// The address to open in a browser, without a path.
+    pub fn origin(&self) -> String {
+        let host = if is_everywhere(&self.host) { "localhost" } else { &self.host };
+        format!("http://{}", address(host, self.port))
+    }
+
+    /// Whether other machines can reach it.
+    pub fn is_public(&self) -> bool {
+        let is_loopback =
+            |listener: &TcpListener| listener.local_addr().is_ok_and(|address| address.ip().is_loopback());
+        !self.listeners.iter().all(is_loopback)
+    }
+}
+
+/// `localhost` is both of this machine's loopback addresses, since browsers differ in which they try first.
+fn listeners(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
+    let addresses: Vec<SocketAddr> = if host.eq_ignore_ascii_case("localhost") {
+        vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]
+    } else {
+        (host.trim_matches(['[', ']']), port).to_socket_addrs()?.collect()
+    };
+    let mut bound: Vec<TcpListener> = Vec::new();
+    let mut failure = None;
+    for mut address in addresses {
+        if let Some(first) = bound.first().and_then(|first| first.local_addr().ok()) {
+            // Port 0 stands for any free one; the second address takes the same.
+            address.set_port(first.port());
+        }
+        match TcpListener::bind(address) {
+            Ok(listener) => bound.push(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+            // A machine without IPv6 has no `::1`.
+            Err(error) => failure = Some(error),
+        }
+    }
+    match failure {
+        Some(error) if bound.is_empty() => Err(error),
+        None if bound.is_empty() => Err(io::ErrorKind::AddrNotAvailable.into()),
+        _ => Ok(bound),
+    }
+}
+
+fn address(host: &str, port: u16) -> String {
+    let is_bare_v6 = host.contains(':') && !host.starts_with('[');
+    if is_bare_v6 { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+fn is_everywhere(host: &str) -> bool {
+    host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())
+}
+
+impl Names {
+    fn of(host: &str) -> Self {
+        if is_everywhere(host) { Self::Any } else { Self::Own(BTreeSet::from([bare(host)])) }
+    }
+
+    /// Whether a request that is sent to `host`, with or without a port, is meant for us.
+    pub(super) fn include(&self, host: &str) -> bool {
+        let Self::Own(names) = self else { return true };
+        let name = bare(host);
+        let is_loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        is_loopback || name == "localhost" || name.ends_with(".localhost") || names.contains(&name)
+    }
+}
+
+/// A host in lower case, without port, brackets, and the dot that may end it.
+fn bare(host: &str) -> String {
+    let host = host.trim().to_ascii_lowercase();
+    if let Some(rest) = host.strip_prefix('[') {
+        return rest.split(']').next().unwrap_or_default().to_owned();
+    }
+    let is_v6 = host.matches(':').count() > 1;
+    let name = if is_v6 { host.as_str() } else { host.split(':').next().unwrap_or_default() };
+    name.trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_names_of_this_machine_are_answered() {
+        let own = Names::of("localhost");
+        for host in
+            ["localhost", "LOCALHOST:5001", "127.0.0.1:80", "127.8.8.8", "[::1]:5001", "::1", "docs.localhost:1"]
+        {
+            assert!(own.include(host), "{host}");
+        }
+        for host in
+            ["", "evil.example", "localhost.evil.example", "192.168.1.2:5001", "[::2]", "127.0.0.1.evil.example"]
+        {
+            assert!(!own.include(host), "{host}");
+        }
+        assert!(Names::of("box.lan").include("Box.LAN:5001") && !Names::of("box.lan").include("fox.lan"));
+        assert!(Names::of("0.0.0.0").include("anything.example") && Names::of("::").include("x"));
+    }
+
+    #[test]
+    fn a_busy_default_port_moves_on_and_a_chosen_one_does_not() {
+        let taken = Bound::new("127.0.0.1", Port::Exactly(0)).unwrap();
+        let next = Bound::new("127.0.0.1", Port::From(taken.port)).unwrap();
+        assert!(next.port > taken.port);
+        let error = Bound::new("127.0.0.1", Port::Exactly(taken.port)).unwrap_err();
+        assert!(error.to_string().contains(&format!("127.0.0.1:{}", taken.port)) && error.hint().is_some(), "{error}");
+    }
+
+    #[test]
+    fn the_address_can_be_opened() {
+        let origin = |host: &str| {
+            Bound::new(host, Port::Exactly(0)).map(|bound| bound.origin().replace(&bound.port.to_string(), "P"))
+        };
+        assert_eq!(origin("localhost").unwrap(), "http://localhost:P");
+        assert_eq!(origin("0.0.0.0").unwrap(), "http://localhost:P");
+        assert!(Bound::new("0.0.0.0", Port::Exactly(0)).unwrap().is_public());
+        assert!(!Bound::new("localhost", Port::Exactly(0)).unwrap().is_public());
+    }
+}

@@ -1,0 +1,146 @@
+//! The preview: a project's site as a server shows it while its author writes.
+//!
+//! A [`Preview`] follows the project. Each time something changed it looks at the whole project (reading and parsing only
+//! what is new) and publishes a [`Moment`]: an immutable site with what is wrong. A request is answered with a row of the
+//! moment's table, rendered when it is asked for, so there is nothing stale to show; open pages are told when their own bytes
+//! changed. A moment that cannot be compiled keeps the site of the last that could.
+//!
+//! This is the only place with asynchronous code: a page that listens for changes should not cost a thread.
+
+mod answer;
+mod body;
+mod connection;
+mod listen;
+mod live;
+mod media;
+mod patience;
+mod preview;
+mod range;
+mod request;
+mod watch;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use camino::Utf8PathBuf;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch as latest;
+
+pub use listen::{Bound, Port};
+pub use preview::{Look, Options, Preview};
+pub use watch::Watch;
+
+use crate::compile::Snapshot;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+
+/// How long answers that are being sent may take when the server ends.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+/// A site as it is shown between two changes.
+#[derive(Debug)]
+pub struct Moment {
+    /// Later moments have larger numbers, also those of a server that is started anew.
+    number: u64,
+    /// The newest site that could be compiled.
+    site: Arc<Snapshot>,
+    /// What is wrong with the project.
+    problems: Vec<Diagnostic>,
+    /// Why the project cannot be compiled as it is.
+    failure: Option<Failure>,
+    /// The addresses of files that changed since the server started, with the moment of the last change.
+    changed_files: BTreeMap<String, u64>,
+    /// The project's folder.
+    root: Utf8PathBuf,
+    /// How the author's editor is called.
+    editor: String,
+}
+
+/// What keeps a project from being compiled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// A lower-case phrase.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Moment {
+    /// The addresses of files that changed after a moment.
+    fn files_since(&self, moment: u64) -> impl Iterator<Item = &str> {
+        self.changed_files.iter().filter(move |(_, changed)| **changed > moment).map(|(address, _)| address.as_str())
+    }
+
+    /// A number for the moment after this one: the time, so that a page of an earlier server knows that it is behind.
+    fn next_number(before: u64) -> u64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
+        u64::try_from(now).unwrap_or_default().max(before + 1)
+    }
+}
+
+/// A server that answers until it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    runtime: Option<Runtime>,
+}
+
+impl Server {
+    /// Starts to answer with what `moments` says last.
+    ///
+    /// # Errors
+    /// When the system does not give it threads or sockets.
+    pub fn start(bound: Bound, moments: latest::Receiver<Arc<Moment>>) -> Result<Self> {
+        let failed = |action| move |error| Error::System { action, error };
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .max_blocking_threads(16)
+            .thread_name("rasher-serve")
+            .enable_all()
+            .build()
+            .map_err(failed("start the server"))?;
+        let desk = Arc::new(connection::Desk::new(bound.names, moments));
+        for listener in bound.listeners {
+            listener.set_nonblocking(true).map_err(failed("listen"))?;
+            let _inside = runtime.enter();
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(failed("listen"))?;
+            runtime.spawn(connection::accept(listener, Arc::clone(&desk)));
+        }
+        Ok(Self { runtime: Some(runtime) })
+    }
+
+    /// Waits until the user or the system asks the program to end.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn wait(&self) -> Result<()> {
+        let Some(runtime) = &self.runtime else { return Ok(()) };
+        runtime.block_on(ending()).map_err(|error| Error::System { action: "wait for Ctrl-C", error })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(FAREWELL);
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn ending() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    std::future::poll_fn(|context| {
+        let is_ending = interrupted.poll_recv(context).is_ready() || terminated.poll_recv(context).is_ready();
+        if is_ending { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn ending() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

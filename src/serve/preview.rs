@@ -1,0 +1,262 @@
+//! A project that is followed: looked at whenever something changed, and compiled when that shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use tokio::sync::watch;
+
+use super::{Failure, Moment};
+use crate::compile::{compile, compile_after};
+use crate::demo::{self, Demos};
+use crate::diagnostic::{Code, Diagnostic, in_order};
+use crate::error::{Error, Result};
+use crate::site::Base;
+use crate::source::{Overrides, PageFile, Project, Seen, Sources, read_after};
+
+/// What is followed.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project's folder or configuration file.
+    pub project: Utf8PathBuf,
+    /// What the command line says over the configuration.
+    pub overrides: Overrides,
+    /// Whether demos are built and shown.
+    pub demos: bool,
+}
+
+/// A project that is followed, and the moments of its site.
+#[derive(Debug)]
+pub struct Preview {
+    options: Options,
+    project: Project,
+    seen: Seen,
+    sources: Sources,
+    demos: ShownDemos,
+    moments: watch::Sender<Arc<Moment>>,
+}
+
+/// What a look at the project found.
+#[derive(Debug)]
+pub enum Look {
+    /// Nothing new.
+    Same,
+    /// The site is another.
+    Changed(Change),
+    /// The project cannot be compiled as it is; the site stays.
+    Broken(Failure),
+}
+
+/// How a site changed.
+#[derive(Debug)]
+pub struct Change {
+    /// The names of the files that changed, came or went.
+    pub files: Vec<String>,
+    /// Everything that is wrong now.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The demos as they were last built, and from what.
+#[derive(Debug, Clone, Default)]
+struct ShownDemos {
+    demos: Demos,
+    problems: Vec<Diagnostic>,
+    digest: String,
+}
+
+impl Preview {
+    /// Opens a project and compiles it for the first time.
+    ///
+    /// # Errors
+    /// When there is no project or it cannot be read.
+    pub fn open(options: Options) -> Result<Self> {
+        let project = Project::open(&options.project, &options.overrides)?;
+        let (sources, problems, seen) = read_after(&project, &Seen::default())?;
+        let demos = ShownDemos::build(&options, &project, &sources);
+        let site = compile(&sources, demos.demos.clone());
+        let moment = Moment {
+            number: Moment::next_number(0),
+            problems: all([&problems, &demos.problems, site.diagnostics()]),
+            site: Arc::new(site),
+            failure: None,
+            changed_files: BTreeMap::new(),
+            root: project.root.clone(),
+            editor: project.config.serve.editor.clone(),
+        };
+        let moments = watch::Sender::new(Arc::new(moment));
+        Ok(Self { options, project, seen, sources, demos, moments })
+    }
+
+    /// The project as it is now.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// The folder of the host at which the site is shown, with slashes at both ends.
+    pub fn base(&self) -> String {
+        self.moments.borrow().site.site().base.path.clone()
+    }
+
+    /// Everything that is wrong.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        self.moments.borrow().problems.clone()
+    }
+
+    /// How many pages there are.
+    pub fn page_count(&self) -> usize {
+        self.moments.borrow().site.page_count()
+    }
+
+    /// The moments of the site, for a server.
+    pub fn moments(&self) -> watch::Receiver<Arc<Moment>> {
+        self.moments.subscribe()
+    }
+
+    /// The folders whose being replaced would go unnoticed, and all in which a change matters.
+    pub fn folders(&self) -> (Vec<Utf8PathBuf>, BTreeSet<Utf8PathBuf>) {
+        let project = &self.project;
+        let mut roots = vec![project.root.clone(), project.input(), project.templates()];
+        roots.extend(project.static_folder());
+        let mut folders = self.seen.folders().clone();
+        folders.extend(project.files.iter().filter_map(|file| file.parent()).map(Utf8PathBuf::from));
+        if self.options.demos {
+            folders.extend(demo::folders(project));
+        }
+        (roots, folders)
+    }
+
+    /// Looks at the project and, when something is new, publishes the next moment.
+    pub fn look(&mut self) -> Look {
+        match self.compile() {
+            Ok(look) => look,
+            Err(failure) => {
+                let before = Arc::clone(&self.moments.borrow());
+                if before.failure.as_ref() == Some(&failure) {
+                    return Look::Same;
+                }
+                self.publish(Moment { failure: Some(failure.clone()), ..following(&before) });
+                Look::Broken(failure)
+            }
+        }
+    }
+
+    fn compile(&mut self) -> std::result::Result<Look, Failure> {
+        let project = Project::open(&self.options.project, &self.options.overrides)?;
+        if let Some(problem) = project.diagnostics.iter().find(|problem| problem.code == Code::ConfigInvalid) {
+            // A build would go on with the defaults, but nobody wants to see another site for a missing quote.
+            return Err(problem.into());
+        }
+        let (sources, problems, seen) = read_after(&project, &self.seen)?;
+        let demos = self.demos.after(&self.options, &project, &sources);
+        let before = Arc::clone(&self.moments.borrow());
+        let files = changed(&self.sources, &sources, &seen, &self.seen);
+        let is_same = files.is_empty() && sources == self.sources && demos.is_none() && before.failure.is_none();
+        let number = Moment::next_number(before.number);
+        let mut changed_files = before.changed_files.clone();
+        let base = &before.site.site().base;
+        changed_files.extend(seen.changed_files(&self.seen).map(|file| (address(base, file.path.as_str()), number)));
+        (self.project, self.seen) = (project, seen);
+        if is_same {
+            return Ok(Look::Same);
+        }
+        if let Some(demos) = demos {
+            self.demos = demos;
+        }
+        let site = compile_after(&before.site, &sources, self.demos.demos.clone());
+        self.sources = sources;
+        let problems = all([&problems, &self.demos.problems, site.diagnostics()]);
+        self.publish(Moment {
+            number,
+            site: Arc::new(site),
+            problems: problems.clone(),
+            failure: None,
+            changed_files,
+            root: self.project.root.clone(),
+            editor: self.project.config.serve.editor.clone(),
+        });
+        Ok(Look::Changed(Change { files, problems }))
+    }
+
+    fn publish(&self, moment: Moment) {
+        // The last moment is let go elsewhere: freeing ten thousand pages takes longer than telling of one.
+        let before = self.moments.send_replace(Arc::new(moment));
+        std::thread::spawn(move || drop(before));
+    }
+}
+
+/// The moment after `before`, still with its site.
+fn following(before: &Moment) -> Moment {
+    Moment {
+        number: Moment::next_number(before.number),
+        site: Arc::clone(&before.site),
+        problems: before.problems.clone(),
+        failure: before.failure.clone(),
+        changed_files: before.changed_files.clone(),
+        root: before.root.clone(),
+        editor: before.editor.clone(),
+    }
+}
+
+fn all<const N: usize>(problems: [&[Diagnostic]; N]) -> Vec<Diagnostic> {
+    in_order(problems.concat())
+}
+
+/// The address of a published file, from the root of the host.
+fn address(base: &Base, path: &str) -> String {
+    format!("{}{}", base.path, path.to_lowercase())
+}
+
+/// The names of the files that are other than they were.
+fn changed(before: &Sources, after: &Sources, seen: &Seen, seen_before: &Seen) -> Vec<String> {
+    let mut names: BTreeSet<String> = seen.changed_files(seen_before).map(|file| file.path.to_string()).collect();
+    for (before, after) in [(&before.pages, &after.pages), (&before.folders, &after.folders)] {
+        names.extend(changed_pages(before, after).map(|page| page.source.name.clone()));
+    }
+    let templates = after.templates.iter().filter(|template| !before.templates.contains(template));
+    names.extend(templates.map(|(_, source)| source.name.clone()));
+    names.into_iter().collect()
+}
+
+/// The pages of two lists in path order that are not in both.
+fn changed_pages<'a>(before: &'a [PageFile], after: &'a [PageFile]) -> impl Iterator<Item = &'a PageFile> {
+    let differs = |page: &PageFile, others: &[PageFile]| {
+        let at = others.binary_search_by(|other| other.path.cmp(&page.path));
+        at.map_or(true, |at| others[at].source != page.source)
+    };
+    let gone = before.iter().filter(move |page| after.binary_search_by(|other| other.path.cmp(&page.path)).is_err());
+    after.iter().filter(move |page| differs(page, before)).chain(gone)
+}
+
+impl ShownDemos {
+    fn build(options: &Options, project: &Project, sources: &Sources) -> Self {
+        if !options.demos {
+            return Self { demos: Demos::left_out(), ..Self::default() };
+        }
+        let digest = demo::digest(project, sources);
+        let (demos, problems) = demo::prepare(project, sources, &|_| {});
+        Self { demos, problems, digest }
+    }
+
+    /// The demos anew, when they would be others.
+    fn after(&self, options: &Options, project: &Project, sources: &Sources) -> Option<Self> {
+        let is_same = !options.demos || demo::digest(project, sources) == self.digest;
+        (!is_same).then(|| Self::build(options, project, sources))
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { message: error.to_string(), hint: error.hint().map(str::to_owned) }
+    }
+}
+
+impl From<&Diagnostic> for Failure {
+    fn from(problem: &Diagnostic) -> Self {
+        let place = problem.place.as_ref().map(|place| {
+            let (line, column) = place.source.line_column(place.span.start);
+            format!("{}:{line}:{column}: ", place.source.name)
+        });
+        let message = format!("{}{}", place.unwrap_or_default(), problem.message);
+        Self { message, hint: problem.hints.first().cloned() }
+    }
+}

@@ -1,0 +1,592 @@
+//! The preview, as a browser and an attacker see it: the real program is started, its project edited, its port talked to.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+/// Long enough for a change to be told on a busy machine, and less than the pulse by which an idle stream shows that it lives.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// A running `rasher serve`.
+struct Preview {
+    child: Child,
+    port: u16,
+    base: String,
+}
+
+impl Preview {
+    fn of(project: &Project) -> Self {
+        Self::with(project, &[])
+    }
+
+    fn with(project: &Project, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rasher"))
+            .args([
+                "serve",
+                "--no-open",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--override",
+                "{\"start\":{\"debounce\":20}}",
+            ])
+            .args(arguments)
+            .current_dir(project.path())
+            .env("SOURCE_DATE_EPOCH", "1760000000")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address =
+            lines.find_map(|line| line.unwrap().split_once(" → http://127.0.0.1:").map(|(_, rest)| rest.to_owned()));
+        let address = address.unwrap();
+        // What it says later must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        let (port, path) = address.split_once('/').unwrap();
+        Self { child, port: port.parse().unwrap(), base: format!("/{path}") }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// Sends a whole request and reads the whole answer.
+    fn send(&self, request: &[u8]) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request).ok();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok();
+        Answer::read(&bytes)
+    }
+
+    fn get_with(&self, path: &str, headers: &[&str]) -> Answer {
+        let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+        self.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n").as_bytes())
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[])
+    }
+
+    /// Opens a page as a browser does, and listens for news of it.
+    fn open(&self, path: &str) -> Tab {
+        let page = self.get_with(path, &["Accept: text/html"]).text();
+        let value = |name: &str| {
+            let rest = page
+                .split_once(&format!("data-{name}=\""))
+                .unwrap_or_else(|| panic!("{path} has no script:\n{page}"))
+                .1;
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let query = format!("page={path}&shown={}&moment={}", value("shown"), value("moment"));
+        let mut stream = self.connect();
+        // The older version of the protocol sends the stream as it is.
+        let request = format!("GET {}.rasher/events?{query} HTTP/1.0\r\nHost: localhost\r\n\r\n", self.base);
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut tab = Tab { lines: BufReader::new(stream) };
+        match tab.next().0.as_str() {
+            "news" => tab,
+            // It changed again between the page and its stream, which a browser would be told, too.
+            _ => self.open(path),
+        }
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// An open page.
+struct Tab {
+    lines: BufReader<TcpStream>,
+}
+
+impl Tab {
+    /// The next event.
+    fn next(&mut self) -> (String, Value) {
+        let mut event = String::new();
+        loop {
+            let mut line = String::new();
+            self.lines.read_line(&mut line).unwrap();
+            if let Some(name) = line.strip_prefix("event: ") {
+                event = name.trim().to_owned();
+            } else if let Some(data) = line.strip_prefix("data: ") {
+                let data = serde_json::from_str(data).unwrap();
+                self.lines.read_line(&mut String::new()).unwrap();
+                return (event, data);
+            }
+        }
+    }
+
+    fn until(&mut self, wanted: impl Fn(&str, &Value) -> bool) -> Value {
+        let start = Instant::now();
+        loop {
+            let (event, data) = self.next();
+            if wanted(&event, &data) {
+                return data;
+            }
+            assert!(start.elapsed() < PATIENCE, "only others came, last {event} {data}");
+        }
+    }
+
+    fn reload(&mut self) {
+        self.until(|event, _| event == "reload");
+    }
+
+    /// Whether nothing comes for a while.
+    fn is_left_alone(&mut self) -> bool {
+        self.lines.get_ref().set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+        let quiet = self.lines.fill_buf().is_err();
+        self.lines.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
+        quiet
+    }
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn read(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(bytes.len());
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).unwrap_or_default();
+        let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self {
+            status,
+            headers: lines.filter_map(header).collect(),
+            body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
+        }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+fn site() -> Project {
+    Project::with(&[
+        ("rasher.yml", "url: example.com/docs\n"),
+        ("content/index.md", "# Home\n\n[a](guide/a.md)\n"),
+        ("content/guide/a.md", "# A\n\n```ps1 #\n$x\n```\n"),
+        ("content/guide/b.md", "# B\n\n[!badge text=\"B\"]\n"),
+        ("content/é x/Größe.md", "# Größe\n"),
+        ("static/style.css", "body { color: red }\n"),
+        ("static/images/Dot.TXT", "x"),
+    ])
+}
+
+/// Builds the project and compares every file with what the preview sends.
+fn assert_equals_the_build(preview: &Preview, project: &Project) {
+    let output = project.path().join("../built").join(project.path().file_name().unwrap());
+    let run = project.rasher(&["build", "--output", output.to_str().unwrap()]);
+    assert!(run.code < 2, "{}", run.err);
+    let mut compared = 0;
+    for (path, bytes) in files(&output) {
+        let address: String = path
+            .bytes()
+            .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02x}") })
+            .collect();
+        let answer = preview.get(&format!("{}{address}", preview.base));
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(
+            answer.body == bytes,
+            "{path} differs:\n{}\nbuilt:\n{}",
+            answer.text(),
+            String::from_utf8_lossy(&bytes)
+        );
+        compared += 1;
+    }
+    fs::remove_dir_all(&output).unwrap();
+    assert!(compared > 5);
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != ".rasher-manifest") {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                found.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_preview_is_the_build_byte_for_byte_and_a_browser_gets_one_line_more() {
+    let project = site();
+    let preview = Preview::of(&project);
+    assert_eq!(preview.base, "/docs/");
+    assert_equals_the_build(&preview, &project);
+    let plain = preview.get("/docs/guide/a/");
+    for accept in ["Accept: text/html,*/*", "Sec-Fetch-Dest: document"] {
+        let shown = preview.get_with("/docs/guide/a/", &[accept]);
+        let more = shown.body.strip_prefix(plain.body.as_slice()).unwrap();
+        let more = String::from_utf8_lossy(more);
+        assert!(more.starts_with("<script src=\"/docs/.rasher/client.js\" ") && more.lines().count() == 1, "{more}");
+    }
+    assert_eq!(preview.get_with("/docs/guide/a/?raw", &["Accept: text/html"]).body, plain.body);
+    assert_eq!(preview.get("/docs/.rasher/client.js").header("content-type"), "text/javascript; charset=utf-8");
+}
+
+#[test]
+fn only_the_page_whose_bytes_changed_reloads() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let (mut a, mut b) = (preview.open("/docs/guide/a/"), preview.open("/docs/guide/b/"));
+    project.write("content/guide/a.md", "# A\n\nNow with text.\n");
+    a.reload();
+    assert!(b.is_left_alone());
+    assert!(preview.get("/docs/guide/a/").text().contains("Now with text."));
+    project.write("content/guide/b.md", "---\nlabel: Other\n---\n# B\n");
+    // Its label stands in the navigation of every page.
+    a.reload();
+    b.reload();
+    assert_equals_the_build(&preview, &project);
+}
+
+#[test]
+fn a_style_is_exchanged_in_place_even_when_it_is_the_themes() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/");
+    project.write("static/style.css", "body { color: blue }\n");
+    let news = tab.until(|_, data| data["files"] != serde_json::json!([]));
+    assert_eq!((&news["reload"], &news["files"]), (&false.into(), &serde_json::json!(["/docs/style.css"])));
+    project.write("static/theme/theme.css", "body { color: green }\n");
+    let news = tab.until(|_, data| data["files"].to_string().contains("theme.css"));
+    assert_eq!(news["reload"], false);
+    assert_equals_the_build(&preview, &project);
+}
+
+#[test]
+fn whatever_is_edited_in_whatever_way_is_shown_without_a_restart() {
+    let project = site();
+    let path = |name: &str| project.path().join(name);
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/guide/a/");
+    type Edit<'a> = (&'a str, Box<dyn Fn() + 'a>);
+    let edits: [Edit<'_>; 9] = [
+        (
+            "an editor writes beside and renames",
+            Box::new(|| {
+                project.write("content/guide/a.md.new", "# A\n\nRenamed into place.\n");
+                fs::rename(path("content/guide/a.md.new"), path("content/guide/a.md")).unwrap();
+            }),
+        ),
+        (
+            "an editor moves the old file away first",
+            Box::new(|| {
+                fs::rename(path("content/guide/a.md"), path("content/guide/a.md~")).unwrap();
+                project.write("content/guide/a.md", "# A\n\nWritten anew.\n");
+                fs::remove_file(path("content/guide/a.md~")).unwrap();
+            }),
+        ),
+        ("a new folder with a page", Box::new(|| project.write("content/new/deep/c.md", "# C\n"))),
+        ("a page in that folder", Box::new(|| project.write("content/new/deep/d.md", "# D\n"))),
+        ("a folder is renamed", Box::new(|| fs::rename(path("content/new"), path("content/renamed")).unwrap())),
+        (
+            "a hundred pages at once",
+            Box::new(|| {
+                (0..100).for_each(|number| project.write(&format!("content/many/{number}.md"), "# Many\n"));
+            }),
+        ),
+        ("a folder is removed", Box::new(|| fs::remove_dir_all(path("content/many")).unwrap())),
+        (
+            "the configuration",
+            Box::new(|| project.write("rasher.yml", "url: example.com/docs\nbranding:\n  title: Renamed\n")),
+        ),
+        ("a template", Box::new(|| project.write("templates/footer.html", "<footer>Mine</footer>"))),
+    ];
+    for (what, edit) in edits {
+        edit();
+        tab.until(|event, _| event == "reload");
+        // A row of changes may be told in pieces; the last of them shows everything.
+        while !tab.is_left_alone() {
+            tab.next();
+        }
+        println!("{what}");
+        assert_equals_the_build(&preview, &project);
+        tab = preview.open("/docs/guide/a/");
+    }
+}
+
+#[test]
+fn a_project_that_is_broken_for_a_while_keeps_its_last_good_site() {
+    let project = site();
+    let path = |name: &str| project.path().join(name);
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/guide/a/");
+    let good = preview.get("/docs/guide/a/").body;
+    let broken = |tab: &mut Tab| tab.until(|_, data| !data["findings"]["failure"].is_null());
+    let mended = |tab: &mut Tab| tab.until(|_, data| data["findings"]["failure"].is_null());
+
+    project.write("rasher.yml", "url: [\n");
+    let message = broken(&mut tab)["findings"]["failure"]["message"].to_string();
+    assert!(message.contains("rasher.yml:2:") && message.contains("YAML"), "{message}");
+    assert_eq!(preview.get("/docs/guide/a/").body, good);
+    project.write("rasher.yml", "url: example.com/docs\n");
+    mended(&mut tab);
+
+    fs::rename(path("content"), path("elsewhere")).unwrap();
+    broken(&mut tab);
+    assert_eq!(preview.get("/docs/guide/a/").body, good);
+    fs::rename(path("elsewhere"), path("content")).unwrap();
+    mended(&mut tab);
+    project.write("content/guide/a.md", "# A\n\nStill followed.\n");
+    tab.reload();
+    assert_equals_the_build(&preview, &project);
+}
+
+#[test]
+fn a_project_whose_folder_is_replaced_is_followed_on() {
+    let project = site();
+    let path = |name: &str| project.path().join(name);
+    project.write("copy/content/index.md", "# Another\n");
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/");
+    fs::rename(path("content"), path("old")).unwrap();
+    fs::rename(path("copy/content"), path("content")).unwrap();
+    tab.reload();
+    let mut tab = preview.open("/docs/");
+    project.write("content/index.md", "# Another\n\nEdited.\n");
+    tab.reload();
+    assert_equals_the_build(&preview, &project);
+}
+
+#[test]
+fn what_is_wrong_is_told_to_the_page_with_its_place_and_a_link_to_the_editor() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/guide/a/");
+    project.write("content/guide/a.md", "# A\n\n[x](gone.md)\n");
+    tab.reload();
+    project.write("content/guide/b.md", "# B\n\n[x](gone.md)\n");
+    let news = tab.until(|_, data| data["findings"]["elsewhere"] != serde_json::json!([]));
+    let (here, elsewhere) = (&news["findings"]["here"], &news["findings"]["elsewhere"]);
+    assert_eq!((here.as_array().map(Vec::len), elsewhere.as_array().map(Vec::len)), (Some(1), Some(1)));
+    let place = &here[0]["place"];
+    assert_eq!((&here[0]["code"], &place["line"], &place["column"]), (&"dead-link".into(), &3.into(), &5.into()));
+    let file = fs::canonicalize(project.path().join("content/guide/a.md")).unwrap();
+    assert_eq!(place["editor"], format!("vscode://file{}:3:5", file.to_str().unwrap()));
+}
+
+#[test]
+fn a_change_is_noticed_by_looking_where_the_system_does_not_tell() {
+    let project = site();
+    project.write("rasher.yml", "url: example.com/docs\nserve:\n  watch:\n    polling: 50\n");
+    let preview = Preview::with(&project, &["--poll"]);
+    let mut tab = preview.open("/docs/guide/a/");
+    project.write("content/guide/a.md", "# A\n\nFound by looking.\n");
+    tab.reload();
+}
+
+#[test]
+fn addresses_are_answered_as_a_host_would() {
+    let project = site();
+    let preview = Preview::of(&project);
+    for (path, status, location) in [
+        ("/", 307, "/docs/"),
+        ("/docs", 307, "/docs/"),
+        ("/docs/guide/a?x=1", 307, "/docs/guide/a/?x=1"),
+        ("/docs//guide//a/", 307, "/docs/guide/a/"),
+        ("//evil.example/docs", 404, ""),
+        ("/docs//evil.example", 404, ""),
+        ("/docs/%C3%A9-x/gr%C3%B6%C3%9Fe", 307, "/docs/%C3%A9-x/gr%C3%B6%C3%9Fe/"),
+        ("/docs/guide/a/index.html", 200, ""),
+        ("/docs/images/dot.txt", 200, ""),
+        ("/docs/guide/gone/", 404, ""),
+        ("/elsewhere", 404, ""),
+        ("/docs/.rasher/other", 404, ""),
+        ("/docs/.rasher-manifest", 404, ""),
+        ("/docs/rasher.yml", 404, ""),
+        ("/docs/content/index.md", 404, ""),
+    ] {
+        let answer = preview.get(path);
+        assert_eq!((answer.status, answer.header("location")), (status, location), "{path}");
+    }
+    let lost = preview.get("/docs/guide/gone/");
+    assert!(lost.text().contains("This page does not exist"), "{}", lost.text());
+    assert_eq!(lost.header("content-type"), "text/html; charset=utf-8");
+}
+
+#[test]
+fn nothing_outside_the_table_can_be_reached() {
+    let project = site();
+    project.write("secret.txt", "secret");
+    let preview = Preview::of(&project);
+    for path in [
+        "/../secret.txt",
+        "/docs/../../secret.txt",
+        "/docs/%2e%2e/%2e%2e/secret.txt",
+        "/docs/..%2f..%2fsecret.txt",
+        "/docs/images/..\\..\\..\\secret.txt",
+        "/docs/%5c..%5csecret.txt",
+        "/docs/%00",
+        "/docs/secret.txt%00.html",
+        "/docs/%ff",
+        "/docs/images/%2e%2e%2f%2e%2e%2f%2e%2e%2fsecret.txt",
+        "/docs//etc/passwd",
+        "//etc/passwd",
+        "/docs/.%2e/secret.txt",
+    ] {
+        let answer = preview.get(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.text().contains("secret"), "{path}");
+    }
+}
+
+#[test]
+fn only_requests_that_are_meant_for_this_machine_are_answered() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let send = |head: &str| preview.send(format!("{head}Connection: close\r\n\r\n").as_bytes()).status;
+    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: 127.0.0.1:9\r\n"), 200);
+    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: evil.example\r\n"), 403);
+    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n"), 403);
+    assert_eq!(send("GET http://evil.example/docs/ HTTP/1.1\r\nHost: localhost\r\n"), 403);
+    assert_eq!(send("GET /docs/.rasher/events?page=/ HTTP/1.1\r\nHost: evil.example\r\n"), 403);
+    assert_eq!(send("GET /docs/ HTTP/1.1\r\n"), 403);
+    assert_eq!(send("POST /docs/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"), 405);
+    assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "x".repeat(100_000))), 431);
+    assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\n{}", "X: y\r\n".repeat(200))), 431);
+    assert_eq!(send("GET /docs/ SSH/2.0\r\n"), 400);
+    assert_eq!(preview.get("/docs/").status, 200, "and it goes on");
+}
+
+#[test]
+fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
+    let project = site();
+    let large: String = (0..300_000).map(|number| format!("{number:>6}")).collect();
+    project.write("static/large.txt", &large);
+    let preview = Preview::of(&project);
+    let whole = preview.get("/docs/images/dot.txt");
+    assert_eq!((whole.header("content-type"), whole.header("content-length")), ("text/plain; charset=utf-8", "1"));
+
+    let part = preview.get_with("/docs/large.txt", &["Range: bytes=6-11"]);
+    assert_eq!(
+        (part.status, part.text().as_str(), part.header("content-range")),
+        (206, "     1", "bytes 6-11/1800000")
+    );
+    let part = preview.get_with("/docs/large.txt", &["Range: bytes=-6", &format!("If-Range: {}", part.header("etag"))]);
+    assert_eq!((part.status, part.text().as_str()), (206, "299999"));
+    assert_eq!(preview.get_with("/docs/large.txt", &["Range: bytes=0-1", "If-Range: \"old\""]).body.len(), large.len());
+    let outside = preview.get_with("/docs/large.txt", &["Range: bytes=9999999-"]);
+    assert_eq!((outside.status, outside.header("content-range")), (416, "bytes */1800000"));
+    assert!(preview.get("/docs/large.txt").text() == large);
+    let page = preview.get_with("/docs/guide/a/index.html", &["Range: bytes=0-14"]);
+    assert_eq!((page.status, page.text().to_lowercase().as_str()), (206, "<!doctype html>"));
+
+    for address in ["/docs/large.txt", "/docs/guide/a/"] {
+        for headers in [&[][..], &["Accept-Encoding: gzip"], &["Accept: text/html"]] {
+            let first = preview.get_with(address, headers);
+            let known = format!("If-None-Match: {}", first.header("etag"));
+            let again = preview.get_with(address, &[headers, &[known.as_str()]].concat());
+            assert_eq!((first.status, again.status, again.body.len()), (200, 304, 0), "{address} {headers:?}");
+        }
+    }
+
+    let packed = preview.get_with("/docs/guide/a/", &["Accept-Encoding: br, gzip"]);
+    let plain = preview.get("/docs/guide/a/").body;
+    assert_eq!((packed.header("content-encoding"), packed.body.len() < plain.len()), ("gzip", true));
+    assert_eq!(miniz_oxide::inflate::decompress_to_vec(&packed.body[10..packed.body.len() - 8]).unwrap(), plain);
+
+    let head = preview.send(b"HEAD /docs/guide/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert_eq!(
+        (head.status, head.body.len(), head.header("content-length")),
+        (200, 0, plain.len().to_string().as_str())
+    );
+}
+
+#[test]
+fn two_hundred_readers_are_served_whoever_else_dawdles() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let dawdlers: Vec<TcpStream> = (0..100)
+        .map(|number| {
+            let mut stream = preview.connect();
+            let start: &[u8] = if number % 2 == 0 { b"GET /docs/ HTTP/1.1\r\nHo" } else { b"" };
+            stream.write_all(start).unwrap();
+            stream
+        })
+        .collect();
+    let readers: Vec<_> = (0..200).map(|_| preview.connect()).collect();
+    for mut reader in &readers {
+        reader.write_all(b"GET /docs/guide/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    }
+    let plain = preview.get("/docs/guide/a/").body;
+    for mut reader in readers {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes).unwrap();
+        assert!(Answer::read(&bytes).body == plain);
+    }
+    drop(dawdlers);
+}
+
+#[test]
+fn more_connections_than_there_is_room_for_are_refused_politely() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let seats: Vec<TcpStream> = (0..512).map(|_| preview.connect()).collect();
+    let refused = preview.get("/docs/");
+    assert_eq!((refused.status, refused.header("retry-after")), (503, "1"));
+    drop(seats);
+    let start = Instant::now();
+    while preview.get("/docs/").status != 200 {
+        assert!(start.elapsed() < PATIENCE);
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error_with_a_hint_when_it_was_chosen() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let run = project.rasher(&["serve", "--no-open", "--host", "127.0.0.1", "--port", &preview.port.to_string()]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("another program does") && run.err.contains("help: choose another with `--port`"),
+        "{}",
+        run.err
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() {
+    let project = site();
+    let mut preview = Preview::of(&project);
+    let tab = preview.open("/docs/");
+    let signalled = Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status().unwrap();
+    assert!(signalled.success());
+    assert_eq!(preview.child.wait().unwrap().code(), Some(0));
+    drop(tab);
+}
