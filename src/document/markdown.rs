@@ -11,6 +11,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::attach::{self, Images};
 use super::call::{self, Given, InlineCall};
+use super::fence::Fence;
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
@@ -425,6 +426,7 @@ impl<'a> Builder<'a, '_> {
         let source = self.source.text.as_str();
         let Kind::Element(tag) = &node.kind else { return vec![node] };
         match tag {
+            Tag::CodeBlock(_) => return vec![self.drawn(node)],
             Tag::Paragraph => {
                 let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
@@ -454,6 +456,21 @@ impl<'a> Builder<'a, '_> {
             return None;
         };
         Some(Node { kind: Kind::Attributes(attributes.clone()), span: span.clone(), children: Vec::new() })
+    }
+
+    /// A block of code in a language that a component draws, as a call of that component.
+    fn drawn(&self, node: Node<'a>) -> Node<'a> {
+        let Some(fence) = Fence::of(&node, Some(&self.source.text)) else { return node };
+        let Some(component) = self.grammar.code(&fence.language) else { return node };
+        let text: String = node.children.iter().filter_map(Node::text).collect();
+        let own = |name: &str, value: String| Some((component.argument(name)?.name.clone(), Argument::Text(value)));
+        let mut arguments: Vec<_> = component.metadata.text.iter().filter_map(|name| own(name, text.clone())).collect();
+        arguments.extend(own("title", fence.title));
+        arguments.extend(fence.attributes.id.and_then(|id| own("id", id)));
+        arguments.extend(own("classes", fence.attributes.classes.join(" ")));
+        let (component, span) = (Arc::clone(component), node.span.clone());
+        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span };
+        Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
     }
 
     /// Attaches the inline component that was hidden at `span`, if one was.

@@ -283,7 +283,8 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             events.push(block(html));
         }
         Tag::Image { dest_url, title, .. } if context.has("image") => {
-            let image = Image { node, source: dest_url, title, link: None, align: String::new(), figure: false };
+            let image =
+                Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
         Tag::Link { dest_url, title, .. } if node.children.iter().any(Node::is_attributes) => {
@@ -418,11 +419,19 @@ fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<
     for child in &node.children {
         match &child.kind {
             Kind::Element(Tag::Image { dest_url, title, .. }) => {
-                let image =
-                    Image { node: child, source: dest_url, title, link: None, align: align.clone(), figure: true };
+                let image = Image {
+                    node: child,
+                    source: dest_url,
+                    title,
+                    link: None,
+                    action: "",
+                    align: align.clone(),
+                    figure: true,
+                };
                 events.push(block(image.render(context)));
             }
             Kind::Element(Tag::Link { dest_url, .. }) => {
+                let action = dest_url.strip_prefix("action:").unwrap_or_default();
                 let link = context.href(LinkKind::Link, child.span.start, dest_url);
                 for inner in &child.children {
                     if let Kind::Element(Tag::Image { dest_url, title, .. }) = &inner.kind {
@@ -431,6 +440,7 @@ fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<
                             source: dest_url,
                             title,
                             link: link.clone(),
+                            action,
                             align: align.clone(),
                             figure: true,
                         };

@@ -24,7 +24,7 @@ impl ComponentFiles {
         let mut files = Self::default();
         let own = renderer.site.files.iter().map(|file| file.source.path.as_str().to_owned());
         for address in theme::built_in_files().chain(own) {
-            let Some(name) = theme::component_of(&address) else { continue };
+            let Some(name) = theme::linked_component_of(&address) else { continue };
             let href = theme_file(renderer, address.trim_start_matches("theme/"), from);
             let kind = if address.ends_with(".css") { &mut files.styles } else { &mut files.scripts };
             kind.insert(name.to_owned(), href);

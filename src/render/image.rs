@@ -14,6 +14,8 @@ pub(super) struct Image<'n, 'a> {
     pub(super) title: &'n str,
     /// Where a click on it leads.
     pub(super) link: Option<String>,
+    /// The action of the page that a click on it runs instead.
+    pub(super) action: &'n str,
     /// The side that its author put it on.
     pub(super) align: String,
     /// Whether it stands alone on its line.
@@ -42,6 +44,7 @@ impl Image<'_, '_> {
             argument("width", i64::from(width)),
             argument("height", i64::from(height)),
             argument("link", self.link.clone().unwrap_or_default()),
+            argument("action", self.action),
             argument("dark", dark),
             argument("lazy", lazy),
             argument("align", self.align.as_str()),

@@ -208,6 +208,7 @@ pub struct Grammar {
     blocks: Vec<Arc<Component>>,
     urls: Vec<Arc<Component>>,
     lines: Vec<Arc<Component>>,
+    codes: Vec<Arc<Component>>,
     has_inline: bool,
 }
 
@@ -220,6 +221,7 @@ impl Grammar {
             match component.shape {
                 Shape::Fence | Shape::Panes => grammar.blocks.push(Arc::clone(&component)),
                 Shape::Url => grammar.urls.push(Arc::clone(&component)),
+                Shape::Code => grammar.codes.push(Arc::clone(&component)),
                 Shape::Line => grammar.lines.push(Arc::clone(&component)),
                 Shape::Inline => grammar.has_inline = true,
                 _ => {}
@@ -228,6 +230,7 @@ impl Grammar {
         }
         grammar.blocks.sort_by(|a, b| a.name.cmp(&b.name));
         grammar.urls.sort_by(|a, b| a.name.cmp(&b.name));
+        grammar.codes.sort_by(|a, b| a.name.cmp(&b.name));
         grammar.lines.sort_by(|a, b| a.name.cmp(&b.name));
         grammar
     }
@@ -245,6 +248,11 @@ impl Grammar {
     /// The component that `[!name]` means.
     pub fn inline(&self, name: &str) -> Option<&Arc<Component>> {
         self.get(name).filter(|component| component.shape == Shape::Inline)
+    }
+
+    /// The component that draws blocks of code in this language.
+    pub fn code(&self, language: &str) -> Option<&Arc<Component>> {
+        self.codes.iter().find(|component| component.metadata.language == language)
     }
 
     /// The component that `:::name … :::` means.

@@ -31,6 +31,8 @@ struct BuiltInTemplates;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "static/theme/"]
+#[exclude = "*.gitignore"]
+#[exclude = "*.version"]
 #[prefix = "theme/"]
 struct BuiltInFiles;
 
@@ -135,11 +137,20 @@ pub fn built_in_files() -> impl Iterator<Item = String> {
     BuiltInFiles::iter().map(Cow::into_owned)
 }
 
-/// The component that a file of style or script belongs to, by the file's address: `theme/components/tabs.css`. Such files
-/// travel only with pages that use the component.
+/// The component that a file belongs to, by the file's address: `theme/components/tabs.css`, or `tabs/…` for what its script
+/// loads. Such files are published only with sites that use the component.
 pub fn component_of(address: &str) -> Option<&str> {
     let file = address.strip_prefix("theme/components/")?;
-    file.strip_suffix(".css").or_else(|| file.strip_suffix(".js"))
+    linked(file).or_else(|| file.split_once('/').map(|(name, _)| name))
+}
+
+/// The component whose style or script a file is: pages that use the component load it.
+pub fn linked_component_of(address: &str) -> Option<&str> {
+    linked(address.strip_prefix("theme/components/")?)
+}
+
+fn linked(file: &str) -> Option<&str> {
+    file.strip_suffix(".css").or_else(|| file.strip_suffix(".js")).filter(|name| !name.contains('/'))
 }
 
 /// The finished `<svg>` of an Octicon.
