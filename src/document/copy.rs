@@ -15,17 +15,7 @@ impl Document {
     /// The copy of the page. `address` gives where the link that begins at an offset leads; `None` leaves only its text.
     pub fn copy(&self, grammar: &Grammar, address: impl Fn(usize) -> Option<String>) -> String {
         let own = self.facts.own.start.max(self.body)..self.facts.own.end;
-        let code = self.with_tree(grammar, |nodes| {
-            let mut code = Vec::new();
-            for node in nodes {
-                node.walk(&mut |node| {
-                    if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
-                        code.push(node.span.clone());
-                    }
-                });
-            }
-            code
-        });
+        let code = self.code(grammar, &own);
         let mut copy = Copy { text: String::new(), code: &code };
         let mut at = own.start;
         for marker in self.markers.iter().filter(|marker| marker.span.start >= own.start && marker.span.end <= own.end)
@@ -42,6 +32,34 @@ impl Document {
         copy.push(&self.source.text, at..own.end);
         let text = copy.text.trim_matches(['\n', '\r']);
         if text.is_empty() { String::new() } else { format!("{text}\n") }
+    }
+
+    /// Where blocks of code stand; not looked for when there is nothing to squeeze.
+    fn code(&self, grammar: &Grammar, own: &Range<usize>) -> Vec<Range<usize>> {
+        let is_blank = |line: &str| line.trim().is_empty();
+        let mut lines = self.source.text[own.clone()].lines().map(is_blank);
+        let mut code = Vec::new();
+        let mut before = false;
+        if !lines.any(|is_blank| std::mem::replace(&mut before, is_blank) && is_blank) && self.comments() == 0 {
+            return code;
+        }
+        self.with_tree(grammar, |nodes| {
+            for node in nodes {
+                node.walk(&mut |node| {
+                    if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
+                        code.push(node.span.clone());
+                    }
+                });
+            }
+        });
+        code
+    }
+
+    fn comments(&self) -> usize {
+        self.markers
+            .iter()
+            .filter(|marker| matches!(marker.kind, MarkerKind::Comment | MarkerKind::CommentBlock))
+            .count()
     }
 
     /// A wiki link as Markdown.

@@ -19,8 +19,10 @@ pub struct Section {
 
 /// Cuts a tree into sections, in reading order. What an author wrote as raw HTML is left out: its text cannot be told
 /// from its markup without reading it as a browser would.
-pub(super) fn cut(nodes: &[Node<'_>]) -> Vec<Section> {
-    let mut cutter = Cutter { sections: vec![Section::default()], headings: 0, heading_end: 0, code_end: 0 };
+///
+/// `headings` is how many headings of the page stand before.
+pub(super) fn cut(nodes: &[Node<'_>], headings: usize) -> Vec<Section> {
+    let mut cutter = Cutter { sections: vec![Section::default()], headings, heading_end: 0, code_end: 0 };
     for node in nodes {
         node.walk(&mut |node| cutter.take(node));
     }

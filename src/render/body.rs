@@ -101,9 +101,9 @@ impl<'a> Context<'a> {
         self.page.map(|page| page.document.source.as_ref())
     }
 
-    /// The text file that the page calls `name`.
-    pub(super) fn shown(&self, name: &str) -> Option<&'a Shown> {
-        self.renderer.site.shown.get(&self.page?.document.path, name)
+    /// The text file that is called `name` where the page's text at `at` was written.
+    pub(super) fn shown(&self, name: &str, at: usize) -> Option<&'a Shown> {
+        self.renderer.site.shown.get(self.source()?.name_at(at), name)
     }
 
     /// Counts an image; gives how many came before it.

@@ -122,7 +122,7 @@ fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>>
         let path = page.document.path.resolve(image);
         return path.and_then(|path| site.file(path.as_str())).or_else(|| site.file(image)).map(Picture::File);
     }
-    page.document.facts.links.iter().zip(&page.targets).find_map(|(link, target)| match target {
+    page.own_links().find_map(|(link, target)| match target {
         _ if link.kind != LinkKind::Image => None,
         Target::Internal { to: Destination::File(id), .. } => Some(Picture::File(&site.files[*id])),
         Target::External(address) => Some(Picture::Elsewhere(address)),

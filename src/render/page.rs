@@ -57,7 +57,9 @@ pub(super) fn parts(renderer: &Renderer, page: &Page, from: Viewpoint) -> Parts 
         Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
-    let content = Html::trusted(content(renderer, page, &mut context));
+    // What stands on every page does not stand on one that needs a password (format sheet §5.5).
+    let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
+    let content = Html::trusted(content(renderer, page, extent, &mut context));
     let list = site_list(renderer, page, from, &mut context);
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
@@ -67,8 +69,11 @@ pub(super) fn parts(renderer: &Renderer, page: &Page, from: Viewpoint) -> Parts 
 }
 
 /// The page's text, with its by-line behind the title; a page without a title of its own gets `title` as one.
-fn content(renderer: &Renderer, page: &Page, context: &mut Context<'_>) -> String {
-    let mut content = page.document.with_tree(renderer.theme.grammar(), |nodes| body::blocks(nodes, context));
+fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> String {
+    let mut content = page.document.with_tree(renderer.theme.grammar(), |nodes| match extent {
+        Extent::Whole => body::blocks(nodes, context),
+        Extent::Own => body::blocks(page.document.own(nodes), context),
+    });
     let heading = match (&page.document.meta.title, page.document.facts.title()) {
         (Some(title), None) => format!("<h1>{}</h1>\n", Html::text(title)),
         _ => String::new(),
@@ -78,9 +83,18 @@ fn content(renderer: &Renderer, page: &Page, context: &mut Context<'_>) -> Strin
     content
 }
 
-/// The page's text alone. Findings are told when the page is rendered.
+/// The page's own text alone. Findings are told when the page is rendered.
 pub(super) fn text(renderer: &Renderer, page: &Page) -> String {
-    content(renderer, page, &mut Context::of_page(renderer, page))
+    content(renderer, page, Extent::Own, &mut Context::of_page(renderer, page))
+}
+
+/// How much of a page's text is meant.
+#[derive(Debug, Clone, Copy)]
+enum Extent {
+    /// All of it, with what stands on every page.
+    Whole,
+    /// The page's own.
+    Own,
 }
 
 /// The list that stands below the page, when it is at the address of one.

@@ -21,7 +21,7 @@ pub(super) fn block(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> S
 
 /// The text to show. What is wrong with the file, the region or the range is told.
 fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String> {
-    let source = match context.shown(name) {
+    let source = match context.shown(name, call.span.start) {
         Some(Shown::Text(source)) => source,
         Some(Shown::Outside) => {
             let diagnostic = Diagnostic::new(Code::FileOutside, format!("`{name}` lies outside the project"));

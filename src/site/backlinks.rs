@@ -18,7 +18,7 @@ pub(super) fn connect(pages: &mut [Page], config: &Config) {
     sources.sort_by_key(|id| (pages[*id].place.is_empty(), pages[*id].place.clone(), *id));
     let mut found: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for source in sources {
-        for target in &pages[source].targets {
+        for (_, target) in pages[source].own_links() {
             let Target::Internal { to: Destination::Page(to), .. } = target else { continue };
             if *to != source && found[*to].last() != Some(&source) {
                 found[*to].push(source);

@@ -45,7 +45,7 @@ pub use updated::LastUpdate;
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Meta, PageDate, Size, Visibility};
+use crate::document::{self, Document, Link, Meta, PageDate, Size, Visibility};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::seal::Password;
@@ -264,6 +264,12 @@ impl Page {
     /// and its public label may be written anywhere but encrypted into the page itself.
     pub fn is_open(&self) -> bool {
         matches!(self.visibility, Visibility::Public | Visibility::Hidden)
+    }
+
+    /// Its own links and where they lead, without those that stand on every page.
+    pub fn own_links(&self) -> impl Iterator<Item = (&Link, &Target)> {
+        let facts = &self.document.facts;
+        facts.links.iter().zip(&self.targets).filter(|(link, _)| facts.own.contains(&link.span.start))
     }
 
     /// Whether it is a post of the blog.

@@ -147,9 +147,9 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         files.extend(more);
     }
     let files = reading.files(files);
-    let shown = shown::read(project, &pages, |disks| reading.shown(disks));
     let included = reading.pages(found.partials);
     let partials = partials::read(project, &pages, included, |disks| reading.shown(disks));
+    let shown = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let history = reading.history(&pages);

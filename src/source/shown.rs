@@ -9,9 +9,8 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 
 use super::project::join;
-use super::{PageFile, Project};
+use super::{PageFile, Partial, Project};
 use crate::diagnostic::SourceText;
-use crate::path::SourcePath;
 
 /// A file as a page names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +23,14 @@ pub enum Shown {
     Missing(Vec<String>),
 }
 
-/// Every file that some page names, by the page and what stands there.
+/// Every file that some text names, by the name of that text and what stands there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ShownFiles(HashMap<(SourcePath, String), Shown>);
+pub struct ShownFiles(HashMap<(String, String), Shown>);
 
 impl ShownFiles {
-    /// The file that `page` calls `name`.
-    pub fn get(&self, page: &SourcePath, name: &str) -> Option<&Shown> {
-        self.0.get(&(page.clone(), name.to_owned()))
+    /// The file that the text called `source`, a page or what it includes, calls `name`.
+    pub fn get(&self, source: &str, name: &str) -> Option<&Shown> {
+        self.0.get(&(source.to_owned(), name.to_owned()))
     }
 }
 
@@ -42,18 +41,20 @@ enum Place {
     Nowhere(Vec<String>),
 }
 
-/// Finds what the pages name, and reads it through `texts`.
+/// Finds what the pages and the files that they include name, and reads it through `texts`.
 pub(super) fn read(
     project: &Project,
     pages: &[PageFile],
+    partials: &[Partial],
     texts: impl FnOnce(&[Utf8PathBuf]) -> Vec<Arc<SourceText>>,
 ) -> ShownFiles {
     let mut found = HashMap::new();
-    let mut inside: Vec<((SourcePath, String), Utf8PathBuf)> = Vec::new();
-    for page in pages {
-        for name in names(&page.source.text) {
-            let key = (page.path.clone(), name.to_owned());
-            match place(project, &page.path, name) {
+    let mut inside: Vec<((String, String), Utf8PathBuf)> = Vec::new();
+    let partials = partials.iter().map(|partial| (partial.path.as_str(), &partial.source));
+    for (path, source) in pages.iter().map(|page| (page.path.as_str(), &page.source)).chain(partials) {
+        for name in names(&source.text) {
+            let key = (source.name.clone(), name.to_owned());
+            match place(project, path, name) {
                 Place::Inside(disk) => inside.push((key, disk)),
                 Place::Outside => drop(found.insert(key, Shown::Outside)),
                 Place::Nowhere(near) => drop(found.insert(key, Shown::Missing(near))),
@@ -72,15 +73,16 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     lines.into_iter().flatten().filter_map(|line| line.split_once("source=\"")?.1.split('"').next())
 }
 
-/// A path is relative to the page's folder, or with a leading `/` to the site's root, the project, or the disk.
-fn place(project: &Project, page: &SourcePath, name: &str) -> Place {
+/// A path is relative to the folder of the text that names it, or with a leading `/` to the site's root, the project, or the disk.
+fn place(project: &Project, from: &str, name: &str) -> Place {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let input = project.input();
     let candidates: Vec<Utf8PathBuf> = match name.strip_prefix('/') {
         Some(path) => {
             let folders = [input].into_iter().chain(project.static_folder()).chain([project.root.clone(), "/".into()]);
             folders.map(|folder| join(&folder, path)).collect()
         }
-        None => vec![join(&join(&input, page.folder()), name)],
+        None => vec![join(&join(&input, folder), name)],
     };
     let Some(disk) = candidates.iter().find(|disk| disk.is_file()) else {
         return Place::Nowhere(candidates.first().filter(|disk| project.may_show(disk)).map_or(Vec::new(), siblings));

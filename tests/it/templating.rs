@@ -72,6 +72,42 @@ fn what_stands_on_every_page_is_no_part_of_its_title_or_description() {
 }
 
 #[test]
+fn what_stands_on_every_page_is_not_in_feeds_and_links_to_nothing_twice() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n"),
+        ("blog/2025-01-01-a.md", "# Post\n\nWords.\n\n# Last\n"),
+        ("_includes/bottom.md", "See [home](/readme.md) everywhere.\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, ".retype/blog/2025-01-01-a/index.html").contains("everywhere"));
+    let feed = project.read(".retype/blog/feed.xml");
+    assert!(feed.contains("Words.") && !feed.contains("everywhere"), "{feed}");
+    assert!(!project.read(".retype/index.html").contains("See also"), "a link on every page is no backlink");
+    assert!(!project.read(".retype/blog/2025-01-01-a.md").contains("everywhere"));
+    let search: String = std::fs::read_dir(project.path().join(".retype/search"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    assert!(search.contains("Words.") && !search.contains("everywhere"), "{search}");
+}
+
+#[test]
+fn code_of_an_include_is_that_beside_its_file() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\n{{ include \"parts/code\" }}\n"),
+        ("parts/_note.txt", ""),
+        ("parts/code.md", ":::code source=\"a.rs\" :::\n"),
+        ("parts/a.rs", "fn shown() {}\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, ".retype/index.html").contains("shown"));
+}
+
+#[test]
 fn a_native_project_is_left_alone_until_a_page_asks() {
     let project = Project::with(&[
         ("rasher.yml", "footer:\n  copyright: \"© {{ year }} us\"\n"),
