@@ -101,6 +101,10 @@ quote or page that holds it ends, which is seldom what was meant.
 A bare marker (`+++`, `|||`, `===`, …) stands where no component of its kind is open, or across the border of a list item or
 quote. It was left out of the page.
 ";
+    /// A marker without a space before its title.
+    MissingSpace, "missing-space", Warning, "
+`+++Title` was read as `+++ Title`. Write the space: other tools show the line as text without it.
+";
     /// A component that does not exist.
     UnknownComponent, "unknown-component", Warning, "
 `[!name …]` names a component that neither the theme nor the project defines; it is shown as it was written. A project adds a

@@ -127,6 +127,11 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
                     facts.component_ids.extend(ids.of_component(call));
                 }
             }
+            if let Kind::Element(Tag::DefinitionListTitle) = &node.kind {
+                let own = node.attributes().id;
+                let id = ids.claim(own.as_deref(), || slug_text(&node.children), &node.span);
+                facts.component_ids.push((node.span.start, id));
+            }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
                 ids.tell_refused(attributes, span);
                 if let Some(id) = attributes.id.as_deref().filter(|_| !has_id_already(node)) {
@@ -245,9 +250,9 @@ fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize
     }
 }
 
-/// Headings and blocks of code have claimed theirs.
+/// Headings, blocks of code and terms have claimed theirs.
 fn has_id_already(node: &Node<'_>) -> bool {
-    matches!(node.kind, Kind::Element(Tag::Heading { .. } | Tag::CodeBlock(_)))
+    matches!(node.kind, Kind::Element(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::DefinitionListTitle))
 }
 
 /// The name under which the theme keeps the style and script of a Markdown element.

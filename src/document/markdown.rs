@@ -16,7 +16,7 @@ use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
-use super::{callouts, description, lines, math, symbols, table};
+use super::{callouts, description, lines, list, math, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -55,6 +55,11 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
                     let hidden =
                         matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment);
                     live[at] = markers[at].span == span && hidden;
+                }
+            }
+            Event::Start(Tag::Item) => {
+                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
+                    live[at] = matches!(markers[at].kind, MarkerKind::Letters { .. });
                 }
             }
             Event::Start(Tag::Table(_)) => {
@@ -352,6 +357,13 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn open_pane(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let is_glued = self.source.text[..marker.text.start].ends_with(|c: char| !c.is_whitespace());
+        if is_glued && marker.foreign.is_none() && !marker.text.is_empty() {
+            let marks = &self.source.text[span.start..marker.text.start];
+            let message = format!("there is no space between `{marks}` and the title");
+            let diagnostic = Diagnostic::new(Code::MissingSpace, message).at(self.source, span.clone());
+            self.diagnostics.push(diagnostic.hint("other tools show it as text"));
+        }
         let arguments = self.block_arguments(marker);
         if let Some(call) = self.open_call() {
             let component = Arc::clone(&call.component);
@@ -437,14 +449,49 @@ impl<'a> Builder<'a, '_> {
             Tag::Item | Tag::DefinitionListDefinition => {
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
                 attach::at_end(&mut node, source);
+                list::unwrap_definition(&mut node);
             }
-            Tag::TableCell | Tag::DefinitionListTitle => attach::at_end(&mut node, source),
+            Tag::DefinitionListTitle => return list::terms(node, source),
+            Tag::TableCell => attach::at_end(&mut node, source),
+            Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
             Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
             _ => {}
         }
         vec![node]
+    }
+
+    /// A list, or the lists that it is: letters do not go on where digits were.
+    fn numbered(&self, list: Node<'a>) -> Vec<Node<'a>> {
+        let letters = |item: &Node<'a>| match self.settled.marker_at(item.span.start)?.kind {
+            MarkerKind::Letters { numbering, value } => Some((numbering, value)),
+            _ => None,
+        };
+        if !list.children.iter().any(|item| letters(item).is_some()) {
+            return vec![list];
+        }
+        let mut lists: Vec<Node<'a>> = Vec::new();
+        let mut current = None;
+        for item in list.children {
+            let own = letters(&item);
+            let numbering = own.map(|(numbering, _)| numbering);
+            if lists.is_empty() || numbering != current {
+                let digits =
+                    || self.source.text[item.span.start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
+                let start = own.map(|(_, value)| value).or_else(digits).unwrap_or(1);
+                let mut node =
+                    Node { kind: Kind::Element(Tag::List(Some(start))), span: item.span.clone(), children: vec![] };
+                node.children.extend(numbering.map(|numbering| numbering.attributes(&item.span)));
+                lists.push(node);
+                current = numbering;
+            }
+            if let Some(list) = lists.last_mut() {
+                list.span.end = item.span.end;
+                list.children.push(item);
+            }
+        }
+        lists
     }
 
     /// The attributes behind the closing bar of a table's first line, which were hidden.

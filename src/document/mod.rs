@@ -15,6 +15,7 @@ mod foreign;
 pub mod front_matter;
 mod language;
 mod lines;
+mod list;
 mod markdown;
 mod math;
 mod scan;

@@ -19,6 +19,7 @@ use super::attributes::Attributes;
 use super::call::{self, InlineCall};
 use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
+use super::list::{self, Numbering};
 use super::wiki::{self, WikiLink};
 use super::{markdown, math, table};
 use crate::theme::{Component, Grammar, Shape};
@@ -56,6 +57,8 @@ pub(super) enum MarkerKind {
     MathBlock { tex: Range<usize> },
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
+    /// The number of a list's item, written in letters.
+    Letters { numbering: Numbering, value: u64 },
     /// `{.class}` behind the closing bar of a table's first line.
     TableAttributes(Attributes),
     /// Just-the-Docs' `{: .note }` alone on a line: the block below it is a callout.
@@ -185,6 +188,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                 bytes[..3].copy_from_slice(b"<?>");
             }
             MarkerKind::TableAttributes(_) => bytes.fill(b' '),
+            MarkerKind::Letters { value, .. } => list::hide(bytes, value),
             MarkerKind::CommentBlock => {
                 // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not.
                 let last = bytes.len() - 2;
@@ -230,6 +234,8 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
     let mut panels = 0_usize;
     let mut fences = OpenFences::default();
+    let mut letters = list::markers(source, body).into_iter().peekable();
+    let last_close = last_bare(source, "+++");
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
     let mut has_closing = has_maths;
     let mut inline_until = body;
@@ -253,10 +259,12 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         {
             inline_until = marker.span.end;
             markers.push(marker);
-        } else if let Some(marker) = block_marker(text, start, grammar, &mut panels) {
+        } else if let Some(marker) = block_marker(text, start, grammar, &mut panels, last_close) {
             inline_until = marker.span.end;
             markers.push(marker);
         } else {
+            while letters.next_if(|letters| letters.span.start < start).is_some() {}
+            markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
             inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
@@ -299,7 +307,13 @@ fn admonition(inside: &str) -> Option<String> {
 }
 
 /// The marker on a line, behind any list bullets and quote marks.
-fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut usize) -> Option<Marker> {
+fn block_marker(
+    line: &str,
+    start: usize,
+    grammar: &Grammar,
+    open_panels: &mut usize,
+    last_close: usize,
+) -> Option<Marker> {
     let (at, component) = marker_start(line, grammar)?;
     let rest = line[at..].trim_end();
     let mark = component.metadata.marker.as_bytes().first().copied()?;
@@ -318,9 +332,13 @@ fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut u
         return None;
     }
     let after = &rest[length..];
-    let word = after.find([' ', '\t', '{']).unwrap_or(after.len());
+    let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
     if word > 0 && component.metadata.glued.is_none() {
-        return None;
+        // `+++Title` is a tab when something closes it; other marks draw lines and quotes.
+        if mark != b'+' || length != 3 || start > last_close || !after.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        word = 0;
     }
     let text = after[word..].trim_start();
     if mark == b'|' && after.contains('|') {
@@ -352,6 +370,16 @@ fn block_marker(line: &str, start: usize, grammar: &Grammar, open_panels: &mut u
     let text = end - text.len()..end;
     let block = BlockMarker { component: Arc::clone(component), length, fold, glued, text, only_closes, foreign: None };
     Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+}
+
+/// Where the last line begins that holds nothing but `marks`; 0 when there is none.
+fn last_bare(source: &str, marks: &str) -> usize {
+    let is_alone = |at: &usize| {
+        let before = source[..*at].rsplit('\n').next().unwrap_or_default();
+        let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
+        before.trim().is_empty() && behind.trim().is_empty()
+    };
+    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone).unwrap_or(0)
 }
 
 /// Where a marker may begin on this line, and the component that its character belongs to.

@@ -321,6 +321,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 Tag::Image { link_type: *link_type, dest_url: source.into(), title: title.clone(), id: id.clone() };
             push_with_children(node, tag, context, events);
         }
+        Tag::DefinitionListTitle => push_with_attributes(node, tag, "dt", context, events),
         tag => match attributes::element(tag).filter(|_| node.children.iter().any(Node::is_attributes)) {
             Some(element) => push_with_attributes(node, tag, element, context, events),
             None => push_with_children(node, tag.clone(), context, events),
@@ -340,7 +341,11 @@ fn push_with_attributes<'a>(
         Tag::List(Some(start)) if *start != 1 => format!(" start=\"{start}\""),
         _ => String::new(),
     };
-    let open = format!("<{element}{start}{}>", attributes::written(&node.attributes()));
+    let mut own = node.attributes();
+    if matches!(tag, Tag::DefinitionListTitle) {
+        own.id = context.component_id(node.span.start).map(str::to_owned).or(own.id);
+    }
+    let open = format!("<{element}{start}{}>", attributes::written(&own));
     if attributes::is_inline(tag) {
         events.push(Event::InlineHtml(open.into()));
         push_children(&node.children, &tag.to_end(), context, events);
