@@ -207,6 +207,21 @@ published by accident. Give it where the site is built, and never in a file of t
 The text of a page is encrypted; its pictures and other files are not, and stand at an address that may be guessed. Leave out
 what such a file must not tell, or keep it where only those who may see it have access.
 ";
+    /// A reference to a footnote that does not exist.
+    FootnoteMissing, "footnote-missing", Warning, "
+`[^name]` refers to a note that stands on a line of its own anywhere on the page, and there is none of that name. It is shown as
+text. A backslash says that no reference is meant: `\\[^name]`.
+
+    [^name]: The note.
+";
+    /// A footnote that nothing refers to.
+    FootnoteUnused, "footnote-unused", Warning, "
+Footnotes are numbered by the references to them, so one without any was left out of the page.
+";
+    /// A footnote that is written twice.
+    FootnoteTwice, "footnote-twice", Warning, "
+Two notes on a page have one name. References lead to the first; the other was left out.
+";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
 The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.

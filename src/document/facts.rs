@@ -262,7 +262,7 @@ fn element_name(kind: &Kind<'_>) -> Option<&'static str> {
         Kind::Element(Tag::CodeBlock(_)) => "code",
         Kind::Element(Tag::Table(_)) => "table",
         Kind::Element(Tag::Image { .. }) => "image",
-        Kind::Element(Tag::FootnoteDefinition(_)) => "footnotes",
+        Kind::Footnotes => "footnotes",
         Kind::Leaf(Event::InlineMath(_) | Event::DisplayMath(_)) => "math",
         Kind::Symbol(Symbol::Emoji(_)) => "emoji",
         Kind::Symbol(Symbol::Icon(_)) => "icon",

@@ -67,7 +67,7 @@ struct Letters {
 impl Letters {
     fn read(line: &str, start: usize, behind_blank: bool) -> Option<Self> {
         let column = line.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
-        let rest = line[column..].as_bytes();
+        let rest = &line.as_bytes()[column..];
         let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let delimiter = *rest.get(length).filter(|byte| matches!(byte, b'.' | b')'))?;
         if !(1..=9).contains(&length) || !matches!(rest.get(length + 1), Some(b' ' | b'\t')) {

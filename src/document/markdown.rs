@@ -16,7 +16,7 @@ use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
-use super::{callouts, description, lines, list, math, symbols, table};
+use super::{callouts, description, footnotes, lines, list, math, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -192,9 +192,19 @@ pub(super) fn tree<'a>(
     builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
-    let mut nodes = symbols::split(root, grammar);
+    (symbols::split(root, grammar), builder.diagnostics)
+}
+
+/// Builds the tree of a page: what concerns it as a whole is settled.
+pub(super) fn page<'a>(
+    source: &Arc<SourceText>,
+    settled: &'a Settled,
+    grammar: &Grammar,
+) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
+    let (mut nodes, mut diagnostics) = tree(source, settled, grammar);
     description::mark(&mut nodes, &source.text);
-    (nodes, builder.diagnostics)
+    footnotes::gather(&mut nodes, source, &mut diagnostics);
+    (nodes, diagnostics)
 }
 
 /// Passes over events until `depth` elements are closed.

@@ -11,6 +11,7 @@ mod copy;
 mod description;
 mod facts;
 mod fence;
+mod footnotes;
 mod foreign;
 pub mod front_matter;
 mod language;
@@ -74,7 +75,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
         _ => front_matter::read(&source, split.yaml.clone()),
     };
     let settled = scan::settle(&source.text, split.body, grammar);
-    let (nodes, problems) = markdown::tree(&source, &settled, grammar);
+    let (nodes, problems) = markdown::page(&source, &settled, grammar);
     diagnostics.extend(problems);
     let (facts, problems) = facts::gather(&source, &nodes);
     diagnostics.extend(problems);
@@ -85,7 +86,7 @@ impl Document {
     /// Parses the text again and hands the tree to `use_tree`. Findings were told when the document was read.
     pub fn with_tree<T>(&self, grammar: &Grammar, use_tree: impl FnOnce(&[Node<'_>]) -> T) -> T {
         let settled = scan::settled(&self.source.text, self.body, &self.markers);
-        let (nodes, _) = markdown::tree(&self.source, &settled, grammar);
+        let (nodes, _) = markdown::page(&self.source, &settled, grammar);
         use_tree(&nodes)
     }
 
@@ -138,7 +139,7 @@ mod tests {
     use crate::theme::Theme;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 64] = [
+    const PIECES: [&str; 69] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -201,6 +202,11 @@ mod tests {
         " ^id",
         "[[a#b|c]]s",
         "![[i.png|20]]",
+        "a. ",
+        "ii) ",
+        "[^1]",
+        "[^1]: note\n",
+        "+++Glued",
         "[[",
         "| a | {.x}\n|--|\n",
     ];

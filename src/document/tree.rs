@@ -31,6 +31,12 @@ pub enum Kind<'a> {
     Figure,
     /// A paragraph that describes the page, under its title.
     Description,
+    /// A reference to a footnote, and which of the references to it.
+    FootnoteReference { number: usize, occurrence: usize },
+    /// The footnotes, at the end of the page.
+    Footnotes,
+    /// One of them, and how many references it has.
+    Footnote { number: usize, references: usize },
     /// `:name:`, an emoji or, as `:icon-name:`, an icon.
     Symbol(Symbol),
     /// A component.
@@ -130,8 +136,8 @@ impl<'a> Node<'a> {
             ),
             Kind::Leaf(event) => matches!(event, Event::Rule),
             Kind::Component(call) => !call.is_inline(),
-            Kind::Figure | Kind::Description => true,
-            Kind::Symbol(_) | Kind::Attributes(_) | Kind::Verbatim(_) => false,
+            Kind::Figure | Kind::Description | Kind::Footnotes | Kind::Footnote { .. } => true,
+            Kind::FootnoteReference { .. } | Kind::Symbol(_) | Kind::Attributes(_) | Kind::Verbatim(_) => false,
         }
     }
 
@@ -173,6 +179,9 @@ impl<'a> Node<'a> {
             Kind::Leaf(event) => Kind::Leaf(event.into_static()),
             Kind::Figure => Kind::Figure,
             Kind::Description => Kind::Description,
+            Kind::FootnoteReference { number, occurrence } => Kind::FootnoteReference { number, occurrence },
+            Kind::Footnotes => Kind::Footnotes,
+            Kind::Footnote { number, references } => Kind::Footnote { number, references },
             Kind::Symbol(symbol) => Kind::Symbol(symbol),
             Kind::Component(call) => Kind::Component(Box::new(call.into_static())),
             Kind::Attributes(attributes) => Kind::Attributes(attributes),

@@ -44,6 +44,8 @@ words! {
     "edit" = "Plugin_Edit_EditThisPage_Label": "Edit this page";
     "filter" = "Sidebar_Filter_Placeholder": "Filter";
     "footer": "Footer";
+    "footnote_back": "Back to the text";
+    "footnotes": "Footnotes";
     "home": "Home";
     "in" = "PageMeta_In_Label": "In";
     "links": "Links";

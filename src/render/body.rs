@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::image::Image;
-use super::{Renderer, attributes, code, component, math, table};
+use super::{Renderer, attributes, code, component, footnotes, math, table};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{Fence, Kind, LinkKind, Node, Symbol};
 use crate::html::{Html, escape};
@@ -249,6 +249,10 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
         Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
         Kind::Figure => push_figure(node, context, events),
+        Kind::FootnoteReference { number, occurrence } => {
+            events.push(Event::InlineHtml(footnotes::reference(*number, *occurrence).into()));
+        }
+        Kind::Footnotes | Kind::Footnote { .. } => events.push(block(footnotes::list(node, context))),
         Kind::Description => {
             events.push(block(format!("<p class=\"description\">{}</p>", inline(&node.children, context))));
         }
