@@ -4,6 +4,7 @@
 //! that vouches for what it wrote.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A piece of finished HTML.
@@ -82,6 +83,58 @@ pub fn is_active_url(url: &str) -> bool {
     }
 }
 
+/// What HTML that somebody else wrote asks of a browser, beyond text and links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// To run a script, its own or another host's.
+    Script,
+    /// To take a style sheet from inside the page.
+    Style,
+    /// To take styles from attributes.
+    StyleAttribute,
+    /// To show another page in a frame.
+    Frame,
+    /// To load pictures.
+    Picture,
+    /// To play sound or film.
+    Media,
+}
+
+/// What this HTML asks of a browser. Rather too much than too little: it decides what a page is allowed.
+pub fn asks(html: &str) -> BTreeSet<Ask> {
+    html.split('<').skip(1).flat_map(|piece| asked_by_tag(piece.split('>').next().unwrap_or_default())).collect()
+}
+
+/// What one tag asks, without its brackets.
+fn asked_by_tag(tag: &str) -> impl Iterator<Item = Ask> {
+    let tag = tag.to_ascii_lowercase();
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let attribute = |name: &str| {
+        let (_, behind) = tag.split_once(&format!(" {name}="))?;
+        Some(behind.trim_start_matches(['"', '\'']).to_owned())
+    };
+    let from_elsewhere = |address: String| ["http:", "https:", "//"].iter().any(|start| address.starts_with(start));
+    let loads = attribute("src").is_some_and(from_elsewhere) || attribute("srcset").is_some_and(from_elsewhere);
+    // A handler is an attribute, `onclick=`; the word alone is text.
+    let has_handler = tag.split(" on").skip(1).any(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        behind.len() < rest.len() && behind.starts_with('=')
+    });
+    // Data in a script is not run.
+    let is_data = attribute("type").is_some_and(|kind| kind.starts_with("application/"));
+    let by_name = match name {
+        "script" => (!is_data && (loads || attribute("src").is_none())).then_some(Ask::Script),
+        "style" => Some(Ask::Style),
+        "iframe" => loads.then_some(Ask::Frame),
+        "img" => loads.then_some(Ask::Picture),
+        "video" | "audio" | "source" => loads.then_some(Ask::Media),
+        _ => None,
+    };
+    let handler = has_handler.then_some(Ask::Script);
+    let style = attribute("style").map(|_| Ask::StyleAttribute);
+    by_name.into_iter().chain(handler).chain(style)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +143,18 @@ mod tests {
     fn markup_in_text_is_escaped() {
         assert_eq!(Html::text(r#"<a b="c">'&"#).as_str(), "&lt;a b=&quot;c&quot;&gt;&#39;&amp;");
         assert_eq!(escape("£ – é"), "£ – é");
+    }
+
+    #[test]
+    fn what_html_asks_of_a_browser_is_recognised() {
+        let asked = |html| asks(html).into_iter().collect::<Vec<_>>();
+        assert_eq!(asked("<p class=x>on and on = text</p><img src=a.png><script src=\"/a.js\"></script>"), []);
+        assert_eq!(asked("<b ONCLICK=x>"), [Ask::Script]);
+        assert_eq!(asked("<SCRIPT>x()</SCRIPT><i style='y'>"), [Ask::Script, Ask::StyleAttribute]);
+        assert_eq!(asked("<script type=\"application/ld+json\">{}</script>"), []);
+        let loading =
+            "<iframe src=\"https://a.example\"></iframe><img src='//b.example/c'><video src=http://d.example>";
+        assert_eq!(asked(loading), [Ask::Frame, Ask::Picture, Ask::Media]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::html::{Ask, asks};
 use crate::theme::Shape;
 
 /// A heading of a page.
@@ -57,6 +58,10 @@ pub struct Facts {
     pub words: usize,
     /// The first paragraph, cut to a description (format sheet §2).
     pub excerpt: String,
+    /// Where its components load frames and films from when the reader asks.
+    pub frames: BTreeSet<String>,
+    /// What its own HTML, and styles in attributes, ask of a browser.
+    pub asks: BTreeSet<Ask>,
     /// The demos that the page shows, and where.
     pub demos: Vec<(String, Range<usize>)>,
     /// The sizes that components are given.
@@ -134,6 +139,9 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
             }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
                 ids.tell_refused(attributes, span);
+                facts
+                    .asks
+                    .extend(attributes.pairs.iter().any(|(key, _)| key == "style").then_some(Ask::StyleAttribute));
                 if let Some(id) = attributes.id.as_deref().filter(|_| !has_id_already(node)) {
                     facts.element_ids.push(ids.claim(Some(id), String::new, span));
                 }
@@ -202,12 +210,16 @@ impl Facts {
         }
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += count_words(text),
-            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.html_ids.extend(ids_in_html(html)),
+            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => {
+                self.html_ids.extend(ids_in_html(html));
+                self.asks.extend(asks(html));
+            }
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
             Kind::Component(call) => {
                 self.components.insert(call.component.name.clone());
                 self.components.extend(call.component.metadata.needs.iter().cloned());
+                self.frames.extend(call.component.metadata.frames.iter().cloned());
                 if call.component.name == "demo" {
                     let name = call.text("name").unwrap_or_default().to_owned();
                     self.demos.push((name, call.span.clone()));

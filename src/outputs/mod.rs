@@ -6,9 +6,11 @@
 mod asset;
 mod demo;
 mod feed;
+mod headers;
 mod hosting;
 mod list;
 mod llms;
+mod manifest;
 mod markdown;
 mod nav_tree;
 mod not_found;
@@ -61,6 +63,8 @@ pub fn table(site: &Site) -> Table {
     let mut table = Table::new();
     let made = [
         hosting::rows,
+        headers::rows,
+        manifest::rows,
         robots::rows,
         sitemap::rows,
         search::rows,

@@ -120,6 +120,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("label", config.branding.label.as_deref().unwrap_or_default().into()),
         ("description", config.meta.description.as_deref().unwrap_or_default().into()),
         ("feeds", head::feeds(site, from).into()),
+        ("manifest", head::manifest(site, from).into()),
         ("lang", site.labels.language().into()),
         ("dir", site.labels.direction().into()),
         ("url", format!("{}{}", site.base.origin, site.base.path.trim_end_matches('/')).into()),

@@ -2,7 +2,8 @@
 
 use super::Renderer;
 use crate::document::LinkKind;
-use crate::site::{Destination, Feed, File, Page, Site, Target, Viewpoint};
+use crate::path::Url;
+use crate::site::{Destination, Feed, File, MANIFEST, Page, Site, Target, Viewpoint};
 use crate::theme::Value;
 
 /// The territories in which languages are taken to be spoken, where they are not called like the language.
@@ -93,6 +94,12 @@ pub(super) fn picture_elsewhere(renderer: &Renderer, page: &Page) -> String {
 /// The feeds that every page names; a tag's or category's is named by its list.
 pub(super) fn feeds(site: &Site, from: Viewpoint) -> Vec<Value> {
     site.feeds.iter().filter(|feed| feed.term.is_none()).map(|feed| self::feed(site, feed, from)).collect()
+}
+
+/// The address of the web manifest, when there is one.
+pub(super) fn manifest(site: &Site, from: Viewpoint) -> Option<String> {
+    let url = Url::new(MANIFEST).filter(|_| !site.icons().is_empty())?;
+    Some(site.base.href(from, &url))
 }
 
 /// A feed as the head of a page names it.

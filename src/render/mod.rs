@@ -41,7 +41,7 @@ use math::Maths;
 use crate::config::CacheStrategy;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
-use crate::html::Html;
+use crate::html::{Ask, Html};
 use crate::path::Url;
 use crate::seal::Sealer;
 use crate::site::{Page, PageId, Site, Viewpoint};
@@ -144,6 +144,12 @@ impl Renderer {
     /// What follows `?v=` in the addresses of the theme's own files.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// What the author's own HTML asks of a browser: on pages, in what stands on every page, and in templates.
+    pub fn asks(&self) -> BTreeSet<Ask> {
+        let pages = self.site.pages.iter().flat_map(|page| page.document.facts.asks.iter().copied());
+        pages.chain(self.site.inserts.asks()).chain(self.theme.asks()).collect()
     }
 
     /// The site that is rendered.

@@ -2,6 +2,10 @@
 
 use super::PageId;
 
+use std::collections::BTreeSet;
+
+use crate::html::{Ask, asks};
+
 /// The files, by where they stand.
 #[derive(Debug, Default)]
 pub struct Inserts {
@@ -39,6 +43,24 @@ impl Insert {
             Self::Nothing => "",
             Self::Same(html) => html,
             Self::Each { each, elsewhere } => page.and_then(|id| each.get(id)).unwrap_or(elsewhere),
+        }
+    }
+}
+
+impl Inserts {
+    /// What they ask of a browser.
+    pub fn asks(&self) -> BTreeSet<Ask> {
+        let all = [&self.head_top, &self.head, &self.body_top, &self.body];
+        all.into_iter().flat_map(Insert::texts).flat_map(asks).collect()
+    }
+}
+
+impl Insert {
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Same(html) => vec![html],
+            Self::Each { each, elsewhere } => each.iter().chain([elsewhere]).map(String::as_str).collect(),
         }
     }
 }

@@ -51,6 +51,12 @@ use crate::path::Url;
 use crate::seal::Password;
 use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
 
+/// The web manifest, for a site that has an icon.
+pub const MANIFEST: &str = "site.webmanifest";
+
+/// Files at the root of a site that can be its icon.
+const ICONS: [&str; 4] = ["favicon.svg", "favicon.png", "icon.svg", "icon.png"];
+
 /// The component that stands in the place of a page that needs a password.
 pub const LOCK: &str = "lock";
 
@@ -236,6 +242,11 @@ impl Site {
     pub fn title(&self) -> &str {
         let home = || self.home.map(|id| self.pages[id].title.as_str());
         self.config.branding.title.as_deref().or_else(home).unwrap_or_else(|| self.labels.get("site"))
+    }
+
+    /// The files that can be its icon, best first.
+    pub fn icons(&self) -> Vec<&File> {
+        ICONS.iter().filter_map(|path| self.file(path)).collect()
     }
 
     /// A day as the site writes it.

@@ -100,9 +100,14 @@ pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<St
     Ok((files.collect(), walked))
 }
 
+/// Files and folders at the root that hosts look for, although their names begin as hidden ones do.
+const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirects"];
+
 /// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4).
 fn is_hidden(path: &SourcePath) -> bool {
-    path.as_str().split('/').any(|name| name.starts_with(['.', '_']) || name == "node_modules")
+    let names_hidden = |name: &str| name.starts_with(['.', '_']) || name == "node_modules";
+    let is_for_host = FOR_HOSTS.contains(&path.as_str().split('/').next().unwrap_or_default());
+    path.as_str().split('/').skip(usize::from(is_for_host)).any(names_hidden)
 }
 
 /// The files below `folder` for which `keep` holds, in path order. Symbolic links are followed inside the project.

@@ -168,6 +168,8 @@ pub struct Metadata {
     /// `url`: the addresses it takes, with `{argument}` for a part and the rest of the query in the argument `query`.
     #[serde(default, rename = "match")]
     pub patterns: Vec<String>,
+    /// Where it loads frames and films from when the reader asks: a source of a Content-Security-Policy.
+    pub frames: Option<String>,
     /// Components whose style and script it shares, beside its own.
     #[serde(default)]
     pub needs: Vec<String>,

@@ -8,7 +8,7 @@ mod symbols;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
@@ -18,7 +18,7 @@ pub use symbols::{Icon, emoji, icon};
 pub use value::Value;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::html::{Html, escape};
+use crate::html::{Ask, Html, asks, escape};
 use crate::source::Template;
 
 /// The prefix under which the built-in templates are known.
@@ -89,6 +89,15 @@ impl Theme {
         let (grammar, problems) = declared(&tera, &sources);
         diagnostics.extend(problems);
         (Self { tera, grammar: Arc::new(grammar), sources }, diagnostics)
+    }
+
+    /// What the project's own templates ask of a browser.
+    pub fn asks(&self) -> BTreeSet<Ask> {
+        let is_own = |(name, source): &(&String, &Arc<SourceText>)| {
+            let built_in = self.sources.get(&format!("{BUILT_IN}{name}"));
+            !name.starts_with(BUILT_IN) && built_in.is_none_or(|built_in| built_in.text != source.text)
+        };
+        self.sources.iter().filter(is_own).flat_map(|(_, source)| asks(&source.text)).collect()
     }
 
     /// What the components look like in Markdown.

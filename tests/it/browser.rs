@@ -12,9 +12,6 @@ use serde_json::json;
 use crate::chromium::Chromium;
 use crate::support::repository;
 
-/// What a page of ours may load and do, as a header: the pages have no inline script or style.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; frame-src https://www.youtube-nocookie.com; img-src 'self' data:; base-uri 'none'; object-src 'none'";
-
 /// This repository's site, built once and served on a port of its own.
 fn site() -> &'static str {
     static SITE: OnceLock<String> = OnceLock::new();
@@ -33,12 +30,16 @@ fn site() -> &'static str {
 
 /// Serves a folder to one visitor at a time; gives the address.
 fn serve(folder: PathBuf) -> String {
+    // What the site tells hosts to send along is what its pages have to do with.
+    let headers = fs::read_to_string(folder.join("_headers")).unwrap();
+    let policy =
+        headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).unwrap().to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let folder = folder.clone();
+            let (folder, policy) = (folder.clone(), policy.clone());
             std::thread::spawn(move || {
                 let mut request = String::new();
                 let mut reader = BufReader::new(stream.try_clone().unwrap());
@@ -64,7 +65,7 @@ fn serve(folder: PathBuf) -> String {
                     _ => "application/octet-stream",
                 };
                 let head = format!(
-                    "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n",
+                    "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n",
                     body.len()
                 );
                 stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).ok();

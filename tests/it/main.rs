@@ -16,6 +16,7 @@ mod feeds;
 mod generator;
 mod golden;
 mod header;
+mod hosting;
 mod layers;
 mod mistakes;
 mod nav;

@@ -1,0 +1,170 @@
+//! `_headers`, by which hosts such as Netlify and Cloudflare Pages say what a page may do and how long a file is kept.
+//!
+//! The Content-Security-Policy (W3C CSP3) allows what the site uses and nothing else: its own files, the hosts that its
+//! embeds, pictures and services come from, and what the author's own HTML asks for. A site of plain Markdown allows no
+//! inline script or style, and no request to another host.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Content, Recipe, Rows, row};
+use crate::config::CacheStrategy;
+use crate::diagnostic::Diagnostic;
+use crate::document::LinkKind;
+use crate::html::Ask;
+use crate::render::Renderer;
+use crate::site::{Site, Target, Viewpoint};
+
+/// What is said of every address beside the policy.
+const ALWAYS: [(&str, &str); 2] =
+    [("Referrer-Policy", "strict-origin-when-cross-origin"), ("X-Content-Type-Options", "nosniff")];
+
+#[derive(Debug)]
+struct Headers;
+
+impl Recipe for Headers {
+    fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
+        let site = renderer.site();
+        let root = site.base.root(Viewpoint::Anywhere);
+        let mut text = format!("{root}*\n  Content-Security-Policy: {}\n", Policy::of(renderer).text());
+        for (name, value) in ALWAYS {
+            text.push_str(&format!("  {name}: {value}\n"));
+        }
+        if site.config.cache.strategy == CacheStrategy::Query {
+            // The address of a file of the theme changes with its content.
+            text.push_str(&format!("{root}theme/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+        }
+        (Content::Bytes(text.into_bytes()), Vec::new())
+    }
+}
+
+pub(super) fn rows(_: &Site) -> Rows {
+    row("_headers", Headers).into_iter().collect()
+}
+
+/// A policy: sources by directive.
+struct Policy(BTreeMap<&'static str, BTreeSet<String>>);
+
+impl Policy {
+    fn of(renderer: &Renderer) -> Self {
+        let mut policy = Self(BTreeMap::new());
+        policy.allow("default-src", "'self'");
+        policy.allow("base-uri", "'none'");
+        policy.allow("form-action", "'self'");
+        policy.allow("frame-ancestors", "'self'");
+        policy.allow("object-src", "'none'");
+        policy.allow("script-src", "'self'");
+        policy.allow("style-src", "'self'");
+        policy.allow("img-src", "'self'");
+        policy.allow("img-src", "data:");
+        policy.allow_what_the_site_uses(renderer.site());
+        renderer.asks().into_iter().for_each(|ask| policy.allow_asked(ask));
+        policy.allow_services(renderer.site());
+        policy
+    }
+
+    fn allow(&mut self, directive: &'static str, source: impl Into<String>) {
+        self.0.entry(directive).or_default().insert(source.into());
+    }
+
+    /// Demos, embeds and pictures.
+    fn allow_what_the_site_uses(&mut self, site: &Site) {
+        if site.demos.iter().next().is_some() {
+            self.allow("script-src", "'wasm-unsafe-eval'");
+            self.allow("worker-src", "'self'");
+            self.allow("worker-src", "blob:");
+        }
+        for page in &site.pages {
+            for host in &page.document.facts.frames {
+                for directive in ["frame-src", "media-src"] {
+                    self.allow(directive, "'self'");
+                    self.allow(directive, host.as_str());
+                }
+            }
+            for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
+                if let (LinkKind::Image, Target::External(address)) = (link.kind, target) {
+                    self.allow("img-src", origin(address));
+                }
+            }
+            if let Some(address) = page.document.meta.image.as_deref().filter(|image| image.contains("://")) {
+                self.allow("img-src", origin(address));
+            }
+        }
+    }
+
+    /// What the author's own HTML needs, from wherever it comes.
+    fn allow_asked(&mut self, ask: Ask) {
+        match ask {
+            Ask::Script => {
+                self.allow("script-src", "'unsafe-inline'");
+                self.allow("script-src", "https:");
+                self.allow("connect-src", "'self'");
+                self.allow("connect-src", "https:");
+            }
+            Ask::Style => self.allow("style-src", "'unsafe-inline'"),
+            Ask::StyleAttribute => self.allow("style-src-attr", "'unsafe-inline'"),
+            Ask::Frame => {
+                self.allow("frame-src", "'self'");
+                self.allow("frame-src", "https:");
+            }
+            Ask::Picture => self.allow("img-src", "https:"),
+            Ask::Media => {
+                self.allow("media-src", "'self'");
+                self.allow("media-src", "https:");
+            }
+        }
+    }
+
+    /// Services that the configuration names.
+    fn allow_services(&mut self, site: &Site) {
+        let integrations = &site.config.integrations;
+        if integrations.gravatar.enabled {
+            self.allow("img-src", "https://www.gravatar.com");
+        }
+        if integrations.plausible.domain.is_some() {
+            let host = origin(&integrations.plausible.script());
+            self.allow("script-src", host.clone());
+            self.allow("connect-src", "'self'");
+            self.allow("connect-src", host);
+        }
+        if integrations.google_analytics.id.is_some() || integrations.google_tag_manager.id.is_some() {
+            self.allow("script-src", "https://www.googletagmanager.com");
+            self.allow("connect-src", "'self'");
+            for host in
+                ["https://*.google-analytics.com", "https://*.analytics.google.com", "https://*.googletagmanager.com"]
+            {
+                self.allow("connect-src", host);
+                self.allow("img-src", host);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let directive = |(name, sources): (&&str, &BTreeSet<String>)| {
+            let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+            format!("{name} {}", sources.join(" "))
+        };
+        self.0.iter().map(directive).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Scheme and host of an address; `https:` when it has none that a policy could name.
+fn origin(address: &str) -> String {
+    let (scheme, rest) =
+        address.split_once("://").or_else(|| Some(("https", address.strip_prefix("//")?))).unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    if is_host && matches!(scheme, "https" | "http") { format!("{scheme}://{host}") } else { "https:".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn an_origin_cannot_say_more_than_a_host() {
+        assert_eq!(origin("https://a.example/x.png?y"), "https://a.example");
+        assert_eq!(origin("//a.example:8080/x"), "https://a.example:8080");
+        assert_eq!(origin("https://a;script-src *"), "https:");
+        assert_eq!(origin("data:image/png,x"), "https:");
+    }
+}
