@@ -38,10 +38,8 @@ pub(super) struct Expander<'a> {
 
 impl<'a> Expander<'a> {
     pub(super) fn new(sources: &'a Sources, grammar: &'a Grammar, nonce: &'a str) -> Self {
-        let partials = sources.partials.iter().map(|partial| (partial.path.as_str(), &partial.source));
-        let pages = sources.pages.iter().map(|page| (page.path.as_str(), &page.source));
         let around = AROUND.map(|path| sources.partials.iter().find(|partial| partial.path == path));
-        Self { sources, grammar, files: Files::new(pages.chain(partials)), around, nonce }
+        Self { sources, grammar, files: Files::new(&sources.pages, &sources.partials), around, nonce }
     }
 
     /// Every page, without knowing the site.
@@ -152,7 +150,7 @@ impl<'a> Expander<'a> {
         &self.sources.config
     }
 
-    fn world(&self, site: Option<&Site>) -> World<'_> {
+    fn world<'s>(&'s self, site: Option<&'s Site>) -> World<'s> {
         let templating = &self.config().templating;
         let mut values = match expand::of_data(&self.config().data) {
             Value::Object(data) => (*data).clone(),
@@ -168,6 +166,9 @@ impl<'a> Expander<'a> {
             content: site.map(Site::content),
             now: self.sources.today.to_datetime(Time::midnight()),
             files: &self.files,
+            open: site.map(|site| {
+                site.pages.iter().filter(|page| page.is_open()).map(|page| page.document.path.as_str()).collect()
+            }),
             grammar: self.grammar,
         };
         world.evaluate_data(self.syntax(None));

@@ -303,6 +303,11 @@ The loops of a page may run a thousand times, all together; `templating.loopLimi
 in every folder above. It reads files of the project and of the repository that holds it, no others. A part of a file is named
 behind `#`: lines (`#2-5`), a region, the id of a heading or component, a block (`#^id`).
 ";
+    /// A page that is not for everybody, included by one that is.
+    IncludeLocked, "include-locked", Error, "
+The included page needs a password, is a draft, or has a date in the future; the page that includes it can be read by
+everybody. Its text was left out, so that nothing is published by accident. What both shall show belongs into a file of `_includes`.
+";
     /// A file that includes itself.
     IncludeCircular, "include-circular", Error, "
 The file is being included already, by itself or by what it includes. It was left out the second time.

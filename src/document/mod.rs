@@ -9,6 +9,7 @@ mod call;
 mod callouts;
 mod copy;
 mod description;
+mod extent;
 mod facts;
 mod fence;
 mod footnotes;

@@ -23,7 +23,7 @@ mod tree;
 mod value;
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,26 +57,43 @@ pub struct World<'a> {
     pub now: DateTime,
     /// What can be included.
     pub files: &'a Files,
+    /// The paths of the pages that everybody may read; none as long as the pages are not known.
+    pub open: Option<HashSet<&'a str>>,
     /// By which parts of pages are found.
     pub grammar: &'a Grammar,
 }
 
 /// Files that can be included, by their path in lower case.
 #[derive(Debug, Default)]
-pub struct Files(HashMap<String, (String, Arc<SourceText>)>);
+pub struct Files(HashMap<String, Included>);
+
+/// A file that can be included.
+#[derive(Debug, Clone)]
+struct Included {
+    path: String,
+    source: Arc<SourceText>,
+    is_page: bool,
+}
 
 impl Files {
-    /// Files by their paths from the input folder, which may begin with `../`. The first of a path counts.
-    pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f Arc<SourceText>)>) -> Self {
+    /// The pages, and the files that are only there to be included.
+    pub fn new(pages: &[PageFile], partials: &[Partial]) -> Self {
+        let pages = pages.iter().map(|page| (page.path.as_str(), &page.source, true));
+        let partials = partials.iter().map(|partial| (partial.path.as_str(), &partial.source, false));
         let mut by_path = HashMap::new();
-        for (path, source) in files {
-            by_path.entry(path.to_lowercase()).or_insert_with(|| (path.to_owned(), Arc::clone(source)));
+        for (path, source, is_page) in pages.chain(partials) {
+            let included = || Included { path: path.to_owned(), source: Arc::clone(source), is_page };
+            by_path.entry(path.to_lowercase()).or_insert_with(included);
         }
         Self(by_path)
     }
 
-    fn get(&self, path: &str) -> Option<(String, Arc<SourceText>)> {
-        self.0.get(&path.to_lowercase()).cloned()
+    fn get(&self, path: &str) -> Option<&Included> {
+        self.0.get(&path.to_lowercase())
+    }
+
+    fn is_page(&self, path: &str) -> bool {
+        self.get(path).is_some_and(|file| file.is_page)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
@@ -84,7 +101,7 @@ impl Files {
     }
 
     fn path_of(&self, name: &str) -> Option<&str> {
-        let mut paths: Vec<&str> = self.0.values().map(|(path, _)| path.as_str()).collect();
+        let mut paths: Vec<&str> = self.0.values().map(|file| file.path.as_str()).collect();
         paths.sort_unstable();
         let is =
             |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").eq_ignore_ascii_case(name);

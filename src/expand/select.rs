@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::code::Code;
 use crate::diagnostic::{SourceText, nearest};
-use crate::document::{self, Kind};
+use crate::document;
 use crate::path::SourcePath;
 use crate::source::PageFile;
 use crate::theme::Grammar;
@@ -172,20 +172,7 @@ fn named(source: &Arc<SourceText>, id: &str, grammar: &Grammar) -> Option<Range<
         let next = headings[at + 1..].iter().find(|heading| heading.level <= headings[at].level);
         return Some(headings[at].span.start..next.map_or(source.text.len(), |next| next.span.start));
     }
-    let start = document.facts.component_ids.iter().find(|(_, own)| own == id).map(|(start, _)| *start);
-    let component = start.and_then(|start| {
-        document.with_tree(grammar, |nodes| {
-            let mut found = None;
-            for node in nodes {
-                node.walk(&mut |node| {
-                    if matches!(node.kind, Kind::Component(_)) && node.span.start == start {
-                        found = Some(node.span.clone());
-                    }
-                });
-            }
-            found
-        })
-    });
+    let component = document.extent(id, grammar);
     component.or_else(|| block(&source.text, document.body, id))
 }
 
@@ -240,6 +227,7 @@ mod tests {
             ("r", "three"),
             ("c", "### C\n\nfour ^b\n"),
             ("^b", "four"),
+            ("box", "!!! {#box}\nfive\n!!!"),
             ("b", "## B\n\ntwo\nthree\n\n### C\n\nfour ^b\n"),
         ] {
             assert_eq!(selected(text, selector), (expected.to_owned(), false), "{selector}");

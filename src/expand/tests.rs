@@ -46,7 +46,8 @@ fn with_world<T>(run: impl FnOnce(&World<'_>) -> T) -> T {
     static THEME: OnceLock<Theme> = OnceLock::new();
     let theme = THEME.get_or_init(|| Theme::load(&[]).0);
     let sources = FILES.map(|(path, text)| (path, SourceText::new(path, text)));
-    let files = Files::new(sources.iter().map(|(path, source)| (*path, source)));
+    let partials = sources.map(|(path, source)| Partial { path: path.to_owned(), source });
+    let files = Files::new(&[], &partials);
     let Value::Object(values) = of_yaml(&parse_yaml(DATA).unwrap()) else { panic!("data is an object") };
     run(&World {
         loop_limit: 1000,
@@ -64,6 +65,7 @@ fn with_world<T>(run: impl FnOnce(&World<'_>) -> T) -> T {
         )))),
         now: date(2025, 3, 4).at(5, 6, 7, 0),
         files: &files,
+        open: Some(HashSet::new()),
         grammar: theme.grammar(),
     })
 }

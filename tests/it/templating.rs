@@ -94,6 +94,34 @@ fn what_stands_on_every_page_is_not_in_feeds_and_links_to_nothing_twice() {
 }
 
 #[test]
+fn a_page_that_is_not_for_everybody_is_not_included_by_one_that_is() {
+    let files = [
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\n{{ include \"staff/plan\" }}{{ include \"later\" }}{{ include \"open\" }}\n"),
+        ("open.md", "# Open\n\nFor all.\n"),
+        ("later.md", "---\ndraft: true\n---\n# Later\n\nsoonest\n"),
+        ("staff/index.yml", "visibility: private\n"),
+        ("staff/plan.md", "# Plan\n\nclandestine {{ include \"other\" }}\n"),
+        ("staff/other.md", "# Other\n\nundercover\n"),
+    ];
+    let project = Project::with(&files);
+    let run = project.rasher_with(&["build"], &[("RASHER_PASSWORD", "a long password")]);
+    assert_eq!(run.err.matches("error[include-locked]").count(), 2, "{}", run.err);
+    assert!(main_of(&project, ".retype/index.html").contains("For all."));
+    for entry in walk(&project.path().join(".retype")) {
+        let text = String::from_utf8_lossy(&std::fs::read(&entry).unwrap()).into_owned();
+        for word in ["clandestine", "undercover", "soonest"] {
+            assert!(!text.contains(word), "{} says {word}", entry.display());
+        }
+    }
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[test]
 fn code_of_an_include_is_that_beside_its_file() {
     let project = Project::with(&[
         ("retype.yml", CONFIG),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS};
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::expand::Included;
 use crate::expand::code::Code as Listing;
 use crate::expand::select::{self, Selected};
 use crate::expand::tree::Expr;
@@ -32,13 +33,18 @@ impl Evaluator<'_> {
         }
         let (path, selector) = written.split_once('#').unwrap_or((&written, ""));
         let (path, selector) = (path.trim(), selector.trim().to_owned());
-        let found = if path.is_empty() { self.this_file() } else { self.find(path) };
-        let Some((path, source)) = found else {
+        let found = if path.is_empty() { Some(self.this_file()) } else { self.find(path) };
+        let Some(Included { path, source, is_page }) = found else {
             self.report_missing(path, &wanted.span);
-            let source = Arc::clone(&self.source);
-            self.output.make(UNRESOLVED, &source, span.clone());
+            self.write_unresolved(span);
             return Ok(());
         };
+        if is_page && self.would_reveal(&path) {
+            let message = format!("`{path}` is not for everybody, and this page is");
+            self.tell(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"), &wanted.span);
+            self.write_unresolved(span);
+            return Ok(());
+        }
         if self.is_running(&path, &selector) {
             let message = format!("`{written}` includes itself");
             let diagnostic = Diagnostic::new(Code::IncludeCircular, message).related(&source, 0..0, "this file");
@@ -55,8 +61,7 @@ impl Evaluator<'_> {
             self.tell(diagnostic, &wanted.span);
         }
         if selected.stretches.is_empty() && !selector.is_empty() {
-            let source = Arc::clone(&self.source);
-            self.output.make(UNRESOLVED, &source, span.clone());
+            self.write_unresolved(span);
             return Ok(());
         }
         let arguments = Value::Object(Arc::new(arguments));
@@ -103,14 +108,30 @@ impl Evaluator<'_> {
         self.frames.pop();
     }
 
-    fn this_file(&mut self) -> Option<(String, Arc<SourceText>)> {
-        Some((self.frame().path.clone(), Arc::clone(&self.source)))
+    fn write_unresolved(&mut self, span: &Range<usize>) {
+        let source = Arc::clone(&self.source);
+        self.output.make(UNRESOLVED, &source, span.clone());
     }
 
-    fn find(&mut self, wanted: &str) -> Option<(String, Arc<SourceText>)> {
+    /// Whether a page that is locked, a draft, or not yet published would be shown on one that is. Who may read a page is
+    /// only known when all pages are.
+    fn would_reveal(&mut self, page: &str) -> bool {
+        let Some(open) = &self.world.open else {
+            self.wants_pages = true;
+            return false;
+        };
+        let reader = self.frames.first().map_or("", |frame| frame.path.as_str());
+        !open.contains(page) && (open.contains(reader) || !self.world.files.is_page(reader))
+    }
+
+    fn this_file(&mut self) -> Included {
+        Included { path: self.frame().path.clone(), source: Arc::clone(&self.source), is_page: false }
+    }
+
+    fn find(&mut self, wanted: &str) -> Option<Included> {
         let from = self.frame().path.clone();
         let files = self.world.files;
-        include_candidates(&from, wanted).into_iter().find_map(|candidate| files.get(&candidate))
+        include_candidates(&from, wanted).into_iter().find_map(|candidate| files.get(&candidate)).cloned()
     }
 
     /// Whether the same part of the same file is being written already, or the whole of it.
