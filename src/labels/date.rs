@@ -101,6 +101,13 @@ mod tests {
     }
 
     #[test]
+    fn a_month_is_declined_beside_a_day() {
+        assert_eq!(written("ru", Some("d MMMM yyyy")), "5 сентября 2025");
+        assert_eq!(written("ru", Some("MMMM yyyy")), "сентябрь 2025");
+        assert_eq!(written("fi", Some("d. MMMM")), "5. syyskuuta");
+    }
+
+    #[test]
     fn without_a_format_a_date_is_that_of_the_language() {
         assert_eq!(written("en", None), "2025-09-05");
     }

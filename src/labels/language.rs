@@ -3,7 +3,39 @@
 use std::collections::BTreeMap;
 
 /// The files of the built-in languages, by code. They are our own translations.
-const LANGUAGES: &[(&str, &str)] = &[("de", include_str!("locales/de.yml")), ("en", include_str!("locales/en.yml"))];
+const LANGUAGES: &[(&str, &str)] = &[
+    ("ar", include_str!("locales/ar.yml")),
+    ("da", include_str!("locales/da.yml")),
+    ("de", include_str!("locales/de.yml")),
+    ("el", include_str!("locales/el.yml")),
+    ("en", include_str!("locales/en.yml")),
+    ("es", include_str!("locales/es.yml")),
+    ("fi", include_str!("locales/fi.yml")),
+    ("fr", include_str!("locales/fr.yml")),
+    ("he", include_str!("locales/he.yml")),
+    ("hi", include_str!("locales/hi.yml")),
+    ("hr", include_str!("locales/hr.yml")),
+    ("hu", include_str!("locales/hu.yml")),
+    ("hy", include_str!("locales/hy.yml")),
+    ("it", include_str!("locales/it.yml")),
+    ("ja", include_str!("locales/ja.yml")),
+    ("kn", include_str!("locales/kn.yml")),
+    ("ko", include_str!("locales/ko.yml")),
+    ("nb", include_str!("locales/nb.yml")),
+    ("nl", include_str!("locales/nl.yml")),
+    ("pt", include_str!("locales/pt.yml")),
+    ("pt-PT", include_str!("locales/pt-PT.yml")),
+    ("ro", include_str!("locales/ro.yml")),
+    ("ru", include_str!("locales/ru.yml")),
+    ("sa", include_str!("locales/sa.yml")),
+    ("sv", include_str!("locales/sv.yml")),
+    ("ta", include_str!("locales/ta.yml")),
+    ("te", include_str!("locales/te.yml")),
+    ("th", include_str!("locales/th.yml")),
+    ("tr", include_str!("locales/tr.yml")),
+    ("vi", include_str!("locales/vi.yml")),
+    ("zh", include_str!("locales/zh.yml")),
+];
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];

@@ -127,6 +127,9 @@ mod tests {
             let labels = labels(code, &[]);
             format!("{} {}", labels.language(), labels.direction())
         };
-        assert_eq!([of("de_AT"), of("ar"), of("pirate"), of("gsw")], ["de-AT ltr", "ar rtl", "en ltr", "gsw ltr"]);
+        assert_eq!(
+            [of("pt-pt"), of("de_AT"), of("ar"), of("pirate"), of("gsw")],
+            ["pt-PT ltr", "de-AT ltr", "ar rtl", "en ltr", "gsw ltr"]
+        );
     }
 }

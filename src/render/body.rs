@@ -138,7 +138,13 @@ impl<'a> Context<'a> {
     }
 
     /// Renders a component of the theme; when its template fails, that is told and nothing is shown.
-    pub(super) fn component(&mut self, name: &str, arguments: Vec<(String, Value)>, body: Option<&str>) -> String {
+    pub(super) fn component(&mut self, name: &str, mut arguments: Vec<(String, Value)>, body: Option<&str>) -> String {
+        let words = self.renderer.theme.grammar().get(name).map(|component| &component.metadata.words);
+        for (argument, word) in words.into_iter().flatten() {
+            if !arguments.iter().any(|(given, _)| given == argument) {
+                arguments.push((argument.clone(), self.renderer.site.labels.get(word).into()));
+            }
+        }
         match self.renderer.theme.component(name, arguments, body) {
             Ok(html) => html.into_string(),
             Err(diagnostic) => {
@@ -232,7 +238,8 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             events.push(Event::InlineHtml(chip.into()));
         }
         Kind::Leaf(Event::TaskListMarker(done)) => {
-            let (checked, label) = if *done { (" checked", "Done") } else { ("", "To do") };
+            let (checked, word) = if *done { (" checked", "done") } else { ("", "to_do") };
+            let label = escape(context.renderer.site.labels.get(word));
             let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
             events.push(Event::InlineHtml(html.into()));
         }

@@ -174,11 +174,7 @@ fn more(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<Value> {
         ListKind::Term(id) => {
             let taxonomy = site.terms.all[id].taxonomy;
             vec![link(
-                format!(
-                    "{} {}",
-                    renderer.site.labels.get("see_all"),
-                    renderer.site.labels.get(taxonomy.name()).to_lowercase()
-                ),
+                format!("{} {}", site.labels.get("see_all"), site.labels.get(&format!("{}_all", taxonomy.name()))),
                 &taxonomy.url(),
             )]
         }

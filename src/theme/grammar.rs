@@ -176,6 +176,9 @@ pub struct Metadata {
     /// Whether it stands in text or in a box of its own.
     #[serde(default)]
     pub display: Display,
+    /// Arguments that are words of the site's own where nothing is given: by their names, those of the words.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
     /// One sentence, for the manual.
     #[serde(default)]
     pub doc: String,

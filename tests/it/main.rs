@@ -17,6 +17,7 @@ mod generator;
 mod golden;
 mod header;
 mod hosting;
+mod languages;
 mod layers;
 mod mistakes;
 mod nav;

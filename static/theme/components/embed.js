@@ -8,7 +8,7 @@ for (const embed of document.querySelectorAll(".embed[data-src]")) {
     const address = new URL(embed.dataset.src);
     address.searchParams.set("autoplay", "1");
     frame.src = address.href;
-    frame.title = embed.dataset.title || "Embedded page";
+    frame.title = embed.dataset.title || embed.textContent.trim();
     frame.allow = `autoplay; encrypted-media; picture-in-picture${embed.dataset.fullscreen === "false" ? "" : "; fullscreen"}`;
     frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-presentation allow-forms");
     frame.referrerPolicy = "strict-origin-when-cross-origin";

@@ -1,0 +1,48 @@
+//! The theme speaks the language of the site.
+
+use crate::support::Project;
+
+const PAGE: &str = "---\nauthor: Ann\ncategory: A\ndate: 2025-09-05\n---\n# T\n\n## S\n\n### S2\n\n- [x] a\n- [ ] b\n\n| a |\n|---|\n| b |\n\n\
+                    https://www.youtube.com/watch?v=x\n\n[!embed](https://example.com)\n\n```sh\na\n```\n";
+
+fn page(config: &str) -> String {
+    let project = Project::with(&[("rasher.yml", config), ("content/index.md", PAGE), ("content/a.md", "# A")]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    project.read("public/index.html")
+}
+
+#[test]
+fn every_word_of_the_theme_is_in_the_language_of_the_site() {
+    let html = page("branding: {title: X}\nlocale: {code: de, dateFormat: d. MMMM yyyy}");
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"de\""), "{html}");
+    for word in [
+        ">Startseite<",
+        "Veröffentlicht <time",
+        "5. September 2025",
+        "In <a",
+        "Zum Inhalt springen",
+        "Link zu diesem Abschnitt",
+        "aria-label=\"Erledigt\"",
+        "aria-label=\"Offen\"",
+        "aria-label=\"Tabelle\"",
+        "Das Video auf YouTube abspielen",
+        "Die eingebettete Seite zeigen",
+        "data-copy=\"Code kopieren\"",
+        ">Weiter<",
+        ">Inhalt<",
+    ] {
+        assert!(html.contains(word), "{word}\n{html}");
+    }
+    for english in
+        ["Search", "Skip", "Link to", "Table", "Play", "Show", "Next", "Contents", "Published", "Navigation\"x"]
+    {
+        assert!(!html.contains(english), "{english}\n{html}");
+    }
+}
+
+#[test]
+fn a_language_from_right_to_left_says_so() {
+    assert!(page("locale: ar").contains("<html lang=\"ar\" dir=\"rtl\""));
+    assert!(!page("locale: pirate\nlabels: {pirate: {next: Ahoy}}").contains("dir="));
+}
