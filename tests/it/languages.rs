@@ -34,9 +34,7 @@ fn every_word_of_the_theme_is_in_the_language_of_the_site() {
     ] {
         assert!(html.contains(word), "{word}\n{html}");
     }
-    for english in
-        ["Search", "Skip", "Link to", "Table", "Play", "Show", "Next", "Contents", "Published", "Navigation\"x"]
-    {
+    for english in ["Search", "Skip", "Link to", "Table", "Play", "Show", "Next", "Contents", "Published"] {
         assert!(!html.contains(english), "{english}\n{html}");
     }
 }
