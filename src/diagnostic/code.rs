@@ -118,6 +118,13 @@ The attribute was ignored. The hint lists those that the component takes; its ma
     MissingAttribute, "missing-attribute", Warning, "
 The component is shown as it was written. `:::code` needs the file to show, for example: `:::code source=\"hello.ps1\" :::`.
 ";
+    /// HTML in Markdown that could run code.
+    HtmlRemoved, "html-removed", Warning, "
+With `html: sanitize`, the default of `rasher.yml`, only harmless elements and attributes of HTML stay in a page: no scripts,
+styles, frames, forms, no `on…`, no addresses that run code. The text inside them stays. When you trust all who write pages:
+
+    html: allow
+";
     /// An attribute in braces that no element may have.
     UnsafeAttribute, "unsafe-attribute", Warning, "
 `{…}` gives an element an id, classes, `data-…`, `aria-…` and attributes that change how it looks or reads. Those that run

@@ -63,7 +63,7 @@ fn takes(node: &Node<'_>, images: Images) -> bool {
         Kind::Element(tag) => {
             matches!(tag, Link { .. } | Emphasis | Strong | Strikethrough | Subscript | Superscript)
         }
-        Kind::Leaf(Event::Code(_)) => true,
+        Kind::Leaf(Event::Code(_)) | Kind::Mark(_) => true,
         _ => false,
     }
 }
@@ -83,6 +83,10 @@ pub(super) fn at_end(node: &mut Node<'_>, source: &str) {
     }
     let last = &node.children[own - 1];
     let Some((cut, attributes)) = ending(last, source) else { return };
+    // Only paragraphs and items have block ids.
+    if has_block_id(&attributes) && !matches!(node.kind, Kind::Element(Tag::Paragraph | Tag::Item)) {
+        return;
+    }
     let text = last.text().unwrap_or_default();
     let kept = text[..cut].trim_end();
     let span = last.span.start..last.span.end - (text.len() - kept.len());

@@ -121,7 +121,8 @@ const SAFE_KEYS: [&str; 24] = [
     "type",
 ];
 
-fn is_safe(key: &str, value: &str) -> bool {
+/// Whether an attribute may stand on any element: it neither runs nor loads anything.
+pub fn is_safe(key: &str, value: &str) -> bool {
     let is_open = |prefix: &str| key.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
     match key {
         "style" => is_safe_style(value),

@@ -4,10 +4,11 @@
 //! component on the same stack, so components and Markdown containers nest in each other by themselves: a component that
 //! its list item or quote ends first is closed there, and told.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::attach::{self, Images};
 use super::call::{self, Given, InlineCall};
@@ -16,6 +17,7 @@ use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
+use super::{abbreviations, spans};
 use super::{callouts, description, footnotes, lines, list, math, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
@@ -90,8 +92,9 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
 fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
     let marker = markers.get(at).filter(|marker| {
-        use MarkerKind::{Admonition, Attributes, Block, CommentBlock, MathBlock};
-        matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | CommentBlock | MathBlock { .. })
+        use MarkerKind::{Abbreviation, Admonition, Attributes, Block, CommentBlock, MathBlock};
+        let is_line = matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | Abbreviation { .. });
+        is_line || matches!(marker.kind, CommentBlock | MathBlock { .. })
     })?;
     let before = text.get(line.start..marker.span.start)?;
     before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
@@ -101,6 +104,19 @@ fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Optio
 struct Frame<'a> {
     node: Node<'a>,
     open: Option<OpenComponent>,
+}
+
+/// Definitions of links, `[label]: address "title"`.
+type Definitions = HashMap<String, (String, String)>;
+
+fn definitions(found: &RefDefs<'_>) -> Definitions {
+    found
+        .iter()
+        .map(|(label, found)| {
+            let title = found.title.as_deref().unwrap_or_default().to_owned();
+            (label.to_lowercase(), (found.dest.to_string(), title))
+        })
+        .collect()
 }
 
 /// The marker that opened a component, and the pane that is being filled.
@@ -150,6 +166,8 @@ struct Builder<'a, 's> {
     stack: Vec<Frame<'a>>,
     /// The text that is being joined.
     joined: Option<Joined>,
+    /// The page's definitions of links, by their label: address and title.
+    definitions: Definitions,
     /// The callout that the next block at this depth is.
     admonition: Option<(String, usize)>,
     diagnostics: Vec<Diagnostic>,
@@ -163,9 +181,18 @@ pub(super) fn tree<'a>(
 ) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
     let stack = vec![Frame { node: root, open: None }];
-    let mut builder =
-        Builder { source, settled, grammar, stack, joined: None, admonition: None, diagnostics: Vec::new() };
+    let mut builder = Builder {
+        source,
+        settled,
+        grammar,
+        stack,
+        joined: None,
+        definitions: Definitions::new(),
+        admonition: None,
+        diagnostics: Vec::new(),
+    };
     let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
+    builder.definitions = definitions(events.reference_definitions());
     while let Some((event, span)) = events.next() {
         if !matches!(event, Event::Text(_)) {
             builder.end_text();
@@ -203,6 +230,7 @@ pub(super) fn page<'a>(
 ) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
     let (mut nodes, mut diagnostics) = tree(source, settled, grammar);
     description::mark(&mut nodes, &source.text);
+    abbreviations::mark(&mut nodes, &source.text, &settled.markers);
     footnotes::gather(&mut nodes, source, &mut diagnostics);
     (nodes, diagnostics)
 }
@@ -443,6 +471,7 @@ impl<'a> Builder<'a, '_> {
 
     /// What an element becomes once everything inside it is known.
     fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+        spans::pair(&mut node.children, &self.source.text);
         let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
         attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
         let source = self.source.text.as_str();
@@ -615,6 +644,17 @@ impl<'a> Builder<'a, '_> {
         Some(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() })
     }
 
+    /// The definitions that a text refers to, as lines behind it.
+    fn definitions_in(&self, text: &str) -> String {
+        let mut lines = String::new();
+        for label in text.split('[').skip(1).filter_map(|rest| rest.split(']').next()) {
+            if let Some((address, title)) = self.definitions.get(&label.to_lowercase()) {
+                lines.push_str(&format!("\n\n[{label}]: <{address}> \"{}\"", title.replace('"', "&quot;")));
+            }
+        }
+        lines
+    }
+
     fn block_arguments(&mut self, marker: &BlockMarker) -> Vec<(String, Argument<'a>)> {
         let given = call::block_arguments(self.source, marker, &mut self.diagnostics);
         self.arguments(&marker.component, given)
@@ -641,10 +681,16 @@ impl<'a> Builder<'a, '_> {
                 },
                 Content::Text => Argument::Text(given.value),
                 Content::Icon => Argument::Icon(given.value),
-                Content::Link => Argument::Link(LinkKind::Link, given.value, given.span),
+                Content::Link => {
+                    let labelled = self.definitions.get(&given.value.to_lowercase()).map(|(address, _)| address);
+                    let address = labelled.cloned().unwrap_or(given.value);
+                    Argument::Link(LinkKind::Link, address, given.span)
+                }
                 Content::Image => Argument::Link(LinkKind::Image, given.value, given.span),
                 Content::Markdown => {
-                    let (nodes, problems) = inline(self.source, given.span, &given.value, self.grammar);
+                    let definitions = self.definitions_in(&given.value);
+                    let (nodes, problems) =
+                        inline_with(self.source, given.span, &given.value, &definitions, self.grammar);
                     self.diagnostics.extend(problems);
                     Argument::Markdown(nodes)
                 }
@@ -662,6 +708,17 @@ pub(super) fn inline(
     text: &str,
     grammar: &Grammar,
 ) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
+    inline_with(source, span, text, "", grammar)
+}
+
+/// The same, with the definitions of links that stand elsewhere on the page.
+fn inline_with(
+    source: &Arc<SourceText>,
+    span: Range<usize>,
+    text: &str,
+    definitions: &str,
+    grammar: &Grammar,
+) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
     if is_plain(text) {
         return (vec![Node::leaf(Event::Text(CowStr::from(text.to_owned())), span)], Vec::new());
     }
@@ -669,8 +726,8 @@ pub(super) fn inline(
     let own = source.text.get(span.clone()).is_some_and(|written| written == text);
     let in_file =
         |inner: Range<usize>| if own { span.start + inner.start..span.start + inner.end } else { span.clone() };
-    let inner = SourceText::new(&source.name, text);
-    let settled = scan::settle(text, 0, grammar);
+    let inner = SourceText::new(&source.name, format!("{text}{definitions}"));
+    let settled = scan::settle(&inner.text, 0, grammar);
     let (nodes, mut problems) = tree(&inner, &settled, grammar);
     for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
         place.source = Arc::clone(source);

@@ -3,6 +3,7 @@
 //! A document keeps its text and its facts (title, headings, links …), not its tree: parsing a page takes
 //! microseconds, so rendering parses it again and memory stays flat on large sites.
 
+mod abbreviations;
 mod attach;
 mod attributes;
 mod call;
@@ -24,6 +25,7 @@ mod scan;
 mod sections;
 mod size;
 mod slug;
+mod spans;
 mod symbols;
 mod table;
 mod tree;
@@ -32,7 +34,7 @@ mod wiki;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use attributes::Attributes;
+pub use attributes::{Attributes, is_safe as is_safe_attribute};
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
@@ -42,7 +44,7 @@ pub use markdown::options;
 pub use sections::Section;
 pub use size::Size;
 pub(crate) use slug::slug;
-pub use tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
+pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 
 use crate::config::Key;
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -140,7 +142,7 @@ mod tests {
     use crate::theme::Theme;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 69] = [
+    const PIECES: [&str; 77] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -203,6 +205,14 @@ mod tests {
         " ^id",
         "[[a#b|c]]s",
         "![[i.png|20]]",
+        "++a",
+        "==",
+        "^",
+        "~",
+        "*[text]: meaning\n",
+        "<details><summary>S</summary>\n",
+        "</details>\n",
+        "[^1]: a\n\n    b\n",
         "a. ",
         "ii) ",
         "[^1]",

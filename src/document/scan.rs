@@ -21,7 +21,7 @@ use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
 use super::list::{self, Numbering};
 use super::wiki::{self, WikiLink};
-use super::{markdown, math, table};
+use super::{abbreviations, markdown, math, table};
 use crate::theme::{Component, Grammar, Shape};
 
 /// How often a text is parsed to settle its candidates one by one. Real pages need one round or two; a text made to need
@@ -57,6 +57,8 @@ pub(super) enum MarkerKind {
     MathBlock { tex: Range<usize> },
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
+    /// `*[short]: meaning` on a line of its own.
+    Abbreviation { short: Range<usize>, meaning: Range<usize> },
     /// The number of a list's item, written in letters.
     Letters { numbering: Numbering, value: u64 },
     /// `{.class}` behind the closing bar of a table's first line.
@@ -183,7 +185,10 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
     for marker in markers {
         let bytes = &mut text[marker.span.clone()];
         match marker.kind {
-            MarkerKind::Block(_) | MarkerKind::Attributes(_) | MarkerKind::Admonition(_) => {
+            MarkerKind::Block(_)
+            | MarkerKind::Attributes(_)
+            | MarkerKind::Admonition(_)
+            | MarkerKind::Abbreviation { .. } => {
                 bytes.fill(b' ');
                 bytes[..3].copy_from_slice(b"<?>");
             }
@@ -248,6 +253,11 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
         } else if matches!(first, Some(b'%' | b'{'))
             && let Some(marker) = whole_line(source, start..start + text.len())
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if first == Some(b'*')
+            && let Some(marker) = abbreviations::definition(source, start..start + text.len())
         {
             inline_until = marker.span.end;
             markers.push(marker);

@@ -31,6 +31,10 @@ pub enum Kind<'a> {
     Figure,
     /// A paragraph that describes the page, under its title.
     Description,
+    /// `++inserted++` or `==marked==` text.
+    Mark(Mark),
+    /// A word with its meaning.
+    Abbreviation(String),
     /// A reference to a footnote, and which of the references to it.
     FootnoteReference { number: usize, occurrence: usize },
     /// The footnotes, at the end of the page.
@@ -45,6 +49,15 @@ pub enum Kind<'a> {
     Attributes(Attributes),
     /// Text of an unknown component, shown as it was written.
     Verbatim(String),
+}
+
+/// What pulldown-cmark has no element for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `++…++`.
+    Inserted,
+    /// `==…==`.
+    Marked,
 }
 
 /// A name between colons.
@@ -137,7 +150,12 @@ impl<'a> Node<'a> {
             Kind::Leaf(event) => matches!(event, Event::Rule),
             Kind::Component(call) => !call.is_inline(),
             Kind::Figure | Kind::Description | Kind::Footnotes | Kind::Footnote { .. } => true,
-            Kind::FootnoteReference { .. } | Kind::Symbol(_) | Kind::Attributes(_) | Kind::Verbatim(_) => false,
+            Kind::Mark(_)
+            | Kind::Abbreviation(_)
+            | Kind::FootnoteReference { .. }
+            | Kind::Symbol(_)
+            | Kind::Attributes(_)
+            | Kind::Verbatim(_) => false,
         }
     }
 
@@ -180,6 +198,8 @@ impl<'a> Node<'a> {
             Kind::Figure => Kind::Figure,
             Kind::Description => Kind::Description,
             Kind::FootnoteReference { number, occurrence } => Kind::FootnoteReference { number, occurrence },
+            Kind::Mark(mark) => Kind::Mark(mark),
+            Kind::Abbreviation(meaning) => Kind::Abbreviation(meaning),
             Kind::Footnotes => Kind::Footnotes,
             Kind::Footnote { number, references } => Kind::Footnote { number, references },
             Kind::Symbol(symbol) => Kind::Symbol(symbol),

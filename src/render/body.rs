@@ -4,13 +4,16 @@
 //! (components, headings, images, code, tables) is rendered by templates and handed to the same writer as finished HTML.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::image::Image;
+use super::raw_html::{Removed, Sanitizer};
 use super::{Renderer, attributes, code, component, footnotes, math, table};
-use crate::diagnostic::{Diagnostic, SourceText};
-use crate::document::{Fence, Kind, LinkKind, Node, Symbol};
+use crate::config::{LineBreaks, RawHtml};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::document::{Fence, Kind, LinkKind, Mark, Node, Symbol};
 use crate::html::{Html, escape};
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::source::Shown;
@@ -31,6 +34,11 @@ pub(super) struct Context<'a> {
     pub(super) page: Option<&'a Page>,
     /// What stands right behind the first heading of the first level.
     pub(super) byline: Option<Html>,
+    /// What becomes of the author's own HTML.
+    html: RawHtml,
+    sanitizer: Sanitizer,
+    /// Whether a line of text ends on the page, too.
+    hard_breaks: bool,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
     /// Style sheets and scripts that components on this page need beside the theme's.
@@ -43,6 +51,7 @@ impl<'a> Context<'a> {
     /// For the text of a page.
     pub(super) fn of_page(renderer: &'a Renderer, page: &'a Page) -> Self {
         let facts = &page.document.facts;
+        let config = &renderer.site.config;
         let targets =
             facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
         let ids = facts.headings.iter().map(|heading| (heading.span.start, heading.id.as_str()));
@@ -54,6 +63,9 @@ impl<'a> Context<'a> {
             component_ids: facts.component_ids.iter().map(|(at, id)| (*at, id.as_str())).collect(),
             page: Some(page),
             byline: None,
+            html: config.html.unwrap_or(RawHtml::Allow),
+            sanitizer: Sanitizer::default(),
+            hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,
             images: 0,
             styles: Vec::new(),
             scripts: Vec::new(),
@@ -71,6 +83,10 @@ impl<'a> Context<'a> {
             component_ids: HashMap::new(),
             page: None,
             byline: None,
+            // What stands in the configuration is the owner's.
+            html: RawHtml::Allow,
+            sanitizer: Sanitizer::default(),
+            hard_breaks: false,
             images: 0,
             styles: Vec::new(),
             scripts: Vec::new(),
@@ -156,7 +172,7 @@ impl<'a> Context<'a> {
     }
 
     /// Adds a finding at a place on the page.
-    pub(super) fn report(&mut self, diagnostic: Diagnostic, span: std::ops::Range<usize>) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic, span: Range<usize>) {
         self.diagnostics.push(match self.page {
             Some(page) => diagnostic.at(&page.document.source, span),
             None => diagnostic,
@@ -180,6 +196,21 @@ impl<'a> Context<'a> {
     pub(super) fn optional(&self, component: &str, name: &str, html: Html) -> Option<(String, Value)> {
         let takes = || self.renderer.theme.grammar().get(component)?.argument(name);
         (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
+    }
+
+    /// An icon that an author names. A drawing of the author's own is shown as a picture where HTML is not to be trusted.
+    pub(super) fn icon(&self, name: &str) -> Html {
+        let name = name.trim();
+        if self.html == RawHtml::Allow || !name.starts_with("<svg") {
+            return self.renderer.icon(name, self.from);
+        }
+        let named = if name.contains("xmlns=") {
+            name.to_owned()
+        } else {
+            name.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+        };
+        let data = percent_encoding::utf8_percent_encode(&named, percent_encoding::NON_ALPHANUMERIC);
+        Html::trusted(format!("<img class=\"icon\" src=\"data:image/svg+xml,{data}\" alt=\"\">"))
     }
 
     fn has(&self, element: &str) -> bool {
@@ -251,11 +282,31 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             let attributes = attributes::written(&node.attributes());
             events.push(Event::InlineHtml(format!("<code{attributes}>{}</code>", escape(text)).into()));
         }
+        Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) if context.html != RawHtml::Allow => {
+            events.extend(raw_html(html, &node.span, context));
+        }
+        Kind::Leaf(Event::Text(_)) if context.sanitizer.is_silent() => {}
+        Kind::Leaf(Event::SoftBreak) if context.hard_breaks => events.push(Event::HardBreak),
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
         Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
         Kind::Figure => push_figure(node, context, events),
+        Kind::Mark(mark) => {
+            let element = match mark {
+                Mark::Inserted => "ins",
+                Mark::Marked => "mark",
+            };
+            let open = format!("<{element}{}>", attributes::written(&node.attributes()));
+            events.push(Event::InlineHtml(open.into()));
+            push_children(&node.children, &TagEnd::Emphasis, context, events);
+            events.push(Event::InlineHtml(format!("</{element}>").into()));
+        }
+        Kind::Abbreviation(meaning) => {
+            events.push(Event::InlineHtml(format!("<abbr title=\"{}\">", escape(meaning)).into()));
+            push_children(&node.children, &TagEnd::Emphasis, context, events);
+            events.push(Event::InlineHtml("</abbr>".into()));
+        }
         Kind::FootnoteReference { number, occurrence } => {
             events.push(Event::InlineHtml(footnotes::reference(*number, *occurrence).into()));
         }
@@ -271,14 +322,53 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
     }
 }
 
+/// A piece of the author's own HTML, by the setting `html`.
+fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> Option<Event<'a>> {
+    if context.html == RawHtml::Escape {
+        return Some(Event::Text(html.to_owned().into()));
+    }
+    let (clean, removed) = context.sanitizer.clean(html);
+    for Removed { what, span: inner } in removed {
+        let place =
+            if span.len() == html.len() { span.start + inner.start..span.start + inner.end } else { span.clone() };
+        let diagnostic = Diagnostic::new(Code::HtmlRemoved, format!("`{what}` was removed"));
+        context.report(diagnostic.hint("`html: allow` in the configuration keeps all HTML"), place);
+    }
+    Some(Event::InlineHtml(clean.into()))
+}
+
 /// Finished HTML that stands on lines of its own.
 fn block<'a>(html: String) -> Event<'a> {
     let html = if html.ends_with('\n') || html.is_empty() { html } else { format!("{html}\n") };
     Event::Html(html.into())
 }
 
+fn html_line<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    match &node.kind {
+        Kind::Leaf(Event::Html(html) | Event::Text(html)) => Some(html),
+        _ => None,
+    }
+}
+
 fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match tag {
+        // The lines of a block are one piece.
+        Tag::HtmlBlock if context.html != RawHtml::Allow => {
+            let html: String = node.children.iter().filter_map(html_line).collect();
+            let span = node
+                .children
+                .first()
+                .map_or(node.span.clone(), |first| first.span.start..first.span.start + html.len());
+            let piece = raw_html(&html, &span, context);
+            match context.html {
+                RawHtml::Escape => {
+                    events.push(Event::Start(Tag::Paragraph));
+                    events.extend(piece);
+                    events.push(Event::End(TagEnd::Paragraph));
+                }
+                _ => events.extend(piece),
+            }
+        }
         Tag::Heading { level, .. } if context.has("heading") => {
             let html = heading(node, *level, context);
             events.push(block(html));

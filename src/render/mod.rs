@@ -25,6 +25,7 @@ mod menu;
 mod nav;
 mod page;
 mod piece;
+mod raw_html;
 mod redirect;
 mod snippet;
 mod standalone;

@@ -23,6 +23,7 @@ mod mistakes;
 mod nav;
 mod page_facts;
 mod page_files;
+mod raw_html;
 mod reference;
 mod search;
 mod secrets;

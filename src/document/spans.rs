@@ -1,0 +1,211 @@
+//! `x^2^` and `H~2~O` inside words, `++inserted++` and `==marked==` (format sheet §1.0), which the parser does not know.
+//!
+//! They are paired among the finished children of an element, so that code, links and other emphasis count as wholes. What a
+//! run may open and close follows CommonMark's rule of flanking; inside words nothing with white space is raised or lowered.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use super::tree::{Kind, Mark, Node};
+
+/// A run of delimiters in a text.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// The child it stands in, and where in its text.
+    child: usize,
+    at: usize,
+    delimiter: Delimiter,
+    opens: bool,
+    closes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Delimiter {
+    Superscript,
+    Subscript,
+    Inserted,
+    Marked,
+}
+
+impl Delimiter {
+    const ALL: [Self; 4] = [Self::Superscript, Self::Subscript, Self::Inserted, Self::Marked];
+
+    fn marks(self) -> &'static str {
+        match self {
+            Self::Superscript => "^",
+            Self::Subscript => "~",
+            Self::Inserted => "++",
+            Self::Marked => "==",
+        }
+    }
+
+    fn kind<'a>(self) -> Kind<'a> {
+        match self {
+            Self::Superscript => Kind::Element(Tag::Superscript),
+            Self::Subscript => Kind::Element(Tag::Subscript),
+            Self::Inserted => Kind::Mark(Mark::Inserted),
+            Self::Marked => Kind::Mark(Mark::Marked),
+        }
+    }
+
+    /// Whether it holds a word and no more.
+    fn is_tight(self) -> bool {
+        matches!(self, Self::Superscript | Self::Subscript)
+    }
+}
+
+/// Pairs what the parser has left.
+pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
+    let may_hold = |child: &Node<'_>| {
+        child.text().is_some_and(|text| text.contains(['^', '~']) || text.contains("++") || text.contains("=="))
+    };
+    if !children.iter().any(may_hold) {
+        return;
+    }
+    let mut pairs = Vec::new();
+    let mut open: [Option<Run>; 4] = [None; 4];
+    for (index, child) in children.iter().enumerate() {
+        let Some(text) = child.text() else {
+            // Only texts and other emphasis may be inside.
+            if child.is_break() {
+                open[0] = None;
+                open[1] = None;
+            }
+            continue;
+        };
+        for run in runs(text, index, child, source) {
+            let slot = run.delimiter as usize;
+            match open[slot].filter(|opening| run.closes && is_pair(opening, &run, children)) {
+                Some(opening) => {
+                    // What it holds is paired by itself.
+                    let start = (opening.child, opening.at);
+                    while pairs.last().is_some_and(|(inner, _): &(Run, Run)| (inner.child, inner.at) > start) {
+                        pairs.pop();
+                    }
+                    open = open.map(|open| open.filter(|open| (open.child, open.at) < start));
+                    pairs.push((opening, run));
+                }
+                None if run.opens => open[slot] = Some(run),
+                None => {}
+            }
+        }
+    }
+    if !pairs.is_empty() {
+        *children = wrap(std::mem::take(children), pairs, source);
+    }
+}
+
+/// The runs in a text, exactly as long as their delimiter.
+fn runs(text: &str, child: usize, node: &Node<'_>, source: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['^', '~', '+', '=']).map(|found| at + found) {
+        let mark = text.as_bytes()[found];
+        let length = text.as_bytes()[found..].iter().take_while(|byte| **byte == mark).count();
+        at = found + length;
+        let run = &text[found..at];
+        let Some(delimiter) = Delimiter::ALL.into_iter().find(|delimiter| delimiter.marks() == run) else { continue };
+        if found == 0 && source[..node.span.start].ends_with('\\') {
+            continue;
+        }
+        let before = text[..found].chars().next_back().or_else(|| source[..node.span.start].chars().next_back());
+        let after = text[at..].chars().next().or_else(|| source[node.span.end..].chars().next());
+        let (before, after) = (side(before), side(after));
+        // `10^-3^` and `e^(x)^` are raised, too.
+        let is_sign = delimiter == Delimiter::Superscript && text[at..].starts_with(['-', '+', '(']);
+        let is_close = delimiter == Delimiter::Superscript && text[..found].ends_with(')');
+        let opens = after == Side::Word || after == Side::Mark && before != Side::Word || is_sign;
+        let closes = before == Side::Word || before == Side::Mark && after != Side::Word || is_close;
+        runs.push(Run { child, at: found, delimiter, opens, closes });
+    }
+    runs
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Space,
+    Mark,
+    Word,
+}
+
+fn side(c: Option<char>) -> Side {
+    match c {
+        None => Side::Space,
+        Some(c) if c.is_whitespace() => Side::Space,
+        Some(c) if c.is_alphanumeric() => Side::Word,
+        Some(_) => Side::Mark,
+    }
+}
+
+fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
+    let from = opening.at + opening.delimiter.marks().len();
+    if opening.child != closing.child {
+        return !opening.delimiter.is_tight();
+    }
+    let Some(text) = children[opening.child].text() else { return false };
+    closing.at > from && !(opening.delimiter.is_tight() && text[from..closing.at].contains(char::is_whitespace))
+}
+
+/// Puts what stands between each two runs into an element of its own, in one pass.
+fn wrap<'a>(children: Vec<Node<'a>>, pairs: Vec<(Run, Run)>, source: &str) -> Vec<Node<'a>> {
+    let end = (children.len(), 0);
+    let mut left = Left { children: children.into_iter().map(Some).collect(), from: (0, 0) };
+    let mut wrapped = Vec::new();
+    for (opening, closing) in pairs {
+        let length = opening.delimiter.marks().len();
+        left.take((opening.child, opening.at), &mut wrapped);
+        let start = left.place(opening.at);
+        left.from.1 += length;
+        let mut inside = Vec::new();
+        left.take((closing.child, closing.at), &mut inside);
+        left.from.1 += length;
+        pair(&mut inside, source);
+        let span = start.start..left.place(left.from.1).end.max(start.start);
+        wrapped.push(Node { kind: opening.delimiter.kind(), span, children: inside });
+    }
+    left.take(end, &mut wrapped);
+    wrapped
+}
+
+/// Children that are not taken yet, and how far into the first.
+struct Left<'a> {
+    children: Vec<Option<Node<'a>>>,
+    from: (usize, usize),
+}
+
+impl<'a> Left<'a> {
+    /// Takes what stands before `to`, a child and an offset in its text.
+    fn take(&mut self, to: (usize, usize), out: &mut Vec<Node<'a>>) {
+        while self.from.0 < to.0 {
+            let (child, at) = self.from;
+            self.from = (child + 1, 0);
+            match self.children[child].take() {
+                Some(node) if at == 0 => out.push(node),
+                Some(node) => out.extend(piece(&node, at, node.text().map_or(0, str::len))),
+                None => {}
+            }
+        }
+        if let Some(node) = self.children.get(to.0).and_then(Option::as_ref) {
+            out.extend(piece(node, self.from.1, to.1));
+        }
+        self.from = to;
+    }
+
+    /// Where an offset in the first child stands.
+    fn place(&self, at: usize) -> Range<usize> {
+        self.children.get(self.from.0).and_then(Option::as_ref).map_or(0..0, |node| place(node, at, at))
+    }
+}
+
+/// A part of a text node; none when it is empty.
+fn piece<'a>(node: &Node<'a>, from: usize, to: usize) -> Option<Node<'a>> {
+    let text = node.text().and_then(|text| text.get(from..to)).filter(|text| !text.is_empty())?;
+    Some(Node::leaf(Event::Text(CowStr::from(text.to_owned())), place(node, from, to)))
+}
+
+/// Where a part of a text node stands; what was decoded is said to stand at the whole.
+fn place(node: &Node<'_>, from: usize, to: usize) -> Range<usize> {
+    let exact = node.text().is_some_and(|text| text.len() == node.span.len());
+    if exact { node.span.start + from..node.span.start + to } else { node.span.clone() }
+}

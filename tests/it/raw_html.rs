@@ -1,0 +1,48 @@
+//! HTML in Markdown, by the setting `html`.
+
+use crate::support::Project;
+
+const PAGE: &str = "# A <b>b</b>\n\n<div onclick=\"x()\">\n\n*text* <script>y</script>\n\n</div>\n\n<!-- note -->\n";
+
+#[test]
+fn html_is_sanitized_unless_the_configuration_says_otherwise() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", PAGE)]);
+    let run = project.rasher(&["build"]);
+    let html = project.read("public/index.html");
+    assert!(html.contains("<div>\n<p><em>text</em> </p>\n</div>"), "{html}");
+    assert!(html.contains("<b>b</b>") && !html.contains("x()") && !html.contains("note"), "{html}");
+    assert!(run.err.contains("html-removed") && run.err.contains("content/index.md:3:1"), "{}", run.err);
+}
+
+#[test]
+fn html_is_kept_where_it_is_allowed_and_in_a_retype_project() {
+    for files in [
+        [("rasher.yml", "html: allow\n"), ("content/index.md", PAGE)],
+        [("retype.yml", "input: content\noutput: public\n"), ("content/index.md", PAGE)],
+    ] {
+        let project = Project::with(&files);
+        project.rasher(&["build"]);
+        let html = project.read("public/index.html");
+        assert!(html.contains("<div onclick=\"x()\">") && html.contains("<script>y</script>"), "{html}");
+        assert!(html.contains("<!-- note -->"), "{html}");
+    }
+}
+
+#[test]
+fn html_can_be_shown_as_text() {
+    let project = Project::with(&[("rasher.yml", "html: escape\n"), ("content/index.md", PAGE)]);
+    project.rasher(&["build"]);
+    let html = project.read("public/index.html");
+    assert!(html.contains("&lt;div onclick=") && html.contains("&lt;b&gt;b&lt;/b&gt;"), "{html}");
+    assert!(html.contains("<em>text</em> &lt;script&gt;y&lt;/script&gt;"), "{html}");
+}
+
+#[test]
+fn lines_end_on_the_page_where_they_end_in_the_text_when_the_configuration_says_so() {
+    for (configuration, expected) in [("", "one\ntwo"), ("markdown:\n  lineBreaks: hard\n", "one<br />\ntwo")] {
+        let project = Project::with(&[("rasher.yml", configuration), ("content/index.md", "# A\n\none\ntwo\n")]);
+        project.rasher(&["build"]);
+        let html = project.read("public/index.html");
+        assert!(html.contains(expected), "{html}");
+    }
+}
