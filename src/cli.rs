@@ -20,6 +20,7 @@ use crate::source::{Overrides, Purpose, Unpublished};
   rasher build                 build the project in this folder
   rasher build docs --strict   build `docs`, and fail on warnings
   rasher serve                 show it in the browser while you write
+  rasher check --fix           look for mistakes, and mend what is mechanical
   rasher explain dead-link     what a diagnostic means and how to mend it
 
 Exit codes: 0 fine, 1 mistakes in the project (errors; warnings with --strict), 2 the environment does not allow it.")]
@@ -43,6 +44,8 @@ enum Command {
     New(New),
     /// Build a project's site into a folder
     Build(Build),
+    /// Look for mistakes in a whole project without writing its site
+    Check(Check),
     /// Show a project in the browser while it is written
     #[command(alias = "start")]
     Serve(Serve),
@@ -134,6 +137,27 @@ struct Build {
 }
 
 #[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    site: Site,
+    /// Mend what is mechanical in the sources: the case of paths, links to files that moved, `# ps1` fences
+    #[arg(long)]
+    fix: bool,
+    /// Also ask other hosts whether the addresses that pages link to are there
+    #[arg(long)]
+    external: bool,
+    /// Exit with 1 when there are warnings
+    #[arg(long)]
+    strict: bool,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
 struct Serve {
     #[command(flatten)]
     site: Site,
@@ -164,6 +188,7 @@ pub fn run() -> Outcome {
         Command::Init { folder } => commands::init::run(&folder),
         Command::New(new) => commands::new::run(&new.options()),
         Command::Build(build) => commands::build::run(&build.options()),
+        Command::Check(check) => commands::check::run(&check.options()),
         Command::Serve(serve) => commands::serve::run(&serve.options()),
         Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
         Command::Schema { subject, form } => Ok(commands::schema::run(subject, form)),
@@ -210,6 +235,21 @@ impl Build {
             strict: self.strict,
             format: self.format,
             verbosity,
+        }
+    }
+}
+
+impl Check {
+    fn options(self) -> commands::check::Options {
+        commands::check::Options {
+            overrides: self.site.overrides(Purpose::Build),
+            project: self.site.project,
+            demos: !self.site.no_demos,
+            fix: self.fix,
+            external: self.external,
+            strict: self.strict,
+            format: self.format,
+            verbosity: if self.quiet { Verbosity::Quiet } else { Verbosity::Normal },
         }
     }
 }

@@ -125,13 +125,19 @@ impl Snapshot {
 
     /// The name of the Markdown file that the page at `path` was made from.
     pub fn source_of(&self, path: &OutPath) -> Option<&str> {
-        let page = self.site().pages.iter().find(|page| page.url.is_at(path))?;
+        let index = self.site().config.generator.directory_index.name.as_str();
+        let page = self.site().pages.iter().find(|page| page.url.is_at(path, index))?;
         Some(&page.document.source.name)
     }
 
     /// What the addresses of the theme's own files end with, `?v=…`, which changes when one of them does.
     pub fn version(&self) -> &str {
         self.renderer.version()
+    }
+
+    /// What the theme's components look like in Markdown.
+    pub fn grammar(&self) -> &Grammar {
+        self.look.theme.grammar()
     }
 
     /// What was found wrong before anything was rendered.

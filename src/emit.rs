@@ -133,7 +133,10 @@ fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
 }
 
 /// Lets `write` make a file beside `target` and puts it in its place.
-fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
+///
+/// # Errors
+/// With the file's name and what the system says; then the old file is still there.
+pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
     let name = target.file_name().unwrap_or_default();
     let temporary = target.with_file_name(format!(".{name}.rasher-new"));
     let folder = target.parent().unwrap_or(target);

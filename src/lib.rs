@@ -14,6 +14,7 @@
 //! ```
 
 mod cache;
+mod check;
 pub mod cli;
 mod commands;
 mod compile;

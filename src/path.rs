@@ -99,14 +99,10 @@ impl Url {
         OutPath(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
     }
 
-    /// Whether `file` is what a server sends for this address.
-    pub fn is_at(&self, file: &OutPath) -> bool {
+    /// Whether `file` is what a server sends for this address, when `index` is the name of folders' pages.
+    pub fn is_at(&self, file: &OutPath, index: &str) -> bool {
         let path = &self.0[1..];
-        if path.is_empty() || path.ends_with('/') {
-            file.0.strip_suffix("index.html") == Some(path)
-        } else {
-            file.0 == path
-        }
+        if path.is_empty() || path.ends_with('/') { file.0.strip_suffix(index) == Some(path) } else { file.0 == path }
     }
 
     /// How many folders lie between this address and the root: 0 for `/` and `/404.html`, 1 for `/guide/`.
@@ -183,7 +179,10 @@ mod tests {
         assert_eq!(of("/404.html"), ("404.html".into(), 0));
         for text in ["/", "/guide/start/", "/404.html"] {
             let url = Url::new(text).unwrap();
-            assert!(url.is_at(&url.out_path()) && !url.is_at(&OutPath("guide/index.html".into())));
+            assert!(
+                url.is_at(&url.out_path(), "index.html")
+                    && !url.is_at(&OutPath("guide/index.html".into()), "index.html")
+            );
         }
     }
 

@@ -149,6 +149,6 @@ fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duratio
     format!("{} in {time} → {}", parts.join(", "), shown(output))
 }
 
-fn plural(count: usize, what: &str) -> String {
+pub(super) fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each. They print; the library does not.
 
 pub mod build;
+pub mod check;
 pub mod explain;
 pub mod init;
 mod moving;

@@ -166,7 +166,8 @@ The TeX between the dollars has a mistake at the place; it is shown as it was wr
 ";
     /// A path is written in another case than the file's name.
     PathCase, "path-case", Note, "
-The file was found because Rasher ignores case. Other tools do not, so writing the name as it is on disk is safer.
+The file was found because Rasher ignores case. Other tools do not, so writing the path as it is on disk is safer.
+`rasher check --fix` does.
 ";
     /// A link to a page that does not exist.
     DeadLink, "dead-link", Warning, "
@@ -324,6 +325,46 @@ The file is being included already, by itself or by what it includes. It was lef
 `lastUpdated` asks git when each page was last changed, but the clone holds only the newest part of the history: a page that was
 last changed before that part begins seems to have been changed when it begins. In CI fetch everything (`fetch-depth: 0` for
 GitHub's checkout, `GIT_DEPTH: 0` for GitLab), or say the days yourself in front matter.
+";
+    /// A page that no reader comes to.
+    Orphan, "orphan", Note, "
+Neither the navigation, nor a list of the blog, nor a link on a page that can be reached leads to the page: only those who know its
+address find it. Link to it, or remove it. Told by `rasher check`.
+";
+    /// A published file that nothing uses.
+    UnusedFile, "unused-file", Note, "
+No page, template, style or configuration names the file, and it is published all the same because of its extension or
+folder. Remove it, or leave it out with `exclude`. Told by `rasher check`.
+";
+    /// Pages with the same title.
+    DuplicateTitle, "duplicate-title", Note, "
+In a list of results or tabs the pages cannot be told apart. Give one another first heading, or a title for search engines alone:
+
+    meta:
+      title: Getting started with the SDK
+
+Told by `rasher check`.
+";
+    /// Pages with the same description.
+    DuplicateDescription, "duplicate-description", Note, "
+Search engines show the description below a result, and pass over one that many pages share. Give each page its own
+`description`. Told by `rasher check`.
+";
+    /// A code block whose language stands where its title belongs.
+    FenceOrder, "fence-order", Note, "
+Behind the fence comes the language, then `#` for line numbers, then a title. With the `#` first the language is taken for a title,
+and nothing is coloured. `rasher check --fix` writes it the other way round:
+
+    ```ps1 #
+";
+    /// An address of another site that does not answer.
+    ExternalLink, "external-link", Warning, "
+`rasher check --external` asked for it, and was told that there is no such page, or got no answer. Some servers turn programs
+away; the address is then told as a note. What answered is not asked again for a week; `.rasher/cache/links.json` remembers.
+";
+    /// An address of another site that leads on to another.
+    ExternalRedirect, "external-redirect", Note, "
+The address works, but its server says that the page has moved for good. Link to the new address before the old one goes.
 ";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "

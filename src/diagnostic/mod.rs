@@ -111,6 +111,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// What to write at the place instead, when that mends it for certain.
+    pub replacement: Option<String>,
 }
 
 impl Diagnostic {
@@ -123,6 +125,7 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             hints: Vec::new(),
+            replacement: None,
         }
     }
 
@@ -137,6 +140,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Says what mends it when it is written at the place instead.
+    #[must_use]
+    pub fn mended_by(mut self, replacement: Option<String>) -> Self {
+        self.replacement = replacement;
         self
     }
 

@@ -75,6 +75,7 @@ fn json(diagnostic: &Diagnostic) -> String {
         "place": diagnostic.place.as_ref().map(place),
         "related": diagnostic.related.iter().map(|(at, label)| json!({ "place": place(at), "label": label })).collect::<Vec<_>>(),
         "hints": diagnostic.hints,
+        "replacement": diagnostic.replacement,
     });
     format!("{value}\n")
 }

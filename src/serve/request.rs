@@ -65,7 +65,8 @@ fn row(below: &str, site: &Snapshot) -> Option<(OutPath, String)> {
         return Some((file, path));
     }
     let folder = if path.is_empty() { path } else { format!("{path}/") };
-    let index = OutPath::new(&format!("{folder}index.html")).filter(|index| site.has(index))?;
+    let name = &site.site().config.generator.directory_index.name;
+    let index = OutPath::new(&format!("{folder}{name}")).filter(|index| site.has(index))?;
     Some((index, folder))
 }
 

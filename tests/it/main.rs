@@ -6,6 +6,7 @@ mod around;
 mod blog;
 mod browser;
 mod build;
+mod check;
 mod chromium;
 mod component_files;
 mod configuration;

@@ -86,7 +86,7 @@ fn every_diagnostic_can_be_explained() {
 fn the_help_is_as_reviewed() {
     let project = Project::with(&[]);
     assert_is(&project.rasher(&["--help"]).out, &repository("tests/help/rasher.txt"));
-    for command in ["build", "init", "new", "schema", "serve"] {
+    for command in ["build", "check", "init", "new", "schema", "serve"] {
         assert_is(&project.rasher(&[command, "--help"]).out, &repository(&format!("tests/help/{command}.txt")));
     }
 }

@@ -1,6 +1,7 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
 mod names;
+mod relink;
 mod wiki;
 
 use std::collections::HashMap;
@@ -298,32 +299,35 @@ impl Resolver<'_> {
         }
     }
 
-    /// A file that is found only because its case is ignored is worth a note: other tools would not find it.
+    /// A file that is found only because its case is ignored is worth a note: other tools would not find it. A page is named by its
+    /// file only with its extension; anything else may be its address, which is in lower case.
     fn check_case(&mut self, link: &Link, path: &str, to: Destination) {
-        let Destination::File(id) = to else { return };
-        let real = self.files[id].source.path.as_str();
-        let written = path.rsplit('/').next().unwrap_or(path);
-        let name = real.rsplit('/').next().unwrap_or(real);
-        if written != name && written.eq_ignore_ascii_case(name) {
-            let message = format!("`{path}` is found as `{real}`, which is written in another case");
-            self.report(link, Diagnostic::new(Code::PathCase, message).hint(format!("write `{name}`")));
-        }
+        let real = match to {
+            Destination::File(id) => &self.files[id].source.path,
+            Destination::Page(id) if path.ends_with(".md") => &self.pages[id].document.path,
+            Destination::Page(_) => return,
+        };
+        let Some(recased) = relink::recased(path, real) else { return };
+        let message = format!("`{path}` is found as `{real}`, which is written in another case");
+        let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
+        self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
     }
 
     fn report_dead(&mut self, link: &Link, path: &str) {
-        let diagnostic = match link.kind {
-            LinkKind::Image => {
-                let near = self.nearest(path, self.files.iter().map(|file| file.source.path.as_str()));
-                Diagnostic::new(Code::MissingImage, format!("there is no image `{path}`")).hint(near)
+        let files = || self.files.iter().map(|file| &file.source.path);
+        let pages = || self.pages.iter().map(|page| &page.document.path);
+        let (code, what, candidates): (_, _, Vec<&SourcePath>) = match link.kind {
+            LinkKind::Image => (Code::MissingImage, "image", files().collect()),
+            LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file", files().collect()),
+            LinkKind::Link => (Code::DeadLink, "page", pages().collect()),
+        };
+        let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
+        let diagnostic = match relink::moved(path, self.from, &candidates) {
+            Some(moved) => {
+                let replacement = relink::destination(&link.destination, path, &moved);
+                diagnostic.hint(format!("did you mean `{moved}`?")).mended_by(replacement)
             }
-            LinkKind::Link if has_file_extension(path) => {
-                let near = self.nearest(path, self.files.iter().map(|file| file.source.path.as_str()));
-                Diagnostic::new(Code::MissingFile, format!("there is no file `{path}`")).hint(near)
-            }
-            LinkKind::Link => {
-                let near = self.nearest(path, self.pages.iter().map(|page| page.document.path.as_str()));
-                Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`")).hint(near)
-            }
+            None => diagnostic.hint(self.nearest(path, candidates.iter().map(|path| path.as_str()))),
         };
         self.report(link, diagnostic);
     }
@@ -352,17 +356,18 @@ impl Resolver<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Places a finding at the destination inside the link.
+    /// Places a finding at the destination inside the link. Where that cannot be told from the same words in the link's text or
+    /// title, as in a link by reference, nothing is mended.
     fn placed(&self, link: &Link, diagnostic: Diagnostic) -> Diagnostic {
         let source = &self.page.document.source;
         let text = source.text.get(link.span.clone()).unwrap_or_default();
-        let span = match text.rfind(link.destination.as_str()) {
-            Some(at) if !link.destination.is_empty() => {
-                link.span.start + at..link.span.start + at + link.destination.len()
-            }
-            _ => link.span.clone(),
-        };
-        diagnostic.at(source, span)
+        let written = link.destination.as_str();
+        let at = |offset: usize| link.span.start + offset..link.span.start + offset + written.len();
+        if let Some(offset) = relink::position(text, written) {
+            return diagnostic.at(source, at(offset));
+        }
+        let near = text.rfind(written).filter(|_| !written.is_empty());
+        diagnostic.mended_by(None).at(source, near.map_or(link.span.clone(), at))
     }
 }
 

@@ -1,0 +1,181 @@
+//! Asks other hosts whether the addresses that pages link to are there. The only code of ours that uses the network.
+//!
+//! A host is asked for one address after the other, with a pause between; different hosts at the same time. What answered is
+//! remembered in the project's cache and not asked again for a week.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::ask::{Asker, Verdict};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Link;
+use crate::emit;
+use crate::error::{Error, Result};
+use crate::site::{Page, Site, Target};
+
+/// Where the answers are remembered, in the project.
+const CACHE: &str = ".rasher/cache/links.json";
+
+/// For how long an answer counts.
+const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// How many hosts are asked at the same time.
+const HOSTS: usize = 8;
+
+/// How long a host is left alone between two questions.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// An answer that is remembered, and when it came.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Remembered {
+    /// Seconds since 1970.
+    at: u64,
+    /// Where the address has moved for good, if it has.
+    moved: Option<String>,
+}
+
+/// A link to elsewhere.
+type Mention<'a> = (&'a Page, &'a Link);
+
+/// Asks for every address of other sites that a page links to.
+///
+/// # Errors
+/// When the cache cannot be written.
+pub fn ask(site: &Site, root: &Utf8Path) -> Result<Vec<Diagnostic>> {
+    let mentions = mentions(site);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let mut known = remembered(root);
+    known.retain(|address, answer| mentions.contains_key(address) && now.saturating_sub(answer.at) < WEEK.as_secs());
+    let mut by_host: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for address in mentions.keys().filter(|address| !known.contains_key(*address)) {
+        by_host.entry(host(address)).or_default().push(address);
+    }
+    let verdicts = Mutex::new(BTreeMap::new());
+    let hosts: Vec<Vec<&str>> = by_host.into_values().collect();
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(HOSTS).build();
+    let threads =
+        threads.map_err(|error| Error::System { action: "start threads", error: std::io::Error::other(error) })?;
+    threads.install(|| hosts.into_par_iter().for_each(|addresses| ask_host(&addresses, &verdicts)));
+    let verdicts = verdicts.into_inner().unwrap_or_default();
+    for (address, verdict) in &verdicts {
+        match verdict {
+            Verdict::Fine => drop(known.insert((*address).to_owned(), Remembered { at: now, moved: None })),
+            Verdict::Moved(to) => {
+                known.insert((*address).to_owned(), Remembered { at: now, moved: Some(to.clone()) });
+            }
+            _ => {}
+        }
+    }
+    remember(root, &known)?;
+    let moved =
+        known.iter().filter_map(|(address, answer)| Some((address.as_str(), Verdict::Moved(answer.moved.clone()?))));
+    let findings = verdicts
+        .iter()
+        .map(|(address, verdict)| (*address, verdict.clone()))
+        .filter(|(_, verdict)| !matches!(verdict, Verdict::Moved(_)));
+    Ok(findings
+        .chain(moved)
+        .filter_map(|(address, verdict)| finding(address, &verdict, mentions.get(address)?))
+        .collect())
+}
+
+fn ask_host<'a>(addresses: &[&'a str], verdicts: &Mutex<BTreeMap<&'a str, Verdict>>) {
+    let asker = Asker::new();
+    for (at, address) in addresses.iter().enumerate() {
+        if at > 0 {
+            std::thread::sleep(PAUSE);
+        }
+        let verdict = asker.ask(address);
+        if let Ok(mut verdicts) = verdicts.lock() {
+            verdicts.insert(address, verdict);
+        }
+    }
+}
+
+/// Every address of another site, without its fragment, with the links that lead there.
+fn mentions(site: &Site) -> BTreeMap<String, Vec<Mention<'_>>> {
+    let mut mentions: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
+    for page in &site.pages {
+        for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
+            let Target::External(address) = target else { continue };
+            let address = address.split('#').next().unwrap_or_default();
+            let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+            if is_web && !is_reserved(host(address)) {
+                mentions.entry(address.to_owned()).or_default().push((page, link));
+            }
+        }
+    }
+    mentions
+}
+
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Names that lead nowhere or to the reader's own machine, as manuals use them (RFC 2606, RFC 6761).
+fn is_reserved(host: &str) -> bool {
+    let name = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let is_example = ["example.com", "example.net", "example.org"]
+        .iter()
+        .any(|example| name == *example || name.ends_with(&format!(".{example}")));
+    is_example || matches!(last, "example" | "invalid" | "localhost" | "test")
+}
+
+fn finding(address: &str, verdict: &Verdict, mentions: &[Mention<'_>]) -> Option<Diagnostic> {
+    let (page, link) = mentions.first()?;
+    let finding = match verdict {
+        Verdict::Fine => return None,
+        Verdict::Moved(to) => Diagnostic::new(Code::ExternalRedirect, format!("`{address}` has moved for good"))
+            .hint(format!("link to `{to}`")),
+        Verdict::Gone(status) => Diagnostic::new(Code::ExternalLink, format!("`{address}` is not there ({status})")),
+        Verdict::Broken(status) => Diagnostic::new(Code::ExternalLink, format!("`{address}` fails ({status})")),
+        Verdict::Silent(reason) => {
+            Diagnostic::new(Code::ExternalLink, format!("`{address}` does not answer: {reason}"))
+        }
+        Verdict::Refused(status) => {
+            let message = format!("`{address}` is not shown to programs ({status})");
+            let mut finding = Diagnostic::new(Code::ExternalLink, message).hint("open it in a browser to be sure");
+            finding.severity = Severity::Note;
+            finding
+        }
+    };
+    let finding = finding.at(&page.document.source, link.span.clone());
+    Some(match mentions.len() {
+        1 => finding,
+        more => finding.hint(format!("{more} links lead there")),
+    })
+}
+
+/// What is remembered of earlier answers; nothing when that cannot be read.
+fn remembered(root: &Utf8Path) -> HashMap<String, Remembered> {
+    let text = std::fs::read_to_string(root.join(CACHE)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+fn remember(root: &Utf8Path, known: &HashMap<String, Remembered>) -> Result<()> {
+    let known: BTreeMap<_, _> = known.iter().collect();
+    let text = serde_json::to_string_pretty(&known).unwrap_or_default();
+    emit::replace(&root.join(CACHE), |temporary| std::fs::write(temporary, &text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_manuals_use_are_not_asked() {
+        for host in ["example.com", "docs.example.org:80", "localhost:5001", "a.test", "me@example.net", "x.example"] {
+            assert!(is_reserved(host), "{host}");
+        }
+        for host in ["127.0.0.1:80", "example.io", "myexample.com", "test.de"] {
+            assert!(!is_reserved(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Pages that no reader comes to.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{Destination, Page, PageId, Site, Target};
+
+/// Walks from the pages that stand in the navigation and in lists along all links, and tells which pages are left.
+pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
+    let mut is_reached = vec![false; site.pages.len()];
+    let mut next: Vec<PageId> = (0..site.pages.len()).filter(|id| is_entrance(site, *id)).collect();
+    next.iter().for_each(|id| is_reached[*id] = true);
+    while let Some(id) = next.pop() {
+        let page = &site.pages[id];
+        for target in page.targets.iter().chain(&page.redirect) {
+            if let Target::Internal { to: Destination::Page(to), .. } = target
+                && !std::mem::replace(&mut is_reached[*to], true)
+            {
+                next.push(*to);
+            }
+        }
+    }
+    // One that has moved is there for old links alone.
+    let is_lost = |(page, is_reached): &(&Page, bool)| !is_reached && page.redirect.is_none();
+    let lost = site.pages.iter().zip(is_reached).filter(is_lost);
+    lost.map(|(page, _)| finding(page)).collect()
+}
+
+fn is_entrance(site: &Site, id: PageId) -> bool {
+    let page = &site.pages[id];
+    site.home == Some(id) || page.is_listed() || (page.is_post() && page.is_findable())
+}
+
+fn finding(page: &Page) -> Diagnostic {
+    let source = &page.document.source;
+    Diagnostic::new(Code::Orphan, format!("nothing leads to this page at `{}`", page.url))
+        .at(source, super::first_line(source))
+        .hint("link to it from a page that readers come to, or remove it")
+}

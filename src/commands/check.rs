@@ -1,0 +1,107 @@
+//! `rasher check`: everything that is wrong with a project, without writing its site.
+
+use std::io::Write;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use super::build::plural;
+use super::{Outcome, Verbosity, report};
+use crate::check::{self, external, mend};
+use crate::compile::{Snapshot, compile};
+use crate::demo::{self, Demos};
+use crate::diagnostic::report::Format;
+use crate::diagnostic::{Diagnostic, in_order};
+use crate::error::Result;
+use crate::source::{self, Overrides, Project};
+
+/// What to look at, and how to tell about it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project's folder or configuration file.
+    pub project: Utf8PathBuf,
+    /// What the command line says over the configuration.
+    pub overrides: Overrides,
+    /// Whether demos are built, too.
+    pub demos: bool,
+    /// Whether what is mechanical is mended in the sources.
+    pub fix: bool,
+    /// Whether other hosts are asked.
+    pub external: bool,
+    /// Whether warnings fail the check.
+    pub strict: bool,
+    /// How findings are printed.
+    pub format: Format,
+    /// How much is said.
+    pub verbosity: Verbosity,
+}
+
+/// Looks at a project.
+///
+/// # Errors
+/// When the environment does not allow it. An author's mistakes are in the outcome.
+pub fn run(options: &Options) -> Result<Outcome> {
+    let project = Project::open(&options.project, &options.overrides)?;
+    let (mut site, mut findings) = look(&project, options)?;
+    if options.fix {
+        let mended = mend::mend(&project.root, &findings)?;
+        tell(&mended, options);
+        if !mended.mends.is_empty() {
+            // What the mended project has to tell, its lines being others now.
+            (site, findings) = look(&project, options)?;
+        }
+    }
+    if options.external {
+        findings.extend(external::ask(site.site(), &project.root)?);
+        findings = in_order(findings);
+    }
+    let (warnings, errors) = report(&findings, options.format, options.verbosity);
+    let mendable = findings.iter().filter(|finding| finding.replacement.is_some()).count();
+    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
+        let notes = findings.len() - warnings - errors;
+        let counts =
+            [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(count, what)| plural(count, what));
+        let hint = match mendable {
+            0 => String::new(),
+            _ if options.fix => String::new(),
+            count => format!("; `--fix` mends {count} of them"),
+        };
+        writeln!(std::io::stdout(), "{}: {}{hint}", plural(site.page_count(), "page"), counts.join(", ")).ok();
+    }
+    let failed = errors > 0 || (options.strict && warnings > 0);
+    Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
+}
+
+/// Compiles and renders the whole site, and keeps the findings alone.
+fn look(project: &Project, options: &Options) -> Result<(Snapshot, Vec<Diagnostic>)> {
+    let (sources, mut findings) = source::read(project)?;
+    let demos = if options.demos {
+        let (demos, problems) = demo::prepare(project, &sources, &|_| {});
+        findings.extend(problems);
+        demos
+    } else {
+        Demos::left_out()
+    };
+    let site = compile(&sources, demos);
+    findings.extend_from_slice(site.diagnostics());
+    let paths: Vec<_> = site.paths().collect();
+    let rendered = paths.into_par_iter().filter_map(|path| Some(site.render(path)?.1));
+    findings.extend(rendered.flatten().collect::<Vec<_>>());
+    findings.extend(check::review(site.site(), &sources, site.grammar()));
+    Ok((site, in_order(findings)))
+}
+
+/// Shows what was mended as a difference, and what was not with the reason. For tools only the findings are printed.
+fn tell(mended: &mend::Mended, options: &Options) {
+    for (file, reason) in &mended.refused {
+        writeln!(std::io::stderr(), "`{file}` was not mended: {reason}").ok();
+    }
+    if options.verbosity == Verbosity::Quiet || options.format != Format::Human {
+        return;
+    }
+    let mut out = std::io::stdout();
+    for mend in &mended.mends {
+        writeln!(out, "{}:{}\n- {}\n+ {}\n", mend.file, mend.line, mend.before, mend.after).ok();
+    }
+    writeln!(out, "{} mended", plural(mended.mends.len(), "line")).ok();
+}

@@ -1,0 +1,135 @@
+//! How a link is written that works: the mends of links that are certain enough to be made by `rasher check --fix`.
+
+use crate::path::SourcePath;
+
+/// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
+/// otherwise than by the end of its path.
+pub(super) fn recased(written: &str, real: &SourcePath) -> Option<String> {
+    let named = |segment: &&str| !matches!(*segment, "" | "." | "..");
+    let mut real = real.as_str().rsplit('/');
+    let mut segments: Vec<&str> = written.split('/').collect();
+    for segment in segments.iter_mut().rev().filter(|segment| named(segment)) {
+        let proper = real.next()?;
+        if segment.to_lowercase() != proper.to_lowercase() {
+            return None;
+        }
+        *segment = proper;
+    }
+    Some(segments.join("/")).filter(|recased| recased != written)
+}
+
+/// Where the file has moved that `written` names, as a link in `from` writes it: the only one of `candidates` with that
+/// name. A name that many folders have, such as `index.md`, says nothing.
+pub(super) fn moved(written: &str, from: &SourcePath, candidates: &[&SourcePath]) -> Option<String> {
+    let name = written.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
+    let has_extension = name.contains('.');
+    let is_named = |path: &&&SourcePath| {
+        let other = if has_extension { path.file_name() } else { path.stem() };
+        other.to_lowercase() == name.to_lowercase()
+    };
+    let mut named = candidates.iter().filter(is_named);
+    let (only, None) = (named.next()?, named.next()) else { return None };
+    if matches!(only.stem().to_lowercase().as_str(), "index" | "readme" | "default") {
+        return None;
+    }
+    let target = if has_extension { only.as_str().to_owned() } else { without_extension(only) };
+    Some(if written.starts_with('/') { format!("/{target}") } else { relative(from.folder(), &target) })
+}
+
+/// The whole destination of a link with another path; nothing when it is not written as it is read (percent-encoded).
+pub(super) fn destination(written: &str, path: &str, better: &str) -> Option<String> {
+    let suffix = written.trim().strip_prefix(path)?;
+    let is_plain = |text: &str| !text.contains(['%', ' ', '(', ')', '<', '>', '"', '\\']);
+    (is_plain(path) && is_plain(better)).then(|| format!("{better}{suffix}"))
+}
+
+/// Where in the text of a link its destination is written.
+pub(super) fn position(text: &str, written: &str) -> Option<usize> {
+    if written.is_empty() || text == written {
+        return (text == written).then_some(0);
+    }
+    // Behind the last of these that has it: a picture in a link has its own.
+    ["](", "](<", "=\""].iter().find_map(|before| {
+        let at = text.rfind(&format!("{before}{written}"))? + before.len();
+        let ends = text[at + written.len()..].starts_with([')', '>', '"', ' ', '\n']);
+        ends.then_some(at)
+    })
+}
+
+fn without_extension(path: &SourcePath) -> String {
+    let text = path.as_str();
+    text[..text.len() - (path.file_name().len() - path.stem().len())].to_owned()
+}
+
+/// `target` as it is written in a folder.
+fn relative(folder: &str, target: &str) -> String {
+    let here: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    let there: Vec<&str> = target.split('/').collect();
+    let common = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(here.len() - common), there[common..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> SourcePath {
+        SourcePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_path_takes_the_case_of_the_file_as_far_as_it_names_it() {
+        for (written, real, expected) in [
+            ("/Images/PS.png", "images/ps.PNG", Some("/images/ps.PNG")),
+            ("../IMG/a.png", "x/img/a.png", Some("../img/a.png")),
+            ("ps.PNG", "images/ps.PNG", None),
+            ("./PS.png", "images/ps.PNG", Some("./ps.PNG")),
+            ("pics/ps.PNG", "images/ps.PNG", None),
+        ] {
+            assert_eq!(recased(written, &path(real)).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_moved_is_found_when_its_name_is_the_only_one() {
+        let files = ["guide/a.md", "guide/deep/b.md", "c.md", "x/c.md", "y/index.md"].map(path);
+        let files: Vec<&SourcePath> = files.iter().collect();
+        for (written, from, expected) in [
+            ("b.md", "guide/a.md", Some("deep/b.md")),
+            ("old/b", "guide/a.md", Some("deep/b")),
+            ("/old/B.md", "guide/a.md", Some("/guide/deep/b.md")),
+            ("a.md", "guide/deep/b.md", Some("../a.md")),
+            ("a.md", "x/c.md", Some("../guide/a.md")),
+            ("c.md", "guide/a.md", None),
+            ("z/index.md", "guide/a.md", None),
+            ("gone.md", "guide/a.md", None),
+            ("", "guide/a.md", None),
+        ] {
+            assert_eq!(moved(written, &path(from), &files).as_deref(), expected, "{written} in {from}");
+        }
+    }
+
+    #[test]
+    fn a_destination_is_found_behind_its_bracket_and_nowhere_else() {
+        for (text, expected) in [
+            ("a.md", Some(0)),
+            ("[a.md](a.md)", Some(7)),
+            ("[x](a.md \"see a.md\")", Some(4)),
+            ("[x](<a.md>)", Some(5)),
+            ("[![](i.png)](a.md)", Some(13)),
+            ("[a.md][r]", None),
+            ("[a.md]", None),
+            ("[x](a.mdx)", None),
+        ] {
+            assert_eq!(position(text, "a.md"), expected, "{text}");
+        }
+        assert_eq!(position("[x]()", ""), None);
+    }
+
+    #[test]
+    fn what_is_written_in_code_of_its_own_is_left_alone() {
+        assert_eq!(destination("a.md#x", "a.md", "b/a.md").as_deref(), Some("b/a.md#x"));
+        assert_eq!(destination("a%20b.md", "a b.md", "c/a b.md"), None);
+        assert_eq!(destination("a.md", "a.md", "c d/a.md"), None);
+    }
+}
