@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Recipe, Rows, row};
-use crate::config::CacheStrategy;
+use crate::config::{CacheStrategy, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::LinkKind;
 use crate::html::Ask;
@@ -29,7 +29,7 @@ impl Recipe for Headers {
         for (name, value) in ALWAYS {
             text.push_str(&format!("  {name}: {value}\n"));
         }
-        if site.config.cache.strategy == CacheStrategy::Query {
+        if site.config.cache.strategy == CacheStrategy::Query && site.config.cache.token.is_none() {
             // The address of a file of the theme changes with its content.
             text.push_str(&format!("{root}theme/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
         }
@@ -57,6 +57,7 @@ impl Policy {
         policy.allow("img-src", "'self'");
         policy.allow("img-src", "data:");
         policy.allow_what_the_site_uses(renderer.site());
+        policy.allow_what_the_header_shows(&renderer.site().config);
         renderer.asks().into_iter().for_each(|ask| policy.allow_asked(ask));
         policy.allow_services(renderer.site());
         policy
@@ -85,9 +86,25 @@ impl Policy {
                     self.allow("img-src", origin(address));
                 }
             }
-            if let Some(address) = page.document.meta.image.as_deref().filter(|image| image.contains("://")) {
-                self.allow("img-src", origin(address));
-            }
+            let meta = &page.document.meta;
+            let avatars = meta.authors.0.iter().filter_map(|author| author.avatar.as_deref());
+            let own = [meta.image.as_deref(), meta.icon.as_deref()].into_iter().flatten();
+            own.chain(avatars).for_each(|picture| self.allow_picture(picture));
+        }
+    }
+
+    /// The logo, and the icons of links.
+    fn allow_what_the_header_shows(&mut self, config: &Config) {
+        let links = config.links.iter().chain(&config.footer.links);
+        let icons = links.flat_map(|link| std::iter::once(link).chain(&link.items.0)).map(|link| link.icon.as_str());
+        let logos = [&config.branding.logo, &config.branding.logo_dark].into_iter().flatten().map(String::as_str);
+        icons.chain(logos).for_each(|picture| self.allow_picture(picture));
+    }
+
+    /// A picture of another host; any other value, such as an icon's name, needs nothing.
+    fn allow_picture(&mut self, picture: &str) {
+        if ["https://", "http://", "//"].iter().any(|start| picture.trim_start().starts_with(start)) {
+            self.allow("img-src", origin(picture.trim()));
         }
     }
 

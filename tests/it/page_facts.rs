@@ -49,6 +49,20 @@ fn an_avatar_is_a_picture_an_icon_or_an_emoji() {
 }
 
 #[test]
+fn hosts_are_told_of_pictures_that_come_from_elsewhere() {
+    let project = Project::with(&[
+        (
+            "rasher.yml",
+            "links: [{text: A, items: [{text: B, icon: \"https://b.example/i.svg\"}]}, {text: C, icon: rocket}]",
+        ),
+        ("content/index.md", "---\nauthor: {name: A, avatar: \"https://a.example/a.png\"}\n---\n# T"),
+    ]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    let headers = project.read("public/_headers");
+    assert!(headers.contains("img-src 'self' data: https://a.example https://b.example;"), "{headers}");
+}
+
+#[test]
 fn gravatar_is_asked_only_when_the_project_says_so() {
     let text = "---\nauthor: Ann@Example.com\n---\n# Title\n";
     assert!(!page("", text).contains("gravatar.com"));
