@@ -104,7 +104,9 @@ pub(super) fn quote<'a>(mut node: Node<'a>, grammar: &Grammar) -> Node<'a> {
         title_nodes.insert(0, Node::leaf(Event::Text(CowStr::from(rest)), span.clone()));
     }
     if title_nodes.is_empty() {
-        title_nodes.push(Node::leaf(Event::Text(CowStr::from(title(&name))), span));
+        let english = vec![Node::leaf(Event::Text(CowStr::from(title(&name))), span.clone())];
+        let label = format!("callout_{}", name.to_lowercase());
+        title_nodes.push(Node { kind: Kind::Word(label), span, children: english });
     }
     if paragraph.children.is_empty() {
         node.children.remove(0);

@@ -738,7 +738,9 @@ fn inline_with(
         match node.kind {
             Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
             // A title such as `1. Install` or `# x` is a title, not a list or a heading.
-            Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Verbatim(_) => inlines.push(node),
+            Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Word(_) | Kind::Verbatim(_) => {
+                inlines.push(node);
+            }
             _ => {
                 let written = text[node.span.clone()].trim();
                 inlines.push(Node::leaf(Event::Text(CowStr::from(written.to_owned())), node.span));

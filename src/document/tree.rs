@@ -47,6 +47,8 @@ pub enum Kind<'a> {
     Component(Box<Call<'a>>),
     /// The attributes of the element that holds them.
     Attributes(Attributes),
+    /// A word of the site's own, by its label; its children are the English.
+    Word(String),
     /// Text of an unknown component, shown as it was written.
     Verbatim(String),
 }
@@ -155,6 +157,7 @@ impl<'a> Node<'a> {
             | Kind::FootnoteReference { .. }
             | Kind::Symbol(_)
             | Kind::Attributes(_)
+            | Kind::Word(_)
             | Kind::Verbatim(_) => false,
         }
     }
@@ -205,6 +208,7 @@ impl<'a> Node<'a> {
             Kind::Symbol(symbol) => Kind::Symbol(symbol),
             Kind::Component(call) => Kind::Component(Box::new(call.into_static())),
             Kind::Attributes(attributes) => Kind::Attributes(attributes),
+            Kind::Word(label) => Kind::Word(label),
             Kind::Verbatim(text) => Kind::Verbatim(text),
         };
         Node { kind, span: self.span, children: self.children.into_iter().map(Node::into_static).collect() }

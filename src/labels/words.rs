@@ -34,6 +34,14 @@ words! {
     "blog" = "Page_Blog_Title": "Blog";
     "breadcrumb": "Breadcrumb";
     "by" = "PageMeta_By_Label": "By";
+    "callout_caution" = "Callout_Caution_Title" = "Note_Caution_Title": "Caution";
+    "callout_danger" = "Callout_Danger_Title": "Danger";
+    "callout_important" = "Note_Important_Title": "Important";
+    "callout_info" = "Callout_Info_Title": "Info";
+    "callout_note" = "Callout_Note_Title" = "Note_Note_Title": "Note";
+    "callout_question" = "Note_Question_Title": "Question";
+    "callout_tip" = "Callout_Tip_Title" = "Note_Tip_Title": "Tip";
+    "callout_warning" = "Note_Warning_Title": "Warning";
     "categories" = "Page_Categories_Title": "Categories";
     "categories_all" = "Page_Category_Categories_Label": "categories";
     "category" = "Page_Category_Title": "Category";

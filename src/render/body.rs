@@ -289,6 +289,10 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
         Kind::Leaf(Event::SoftBreak) if context.hard_breaks => events.push(Event::HardBreak),
         Kind::Leaf(event) => events.push(event.clone()),
         Kind::Attributes(_) => {}
+        Kind::Word(label) => match context.renderer.site.labels.get(label) {
+            "" => node.children.iter().for_each(|child| push(child, context, events)),
+            word => events.push(Event::Text(word.to_owned().into())),
+        },
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
         Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
         Kind::Figure => push_figure(node, context, events),

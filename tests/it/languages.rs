@@ -3,7 +3,7 @@
 use crate::support::Project;
 
 const PAGE: &str = "---\nauthor: Ann\ncategory: A\ndate: 2025-09-05\n---\n# T\n\n## S\n\n### S2\n\n- [x] a\n- [ ] b\n\n| a |\n|---|\n| b |\n\n\
-                    https://www.youtube.com/watch?v=x\n\n[!embed](https://example.com)\n\n```sh\na\n```\n";
+                    https://www.youtube.com/watch?v=x\n\n[!embed](https://example.com)\n\n```sh\na\n```\n\n> [!WARNING]\n> a\n\n> [!TODO]\n> a\n";
 
 fn page(config: &str) -> String {
     let project = Project::with(&[("rasher.yml", config), ("content/index.md", PAGE), ("content/a.md", "# A")]);
@@ -30,6 +30,8 @@ fn every_word_of_the_theme_is_in_the_language_of_the_site() {
         "Die eingebettete Seite zeigen",
         "data-copy=\"Code kopieren\"",
         ">Weiter<",
+        ">Warnung<",
+        ">Todo<",
         ">Inhalt<",
     ] {
         assert!(html.contains(word), "{word}\n{html}");
