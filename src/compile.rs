@@ -249,8 +249,11 @@ mod tests {
             source: SourceText::new(format!("{index:03}.md"), format!("\n{text}")),
             beside: None,
         };
+        let mut config = Config::default();
+        // What a theme adds to links to other sites is not CommonMark's business.
+        config.outbound.enabled = false;
         let sources = Sources {
-            config: Config::default(),
+            config,
             dialect: Dialect::Native,
             pages: examples.iter().enumerate().map(page).collect(),
             folders: Vec::new(),
@@ -261,11 +264,12 @@ mod tests {
             cname: None,
             templates: Vec::new(),
             history: History::new(),
+            actions: Vec::new(),
             today: date(2026, 1, 1),
             unpublished: Unpublished::default(),
             password: None,
         };
-        let templates = ["header.html", "nav.html", "footer.html", "byline.html", "404.html"]
+        let templates = ["header.html", "nav.html", "footer.html", "actions.html", "byline.html", "404.html"]
             .map(|name| (name.to_owned(), SourceText::new(name, "")));
         let page = ("page.html".to_owned(), SourceText::new("page.html", "{{ content }}"));
         let snapshot = compile_with(

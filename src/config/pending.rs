@@ -2,7 +2,7 @@
 //! name out; when the lists are empty, this file goes.
 
 /// Of the configuration, by dotted name.
-pub(super) const CONFIG: &[&str] = &["actions", "links.action", "outbound", "search.languages"];
+pub(super) const CONFIG: &[&str] = &["search.languages"];
 
 /// Of front matter, by dotted name.
 pub(super) const FRONT_MATTER: &[&str] = &[];

@@ -4,6 +4,7 @@
 //! microseconds, so rendering parses it again and memory stays flat on large sites.
 
 mod abbreviations;
+mod action;
 mod attach;
 mod attributes;
 mod call;
@@ -34,6 +35,7 @@ mod wiki;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use action::{Action, Step, action};
 pub use attributes::{Attributes, is_safe as is_safe_attribute};
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};

@@ -26,6 +26,13 @@ macro_rules! words {
 }
 
 words! {
+    "action_copy_link": "Copy link";
+    "action_copy_markdown": "Copy as Markdown";
+    "action_print": "Print";
+    "action_share": "Share";
+    "action_top": "Back to the top";
+    "action_view_markdown": "View as Markdown";
+    "actions": "Page actions";
     "archive": "Archive";
     "author": "Author";
     "authors": "Authors";
@@ -59,6 +66,8 @@ words! {
     "footnotes": "Footnotes";
     "formula": "Formula";
     "heading_link": "Link to this section";
+    "history" = "History_Title_Label": "History";
+    "history_clear" = "History_ClearLink_Label": "Clear";
     "home": "Home";
     "in" = "PageMeta_In_Label": "In";
     "links": "Links";

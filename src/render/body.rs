@@ -99,6 +99,9 @@ impl<'a> Context<'a> {
         let site = &self.renderer.site;
         match self.targets.get(&(at, kind)) {
             Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
+            Some(Target::External(address)) if address.starts_with("action:") => {
+                Some(super::configured_href(site, address, self.from))
+            }
             Some(Target::External(address)) => Some(address.clone()),
             Some(Target::Dead(_)) => Some(written.to_owned()),
             Some(Target::Refused | Target::Unnamed) => None,
@@ -402,6 +405,12 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             events.push(Event::InlineHtml("</a>".into()));
         }
         Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
+            Some(href) if context.page.is_some() && context.renderer.outbound.leads_out(&href) => {
+                let (start, end) = context.renderer.outbound.tags(&href, title);
+                events.push(Event::InlineHtml(start.into()));
+                push_children(&node.children, &TagEnd::Link, context, events);
+                events.push(Event::InlineHtml(end.into()));
+            }
             Some(href) => {
                 let tag =
                     Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };

@@ -45,6 +45,8 @@ pub(super) struct Chrome {
     header: Piece,
     nav: Nav,
     footer: Piece,
+    /// The menu beside a page's title.
+    actions: Piece,
 }
 
 impl Chrome {
@@ -69,7 +71,11 @@ impl Chrome {
         let header = piece("header.html", Vec::new());
         let frame = piece("nav.html", vec![("nav", Html::trusted(INSIDE).into()), ("tag_cloud", cloud)]);
         let footer = piece("footer.html", Vec::new());
-        (Self { header, nav: Nav::new(frame, &renderer.site), footer }, diagnostics)
+        let actions = &renderer.site.config.actions;
+        let entries =
+            if actions.enabled { menu::links(renderer, &actions.items, Viewpoint::Shared) } else { Vec::new() };
+        let actions = piece("actions.html", vec![("entries", entries.into())]);
+        (Self { header, nav: Nav::new(frame, &renderer.site), footer, actions }, diagnostics)
     }
 
     /// The whole navigation, as it is written at the root.
@@ -79,7 +85,11 @@ impl Chrome {
 
     /// `header`, `nav` and `footer` for the page or list at an address, with its place in the navigation; without one, for a
     /// page that may be shown at any address.
-    pub(super) fn on_page(&self, renderer: &Renderer, at: Option<(&Url, &[usize])>) -> (Variables, Option<Diagnostic>) {
+    pub(super) fn on_page(
+        &self,
+        renderer: &Renderer,
+        at: Option<(&Url, &[usize])>,
+    ) -> ([(&'static str, Value); 4], Option<Diagnostic>) {
         let site = &renderer.site;
         let (url, place) = at.map_or((None, &[][..]), |(url, place)| (Some(url), place));
         let from = url.map_or(Viewpoint::Anywhere, |url| site.base.viewpoint(url));
@@ -89,7 +99,9 @@ impl Chrome {
         let (nav, problem) = self.nav.on_page(renderer, &root, place);
         let header = self.header.on_page(&root, address);
         let footer = self.footer.on_page(&root, "-");
-        ([("header", header.into()), ("nav", nav.into()), ("footer", footer.into())], problem)
+        let actions = self.actions.on_page(&root, "-");
+        let pieces = [("header", header), ("nav", nav), ("footer", footer), ("actions", actions)];
+        (pieces.map(|(name, html)| (name, html.into())), problem)
     }
 }
 
@@ -105,6 +117,16 @@ fn search(renderer: &Renderer, from: Viewpoint) -> Value {
         ("placeholder", search.placeholder.as_deref().unwrap_or_default().into()),
         ("none", search.no_results.as_deref().unwrap_or_default().into()),
         ("preload", search.preload.into()),
+    ])
+}
+
+/// The script of page actions, with the project's own.
+fn actions(renderer: &Renderer, from: Viewpoint) -> Value {
+    let actions = &renderer.site.actions;
+    Value::object([
+        ("script", theme_file(renderer, "actions.js", from).into()),
+        ("own", actions.for_script().into()),
+        ("everywhere", actions.are_everywhere.into()),
     ])
 }
 
@@ -151,6 +173,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         ("territory", head::territory(site.labels.language()).into()),
         ("filter", config.show_sidebar_filter.into()),
         ("tree", site.has_large_nav().then(|| theme_file("nav.html")).into()),
+        ("actions", actions(renderer, from)),
         ("search", search(renderer, from)),
         ("scheme", config.scheme.mode.name().into()),
     ])

@@ -1,13 +1,13 @@
 //! A component's call to its template's arguments.
 
 use super::body::{self, Context};
-use super::{Renderer, around};
+use super::{Renderer, around, configured_href};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind, Meta};
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{Destination, File, Page, Viewpoint};
+use crate::site::{Destination, File, Page, Run, Viewpoint};
 use crate::theme::{Kind, Shape, Value};
 
 /// Renders a component with everything inside it.
@@ -92,9 +92,14 @@ fn pane(pane: &Call<'_>, context: &mut Context<'_>) -> Value {
 fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
     let mut given: Vec<(String, Value)> = Vec::new();
     for (name, argument) in &call.arguments {
+        if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
+            given.push(action(call, id, context));
+            continue;
+        }
         given.push((name.clone(), value(call, name, argument, context)));
         if let Argument::Link(LinkKind::Link, _, span) = argument {
             given.extend(destination(call, span.start, context));
+            given.extend(outbound_target(call, argument, context));
         }
     }
     let has_id = given.iter().any(|(name, _)| name == "id");
@@ -119,6 +124,27 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
             _ => text.as_str().into(),
         },
     }
+}
+
+/// What a component does when it is pressed: a script runs the action, unless all it does is to lead somewhere.
+fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> (String, Value) {
+    let renderer = context.renderer;
+    if let Some(problem) = renderer.site.actions.unknown(id) {
+        context.report(problem, call.span.clone());
+    }
+    match renderer.site.actions.run(&format!("action:{}", id.trim())) {
+        Some(Run::Link(link)) => ("link".to_owned(), configured_href(&renderer.site, &link, context.from).into()),
+        _ => ("action".to_owned(), id.trim().to_lowercase().into()),
+    }
+}
+
+/// Where a component's link to another site opens, unless the author says so.
+fn outbound_target(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> Option<(String, Value)> {
+    let Argument::Link(kind, address, span) = link else { return None };
+    let takes = call.component.argument("target").is_some() && call.text("target").is_none();
+    let outbound = &context.renderer.outbound;
+    let leads_out = || context.href(*kind, span.start, address).is_some_and(|href| outbound.leads_out(&href));
+    (takes && !outbound.target().is_empty() && leads_out()).then(|| ("target".to_owned(), outbound.target().into()))
 }
 
 /// What a link leads to, for a component that declares the argument `page` or `file`.

@@ -13,7 +13,16 @@ pub(super) fn links(renderer: &Renderer, links: &[Link], from: Viewpoint) -> Vec
 
 /// There is one level of menus: an entry's own entries are not shown.
 fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Link]) -> Value {
-    let url = match link.link.trim() {
+    let action = link.action.as_deref().map(str::trim).filter(|action| !action.is_empty());
+    let action = action.map(|action| format!("action:{}", action.trim_start_matches("action:")));
+    let destination = action.as_deref().unwrap_or_else(|| link.link.trim());
+    let id = destination.strip_prefix("action:").unwrap_or_default();
+    let built_in = renderer.site.actions.built_in(id);
+    let icon = if link.icon.is_empty() { built_in.map_or("", |(icon, _)| icon) } else { &link.icon };
+    let word = built_in.map(|(_, word)| renderer.site.labels.get(word)).or_else(|| renderer.site.actions.name(id));
+    let is_bare = link.text.is_empty() && link.icon.is_empty();
+    let text = if is_bare { word.unwrap_or_default() } else { &link.text };
+    let url = match destination {
         "" => String::new(),
         written if is_active_url(written) => String::new(),
         written => configured_href(&renderer.site, written, from),
@@ -21,13 +30,13 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
     let entries: Vec<Value> = entries.iter().map(|entry| with_entries(renderer, entry, from, &[])).collect();
     // What has no text is called by its tooltip, or at least by where it leads.
     let name = [link.title.as_str(), link.link.as_str()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-    let name = if plain_label(&link.text, &renderer.theme).is_empty() { name } else { "" };
+    let name = if plain_label(text, &renderer.theme).is_empty() { name } else { "" };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
-        ("text", renderer.inline(&link.text, from).into()),
+        ("text", renderer.inline(text, from).into()),
         ("name", name.into()),
         ("url", url.into()),
-        ("icon", renderer.icon(&link.icon, from).into()),
+        ("icon", renderer.icon(icon, from).into()),
         ("icon_align", link.icon_align.name().into()),
         ("target", chrome::target(&link.target).into()),
         ("title", link.title.as_str().into()),

@@ -23,6 +23,7 @@ mod lock;
 mod math;
 mod menu;
 mod nav;
+mod outbound;
 mod page;
 mod piece;
 mod raw_html;
@@ -38,6 +39,7 @@ use std::sync::{Arc, OnceLock};
 use chrome::{Chrome, Shared};
 pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
+use outbound::Outbound;
 
 use crate::config::CacheStrategy;
 use crate::diagnostic::{Code, Diagnostic};
@@ -45,7 +47,7 @@ use crate::document::{self, Node, Section};
 use crate::html::{Ask, Html};
 use crate::path::Url;
 use crate::seal::Sealer;
-use crate::site::{Page, PageId, Site, Viewpoint};
+use crate::site::{Page, PageId, Run, Site, Viewpoint};
 use crate::theme::Theme;
 
 /// Renders the pages of one site with one theme.
@@ -56,6 +58,7 @@ pub struct Renderer {
     highlighter: Arc<Highlighter>,
     maths: Maths,
     chrome: Chrome,
+    outbound: Outbound,
     /// What templates are given, by where their page stands.
     shared: BTreeMap<Viewpoint, Shared>,
     /// `?v=…` for the theme's own files.
@@ -73,8 +76,8 @@ impl Renderer {
         version: String,
     ) -> (Self, Vec<Diagnostic>) {
         let (chrome, shared) = (Chrome::default(), BTreeMap::new());
-        let (maths, sealer) = (Maths::default(), OnceLock::new());
-        let mut renderer = Self { site, theme, highlighter, maths, chrome, shared, version, sealer };
+        let (maths, outbound, sealer) = (Maths::default(), Outbound::default(), OnceLock::new());
+        let mut renderer = Self { site, theme, highlighter, maths, chrome, outbound, shared, version, sealer };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
             .site
@@ -88,6 +91,7 @@ impl Renderer {
         renderer.shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
         let (chrome, diagnostics) = Chrome::new(&renderer);
         renderer.chrome = chrome;
+        renderer.outbound = Outbound::new(&renderer);
         (renderer, diagnostics)
     }
 
@@ -224,17 +228,16 @@ fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
 
 /// A link of the configuration, as an address for where it stands: a page by its path, a file, or somewhere else.
 fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
+    match site.actions.run(link) {
+        Some(Run::Script(address)) => return address,
+        Some(Run::Link(link)) if site.actions.run(&link).is_none() => return configured_href(site, &link, from),
+        _ => {}
+    }
     let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
     if path.contains("://") || path.starts_with("mailto:") || path.starts_with("//") {
         return link.to_owned();
     }
-    let key = path.trim_start_matches("./").trim_matches('/').to_lowercase();
-    let of_page = site.pages.iter().find(|page| {
-        let source = page.document.path.as_str().to_lowercase();
-        source == key || source.strip_suffix(".md") == Some(&key) || page.url.as_str().trim_matches('/') == key
-    });
-    let url = of_page.map(|page| page.url.clone()).or_else(|| site.file(path).map(|file| file.url.clone()));
-    match url.or_else(|| Url::new(path)) {
+    match site.configured(path).or_else(|| Url::new(path)) {
         Some(url) => format!("{}{suffix}", site.base.href(from, &url)),
         None => link.to_owned(),
     }

@@ -199,17 +199,19 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
     let (text, variant) = badge.text_and_variant();
     let link = badge.link.as_deref().filter(|link| !is_active_url(link));
     let link = link.map(|link| configured_href(&renderer.site, link, from));
-    let given = [
-        ("text", Some(Value::from(renderer.inline(text, from)))),
-        ("variant", variant.map(Value::from)),
-        ("size", Some(Value::from(badge.size.as_str()))),
-        ("corners", badge.corners.as_deref().map(Value::from)),
-        ("icon", badge.icon.as_deref().map(|icon| renderer.icon(icon, from).into())),
-        ("iconAlign", Some(badge.icon_align.name().into())),
-        ("link", link.map(Value::from)),
-        ("target", badge.target.as_deref().map(|target| chrome::target(target).into())),
-    ];
-    renderer.theme.component("badge", given.into_iter().filter_map(|(name, value)| Some((name, value?))), None)
+    let icon = renderer.icon(badge.icon.as_deref().unwrap_or_default(), from);
+    let corners = badge.corners.as_deref().filter(|corners| *corners != "round");
+    let value = Value::object([
+        ("text", renderer.inline(text, from).into()),
+        ("variant", variant.unwrap_or("primary").into()),
+        ("size", badge.size.as_str().into()),
+        ("corners", corners.into()),
+        ("icon", icon.into()),
+        ("icon_align", badge.icon_align.name().into()),
+        ("link", link.into()),
+        ("target", badge.target.as_deref().map(chrome::target).into()),
+    ]);
+    renderer.theme.component("nav_badge", [("badge", value)], None)
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let mut template = shared.variables.to_vec();
     template.extend(chrome);
     template.push(("page", variables));
+    let has_action = |mark: &str| memchr::memmem::find(content.as_str().as_bytes(), mark.as_bytes()).is_some();
+    template.push(("has_actions", (has_action("#action=") || has_action("data-action=")).into()));
     template.push(("content", content.into()));
     template.push(("list", list.into()));
     template.push(inserts::variable(renderer, Some(id)));

@@ -51,11 +51,11 @@ fn shown(renderer: &Renderer) -> Vec<&Term> {
 }
 
 fn badge(renderer: &Renderer, tag: &Term) -> Result<Html, Box<Diagnostic>> {
-    let given = [
-        ("text", Value::from(tag.name.as_str())),
+    let value = Value::object([
+        ("text", tag.name.as_str().into()),
         ("variant", renderer.site.config.nav.tags.variant.as_str().into()),
         ("size", "s".into()),
         ("link", renderer.site.base.href(Viewpoint::Shared, &tag.url).into()),
-    ];
-    renderer.theme.component("badge", given, None)
+    ]);
+    renderer.theme.component("nav_badge", [("badge", value)], None)
 }

@@ -2,10 +2,12 @@
 //!
 //! Addresses, navigation, and where every link leads are settled here, before anything is rendered. Knows no HTML.
 
+mod actions;
 mod address;
 mod around;
 mod backlinks;
 mod blog;
+mod configured;
 mod copies;
 mod domain;
 mod feed;
@@ -31,6 +33,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
+pub use actions::{Actions, Run};
 pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;
@@ -41,6 +44,8 @@ pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 pub use updated::LastUpdate;
+
+use configured::PageNames;
 
 use crate::config::{Config, Layout};
 use crate::demo::Demos;
@@ -158,6 +163,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The files, by source path.
     pub files: Vec<File>,
+    /// The page actions.
+    pub actions: Actions,
     /// The navigation's tree.
     pub nav: Vec<NavNode>,
     /// The blog, when there are posts.
@@ -187,6 +194,7 @@ pub struct Site {
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
     files_by_path: HashMap<String, FileId>,
+    page_names: PageNames,
     lists_by_url: HashMap<Url, usize>,
 }
 
@@ -321,13 +329,16 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
-    let index = links::Index::new(&pages, &files, sources);
+    let (actions, problems) = Actions::new(&sources.actions, &sources.config);
+    diagnostics.extend(problems);
+    let index = links::Index::new(&pages, &files, sources, &actions);
     let (redirects, problems) = links::redirects(&pages, &files, &index);
     diagnostics.extend(problems);
     for (page, redirect) in pages.iter_mut().zip(redirects) {
         page.redirect = redirect;
     }
     let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
+    let page_names = index.into_page_names();
     for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
         page.targets = targets;
         diagnostics.extend(problems);
@@ -380,6 +391,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         today: sources.today,
         pages,
         files,
+        actions,
         nav,
         blog,
         terms,
@@ -395,11 +407,13 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         inserts: Inserts::default(),
         components,
         files_by_path,
+        page_names,
         lists_by_url,
     };
     let (feeds, problem) = feed::all(&site);
     site.feeds = feeds;
     diagnostics.extend(problem);
+    diagnostics.extend(configured::dead(&site));
     (site, diagnostics)
 }
 

@@ -37,6 +37,9 @@ use crate::path::SourcePath;
 use crate::seal::Password;
 use walk::Paths;
 
+/// The folder of page actions in the input folder.
+const ACTIONS: &str = "_components/actions";
+
 /// Files here take the place of the theme's own.
 const THEME_FILES: &str = "theme/";
 
@@ -104,6 +107,8 @@ pub struct Sources {
     pub templates: Vec<Template>,
     /// When pages were last changed, where somebody asks.
     pub history: History,
+    /// The project's own page actions, by path in their folder.
+    pub actions: Vec<PageFile>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
     pub today: Date,
     /// What is published before its time.
@@ -153,6 +158,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let history = reading.history(&pages);
+    let actions = reading.actions()?;
     let sources = Sources {
         config: project.config.clone(),
         dialect: project.dialect,
@@ -163,6 +169,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         partials,
         written: project.written.clone(),
         history,
+        actions,
         cname,
         templates,
         today: today(),
@@ -257,6 +264,18 @@ impl Reading<'_> {
         let (history, problem) = history::read(&self.project.input(), pages.iter().map(|page| page.path.clone()));
         self.diagnostics.extend(problem);
         history
+    }
+
+    /// The project's own page actions (format sheet §9.6).
+    fn actions(&mut self) -> Result<Vec<PageFile>> {
+        let folder = self.project.input().join(ACTIONS);
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let (files, walked) = walk::everything(self.project, &folder)?;
+        self.walked(walked);
+        let actions = files.into_iter().filter(|file| matches!(file.path.extension().as_str(), "yml" | "yaml" | "md"));
+        Ok(self.pages(actions.map(|file| (file.path, file.disk)).collect()))
     }
 
     /// What the project's own `CNAME` file says.

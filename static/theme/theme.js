@@ -3,6 +3,22 @@
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+// What is remembered stays in this browser; where it may not be, everything works without.
+const remembered = (key, otherwise) => {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+};
+const remember = (key, value) => {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // It is forgotten when the page is left.
+  }
+};
+
 // Colour scheme: light, as the system says, or dark; remembered.
 const scheme = document.querySelector(".scheme");
 if (scheme) {
@@ -21,6 +37,12 @@ if (scheme) {
     }
     show();
   });
+  // On a phone the header has no room for it.
+  const header = scheme.parentElement;
+  const phone = matchMedia("(max-width: 56rem)");
+  const place = () => (phone.matches ? document.getElementById("nav") : header)?.append(scheme);
+  phone.addEventListener("change", place);
+  place();
   scheme.hidden = false;
   show();
 }
@@ -88,7 +110,7 @@ addEventListener("click", (event) => {
 
 // Folders of the navigation stay as the reader left them. A folder is known by where its first link leads.
 const nav = document.getElementById("nav");
-const folders = JSON.parse(localStorage.getItem("folders") ?? "{}");
+const folders = remembered("folders", {});
 const keyOf = (fold) => fold.parentElement.querySelector("a")?.pathname;
 const rememberFolds = (tree) => {
   for (const fold of all("details", tree)) {
@@ -96,7 +118,7 @@ const rememberFolds = (tree) => {
     if (open !== undefined && !fold.querySelector('[aria-current="page"]')) fold.open = open;
     fold.querySelector(":scope > summary").addEventListener("click", () => {
       folders[keyOf(fold)] = !fold.open;
-      localStorage.setItem("folders", JSON.stringify(folders));
+      remember("folders", folders);
     });
   }
 };
@@ -155,6 +177,27 @@ if (changed) {
   }
 }
 
+// The pages that the reader saw last: fifteen of them, and nobody else knows.
+const visited = document.querySelector(".history");
+if (visited) {
+  const key = `history:${document.querySelector(".brand").pathname}`;
+  const here = { path: location.pathname, title: document.querySelector("main h1")?.firstChild?.textContent.trim() || document.title };
+  const others = remembered(key, []).filter((page) => page.path !== here.path);
+  if (!document.querySelector("main.lost")) remember(key, [here, ...others].slice(0, 15));
+  const list = visited.querySelector("ul");
+  for (const { path, title } of others.slice(0, 15)) {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
+    item.append(link);
+    list.append(item);
+  }
+  visited.hidden = !others.length;
+  visited.querySelector(".history-clear").addEventListener("click", () => {
+    remember(key, []);
+    visited.hidden = true;
+  });
+}
+
 // A menu closes when the reader turns to something else.
 addEventListener("click", (event) => {
   for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;
@@ -166,11 +209,13 @@ addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// Keys: [ and ] turn the page.
+// Keys: [ and ] turn the page, g and then h leads home.
+let before = "";
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
   const rel = { "[": "prev", "]": "next" }[event.key];
-  const link = rel && document.querySelector(`a[rel="${rel}"]`);
+  const link = before === "g" && event.key === "h" ? document.querySelector(".brand") : rel && document.querySelector(`a[rel="${rel}"]`);
+  before = event.key;
   if (link) location.href = link.href;
 });
 

@@ -135,7 +135,12 @@ fn a_page_that_has_moved_leads_on_and_so_do_links_to_it() {
     let project = blog();
     let home = project.read("public/index.html");
     assert!(home.contains("<a href=\"guide/start/#part\">moved</a>"), "{home}");
-    assert!(home.contains("<a href=\"https://example.org/there\">away</a>"), "{home}");
+    assert!(
+        home.contains(
+            "<a href=\"https://example.org/there\" class=\"outbound\" target=\"_blank\" rel=\"noopener\">away</a>"
+        ),
+        "{home}"
+    );
     let stub = project.read("public/old/index.html");
     assert!(stub.contains("<meta http-equiv=\"refresh\" content=\"0; url=../guide/start/\">"), "{stub}");
     assert!(stub.contains("<link rel=\"canonical\" href=\"https://example.com/guide/start/\">"), "{stub}");

@@ -9,7 +9,7 @@ definitions! {
     pub struct Actions, short enabled: bool {
         /// Whether there is one.
         enabled: bool = "enabled", default true;
-        /// Its entries; without them there are those of the theme.
+        /// Its entries; without any there is no menu.
         items: Vec<Link> = "items";
     }
 

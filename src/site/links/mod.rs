@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use names::Names;
 use percent_encoding::percent_decode_str;
 
+use super::actions::{self, Actions};
+use super::configured::PageNames;
 use super::{File, FileId, Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Link, LinkKind};
@@ -57,6 +59,7 @@ pub(super) struct Index<'a> {
     files: HashMap<String, FileId>,
     /// In lower case.
     urls: HashMap<String, PageId>,
+    actions: &'a Actions,
     /// What links may call a folder's page.
     index_names: &'a [String],
     names: Names,
@@ -65,7 +68,7 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(pages: &[Page], files: &[File], sources: &'a Sources) -> Self {
+    pub(super) fn new(pages: &[Page], files: &[File], sources: &'a Sources, actions: &'a Actions) -> Self {
         let included = sources.partials.iter().map(|partial| (&partial.source, SourcePath::new(&partial.path)));
         let included = sources.pages.iter().map(|page| (&page.source, Some(page.path.clone()))).chain(included);
         let page = |(id, page): (PageId, &Page)| (page.document.path.as_str().to_lowercase(), id);
@@ -73,10 +76,16 @@ impl<'a> Index<'a> {
             pages: pages.iter().enumerate().map(page).collect(),
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
             urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
+            actions,
             index_names: &sources.config.generator.directory_index.alt_names,
             names: Names::new(pages, files),
             included: included.filter_map(|(source, path)| Some((source.name.as_str(), path?))).collect(),
         }
+    }
+
+    /// The pages by their names, for what is not written on a page.
+    pub(super) fn into_page_names(self) -> PageNames {
+        PageNames { by_path: self.pages, by_url: self.urls }
     }
 
     /// The file in which a link of a page was written: the page's, or one that it includes.
@@ -182,6 +191,12 @@ impl Resolver<'_> {
             let message = format!("`{written}` would run code in the reader's browser");
             self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
             return Target::Refused;
+        }
+        if let Some(id) = actions::id(written) {
+            if let Some(problem) = self.index.actions.unknown(&id) {
+                self.report(link, problem);
+            }
+            return Target::External(written.to_owned());
         }
         if is_external(written) {
             return Target::External(written.to_owned());
@@ -376,7 +391,7 @@ fn prefixed(folder: &str, name: &str) -> String {
 }
 
 /// `scheme:…` or `//host`; a drive letter is no scheme, and neither is a colon behind a slash.
-fn is_external(address: &str) -> bool {
+pub(super) fn is_external(address: &str) -> bool {
     if address.starts_with("//") {
         return true;
     }
@@ -387,7 +402,7 @@ fn is_external(address: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-fn has_file_extension(path: &str) -> bool {
+pub(super) fn has_file_extension(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(stem, extension)| {
         !stem.is_empty()

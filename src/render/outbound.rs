@@ -1,0 +1,143 @@
+//! Links to other sites (format sheet §4.1, `outbound`): where they open, and how they are told from those that stay here.
+
+use super::{Renderer, chrome};
+use crate::config::Side;
+use crate::html::{Html, escape};
+use crate::site::Viewpoint;
+use crate::source::Wildcards;
+
+/// The icon that the theme draws itself: as an inline drawing it would outweigh most links.
+const DRAWN: &str = "link-external";
+
+/// What is written into links to other sites. Made once.
+#[derive(Debug, Default)]
+pub(super) struct Outbound {
+    is_enabled: bool,
+    own_host: String,
+    include: Patterns,
+    exclude: Patterns,
+    attributes: String,
+    target: String,
+    before: Html,
+    behind: Html,
+}
+
+impl Outbound {
+    pub(super) fn new(renderer: &Renderer) -> Self {
+        let site = &renderer.site;
+        let config = &site.config.outbound;
+        let is_drawn = config.icon == DRAWN;
+        let icon = if is_drawn { Html::default() } else { renderer.icon(&config.icon, Viewpoint::Anywhere) };
+        let (before, behind) = match config.icon_align {
+            Side::Left => (icon, Html::default()),
+            Side::Right => (Html::default(), icon),
+        };
+        let class = match config.icon_align {
+            _ if !is_drawn => "",
+            Side::Left => " class=\"outbound outbound-left\"",
+            Side::Right => " class=\"outbound\"",
+        };
+        let target = chrome::target(&config.target);
+        let opens = match target.as_str() {
+            "" | "_self" => String::new(),
+            target => format!(" target=\"{}\" rel=\"noopener\"", escape(target)),
+        };
+        let custom = config.custom.as_deref().filter(|custom| is_attributes(custom));
+        // What the author says of `rel` or `target` takes the place of ours: of an attribute given twice the first counts.
+        let custom = custom.map(|custom| format!(" {}", custom.trim())).unwrap_or_default();
+        Self {
+            is_enabled: config.enabled,
+            own_host: site.base.host().to_owned(),
+            include: Patterns::new(&config.include),
+            exclude: Patterns::new(&config.exclude),
+            attributes: format!("{class}{custom}{opens}"),
+            target,
+            before,
+            behind,
+        }
+    }
+
+    /// Whether an address leads to another site.
+    pub(super) fn leads_out(&self, address: &str) -> bool {
+        let rest = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
+        let Some(place) = rest.strip_prefix("//").filter(|_| self.is_enabled) else { return false };
+        let host = place.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let is_own = !self.own_host.is_empty() && host.eq_ignore_ascii_case(&self.own_host);
+        !is_own && (self.include.is_empty() || self.include.matches(host, place)) && !self.exclude.matches(host, place)
+    }
+
+    /// Where such links open; empty for here.
+    pub(super) fn target(&self) -> &str {
+        if self.target == "_self" { "" } else { &self.target }
+    }
+
+    /// The start and the end of the tag of such a link.
+    pub(super) fn tags(&self, address: &str, title: &str) -> (String, String) {
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let start = format!("<a href=\"{}\"{title}{}>{}", escape(address), self.attributes, self.before);
+        (start, format!("{}</a>", self.behind))
+    }
+}
+
+/// Patterns of domains, `*.example.com`, and of paths, `example.com/docs/*`.
+#[derive(Debug, Default)]
+struct Patterns {
+    hosts: Wildcards,
+    places: Wildcards,
+    is_empty: bool,
+}
+
+impl Patterns {
+    fn new(written: &[String]) -> Self {
+        let bare = |pattern: &String| {
+            let pattern = pattern.trim();
+            pattern.split_once("://").map_or(pattern, |(_, rest)| rest).trim_end_matches('/').to_owned()
+        };
+        let (places, hosts): (Vec<String>, Vec<String>) = written.iter().map(bare).partition(|p| p.contains('/'));
+        let below = places.iter().map(|place| format!("{place}/*"));
+        let places: Vec<String> = below.chain(places.iter().cloned()).collect();
+        Self { hosts: Wildcards::new(&hosts), places: Wildcards::new(&places), is_empty: written.is_empty() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    fn matches(&self, host: &str, place: &str) -> bool {
+        let place = place.split(['?', '#']).next().unwrap_or_default();
+        self.hosts.matches(host) || self.places.matches(place)
+    }
+}
+
+/// Whether a text stays within a tag: names with or without values in double quotes.
+fn is_attributes(text: &str) -> bool {
+    let mut outside = text.split('"').step_by(2);
+    let quotes = text.matches('"').count();
+    quotes.is_multiple_of(2)
+        && !text.contains(['<', '>'])
+        && outside.all(|part| part.chars().all(|c| c.is_ascii_alphanumeric() || " -_=".contains(c)))
+        && !text.split_whitespace().any(|word| word.to_ascii_lowercase().starts_with("on"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_stay_within_the_tag() {
+        assert!(is_attributes(r#"rel="nofollow noopener" data-x"#));
+        for text in ["x><script>", "rel=\"", "onclick=\"x()\"", "a'b"] {
+            assert!(!is_attributes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_of_domains_and_of_paths() {
+        let patterns = Patterns::new(&["*.example.com".into(), "https://a.org/docs/".into()]);
+        assert!(
+            patterns.matches("b.example.com", "b.example.com/x") && !patterns.matches("example.com", "example.com")
+        );
+        assert!(patterns.matches("a.org", "a.org/docs/x?y") && patterns.matches("a.org", "a.org/docs"));
+        assert!(!patterns.matches("a.org", "a.org/blog"));
+    }
+}

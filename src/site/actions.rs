@@ -1,0 +1,128 @@
+//! Page actions (format sheet §9.6): what is built in, what a project adds, and what a link to an action leads to.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, Link};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{self, Action, Step};
+use crate::source::PageFile;
+
+/// Links to actions begin with this.
+const SCHEME: &str = "action:";
+
+/// The actions that the theme's script knows: their ids, their icons, and the names of the words for them.
+const BUILT_IN: [(&str, &str, &str); 7] = [
+    ("copy-page-link", "link", "action_copy_link"),
+    ("copy-page-markdown", "copy", "action_copy_markdown"),
+    ("copy-to-clipboard", "link", "action_copy_link"),
+    ("print-page", "download", "action_print"),
+    ("scroll-to-top", "arrow-up", "action_top"),
+    ("share-page", "share", "action_share"),
+    ("view-page-markdown", "markdown", "action_view_markdown"),
+];
+
+/// The actions of a site.
+#[derive(Debug, Default)]
+pub struct Actions {
+    own: BTreeMap<String, Action>,
+    /// Whether the header, the footer or the menu beside titles has one, so that every page needs the script.
+    pub are_everywhere: bool,
+}
+
+/// What a link to an action leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    /// Somewhere: all that the action does is to link there.
+    Link(String),
+    /// To a script, under this address on the page.
+    Script(String),
+}
+
+impl Actions {
+    /// Reads the actions of the project, and looks where actions are used.
+    pub(super) fn new(files: &[PageFile], config: &Config) -> (Self, Vec<Diagnostic>) {
+        let mut actions = Self::default();
+        let mut diagnostics = Vec::new();
+        for file in files {
+            let (action, problems) = document::action(&file.source);
+            diagnostics.extend(problems);
+            let id = action.id.clone().unwrap_or_else(|| file.path.stem().to_owned());
+            actions.own.insert(id.to_lowercase(), action);
+        }
+        let menu = config.actions.items.iter().filter(|_| config.actions.enabled);
+        let entries = |link: &Link| link.items.0.clone();
+        let links: Vec<Link> = config.links.iter().chain(&config.footer.links).cloned().collect();
+        let all = links.iter().flat_map(entries).chain(links.iter().cloned()).chain(menu.cloned());
+        for id in all.filter_map(|link| id_of_link(&link)) {
+            actions.are_everywhere = true;
+            diagnostics.extend(actions.unknown(&id));
+        }
+        (actions, diagnostics)
+    }
+
+    /// What a destination that names an action leads to; `None` when it names none.
+    pub fn run(&self, destination: &str) -> Option<Run> {
+        let id = id(destination)?;
+        let link = self.own.get(&id).and_then(|action| match action.steps.as_slice() {
+            [Step { handler: None, action: None, with, .. }] => with.0.get("link")?.as_str().map(str::to_owned),
+            _ => None,
+        });
+        Some(link.map_or_else(|| Run::Script(format!("#action={id}")), Run::Link))
+    }
+
+    /// The icon and the name of the word for a built-in action.
+    pub fn built_in(&self, id: &str) -> Option<(&'static str, &'static str)> {
+        BUILT_IN.iter().find(|(known, ..)| known.eq_ignore_ascii_case(id)).map(|(_, icon, word)| (*icon, *word))
+    }
+
+    /// What the project calls an action of its own.
+    pub fn name(&self, id: &str) -> Option<&str> {
+        self.own.get(&id.to_lowercase()).map(|action| action.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// The project's own actions for the script; empty when there are none.
+    pub fn for_script(&self) -> String {
+        if self.own.is_empty() {
+            return String::new();
+        }
+        let steps = |action: &Action| action.steps.iter().map(step).collect::<Vec<_>>();
+        let object = |action: &Action| serde_json::json!({ "steps": steps(action), "inputs": action.inputs.0, "data": action.data.0 });
+        let own: BTreeMap<&String, serde_json::Value> =
+            self.own.iter().map(|(id, action)| (id, object(action))).collect();
+        serde_json::to_string(&own).unwrap_or_default()
+    }
+
+    /// The finding for an action that does not exist.
+    pub fn unknown(&self, id: &str) -> Option<Diagnostic> {
+        let id = &id.trim().to_lowercase();
+        if self.own.contains_key(id) || self.built_in(id).is_some() {
+            return None;
+        }
+        let known = BUILT_IN.iter().map(|(id, ..)| *id).chain(self.own.keys().map(String::as_str));
+        Some(Diagnostic::new(Code::DeadLink, format!("there is no action `{id}`")).did_you_mean(id, known))
+    }
+}
+
+fn step(step: &Step) -> serde_json::Value {
+    let mut object = serde_json::Map::new();
+    for (name, value) in [("id", &step.id), ("handler", &step.handler), ("action", &step.action)] {
+        object.extend(value.clone().map(|value| (name.to_owned(), value.into())));
+    }
+    if !step.with.0.is_empty() {
+        object.insert("with".to_owned(), serde_json::to_value(&step.with.0).unwrap_or_default());
+    }
+    object.into()
+}
+
+/// The action that a destination names, in lower case.
+pub(super) fn id(destination: &str) -> Option<String> {
+    let id = destination.strip_prefix(SCHEME)?.trim();
+    let is_id = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    is_id.then(|| id.to_lowercase())
+}
+
+/// The action that a link of the configuration runs.
+fn id_of_link(link: &Link) -> Option<String> {
+    let action = link.action.as_ref().map(|action| action.trim().trim_start_matches(SCHEME).to_lowercase());
+    action.filter(|action| !action.is_empty()).or_else(|| id(link.link.trim()))
+}

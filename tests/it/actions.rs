@@ -1,0 +1,84 @@
+//! Page actions, and links to other sites.
+
+use crate::support::Project;
+
+fn built(files: &[(&str, &str)]) -> Project {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    for (path, text) in files {
+        project.write(path, text);
+    }
+    let run = project.rasher(&["build", "-q"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    project
+}
+
+const SCRIPT: &str = "theme/actions.js?v=";
+
+#[test]
+fn the_menu_beside_a_title_has_the_actions_that_the_project_wants() {
+    let config = "actions:\n  items:\n    - action: print-page\n    - type: separator\n    - text: Tell\n      action: share-page\n      icon: bug\n";
+    let html = built(&[("rasher.yml", config)]).read("public/index.html");
+    assert!(html.contains(r##"<a href="#action=print-page"><svg class="icon icon-download""##), "{html}");
+    assert!(
+        html.contains("<span>Print</span></a></li><li class=\"menu-separator\"") && html.contains("<span>Tell</span>")
+    );
+    assert!(html.contains(SCRIPT) && html.contains(r#"<details class="menu actions" data-chrome>"#));
+    let html = built(&[("rasher.yml", &format!("{config}  enabled: false\n"))]).read("public/index.html");
+    assert!(!html.contains("class=\"menu actions\"") && !html.contains(SCRIPT), "{html}");
+}
+
+#[test]
+fn the_script_is_loaded_only_where_an_action_is() {
+    let project = built(&[
+        ("content/a.md", "# A\n\n[Print](action:print-page), [!button Up](action:scroll-to-top)\n"),
+        ("content/b.md", "# B\n"),
+    ]);
+    let html = project.read("public/a/index.html");
+    assert!(html.contains(r##"<a href="#action=print-page">Print</a>"##), "{html}");
+    assert!(html.contains(r#"data-action="scroll-to-top" class="button"#) && html.contains(SCRIPT));
+    assert!(!project.read("public/b/index.html").contains(SCRIPT));
+}
+
+#[test]
+fn a_project_adds_actions_and_one_that_only_links_is_a_link() {
+    let project = built(&[
+        (
+            "content/_components/actions/greet.yml",
+            "name: Greet\nsteps:\n  - handler: clipboard\n    with:\n      value: \"{{ page.title }}\"\n",
+        ),
+        ("content/_components/actions/go.md", "---\nsteps:\n  - with:\n      link: b.md\n---\n"),
+        ("content/a.md", "# A\n\n[Hello](action:greet) [Go](action:go)\n\n[!button Go](action:go)\n"),
+        ("content/b.md", "# B\n"),
+    ]);
+    let html = project.read("public/a/index.html");
+    assert!(html.contains(r##"<a href="#action=greet">Hello</a> <a href="../b/">Go</a>"##), "{html}");
+    assert!(html.contains(r#"<a href="../b/" class="button"#), "{html}");
+    assert!(html.contains("&quot;handler&quot;:&quot;clipboard&quot;"), "{html}");
+    assert!(!project.has("public/_components/actions/greet.yml"));
+}
+
+#[test]
+fn an_action_that_does_not_exist_is_told_with_the_nearest() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n\n[x](action:print-pag)\n")]);
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("there is no action `print-pag`") && run.err.contains("did you mean `print-page`?"));
+    assert!(run.err.contains("content/index.md:3:5"), "{}", run.err);
+}
+
+#[test]
+fn links_to_other_sites_are_marked_and_open_elsewhere() {
+    let link = |config: &str, address: &str| {
+        let page = format!("# A\n\n[x]({address})\n");
+        let html = built(&[("rasher.yml", config), ("content/a.md", &page)]).read("public/a/index.html");
+        html.split_once("<p><a ").unwrap().1.split_once("</p>").unwrap().0.to_owned()
+    };
+    let out = r#"href="https://example.org/a" class="outbound" target="_blank" rel="noopener">x</a>"#;
+    assert_eq!(link("", "https://example.org/a"), out);
+    assert_eq!(link("outbound: false\n", "https://example.org/a"), r#"href="https://example.org/a">x</a>"#);
+    assert_eq!(link("url: example.org\n", "https://example.org/a"), r#"href="https://example.org/a">x</a>"#);
+    let excluded = "outbound:\n  exclude: [\"*.example.org\", example.org/a]\n";
+    assert_eq!(link(excluded, "https://example.org/a/b"), r#"href="https://example.org/a/b">x</a>"#);
+    let only = "outbound:\n  include: example.com\n  icon: \"\"\n  target: self\n  custom: rel=\"nofollow\"\n";
+    assert_eq!(link(only, "https://example.org/a"), r#"href="https://example.org/a">x</a>"#);
+    assert_eq!(link(only, "https://example.com/a"), r#"href="https://example.com/a" rel="nofollow">x</a>"#);
+}
