@@ -2,6 +2,7 @@
 
 mod call;
 mod expression;
+mod foreign;
 mod include;
 mod operator;
 mod repeat;
@@ -92,8 +93,6 @@ pub(super) struct Evaluator<'w> {
 struct Undefined {
     name: String,
     span: Range<usize>,
-    /// Whether not even its first part is known.
-    is_root: bool,
     near: Option<String>,
 }
 
@@ -198,6 +197,9 @@ impl<'w> Evaluator<'w> {
     }
 
     fn node(&mut self, node: &Node) -> Flow {
+        if let Some(name) = self.foreign_name(node) {
+            return self.leave(&name, &node.span);
+        }
         let result = match &node.kind {
             NodeKind::Text => {
                 let source = Arc::clone(&self.source);
@@ -206,14 +208,7 @@ impl<'w> Evaluator<'w> {
             }
             NodeKind::Output(value) => self.write(value, &node.span).map(|()| Flow::Next),
             NodeKind::Assign { target, operator, value } => self.assign(target, *operator, value),
-            NodeKind::If(arms) => match arms.iter().any(|(condition, _)| self.is_foreign(condition.as_ref(), node)) {
-                true => Ok(self.leave(node)),
-                false => self.choose(arms),
-            },
-            NodeKind::Case(value, _) | NodeKind::While(value, _) if self.is_foreign(Some(value), node) => {
-                Ok(self.leave(node))
-            }
-            NodeKind::For(repeated) if self.is_foreign(Some(&repeated.header.list), node) => Ok(self.leave(node)),
+            NodeKind::If(arms) => self.choose(arms),
             NodeKind::Case(value, arms) => self.case(value, arms),
             NodeKind::For(repeated) => self.repeat(repeated, &node.span),
             NodeKind::While(condition, body) => self.repeat_while(condition, body, &node.span),
@@ -239,20 +234,6 @@ impl<'w> Evaluator<'w> {
         })
     }
 
-    /// In code, what speaks of things that are not ours is somebody else's template.
-    fn is_foreign(&mut self, value: Option<&Expr>, node: &Node) -> bool {
-        let Some(root) = value.and_then(Expr::root) else { return false };
-        self.code.has(node.span.start) && !self.is_defined(root)
-    }
-
-    fn leave(&mut self, node: &Node) -> Flow {
-        let message = "this is shown as it is written: it is code, and nothing in it is defined here";
-        self.tell(Diagnostic::new(Code::UndefinedName, message).hint(ESCAPE), &node.span);
-        let source = Arc::clone(&self.source);
-        self.output.copy(&source, node.span.clone());
-        Flow::Next
-    }
-
     /// `{{ value }}`.
     fn write(&mut self, value: &Expr, span: &Range<usize>) -> Result<(), Failure> {
         if let ExprKind::Call { callee, positional, named } = &value.kind
@@ -263,25 +244,18 @@ impl<'w> Evaluator<'w> {
         }
         self.undefined = None;
         let written = self.value(value)?;
-        let source = Arc::clone(&self.source);
-        match (self.undefined.take(), &written) {
-            (Some(undefined), Value::Null) => {
-                let before = &source.text[..span.start];
-                // `${{ secrets.TOKEN }}` is a workflow's, wherever it stands.
-                let is_foreign = undefined.is_root && (self.code.has(span.start) || before.ends_with('$'));
-                self.tell_undefined(&undefined, is_foreign);
-                if is_foreign {
-                    self.output.copy(&source, span.clone());
-                }
+        match self.undefined.take().filter(|_| written == Value::Null) {
+            Some(undefined) => self.tell_undefined(&undefined),
+            None => {
+                let source = Arc::clone(&self.source);
+                self.output.make(&written.text(), &source, span.clone());
             }
-            _ => self.output.make(&written.text(), &source, span.clone()),
         }
         Ok(())
     }
 
-    fn tell_undefined(&mut self, undefined: &Undefined, is_kept: bool) {
-        let what = if is_kept { "it is code, and shown as it is written" } else { "nothing is shown" };
-        let message = format!("`{}` is not defined: {what}", undefined.name);
+    fn tell_undefined(&mut self, undefined: &Undefined) {
+        let message = format!("`{}` is not defined: nothing is shown", undefined.name);
         let mut diagnostic = Diagnostic::new(Code::UndefinedName, message);
         if let Some(near) = &undefined.near {
             diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));

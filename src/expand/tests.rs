@@ -220,6 +220,10 @@ fn text_that_only_looks_like_an_expression_survives() {
         "{{ user | shout }}",
         "{{previous.criteria[{i}]}}",
         "`{{ title }}`",
+        "`${{ github.ref == 'refs/heads/main' }}`",
+        "`${{ inputs.name || 'none' }}`",
+        "costs ${{ price }}",
+        "`{{ !ready }}`",
         "{{ 1 / 0 }}",
         "{{ if a",
     ] {
@@ -231,6 +235,7 @@ fn text_that_only_looks_like_an_expression_survives() {
 
 #[test]
 fn foreign_blocks_in_code_are_kept_whole() {
+    assert_eq!(expand("`{{ version | object.default \"1.0\" }}`").0, "`1.0`", "what calls our functions is ours");
     let text = "```go\n{{ range .Items }}\n- {{ .Name }}\n{{ end }}\n```\n```j\n{{ if user }}x{{ end }}\n```\n";
     assert_eq!(expand(text).0, text);
 }

@@ -153,12 +153,27 @@ impl Expr {
         match &self.kind {
             ExprKind::Name(name) => Some(name),
             ExprKind::Member(of, _) | ExprKind::Index(of, _) => of.root(),
-            ExprKind::Not(of) | ExprKind::Negative(of) | ExprKind::Binary(_, of, _) => of.root(),
-            ExprKind::Call { callee, positional, .. } => match positional.first() {
-                Some(first) => first.root(),
-                None => callee.root(),
-            },
             _ => None,
+        }
+    }
+
+    /// The first variable in it for whose name `is` holds; names of functions that are called do not count.
+    pub(super) fn find_name(&self, is: &mut impl FnMut(&str) -> bool) -> Option<&Self> {
+        match &self.kind {
+            ExprKind::Name(name) => is(name).then_some(self),
+            ExprKind::Member(of, _) | ExprKind::Not(of) | ExprKind::Negative(of) => of.find_name(is),
+            ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) | ExprKind::Range(a, b, _) => {
+                a.find_name(is).or_else(|| b.find_name(is))
+            }
+            ExprKind::Call { positional, named, .. } => {
+                positional.iter().chain(named.iter().map(|(_, value)| value)).find_map(|value| value.find_name(is))
+            }
+            ExprKind::Conditional(parts) => {
+                [&parts.0, &parts.1, &parts.2].into_iter().find_map(|part| part.find_name(is))
+            }
+            ExprKind::List(values) => values.iter().find_map(|value| value.find_name(is)),
+            ExprKind::Object(fields) => fields.iter().find_map(|(_, value)| value.find_name(is)),
+            ExprKind::Literal(_) | ExprKind::Local(_) | ExprKind::Arguments | ExprKind::Reference(_) => None,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::{Date, Time};
+
 use super::{NavNode, Page, PageId, Site, Taxonomy, Term};
 use crate::expand::{Entry, Library, Object, Value};
 
@@ -53,6 +55,7 @@ impl Site {
             ("tags", texts(&meta.tags.0)),
             ("categories", texts(&meta.categories)),
             ("date", page.date.map_or(Value::Null, |date| Value::Date(date.0))),
+            ("lastUpdated", page.updated.as_ref().map_or(Value::Null, |updated| day(updated.date))),
             ("created", meta.created.map_or(Value::Null, |date| Value::Date(date.0))),
             ("icon", meta.icon.as_deref().into()),
             ("image", meta.image.as_deref().into()),
@@ -91,6 +94,10 @@ impl Site {
             ])
         }))
     }
+}
+
+fn day(date: Date) -> Value {
+    Value::Date(date.to_datetime(Time::midnight()))
 }
 
 fn of_term(term: &Term, listed: &impl Fn(&[PageId]) -> Value) -> Value {

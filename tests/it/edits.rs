@@ -13,7 +13,7 @@ use rasher::{Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, 
 use crate::support::Project;
 
 /// Files that edits write, remove and rename; some are in each other's way.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 14] = [
     "content/index.md",
     "content/a.md",
     "content/b.md",
@@ -21,6 +21,8 @@ const PATHS: [&str; 12] = [
     "content/guide/c.md",
     "content/guide/deep/d.md",
     "content/guide/index.yml",
+    "content/guide/_includes/note.md",
+    "content/_includes/top.md",
     "content/images/e.png",
     "static/f.css",
     "static/theme/theme.css",
@@ -29,7 +31,7 @@ const PATHS: [&str; 12] = [
 ];
 
 /// What is written into them.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 16] = [
     "",
     "# One\n\nText.\n",
     "# Two\n\n[b](b.md) [c](/guide/c.md#two) ![e](/images/e.png)\n",
@@ -44,6 +46,8 @@ const TEXTS: [&str; 14] = [
     "{% component badge(text: String = \"\") %}{% endcomponent %}",
     "body { color: red }",
     "{{ 1 + 1 }} {{ page.title }}\n",
+    "---\ntemplating: true\ntags: [x]\n---\n# T\n\n{{ for p in content.pages }}{{ p.title }} {{ p.url }} {{ end }}{{ gone }}\n",
+    "---\ntemplating: true\n---\n{{ include \"note\" }} {{ include \"b#two\" }} {{ year }}\n",
 ];
 
 #[derive(Debug, Clone)]

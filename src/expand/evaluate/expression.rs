@@ -59,24 +59,17 @@ impl Evaluator<'_> {
             return Ok(value);
         }
         if !functions::is_known(name) && name != self.world.namespace_root() {
-            self.miss(name, expr, true);
+            let names = self.names();
+            let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+            self.miss(name, expr, near);
         }
         Ok(Value::Null)
     }
 
     /// Notes a name that stands for nothing; only the first of an expression is told.
-    fn miss(&mut self, name: &str, expr: &Expr, is_root: bool) {
-        if self.undefined.is_some() {
-            return;
-        }
-        let near = if is_root {
-            let names: Vec<String> = self.names();
-            nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
-        } else {
-            None
-        };
-        let shown = expr.path().unwrap_or_else(|| name.to_owned());
-        self.undefined = Some(Undefined { name: shown, span: expr.span.clone(), is_root, near });
+    fn miss(&mut self, name: &str, expr: &Expr, near: Option<String>) {
+        let shown = || expr.path().unwrap_or_else(|| name.to_owned());
+        self.undefined.get_or_insert_with(|| Undefined { name: shown(), span: expr.span.clone(), near });
     }
 
     /// What a variable stands for: a parameter, what the page set, what the world has.
@@ -133,11 +126,8 @@ impl Evaluator<'_> {
         }
         // What an include was not given may be missing on purpose.
         if object != Value::Null && !matches!(of.kind, ExprKind::Arguments) {
-            self.miss(name, expr, false);
             let near = nearest(name, object.names()).map(str::to_owned);
-            if let (Some(undefined), Some(near)) = (&mut self.undefined, near) {
-                undefined.near.get_or_insert(near);
-            }
+            self.miss(name, expr, near);
         }
         Ok(Value::Null)
     }

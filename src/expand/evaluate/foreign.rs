@@ -1,0 +1,45 @@
+//! Expressions that are somebody else's: code of a page that is about another language with the same signs.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{ESCAPE, Evaluator, Flow};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::expand::functions;
+use crate::expand::tree::{Expr, ExprKind, Node, NodeKind};
+
+impl Evaluator<'_> {
+    /// The name by which an expression in code turns out to be somebody else's: nothing here is called so. What calls one of
+    /// our functions is ours all the same.
+    pub(super) fn foreign_name(&mut self, node: &Node) -> Option<Expr> {
+        let at = node.span.start;
+        // `${{ secrets.TOKEN }}` is a workflow's, wherever it stands.
+        if !(self.code.has(at) || self.source.text[..at].ends_with('$')) {
+            return None;
+        }
+        let values: Vec<&Expr> = match &node.kind {
+            NodeKind::Output(value) | NodeKind::Case(value, _) | NodeKind::While(value, _) => vec![value],
+            NodeKind::If(arms) => arms.iter().filter_map(|(condition, _)| condition.as_ref()).collect(),
+            NodeKind::For(repeated) => vec![&repeated.header.list],
+            _ => Vec::new(),
+        };
+        let is_ours = |value: &&Expr| matches!(&value.kind, ExprKind::Call { callee, .. } if is_callable(callee));
+        let mut foreign = values.into_iter().filter(|value| !is_ours(value));
+        foreign.find_map(|value| value.find_name(&mut |name| !self.is_defined(name)).cloned())
+    }
+
+    /// Leaves somebody else's code as it is.
+    pub(super) fn leave(&mut self, name: &Expr, span: &Range<usize>) -> Flow {
+        let shown = name.path().unwrap_or_default();
+        let message = format!("`{shown}` is not defined: it is code, and shown as it is written");
+        self.tell(Diagnostic::new(Code::UndefinedName, message).hint(ESCAPE), &name.span);
+        let source = Arc::clone(&self.source);
+        self.output.copy(&source, span.clone());
+        Flow::Next
+    }
+}
+
+/// Whether a name is that of a function that every page has.
+fn is_callable(callee: &Expr) -> bool {
+    callee.path().is_some_and(|path| path == "include" || functions::is_known(&path))
+}
