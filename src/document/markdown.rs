@@ -729,12 +729,15 @@ fn inline_with(
     let inner = SourceText::new(&source.name, format!("{text}{definitions}"));
     let settled = scan::settle(&inner.text, 0, grammar);
     let (nodes, mut problems) = tree(&inner, &settled, grammar);
+    // A definition may turn out to be none, and a block that never ends may take it in.
+    let in_text = |inner: &Range<usize>| inner.start.min(text.len())..inner.end.min(text.len());
     for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
         place.source = Arc::clone(source);
-        place.span = in_file(place.span.clone());
+        place.span = in_file(in_text(&place.span));
     }
     let mut inlines = Vec::new();
-    for node in nodes {
+    for mut node in nodes.into_iter().filter(|node| node.span.start < text.len()) {
+        node.span = in_text(&node.span);
         match node.kind {
             Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
             // A title such as `1. Install` or `# x` is a title, not a list or a heading.
