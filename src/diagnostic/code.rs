@@ -180,7 +180,7 @@ as hyphens. The hint names the nearest.
 ";
     /// Pages that redirect to one another.
     RedirectLoop, "redirect-loop", Error, "
-Following `redirect` from this page leads back to it, so it was built as an ordinary page. Let one page of the circle stay
+Following `redirect` from this page leads round in a circle, so it was built as an ordinary page. Let one page of the circle stay
 where it is.
 ";
     /// A tag, category or author is written in two ways that differ only in case.

@@ -125,6 +125,9 @@ fn drafts_and_the_future_are_left_out_until_they_are_asked_for() {
     let project = blog();
     let out = project.rasher(&["build"]).out;
     assert!(out.contains("1 draft left out, 1 future page left out"), "{out}");
+    project.write("content/index.md", "# Home\n\n[soon](blog/draft.md)\n");
+    let told = project.rasher(&["build"]).err;
+    assert!(told.contains("warning[dead-link]: the page `blog/draft.md` was left out of this build"), "{told}");
     assert!(!project.has("public/blog/draft/index.html") && !project.has("public/blog/2099-01-01-future/index.html"));
     project.rasher(&["build", "--drafts", "--future"]);
     assert_eq!(cards(&project.read("public/blog/index.html")), ["Future", "Draft", "Seven"]);

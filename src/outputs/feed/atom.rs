@@ -56,15 +56,13 @@ fn entry(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) ->
     text(writer, "title", &entry.page.title)?;
     link(writer, "alternate", "text/html", &entry.address)?;
     text(writer, "published", &rfc_3339(entry.date))?;
-    text(writer, "updated", &rfc_3339(entry.date))?;
+    text(writer, "updated", &rfc_3339(entry.updated()))?;
     for author in entry.authors() {
         writer.create_element("author").write_inner_content(|writer| self::author(writer, author))?;
     }
     for taxonomy in [Taxonomy::Categories, Taxonomy::Tags] {
         for (name, _) in entry.terms(feed.site(), taxonomy) {
-            let attributes = [("term", xml_text(&name))];
-            let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
-            writer.create_element("category").with_attributes(attributes).write_empty()?;
+            writer.create_element("category").with_attribute(("term", &*xml_text(&name))).write_empty()?;
         }
     }
     if !entry.page.description.is_empty() {

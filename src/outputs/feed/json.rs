@@ -1,5 +1,6 @@
 //! JSON Feed 1.1 (jsonfeed.org/version/1.1).
 
+use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
 use super::{Entry, Written};
@@ -34,7 +35,8 @@ fn item(site: &Site, entry: &Entry<'_>) -> Value {
         "content_html": entry.content,
         "summary": some(&entry.page.description),
         "image": some(&entry.image),
-        "date_published": entry.date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        "date_published": moment(entry.date),
+        "date_modified": Some(entry.updated()).filter(|updated| *updated != entry.date).map(moment),
         "authors": authors,
         "tags": terms.map(|(name, _)| name).collect::<Vec<_>>(),
     }))
@@ -42,6 +44,11 @@ fn item(site: &Site, entry: &Entry<'_>) -> Value {
 
 fn author(author: &Author) -> Value {
     without_nulls(json!({ "name": author.called(), "url": some(&author.href()) }))
+}
+
+/// A moment as RFC 3339 writes it.
+fn moment(date: DateTime) -> String {
+    date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn some(text: &str) -> Option<&str> {

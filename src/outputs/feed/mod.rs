@@ -4,7 +4,9 @@ mod atom;
 mod json;
 mod rss;
 
-use jiff::civil::DateTime;
+use std::borrow::Cow;
+
+use jiff::civil::{DateTime, Time};
 
 use super::{Content, Recipe, Rows};
 use crate::diagnostic::Diagnostic;
@@ -110,6 +112,12 @@ impl<'a> Written<'a> {
 }
 
 impl Entry<'_> {
+    /// When it was last changed; never before it was published.
+    fn updated(&self) -> DateTime {
+        let changed = self.page.updated.as_ref().map(|update| update.date.to_datetime(Time::midnight()));
+        changed.map_or(self.date, |changed| changed.max(self.date))
+    }
+
     fn authors(&self) -> &[Author] {
         &self.page.document.meta.authors.0
     }
@@ -123,6 +131,7 @@ impl Entry<'_> {
 }
 
 /// Without the characters that XML cannot hold at all (XML 1.0 §2.2); the writer escapes the others.
-fn xml_text(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)).collect()
+fn xml_text(text: &str) -> Cow<'_, str> {
+    let can_stand = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    if text.chars().all(can_stand) { Cow::Borrowed(text) } else { text.chars().filter(|c| can_stand(*c)).collect() }
 }

@@ -1,11 +1,13 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
+mod moved;
 mod names;
 mod relink;
 mod wiki;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+pub(super) use moved::redirects;
 use names::Names;
 use percent_encoding::percent_decode_str;
 
@@ -63,6 +65,8 @@ pub(super) struct Index<'a> {
     /// What links may call a folder's page.
     index_names: &'a [String],
     names: Names,
+    /// The pages that stand at no address, by their paths in lower case: drafts, of the future, without a password.
+    left_out: HashSet<String>,
     /// The paths of the files that pages include, by the names that they are known by.
     included: HashMap<&'a str, SourcePath>,
 }
@@ -72,8 +76,11 @@ impl<'a> Index<'a> {
         let included = sources.partials.iter().map(|partial| (&partial.source, SourcePath::new(&partial.path)));
         let included = sources.pages.iter().map(|page| (&page.source, Some(page.path.clone()))).chain(included);
         let page = |(id, page): (PageId, &Page)| (page.document.path.as_str().to_lowercase(), id);
+        let pages_by_path: HashMap<String, PageId> = pages.iter().enumerate().map(page).collect();
+        let written = sources.pages.iter().map(|page| page.path.as_str().to_lowercase());
         Self {
-            pages: pages.iter().enumerate().map(page).collect(),
+            left_out: written.filter(|path| !pages_by_path.contains_key(path)).collect(),
+            pages: pages_by_path,
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
             urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
             actions,
@@ -110,65 +117,6 @@ pub(super) fn resolve(
     });
     let targets = targets.collect();
     (targets, resolver.diagnostics)
-}
-
-/// Settles where pages have moved (format sheet §2, `redirect`), through every page on the way. One that leads back to
-/// itself is told, and its page stays where it is.
-pub(super) fn redirects(pages: &[Page], files: &[File], index: &Index<'_>) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let first: Vec<Option<(Link, Target)>> = pages
-        .iter()
-        .map(|page| {
-            let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
-            let link = Link { kind: LinkKind::Link, destination, span: 0..page.document.body };
-            let from = &page.document.path;
-            let mut resolver = Resolver { page, from, pages, files, index, diagnostics: Vec::new() };
-            let target = resolver.target(&link);
-            diagnostics.extend(resolver.diagnostics);
-            matches!(target, Target::Internal { .. } | Target::External(_)).then_some((link, target))
-        })
-        .collect();
-    let end = |id: PageId| {
-        let (link, mut target) = first[id].clone()?;
-        for _ in 0..pages.len() {
-            let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(Ok(target)) };
-            match &first[*next] {
-                None => return Some(Ok(target)),
-                Some((_, further)) => target = further.clone().with_suffix(suffix),
-            }
-        }
-        let message = format!("`redirect: {}` leads back to the page itself", link.destination);
-        let page = &pages[id];
-        let resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
-        let diagnostic =
-            Diagnostic::new(Code::RedirectLoop, message).hint("it stays where it is until it leads elsewhere");
-        Some(Err(resolver.placed(&link, diagnostic)))
-    };
-    let ends = (0..pages.len()).map(|id| match end(id) {
-        Some(Ok(target)) => Some(target),
-        Some(Err(diagnostic)) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-        None => None,
-    });
-    let ends = ends.collect();
-    (ends, diagnostics)
-}
-
-impl Target {
-    /// The target with what followed the link: its own fragment counts for less than the link's.
-    fn with_suffix(self, suffix: &str) -> Self {
-        match self {
-            _ if suffix.is_empty() => self,
-            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.to_owned() },
-            Self::External(address) => {
-                let bare = address.split('#').next().unwrap_or_default();
-                Self::External(format!("{bare}{suffix}"))
-            }
-            other => other,
-        }
-    }
 }
 
 struct Resolver<'a> {
@@ -329,6 +277,12 @@ impl Resolver<'_> {
     }
 
     fn report_dead(&mut self, link: &Link, path: &str) {
+        if link.kind == LinkKind::Link && self.is_left_out(path) {
+            let message = format!("the page `{path}` was left out of this build");
+            let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
+            self.report(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
+            return;
+        }
         let files = || self.files.iter().map(|file| &file.source.path);
         let pages = || self.pages.iter().map(|page| &page.document.path);
         let (code, what, candidates): (_, _, Vec<&SourcePath>) = match link.kind {
@@ -345,6 +299,11 @@ impl Resolver<'_> {
             None => diagnostic.hint(self.nearest(path, candidates.iter().map(|path| path.as_str()))),
         };
         self.report(link, diagnostic);
+    }
+
+    fn is_left_out(&self, path: &str) -> bool {
+        let key = self.from.resolve(path).map(|path| path.as_str().to_lowercase()).unwrap_or_default();
+        self.index.left_out.contains(&key) || self.index.left_out.contains(&format!("{key}.md"))
     }
 
     /// The candidate whose whole path or file name is closest to what the link wanted.

@@ -1,0 +1,74 @@
+//! Where pages have moved (format sheet §2, `redirect`).
+
+use super::{Destination, Index, Resolver, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Link, LinkKind};
+use crate::site::{File, Page, PageId};
+
+/// Settles where pages have moved, through every page on the way. One that leads back to itself is told, and its page stays
+/// where it is.
+pub(in crate::site) fn redirects(
+    pages: &[Page],
+    files: &[File],
+    index: &Index<'_>,
+) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
+    let resolver = |page| Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
+    let mut diagnostics = Vec::new();
+    let steps: Vec<Option<Target>> = pages
+        .iter()
+        .map(|page: &Page| {
+            let mut resolver = resolver(page);
+            let target = resolver.target(&note(page)?);
+            diagnostics.extend(resolver.diagnostics);
+            matches!(target, Target::Internal { .. } | Target::External(_)).then_some(target)
+        })
+        .collect();
+    let ends = (0..pages.len()).map(|id| {
+        let page = &pages[id];
+        let end = follow(id, &steps);
+        if end.is_none()
+            && let Some(note) = steps[id].as_ref().and_then(|_| note(page))
+        {
+            let message = format!("`redirect: {}` leads round in a circle", note.destination);
+            let diagnostic = Diagnostic::new(Code::RedirectLoop, message);
+            let diagnostic = diagnostic.hint("it stays where it is until it leads elsewhere");
+            diagnostics.push(resolver(page).placed(&note, diagnostic));
+        }
+        end
+    });
+    let ends = ends.collect();
+    (ends, diagnostics)
+}
+
+/// What a page says of where it has moved.
+fn note(page: &Page) -> Option<Link> {
+    let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
+    Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
+}
+
+/// The end of the way from a page that has moved; `None` when it has not, or goes round in a circle.
+fn follow(id: PageId, steps: &[Option<Target>]) -> Option<Target> {
+    let mut target = steps[id].clone()?;
+    // A way that is longer than there are pages never ends.
+    for _ in 0..steps.len() {
+        let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(target) };
+        let Some(further) = steps[*next].clone() else { return Some(target) };
+        target = further.with_suffix(suffix);
+    }
+    None
+}
+
+impl Target {
+    /// The target with what followed the link: its own fragment counts for less than the link's.
+    pub(super) fn with_suffix(self, suffix: &str) -> Self {
+        match self {
+            _ if suffix.is_empty() => self,
+            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.to_owned() },
+            Self::External(address) => {
+                let bare = address.split('#').next().unwrap_or_default();
+                Self::External(format!("{bare}{suffix}"))
+            }
+            other => other,
+        }
+    }
+}
