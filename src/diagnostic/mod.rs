@@ -112,7 +112,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub hints: Vec<String>,
     /// What to write at the place instead, when that mends it for certain.
-    pub replacement: Option<String>,
+    pub replacement: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -132,7 +132,11 @@ impl Diagnostic {
     /// Puts it at `span` of `source`; a span outside the text is cut to fit.
     #[must_use]
     pub fn at(mut self, source: &Arc<SourceText>, span: Range<usize>) -> Self {
-        self.place = Some(Place::new(source, span));
+        let place = Place::new(source, span.clone());
+        // What an expression made cannot be mended where it was made.
+        let is_written = source.text.get(span) == place.source.text.get(place.span.clone());
+        self.replacement = self.replacement.filter(|_| is_written);
+        self.place = Some(place);
         self
     }
 
@@ -146,7 +150,7 @@ impl Diagnostic {
     /// Says what mends it when it is written at the place instead.
     #[must_use]
     pub fn mended_by(mut self, replacement: Option<String>) -> Self {
-        self.replacement = replacement;
+        self.replacement = replacement.map(String::into_boxed_str);
         self
     }
 

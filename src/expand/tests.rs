@@ -318,6 +318,20 @@ fn a_finding_behind_an_expression_is_told_in_the_authors_file() {
     });
 }
 
+#[test]
+fn what_an_expression_made_is_not_mended_in_its_place() {
+    with_world(|world| {
+        let source = SourceText::new("page.md", "[a]({{ name }}.md) [b](B.md)");
+        let expanded = text("page.md", &source, None, Syntax::Braces, world).source;
+        let mended = |written: &str| {
+            let at = expanded.text.find(written).unwrap();
+            let diagnostic = Diagnostic::new(crate::diagnostic::Code::PathCase, "x").mended_by(Some("c.md".into()));
+            diagnostic.at(&expanded, at..at + written.len()).replacement.is_some()
+        };
+        assert_eq!((mended("Ann.md"), mended("B.md")), (false, true));
+    });
+}
+
 /// Pieces of templates, whole and torn.
 const PIECES: [&str; 48] = [
     "{{",
