@@ -422,3 +422,32 @@ fn the_form_of_a_page_with_a_password_is_accessible() {
         assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
     }
 }
+
+#[test]
+fn the_blog_and_its_lists_are_accessible() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Chromium::start() else { return };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("blog");
+    fs::remove_dir_all(&folder).ok();
+    let post = "---\nauthor: Ann Bee\ntags: rust, wasm\ncategory: News\n---\n# Post\n\nWords.\n";
+    let project = crate::support::Project::with(&[
+        ("rasher.yml", "url: example.com\nblog:\n  pageSize: 1\n"),
+        ("content/index.md", "# Home\n"),
+        ("content/blog/2025-01-01-a.md", post),
+        ("content/blog/2025-01-02-b.md", post),
+        ("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]);
+    let run = project.rasher(&["build", "-q", "--output", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let site = serve(folder);
+    for page in ["/blog/", "/blog/archive/", "/tags/", "/tags/rust/", "/categories/", "/blog/2025-01-01-a/"] {
+        for (width, scheme) in [(1440, "light"), (360, "dark")] {
+            let mut tab = browser.tab(width, 900, scheme);
+            tab.open(&format!("{site}{page}"));
+            tab.eval(&format!("{axe}; 0"));
+            let run = "axe.run('main, .page').then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')))";
+            assert_eq!(tab.eval(run), json!([]), "{page} at {width} in {scheme}");
+            assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0), "{page} at {width}");
+        }
+    }
+}
