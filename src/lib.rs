@@ -35,6 +35,8 @@ mod serve;
 mod site;
 mod source;
 mod theme;
+#[doc(hidden)]
+pub mod trial;
 
 pub use compile::{Snapshot, compile, compile_after, compile_knowing};
 pub use demo::{Demos, prepare};

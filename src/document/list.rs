@@ -183,6 +183,14 @@ pub(super) fn unwrap_definition(node: &mut Node<'_>) {
     }
 }
 
+/// The letters that number the item that begins at `item`, behind its indentation.
+pub(super) fn letters_at(text: &str, item: usize, markers: &[Marker]) -> Option<usize> {
+    let at = markers.partition_point(|marker| marker.span.start < item);
+    let marker = markers.get(at).filter(|marker| matches!(marker.kind, MarkerKind::Letters { .. }))?;
+    let is_indentation = |before: &str| before.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+    text.get(item..marker.span.start).is_some_and(is_indentation).then_some(at)
+}
+
 /// Writes digits over the letters. Only a list that begins with 1 may follow a line of text without a blank line between.
 pub(super) fn hide(letters: &mut [u8], value: u64) {
     letters.fill(if value == 1 { b'0' } else { b'2' });

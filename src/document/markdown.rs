@@ -45,7 +45,7 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
     while let Some((event, span)) = events.next() {
         match event {
             Event::Start(Tag::HtmlBlock) => {
-                if let Some((Event::Html(_), line)) = events.next()
+                if let (_, Some((Event::Html(_), line))) = first_line(&mut events)
                     && let Some(at) = block_marker_in(text, &line, markers)
                 {
                     live[at] = true;
@@ -60,8 +60,8 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
                 }
             }
             Event::Start(Tag::Item) => {
-                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
-                    live[at] = matches!(markers[at].kind, MarkerKind::Letters { .. });
+                if let Some(at) = list::letters_at(text, span.start, markers) {
+                    live[at] = true;
                 }
             }
             Event::Start(Tag::Table(_)) => {
@@ -87,6 +87,17 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
     }
     live
 }
+
+/// The first line of an HTML block, and the indentation before it, which the parser gives as a text of its own.
+fn first_line<'a>(events: &mut impl Iterator<Item = Spanned<'a>>) -> (Option<Spanned<'a>>, Option<Spanned<'a>>) {
+    match events.next() {
+        Some((Event::Text(indentation), span)) => (Some((Event::Text(indentation), span)), events.next()),
+        first => (None, first),
+    }
+}
+
+/// An event with the bytes that it was made from.
+type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// The marker line that an HTML block's line is, if it is one.
 fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
@@ -311,7 +322,7 @@ impl<'a> Builder<'a, '_> {
 
     /// An HTML block is a marker line or what it says.
     fn html_block(&mut self, span: Range<usize>, events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>) {
-        let Some((first, line)) = events.next() else { return };
+        let (indentation, Some((first, line))) = first_line(events) else { return };
         let settled = self.settled;
         if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers) {
             let Marker { kind, span } = &settled.markers[at];
@@ -332,6 +343,7 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         let mut node = Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        node.children.extend(indentation.map(|(event, span)| Node::leaf(event, span)));
         let mut next = Some((first, line));
         while let Some((event, span)) = next {
             if matches!(event, Event::End(TagEnd::HtmlBlock)) {
@@ -503,9 +515,12 @@ impl<'a> Builder<'a, '_> {
 
     /// A list, or the lists that it is: letters do not go on where digits were.
     fn numbered(&self, list: Node<'a>) -> Vec<Node<'a>> {
-        let letters = |item: &Node<'a>| match self.settled.marker_at(item.span.start)?.kind {
-            MarkerKind::Letters { numbering, value } => Some((numbering, value)),
-            _ => None,
+        let letters = |item: &Node<'a>| {
+            let at = list::letters_at(&self.settled.text, item.span.start, &self.settled.markers)?;
+            match self.settled.markers.get(at)?.kind {
+                MarkerKind::Letters { numbering, value } => Some((numbering, value)),
+                _ => None,
+            }
         };
         if !list.children.iter().any(|item| letters(item).is_some()) {
             return vec![list];

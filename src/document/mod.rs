@@ -140,8 +140,7 @@ pub fn folder_meta(source: &Arc<SourceText>) -> (Meta, Vec<Diagnostic>) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
-    use crate::theme::Theme;
+    use crate::trial::Trial;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
     const PIECES: [&str; 77] = [
@@ -228,32 +227,16 @@ mod tests {
         proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..60).prop_map(|pieces| pieces.concat())
     }
 
+    thread_local! {
+        static TRIAL: Trial = Trial::default();
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn whatever_an_author_writes_spans_stay_in_the_file_and_nothing_hidden_is_seen(text in page()) {
-            let (theme, problems) = Theme::load(&[]);
-            prop_assert!(problems.is_empty());
-            let source = SourceText::new("a.md", text.as_str());
-            let path = SourcePath::new("a.md").ok_or_else(|| TestCaseError::fail("no path"))?;
-            let (document, diagnostics) = parse(&PageFile { path, source: Arc::clone(&source), beside: None }, theme.grammar());
-            for place in diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()) {
-                prop_assert!(source.text.get(place.span.clone()).is_some());
-            }
-            for link in &document.facts.links {
-                prop_assert!(source.text.get(link.span.clone()).is_some(), "{link:?}");
-            }
-            document.with_tree(theme.grammar(), |nodes| {
-                let mut seen = String::new();
-                for node in nodes {
-                    node.walk(&mut |node| {
-                        assert!(source.text.get(node.span.clone()).is_some(), "{node:?}");
-                        seen.push_str(&format!("{:?}\n", node.kind));
-                    });
-                }
-                assert!(!seen.contains("xx:") && !seen.contains("<?>"), "{seen}");
-            });
+            TRIAL.with(|trial| trial.read(&text)).map_err(TestCaseError::fail)?;
         }
     }
 }

@@ -287,18 +287,21 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
 
 /// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
 fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
+    let unquoted = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let text = &source[line.clone()];
-    let at = line.start + (text.len() - text.trim_start().len());
-    let text = text.trim();
-    if text == "%%" {
-        let close = source[line.end..].match_indices("\n%%").find(|(found, mark)| {
-            source[line.end + found + mark.len()..].lines().next().is_none_or(|rest| rest.trim().is_empty())
+    let at = line.start + unquoted(text);
+    let text = source[at..line.end].trim();
+    if text == "%%" && !source[line.start..at].contains('>') {
+        let mut start = line.end;
+        let close = source[line.end..].split_inclusive('\n').find_map(|below| {
+            let own = start;
+            start += below.len();
+            (below.trim() == "%%").then(|| own + below.trim_end().len())
         });
-        let end = line.end + close?.0 + "\n%%".len();
-        return Some(Marker { span: at..end, kind: MarkerKind::CommentBlock });
+        return Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock });
     }
     let below = source[line.end..].lines().nth(1).unwrap_or_default();
-    if below.trim().is_empty() {
+    if below[unquoted(below)..].trim().is_empty() {
         return None;
     }
     let inside = text.strip_prefix('{')?.strip_suffix('}')?;

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "demo",
     "theme",
     "document",
+    "trial",
     "expand",
     "site",
     "render",

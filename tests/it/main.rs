@@ -23,6 +23,7 @@ mod languages;
 mod layers;
 mod mistakes;
 mod nav;
+mod nesting;
 mod page_facts;
 mod page_files;
 mod raw_html;
