@@ -35,6 +35,16 @@ impl Cache {
         self.write(CODE, bytes);
     }
 
+    /// A text that an earlier build kept under a name.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.read(name).and_then(|bytes| String::from_utf8(bytes).ok())
+    }
+
+    /// Keeps a text for the next build.
+    pub fn keep_text(&self, name: &str, text: &str) {
+        self.write(name, text.as_bytes());
+    }
+
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.0.as_ref()?.join(name)).ok()
     }

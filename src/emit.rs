@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
+use crate::source::Stamp;
 
 /// The file that lists what we wrote, in the output folder.
 const MANIFEST: &str = ".rasher-manifest";
@@ -100,6 +101,14 @@ pub fn write_new(path: &Utf8Path, text: &str) -> Result<Kept> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Kept::AsItWas),
         Err(error) => Err(Error::io("write", path, error)),
     }
+}
+
+/// A digest of what the system tells of the files that an earlier build wrote to `output`; none when one is missing.
+pub fn state(output: &Utf8Path) -> Option<blake3::Hash> {
+    let list = fs::read_to_string(output.join(MANIFEST)).ok().filter(|text| text.starts_with(MANIFEST_HEADER))?;
+    let files: Vec<&str> = list.lines().skip(1).chain([MANIFEST]).collect();
+    let stamps: Option<Vec<Stamp>> = files.into_par_iter().map(|path| Stamp::written(&output.join(path))).collect();
+    Some(blake3::hash(format!("{list}{:?}", stamps?).as_bytes()))
 }
 
 /// Renders a row and writes it if it differs from what is there.

@@ -29,6 +29,7 @@ mod html;
 mod labels;
 mod outputs;
 mod path;
+mod record;
 mod render;
 mod seal;
 mod serve;

@@ -14,7 +14,7 @@ use crate::diagnostic::report::Format;
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::emit::{self, Report, emit};
 use crate::error::Result;
-use crate::site::LeftOut;
+use crate::record::{Made, Record};
 use crate::source::{self, Overrides, Project, Sources};
 
 /// A build takes longer than a blink when it takes longer than this.
@@ -53,6 +53,12 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let (demos, problems) = demos(&project, &sources, options);
     diagnostics.extend(problems);
     let cache = if options.cache { Cache::of(&project.root) } else { Cache::none() };
+    let record = if options.cache && diagnostics.is_empty() { Record::of(&sources, &demos, &output) } else { None };
+    if let Some(made) = record.as_ref().and_then(|record| record.holds(&cache, &output)) {
+        let written = Report { unchanged: made.files, ..Report::default() };
+        tell(options, &Counts { made, warnings: 0, errors: 0 }, &written, &output, start);
+        return Ok(Outcome::Fine);
+    }
     let snapshot = compile_knowing(cache.code(), &sources, demos);
     let compiled = start.elapsed();
     let written = emit_with_progress(&snapshot, &output, options)?;
@@ -61,6 +67,11 @@ pub fn run(options: &Options) -> Result<Outcome> {
     }
     diagnostics.extend_from_slice(snapshot.diagnostics());
     diagnostics.extend_from_slice(&written.diagnostics);
+    let made = Made::of(&snapshot);
+    // What was found wrong must be told each time.
+    if let Some(record) = record.filter(|_| diagnostics.is_empty()) {
+        record.keep(&cache, &output, &made);
+    }
     let (warnings, errors) = report(&in_order(diagnostics), options.format, options.verbosity);
     if options.verbosity == Verbosity::Verbose {
         let steps = format!(
@@ -70,11 +81,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         );
         writeln!(std::io::stderr(), "{steps}").ok();
     }
-    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
-        let left_out = snapshot.site().left_out;
-        let counts = Counts { pages: snapshot.page_count(), left_out, warnings, errors };
-        writeln!(std::io::stdout(), "{}", summary(&counts, &written, &output, start.elapsed())).ok();
-    }
+    tell(options, &Counts { made, warnings, errors }, &written, &output, start);
     let failed = errors > 0 || (options.strict && warnings > 0);
     Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
 }
@@ -116,23 +123,29 @@ fn emit_with_progress(snapshot: &Snapshot, output: &Utf8PathBuf, options: &Optio
 }
 
 struct Counts {
-    pages: usize,
-    left_out: LeftOut,
+    made: Made,
     warnings: usize,
     errors: usize,
+}
+
+/// Tells people what was built.
+fn tell(options: &Options, counts: &Counts, report: &Report, output: &Utf8PathBuf, start: Instant) {
+    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
+        writeln!(std::io::stdout(), "{}", summary(counts, report, output, start.elapsed())).ok();
+    }
 }
 
 /// The one line at the end.
 fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duration) -> String {
     let mut parts = vec![
-        plural(counts.pages, "page"),
+        plural(counts.made.pages, "page"),
         format!("{} written", plural(report.written, "file")),
         format!("{} unchanged", report.unchanged),
     ];
     if report.removed > 0 {
         parts.push(format!("{} removed", report.removed));
     }
-    for (left_out, what) in [(counts.left_out.drafts, "draft"), (counts.left_out.future, "future page")] {
+    for (left_out, what) in [(counts.made.left_out.drafts, "draft"), (counts.made.left_out.future, "future page")] {
         if left_out > 0 {
             parts.push(format!("{} left out", plural(left_out, what)));
         }

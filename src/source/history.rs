@@ -2,7 +2,7 @@
 //!
 //! The git binary is asked, since it knows every kind of repository there is. Where there is none, or no git, nothing is known.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -31,7 +31,7 @@ pub struct Hand {
 }
 
 /// The last changes of files, by their path in the input folder.
-pub type History = HashMap<SourcePath, Change>;
+pub type History = BTreeMap<SourcePath, Change>;
 
 /// Begins the line of a commit; no file has such a name.
 const COMMIT: u8 = 0x01;

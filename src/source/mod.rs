@@ -5,6 +5,7 @@
 
 mod configuration;
 mod default_page;
+mod digest;
 mod history;
 mod images;
 mod partials;
@@ -27,7 +28,7 @@ pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
 pub(crate) use patterns::{Patterns, Wildcards};
 pub use project::{Overrides, Project};
-pub use seen::Seen;
+pub use seen::{Seen, Stamp};
 pub use shown::{Shown, ShownFiles};
 
 use crate::config::{Config, Dialect, Yaml};

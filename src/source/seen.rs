@@ -28,11 +28,30 @@ type Text = (Arc<SourceText>, Option<Diagnostic>);
 
 /// What the system tells of a file. As long as that is the same, so is the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub struct Stamp {
     modified: SystemTime,
     length: u64,
     /// Number of the file, and the time of its last change of any kind, which no program can set back; zero where unknown.
     identity: (u64, i64, i64),
+}
+
+impl Stamp {
+    /// None when the file is not there.
+    fn at(disk: &Utf8Path) -> Option<Self> {
+        let data = std::fs::metadata(disk).ok()?;
+        Some(Self { modified: data.modified().ok()?, length: data.len(), identity: identity(&data) })
+    }
+
+    /// Of a file that is old enough that another change would give another stamp.
+    pub(super) fn settled(disk: &Utf8Path) -> Option<Self> {
+        let look = Look::at(disk, SystemTime::now());
+        look.stamp.filter(|_| look.is_settled)
+    }
+
+    /// Of a file that we wrote just now; none where the system does not tell of changes that keep size and time.
+    pub fn written(disk: &Utf8Path) -> Option<Self> {
+        Self::at(disk).filter(|stamp| stamp.identity != (0, 0, 0))
+    }
 }
 
 /// A look at a file.
@@ -46,9 +65,7 @@ pub(super) struct Look {
 
 impl Look {
     fn at(disk: &Utf8Path, now: SystemTime) -> Self {
-        let stamp = std::fs::metadata(disk).ok().and_then(|data| {
-            Some(Stamp { modified: data.modified().ok()?, length: data.len(), identity: identity(&data) })
-        });
+        let stamp = Stamp::at(disk);
         let age = stamp.and_then(|stamp| now.duration_since(stamp.modified).ok());
         Self { stamp, is_settled: age.is_some_and(|age| age > TICK) }
     }

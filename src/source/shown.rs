@@ -3,7 +3,7 @@
 //! What a page may show is looked for in its text before anything is parsed, so that the stages behind have it without a
 //! disk. A line too many costs one file read and shows nothing.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
@@ -25,7 +25,7 @@ pub enum Shown {
 
 /// Every file that some text names, by the name of that text and what stands there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ShownFiles(HashMap<(String, String), Shown>);
+pub struct ShownFiles(BTreeMap<(String, String), Shown>);
 
 impl ShownFiles {
     /// The file that the text called `source`, a page or what it includes, calls `name`.
@@ -48,7 +48,7 @@ pub(super) fn read(
     partials: &[Partial],
     texts: impl FnOnce(&[Utf8PathBuf]) -> Vec<Arc<SourceText>>,
 ) -> ShownFiles {
-    let mut found = HashMap::new();
+    let mut found = BTreeMap::new();
     let mut inside: Vec<((String, String), Utf8PathBuf)> = Vec::new();
     let partials = partials.iter().map(|partial| (partial.path.as_str(), &partial.source));
     for (path, source) in pages.iter().map(|page| (page.path.as_str(), &page.source)).chain(partials) {

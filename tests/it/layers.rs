@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "compile",
     "emit",
     "cache",
+    "record",
     "check",
     "serve",
     "commands",
