@@ -27,13 +27,14 @@ impl Sources {
             history,
             today,
             unpublished,
+            actions,
         } = self;
         // Nothing of a password is kept anywhere, not even in a digest.
         if password.is_some() {
             return None;
         }
         let mut digest = Digest::default();
-        digest.debug(&(config, dialect, shown, written, cname, history, today, unpublished));
+        digest.debug(&(config, dialect, shown, written, cname, history, today, unpublished, actions));
         digest.texts(pages);
         digest.texts(folders);
         for partial in partials {
