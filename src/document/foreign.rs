@@ -124,7 +124,17 @@ fn block(
 ) -> MarkerKind {
     let component = Arc::clone(component);
     let foreign = Some(foreign);
-    MarkerKind::Block(BlockMarker { component, length: 0, fold: None, glued, text, only_closes: closes, foreign })
+    let is_enclosed = false;
+    MarkerKind::Block(BlockMarker {
+        is_enclosed,
+        component,
+        length: 0,
+        fold: None,
+        glued,
+        text,
+        only_closes: closes,
+        foreign,
+    })
 }
 
 /// The variant of a callout and its title, by the attributes of a tag.

@@ -134,6 +134,8 @@ fn definitions(found: &RefDefs<'_>) -> Definitions {
 struct OpenComponent {
     marker: BlockMarker,
     span: Range<usize>,
+    /// Whether its closing line was met inside a list item or quote, with which it ends.
+    is_ending: bool,
 }
 
 /// Texts that follow each other without a gap, and the bytes of all of them: the parser ends a text at every character
@@ -342,17 +344,43 @@ impl<'a> Builder<'a, '_> {
             skip(events, 1);
             return;
         }
-        let mut node = Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        let verbatim = ["<!", "<?", "<script", "<pre", "<style", "<textarea"];
+        let start = settled.text[span.clone()].trim_start().to_ascii_lowercase();
+        let may_end = !verbatim.iter().any(|tag| start.starts_with(tag));
+        let html = |span| Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        let mut node = html(span);
         node.children.extend(indentation.map(|(event, span)| Node::leaf(event, span)));
         let mut next = Some((first, line));
         while let Some((event, span)) = next {
             if matches!(event, Event::End(TagEnd::HtmlBlock)) {
                 break;
             }
-            node.children.push(Node::leaf(event, span));
+            if may_end && self.is_closing_line(&span) {
+                let behind = html(span.end..node.span.end);
+                node.span.end = span.start;
+                self.attach(std::mem::replace(&mut node, behind));
+                self.close_component();
+            } else {
+                node.children.push(Node::leaf(event, span));
+            }
             next = events.next();
         }
-        self.attach(node);
+        if !node.children.is_empty() {
+            self.attach(node);
+        }
+    }
+
+    /// Whether a line of raw HTML closes the component that is open around it: HTML only ends with a blank line, and authors
+    /// do not leave one.
+    fn is_closing_line(&self, line: &Range<usize>) -> bool {
+        let open = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let line = self.settled.text[line.clone()].trim();
+        open.is_some_and(|open| {
+            let closing = open.marker.closing();
+            let is_run =
+                line.len() == open.marker.length.max(closing.len()) && closing.starts_with(&line[..line.len().min(1)]);
+            line == closing || (is_run && line.bytes().all(|byte| line.as_bytes()[0] == byte))
+        })
     }
 
     fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
@@ -366,10 +394,17 @@ impl<'a> Builder<'a, '_> {
             self.open_pane(marker, span);
         } else if (marker.is_bare() || !marker.component.metadata.nests) && self.closes_enclosing(marker) {
             // The marker is meant for a component around the open ones, which end here.
-            while !self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(same) {
-                self.close_unclosed();
+            while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()).filter(|open| !same(open)) {
+                // Panels in a container end with it.
+                if marker.component.metadata.encloses && scan::is_sequence(&open.marker.component) {
+                    self.close_component();
+                } else {
+                    self.close_unclosed();
+                }
             }
             self.block_marker(marker, span);
+        } else if marker.is_bare() && !self.is_paired(marker, span) && self.ends_with_its_container(marker) {
+            // An indented closing line behind a list belongs to the list for Markdown, to the block around it for its author.
         } else if marker.is_bare() && (marker.only_closes || scan::is_sequence(&marker.component)) {
             let marks = &self.source.text[span.clone()];
             let message = format!("`{marks}` closes nothing here");
@@ -383,10 +418,35 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Whether the next marker of this kind is bare, too, and as far from its line's start: the two are one block.
+    fn is_paired(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
+        const NEAR: usize = 64;
+        let column = |at: usize| at - self.settled.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let behind = self.settled.markers.partition_point(|other| other.span.start <= span.start);
+        let mut near = self.settled.markers.iter().skip(behind).take(NEAR);
+        near.find_map(|other| match &other.kind {
+            MarkerKind::Block(next) if next.belongs_to(marker) => {
+                Some(next.is_bare() && column(other.span.start) == column(span.start))
+            }
+            _ => None,
+        })
+        .unwrap_or(false)
+    }
+
+    /// Takes note of a closing line for a component that is open outside of the list item or quote that the line stands in.
+    fn ends_with_its_container(&mut self, marker: &BlockMarker) -> bool {
+        let open = self.stack.iter_mut().rev().filter_map(|frame| frame.open.as_mut());
+        let Some(open) = open.into_iter().find(|open| marker.belongs_to(&open.marker)) else { return false };
+        open.is_ending = true;
+        true
+    }
+
     /// Whether a component of the marker's kind is open in this container, around others.
     fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
+        let ends_here =
+            |open: &&OpenComponent| marker.is_enclosed && !marker.is_bare() && open.marker.component.metadata.encloses;
         let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
-        open.into_iter().any(|open| marker.belongs_to(&open.marker))
+        open.take_while(|open| !ends_here(open)).any(|open| marker.belongs_to(&open.marker))
     }
 
     fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
@@ -400,7 +460,10 @@ impl<'a> Builder<'a, '_> {
         let arguments = if sequence { Vec::new() } else { self.block_arguments(marker) };
         let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
         let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
-        self.stack.push(Frame { node, open: Some(OpenComponent { marker: marker.clone(), span: span.clone() }) });
+        self.stack.push(Frame {
+            node,
+            open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false }),
+        });
         if sequence {
             self.open_pane(marker, span);
         }
@@ -478,6 +541,9 @@ impl<'a> Builder<'a, '_> {
                 None => node,
             };
             self.attach(node);
+        }
+        if self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.is_ending) {
+            self.close_component();
         }
     }
 

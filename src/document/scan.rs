@@ -82,6 +82,8 @@ pub(super) struct BlockMarker {
     pub(super) text: Range<usize>,
     /// Whether it can only close: a bare `===`, which elsewhere underlines a heading.
     pub(super) only_closes: bool,
+    /// Whether it stands in a container that is closed: a block that may not nest begins anew there.
+    pub(super) is_enclosed: bool,
     /// What it says when it is another tool's.
     pub(super) foreign: Option<Foreign>,
 }
@@ -235,9 +237,50 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
     }
 }
 
+/// What is open where a line stands, as far as lines tell.
+#[derive(Default)]
+struct OpenBlocks {
+    /// How many blocks that `===` may close.
+    panels: usize,
+    /// The containers, innermost last.
+    containers: Vec<Container>,
+}
+
+struct Container {
+    /// How many characters its marker has.
+    length: usize,
+    /// The panels that were open around it.
+    panels: usize,
+    /// The markers inside it of blocks that may not nest, by their place in the list.
+    enclosed: Vec<usize>,
+}
+
+impl OpenBlocks {
+    /// Takes note of a marker that will stand at `index` of `markers`.
+    fn take(&mut self, marker: &BlockMarker, index: usize, markers: &mut [Marker]) {
+        if !marker.component.metadata.encloses {
+            if let Some(container) = self.containers.last_mut().filter(|_| !marker.component.metadata.nests) {
+                container.enclosed.push(index);
+            }
+            return;
+        }
+        if !marker.is_bare() || self.containers.last().is_none_or(|open| open.length != marker.length) {
+            let panels = std::mem::take(&mut self.panels);
+            self.containers.push(Container { length: marker.length, panels, enclosed: Vec::new() });
+        } else if let Some(closed) = self.containers.pop() {
+            self.panels = closed.panels;
+            for index in closed.enclosed {
+                if let Some(Marker { kind: MarkerKind::Block(enclosed), .. }) = markers.get_mut(index) {
+                    enclosed.is_enclosed = true;
+                }
+            }
+        }
+    }
+}
+
 fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
-    let mut panels = 0_usize;
+    let mut open = OpenBlocks::default();
     let mut fences = OpenFences::default();
     let mut letters = list::markers(source, body).into_iter().peekable();
     let last_close = last_bare(source, "+++");
@@ -269,8 +312,11 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         {
             inline_until = marker.span.end;
             markers.push(marker);
-        } else if let Some(marker) = block_marker(text, start, grammar, &mut panels, last_close) {
+        } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close) {
             inline_until = marker.span.end;
+            if let MarkerKind::Block(block) = &marker.kind {
+                open.take(block, markers.len(), &mut markers);
+            }
             markers.push(marker);
         } else {
             while letters.next_if(|letters| letters.span.start < start).is_some() {}
@@ -347,8 +393,9 @@ fn block_marker(
     let after = &rest[length..];
     let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
     if word > 0 && component.metadata.glued.is_none() {
-        // `+++Title` is a tab when something closes it; other marks draw lines and quotes.
-        if mark != b'+' || length != 3 || start > last_close || !after.starts_with(char::is_alphabetic) {
+        // `+++Title` is a tab when something closes it; it may also draw a line.
+        let is_line = mark == b'+' && (start > last_close || !after.starts_with(char::is_alphabetic));
+        if !component.metadata.glued_text || length != 3 || is_line {
             return None;
         }
         word = 0;
@@ -357,7 +404,7 @@ fn block_marker(
     if mark == b'|' && after.contains('|') {
         return None; // A row of a table.
     }
-    if word > 0 && text.split_whitespace().next_back() == Some(component.metadata.marker.as_str()) {
+    if word > 0 && text.ends_with(component.metadata.marker.as_str()) {
         // `:::code source="…" :::` begins and ends on its line.
         let name = start + at + length..start + at + length + word;
         let end = start + at + rest.len();
@@ -381,7 +428,9 @@ fn block_marker(
     let end = start + at + rest.len();
     let glued = start + at + length..start + at + length + word;
     let text = end - text.len()..end;
-    let block = BlockMarker { component: Arc::clone(component), length, fold, glued, text, only_closes, foreign: None };
+    let component = Arc::clone(component);
+    let (is_enclosed, foreign) = (false, None);
+    let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
     Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
 }
 

@@ -117,7 +117,7 @@ pub struct Metadata {
     /// The argument that takes a word glued to the marker: `!!!warning`.
     #[serde(default)]
     pub glued: Option<String>,
-    /// Whether a glued word that is none of the argument's values is text instead: `!!!Mind the step`.
+    /// Whether a glued word that is none of the argument's values is text instead: `!!!Mind the step`, `+++Title`.
     #[serde(default)]
     pub glued_text: bool,
     /// The argument that takes the words behind the marker or the component's name.
@@ -156,6 +156,9 @@ pub struct Metadata {
     /// Whether an address that belongs to a `url` component becomes that component.
     #[serde(default)]
     pub addresses: bool,
+    /// Whether what may not nest begins anew inside it.
+    #[serde(default)]
+    pub encloses: bool,
     /// Whether one may stand inside another of its kind.
     #[serde(default = "yes")]
     pub nests: bool,
