@@ -114,6 +114,16 @@ component by a template `templates/components/name.html`.
     UnknownAttribute, "unknown-attribute", Warning, "
 The attribute was ignored. The hint lists those that the component takes; its manual page shows each.
 ";
+    /// An icon that does not exist.
+    UnknownIcon, "unknown-icon", Warning, "
+An icon is the name of an Octicon, `pack-name` of a drawing in `_components/icon/pack/name.svg`, an emoji in colons, a character, the
+address of a picture or an `<svg>`. In text, `:icon-name:` stays as it is written.
+";
+    /// A drawing that cannot be an icon.
+    IconRefused, "icon-refused", Warning, "
+Icons stand in pages as they are, so that they take the colour of the text. A drawing that holds scripts, styles or addresses of
+other hosts, or has no size, is left out. Export it as plain SVG.
+";
     /// A component lacks an attribute that it cannot be shown without.
     MissingAttribute, "missing-attribute", Warning, "
 The component is shown as it was written. `:::code` needs the file to show, for example: `:::code source=\"hello.ps1\" :::`.

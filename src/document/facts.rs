@@ -8,12 +8,13 @@ use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
 use super::fence::Fence;
+use super::markdown::unknown_icon;
 use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
 use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::{Ask, asks};
-use crate::theme::Shape;
+use crate::theme::{Grammar, Shape};
 
 /// A heading of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Facts {
 }
 
 /// Gathers the facts of a page's tree.
-pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Vec<Diagnostic>) {
+pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Grammar) -> (Facts, Vec<Diagnostic>) {
     let mut facts = Facts { own: source.own(), ..Facts::default() };
     let mut ids = Claims { source, ids: Ids::default(), diagnostics: Vec::new() };
     // Headings claim their ids first, whatever stands before them on the page.
@@ -114,6 +115,8 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
     }
     // The heading that the last block of code without title stands under, and how many stood there.
     let mut untitled = (0, 0);
+    // Where the last block of code ends: nothing in it is an icon.
+    let mut code_until = 0;
     for node in nodes {
         // Only blocks of code that stand in the page itself have ids.
         if let Some(fence) = Fence::of(node, Some(&source.text)) {
@@ -146,6 +149,11 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
                     facts.element_ids.push(ids.claim(Some(id), String::new, span));
                 }
             }
+            if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
+                code_until = node.span.end;
+            } else if node.span.start >= code_until {
+                ids.diagnostics.extend(unknown_icons(source, node, grammar));
+            }
             facts.take(node);
         });
     }
@@ -158,6 +166,23 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>]) -> (Facts, Ve
 fn code_id(fence: &Fence, heading: &str, number: usize) -> String {
     let own = if fence.title.is_empty() { format!("code-{number}") } else { slug(&fence.title) };
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
+}
+
+/// `:icon-name:` that is still text is the name of no icon.
+fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -> Vec<Diagnostic> {
+    const SIGN: &str = ":icon-";
+    let Some(text) = node.text().filter(|text| text.contains(SIGN) && grammar.has("icon")) else { return Vec::new() };
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let names = text.split(SIGN).skip(1).filter_map(|rest| rest.split_once(':')).map(|(name, _)| name);
+    let told = names.filter(|name| !name.is_empty() && is_name(name)).map(|name| {
+        let written = source.text.get(node.span.clone()).and_then(|written| written.find(&format!("{SIGN}{name}:")));
+        let at = written.map_or(node.span.clone(), |at| {
+            let start = node.span.start + at + SIGN.len();
+            start..start + name.len()
+        });
+        unknown_icon(source, name, at, grammar)
+    });
+    told.collect()
 }
 
 /// Hands out the ids of a page and tells when an author sets one twice.

@@ -18,7 +18,7 @@ use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
 use super::{abbreviations, spans};
-use super::{callouts, description, footnotes, lines, list, math, symbols, table};
+use super::{callouts, description, footnotes, lines, list, math, pairs, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
 
@@ -246,6 +246,14 @@ pub(super) fn page<'a>(
     abbreviations::mark(&mut nodes, &source.text, &settled.markers);
     footnotes::gather(&mut nodes, source, &mut diagnostics);
     (nodes, diagnostics)
+}
+
+/// An icon that nobody knows.
+pub(super) fn unknown_icon(source: &Arc<SourceText>, name: &str, span: Range<usize>, grammar: &Grammar) -> Diagnostic {
+    let bare = name.trim_matches(':');
+    Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"))
+        .at(source, span)
+        .did_you_mean(bare.strip_prefix("icon-").unwrap_or(bare), grammar.icon_names())
 }
 
 /// Passes over events until `depth` elements are closed.
@@ -573,6 +581,7 @@ impl<'a> Builder<'a, '_> {
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
+            Tag::List(None) => return pairs::cards(node, self.grammar),
             Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
             _ => {}
         }
@@ -761,7 +770,12 @@ impl<'a> Builder<'a, '_> {
                     }
                 },
                 Content::Text => Argument::Text(given.value),
-                Content::Icon => Argument::Icon(given.value),
+                Content::Icon => {
+                    if !self.grammar.shows_icon(&given.value) {
+                        self.diagnostics.push(unknown_icon(self.source, &given.value, given.span, self.grammar));
+                    }
+                    Argument::Icon(given.value)
+                }
                 Content::Link => {
                     let labelled = self.definitions.get(&given.value.to_lowercase()).map(|(address, _)| address);
                     let address = labelled.cloned().unwrap_or(given.value);

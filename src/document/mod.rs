@@ -22,6 +22,7 @@ mod lines;
 mod list;
 mod markdown;
 mod math;
+mod pairs;
 mod scan;
 mod sections;
 mod size;
@@ -82,7 +83,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     let settled = scan::settle(&source.text, split.body, grammar);
     let (nodes, problems) = markdown::page(&source, &settled, grammar);
     diagnostics.extend(problems);
-    let (facts, problems) = facts::gather(&source, &nodes);
+    let (facts, problems) = facts::gather(&source, &nodes, grammar);
     diagnostics.extend(problems);
     (Document { source, path, meta, body: split.body, facts, markers: settled.markers }, diagnostics)
 }

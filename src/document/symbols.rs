@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::lines::autolink;
 use super::tree::{Kind, Node, Symbol};
-use crate::theme::{Grammar, emoji, icon};
+use crate::theme::{Grammar, emoji};
 
 /// Splits every text of the tree at its symbols and addresses.
 pub(super) fn split<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
@@ -91,7 +91,7 @@ fn symbol(name: &str, grammar: &Grammar) -> Option<Symbol> {
     if name.is_empty() || name.contains(char::is_whitespace) {
         return None;
     }
-    if let Some(name) = name.strip_prefix("icon-").filter(|name| grammar.has("icon") && icon(name).is_some()) {
+    if let Some(name) = name.strip_prefix("icon-").filter(|name| grammar.has("icon") && grammar.has_icon(name)) {
         return Some(Symbol::Icon(name.to_owned()));
     }
     (grammar.has("emoji") && emoji(name).is_some()).then(|| Symbol::Emoji(name.to_owned()))

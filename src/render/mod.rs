@@ -194,7 +194,12 @@ impl Renderer {
     /// An icon as authors name it (format sheet §1.0): an Octicon, an emoji in colons, a character, an address of a
     /// picture, or an `<svg>`.
     fn icon(&self, name: &str, from: Viewpoint) -> Html {
-        icon(&self.site, name, from)
+        let bare = name.trim().trim_matches(':');
+        let own = self.theme.grammar().custom_icon(bare.strip_prefix("icon-").unwrap_or(bare));
+        match own.and_then(|_| self.theme.grammar().icon_svg(bare.strip_prefix("icon-").unwrap_or(bare))) {
+            Some(svg) => svg,
+            None => icon(&self.site, name, from),
+        }
     }
 }
 

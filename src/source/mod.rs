@@ -285,12 +285,29 @@ impl Reading<'_> {
         self.texts(std::slice::from_ref(&file.disk)).first().map(|source| source.text.trim().to_owned())
     }
 
+    /// The drawings in `_components/icon/<pack>/<name>.svg`, named `icon/<pack>-<name>` among the templates.
+    fn icons(&mut self) -> Vec<Template> {
+        let folder = self.project.input().join("_components/icon");
+        let entries = |folder: &Utf8Path| folder.read_dir_utf8().into_iter().flatten().flatten();
+        let mut found: Vec<(String, Utf8PathBuf)> = entries(&folder)
+            .flat_map(|pack| entries(pack.path()).map(move |file| (pack.file_name().to_owned(), file)))
+            .filter_map(|(pack, file)| {
+                let name = file.file_name().strip_suffix(".svg")?;
+                Some((format!("icon/{pack}-{name}").to_lowercase(), file.path().to_owned()))
+            })
+            .collect();
+        found.sort();
+        let (names, disks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        names.into_iter().zip(self.texts(&disks)).collect()
+    }
+
     /// The project's own templates: every `.html` file of its template folder.
     fn templates(&mut self) -> Result<Vec<Template>> {
+        let mut templates = self.icons();
         let folder = self.project.templates();
         // The generator's own repository has the default theme there: the same files as in the binary.
         if !folder.is_dir() {
-            return Ok(Vec::new());
+            return Ok(templates);
         }
         let (files, walked) = walk::everything(self.project, &folder)?;
         self.walked(walked);
@@ -300,7 +317,7 @@ impl Reading<'_> {
             .map(|file| (file.path.as_str().to_owned(), file.disk))
             .unzip();
         let texts = self.texts(&disks);
-        let mut templates: Vec<Template> = names.into_iter().zip(texts).collect();
+        templates.extend(names.into_iter().zip(texts));
         templates.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(templates)
     }

@@ -9,6 +9,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::custom_icon::CustomIcon;
+use super::symbols;
+use crate::html::Html;
+
 /// How a component is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -216,6 +220,7 @@ pub struct Grammar {
     blocks: Vec<Arc<Component>>,
     urls: Vec<Arc<Component>>,
     lines: Vec<Arc<Component>>,
+    icons: BTreeMap<String, CustomIcon>,
     codes: Vec<Arc<Component>>,
     has_inline: bool,
 }
@@ -241,6 +246,44 @@ impl Grammar {
         grammar.codes.sort_by(|a, b| a.name.cmp(&b.name));
         grammar.lines.sort_by(|a, b| a.name.cmp(&b.name));
         grammar
+    }
+
+    /// Adds an icon of the project's own.
+    pub(super) fn add_icon(&mut self, name: &str, icon: CustomIcon) {
+        self.icons.insert(name.to_owned(), icon);
+    }
+
+    /// The project's own icon of that name.
+    pub fn custom_icon(&self, name: &str) -> Option<&CustomIcon> {
+        self.icons.get(name)
+    }
+
+    /// The finished `<svg>` of an icon, the project's own or an Octicon.
+    pub fn icon_svg(&self, name: &str) -> Option<Html> {
+        self.custom_icon(name).map(|icon| icon.svg(name)).or_else(|| super::icon_svg(name))
+    }
+
+    /// Whether there is an icon of that name.
+    pub fn has_icon(&self, name: &str) -> bool {
+        self.icons.contains_key(name) || symbols::icon(name).is_some()
+    }
+
+    /// Whether something is shown for what an author gives as an icon (format sheet §1.0): a name, an emoji in colons, a
+    /// character, an address, or a drawing.
+    pub fn shows_icon(&self, given: &str) -> bool {
+        let given = given.trim();
+        let bare = given.trim_matches(':');
+        given.is_empty()
+            || !given.is_ascii()
+            || given.contains(['<', '/', '.'])
+            || symbols::emoji(bare).is_some()
+            || self.has_icon(bare.strip_prefix("icon-").unwrap_or(bare))
+    }
+
+    /// The names of all icons.
+    pub fn icon_names(&self) -> impl Iterator<Item = &str> {
+        let own = self.icons.keys().map(String::as_str);
+        own.chain(symbols::icon_names().map(|name| -> &str { name }))
     }
 
     /// The component of that name.

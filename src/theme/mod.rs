@@ -3,6 +3,7 @@
 //! Tera lives in this folder and nowhere else. The default theme is embedded in the binary; a project's template of the
 //! same name replaces one, and can still extend the original as `theme/NAME`.
 
+mod custom_icon;
 mod grammar;
 mod symbols;
 mod value;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 
+pub use custom_icon::CustomIcon;
 pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Parts, Shape};
 pub use symbols::{Icon, emoji, icon};
 pub use value::Value;
@@ -64,6 +66,8 @@ impl Theme {
     }
 
     fn assemble(built_in: &[Template], own: &[Template]) -> (Self, Vec<Diagnostic>) {
+        let (icons, own): (Vec<Template>, Vec<Template>) =
+            own.iter().cloned().partition(|(name, _)| name.starts_with(ICONS));
         let mut tera = Tera::default();
         tera.register_function("icon", icon_function);
         let mut diagnostics = Vec::new();
@@ -78,16 +82,26 @@ impl Theme {
         if let Err(problem) = add(&mut tera, built_in) {
             diagnostics.push(problem);
         }
-        if !own.is_empty() && add(&mut tera, own).is_err() {
+        if !own.is_empty() && add(&mut tera, &own).is_err() {
             // One bad template must not cost the good ones: each is tried by itself.
-            for template in own {
+            for template in &own {
                 if let Err(problem) = add(&mut tera, std::slice::from_ref(template)) {
                     diagnostics.push(problem.hint("the theme's own template is used instead"));
                 }
             }
         }
-        let (grammar, problems) = declared(&tera, &sources);
+        let (mut grammar, problems) = declared(&tera, &sources);
         diagnostics.extend(problems);
+        for (name, source) in icons {
+            let name = name.trim_start_matches(ICONS);
+            match CustomIcon::read(&source.text) {
+                Ok(icon) => grammar.add_icon(name, icon),
+                Err(reason) => {
+                    let message = format!("the icon `{name}` cannot be shown: {reason}");
+                    diagnostics.push(Diagnostic::new(Code::IconRefused, message).at(&source, 0..0));
+                }
+            }
+        }
         (Self { tera, grammar: Arc::new(grammar), sources }, diagnostics)
     }
 
@@ -161,6 +175,9 @@ pub fn linked_component_of(address: &str) -> Option<&str> {
 fn linked(file: &str) -> Option<&str> {
     file.strip_suffix(".css").or_else(|| file.strip_suffix(".js")).filter(|name| !name.contains('/'))
 }
+
+/// Before the name of an icon of the project's own, among its templates.
+pub const ICONS: &str = "icon/";
 
 /// The finished `<svg>` of an Octicon.
 pub fn icon_svg(name: &str) -> Option<Html> {

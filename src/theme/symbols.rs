@@ -21,6 +21,11 @@ pub fn icon(name: &str) -> Option<Icon> {
     Some(Icon { size: size.parse().ok()?, markup })
 }
 
+/// The names of the Octicons.
+pub fn icon_names() -> impl Iterator<Item = &'static str> {
+    OCTICONS.lines().filter_map(|line| line.split('\t').next())
+}
+
 /// The emoji of that short name (format sheet §1.13).
 pub fn emoji(name: &str) -> Option<&'static str> {
     find(EMOJI, name)

@@ -6,7 +6,7 @@ for (const embed of document.querySelectorAll(".embed[data-src]")) {
     event.preventDefault();
     const frame = document.createElement("iframe");
     const address = new URL(embed.dataset.src);
-    address.searchParams.set("autoplay", "1");
+    if ("autoplay" in embed.dataset) address.searchParams.set("autoplay", "1");
     frame.src = address.href;
     frame.title = embed.dataset.title || embed.textContent.trim();
     frame.allow = `autoplay; encrypted-media; picture-in-picture${embed.dataset.fullscreen === "false" ? "" : "; fullscreen"}`;
