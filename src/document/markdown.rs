@@ -353,8 +353,10 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         let verbatim = ["<!", "<?", "<script", "<pre", "<style", "<textarea"];
-        let start = settled.text[span.clone()].trim_start().to_ascii_lowercase();
-        let may_end = !verbatim.iter().any(|tag| start.starts_with(tag));
+        let start = settled.text[span.clone()].trim_start().as_bytes();
+        let begins =
+            |tag: &&str| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()));
+        let may_end = !verbatim.iter().any(begins);
         let html = |span| Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
         let mut node = html(span);
         node.children.extend(indentation.map(|(event, span)| Node::leaf(event, span)));
@@ -385,9 +387,9 @@ impl<'a> Builder<'a, '_> {
         let line = self.settled.text[line.clone()].trim();
         open.is_some_and(|open| {
             let closing = open.marker.closing();
-            let is_run =
-                line.len() == open.marker.length.max(closing.len()) && closing.starts_with(&line[..line.len().min(1)]);
-            line == closing || (is_run && line.bytes().all(|byte| line.as_bytes()[0] == byte))
+            let mark = closing.as_bytes().first().copied();
+            let is_run = line.len() == open.marker.length && line.bytes().all(|byte| Some(byte) == mark);
+            if open.marker.foreign.is_some() { line == closing } else { is_run }
         })
     }
 
