@@ -37,7 +37,7 @@ fn finding(code: Code, what: &str, text: &str, pages: &[&Page]) -> Diagnostic {
     let mut finding = Diagnostic::new(code, message);
     for (at, page) in pages.iter().take(SHOWN + 1).enumerate() {
         let source = &page.document.source;
-        let span = super::first_line(source);
+        let span = super::place(page);
         finding = if at == 0 { finding.at(source, span) } else { finding.related(source, span, "the same") };
     }
     finding

@@ -12,8 +12,10 @@ mod unused;
 pub mod external;
 pub mod mend;
 
-use crate::diagnostic::{Diagnostic, SourceText};
-use crate::site::Site;
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Page, Site};
 use crate::source::Sources;
 use crate::theme::Grammar;
 
@@ -26,7 +28,8 @@ pub fn review(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnost
     findings
 }
 
-/// The first line of a page, for what concerns the page as a whole.
-fn first_line(source: &SourceText) -> std::ops::Range<usize> {
-    0..source.text.lines().next().map_or(0, str::len)
+/// Where a page as a whole is told of: at its first heading, or its first line.
+fn place(page: &Page) -> Range<usize> {
+    let first_line = || 0..page.document.source.text.lines().next().map_or(0, str::len);
+    page.document.facts.headings.first().map_or_else(first_line, |heading| heading.span.clone())
 }

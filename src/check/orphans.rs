@@ -32,6 +32,6 @@ fn is_entrance(site: &Site, id: PageId) -> bool {
 fn finding(page: &Page) -> Diagnostic {
     let source = &page.document.source;
     Diagnostic::new(Code::Orphan, format!("nothing leads to this page at `{}`", page.url))
-        .at(source, super::first_line(source))
+        .at(source, super::place(page))
         .hint("link to it from a page that readers come to, or remove it")
 }

@@ -127,6 +127,7 @@
     button:focus-visible, a:focus-visible { outline: 2px solid light-dark(#0969da, #58a6ff); outline-offset: 1px; }
     .chip { margin: 0 12px 12px; background: light-dark(#fff, #161b22); border: 1px solid light-dark(#d0d7de, #3d444d);
       box-shadow: 0 2px 8px #0003; }
+    .live { max-width: 100%; min-width: min(100%, 32rem); }
     .panel { width: 100%; max-height: 45vh; overflow: auto; background: light-dark(#fff, #161b22);
       border-top: 3px solid light-dark(#bf5600, #d29922); box-shadow: 0 -4px 16px #0003; }
     .panel.error { border-color: light-dark(#cf222e, #f85149); }
@@ -162,7 +163,7 @@
     const chip = element("button", { type: "button", className: "chip", hidden: true });
     const status = element("div", { className: "chip", hidden: true, textContent: " The preview server has gone. " });
     status.setAttribute("role", "status");
-    const live = element("div");
+    const live = element("div", { className: "live" });
     live.setAttribute("aria-live", "polite");
     live.append(panel);
     root.append(element("div", { className: "frame" }, status, chip, live));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use memchr::memmem;
 
 use super::project::join;
 use super::{PageFile, Partial, Project};
@@ -69,7 +70,8 @@ pub(super) fn read(
 
 /// The values of `source="…"` on lines with a `:::`.
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    let lines = text.contains(":::").then(|| text.lines().filter(|line| line.contains(":::")));
+    let lines =
+        memmem::find(text.as_bytes(), b":::").is_some().then(|| text.lines().filter(|line| line.contains(":::")));
     lines.into_iter().flatten().filter_map(|line| line.split_once("source=\"")?.1.split('"').next())
 }
 

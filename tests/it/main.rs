@@ -27,6 +27,7 @@ mod nav;
 mod nesting;
 mod page_facts;
 mod page_files;
+mod preview_browser;
 mod raw_html;
 mod reference;
 mod search;

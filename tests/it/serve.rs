@@ -16,14 +16,14 @@ use crate::support::Project;
 const PATIENCE: Duration = Duration::from_secs(12);
 
 /// A running `rasher serve`.
-struct Preview {
+pub struct Preview {
     child: Child,
-    port: u16,
-    base: String,
+    pub port: u16,
+    pub base: String,
 }
 
 impl Preview {
-    fn of(project: &Project) -> Self {
+    pub fn of(project: &Project) -> Self {
         Self::with(project, &[])
     }
 
