@@ -207,7 +207,7 @@ fn theme_version(sources: &Sources) -> String {
 fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let mut is_new =
-        |diagnostic: &Diagnostic| diagnostic.code != Code::UnsupportedKey || told.insert(diagnostic.message.clone());
+        |diagnostic: &Diagnostic| diagnostic.code != Code::NeedlessKey || told.insert(diagnostic.message.clone());
     in_order(diagnostics).into_iter().filter(|diagnostic| is_new(diagnostic)).collect()
 }
 

@@ -6,7 +6,6 @@ mod definition;
 mod keys;
 mod layers;
 mod locate;
-mod pending;
 mod reader;
 mod reference;
 mod schema;
@@ -60,7 +59,7 @@ pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
     let (config, mut diagnostics) = Reader::read::<Config>(layers, unknown_keys);
     if dialect == Dialect::Native {
         // In a file that was written for Rasher, a key without effect is worth more than a note.
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::UnsupportedKey) {
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::NeedlessKey) {
             diagnostic.severity = Severity::Warning;
         }
     }

@@ -4,7 +4,6 @@ use serde_yaml::Value;
 
 use super::definition::{key_text, named};
 use super::locate::Step;
-use super::pending::is_pending;
 use super::{FromYaml, Key, Layers, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -51,19 +50,9 @@ impl<'a> Reader<'a> {
         let Some(key) = named(known, &text) else { return self.unknown(&text, known) };
         self.path.push(Step::Key(text));
         self.keys.push(key);
-        self.tell_pending();
         read(key, self);
         self.keys.pop();
         self.path.pop();
-    }
-
-    /// Notes that a key is accepted, but that nothing acts on it yet.
-    fn tell_pending(&mut self) {
-        let names: Vec<&str> = self.keys.iter().map(|key| key.name).collect();
-        if is_pending(&names.join(".")) {
-            let message = format!("`{}` is accepted, but has no effect yet", self.name());
-            self.report(Diagnostic::new(Code::UnsupportedKey, message));
-        }
     }
 
     /// Notes that a key is accepted and makes no sense here; its documentation says why.

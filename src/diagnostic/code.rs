@@ -55,11 +55,6 @@ The key was ignored and its default used. The message says what the key takes.
 In `rasher.yml` every key must be known, so that a slip does not go unnoticed. In front matter and in a Retype project's
 configuration unknown keys are accepted (other tools may use them), and only one that is close to a known key is reported.
 ";
-    /// A Retype key that Rasher accepts but does not act on.
-    UnsupportedKey, "unsupported-key", Note, "
-The key is part of Retype's format. Rasher reads it without complaint, and the site builds without its effect. Each such
-key is told once.
-";
     /// A Retype key that makes no sense in Rasher.
     NeedlessKey, "needless-key", Note, "
 The key is part of Retype's format, and what it switches does not exist here: licences, Retype's own advertisement, its editor.

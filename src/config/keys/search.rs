@@ -1,6 +1,6 @@
 //! `search` (format sheet §11).
 
-use crate::config::{choices, definitions};
+use crate::config::{Needless, choices, definitions};
 
 definitions! {
     /// The search.
@@ -13,8 +13,8 @@ definitions! {
         exclude_code: bool = "excludeCode";
         /// Keys that lead to the search.
         hotkeys: Vec<String> = "hotkeys", default vec!["k".into()];
-        /// Languages whose words are reduced to their stems; `"*"` for those of the pages besides the others that are listed.
-        languages: Vec<String> = "languages";
+        /// Languages of the pages. Words of every language are found by their beginnings, so none has to be listed.
+        languages: Needless = "languages";
         /// How many results are shown at most.
         max_results: u32 = "maxResults", default 20;
         /// How many characters are searched for at least.
