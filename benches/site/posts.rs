@@ -203,7 +203,7 @@ fn block(text: &mut String, random: &mut Random, language: usize, code: Code) {
             match c {
                 'I' => write!(text, "{}_{}", random.pick(&NOUNS), random.pick(&NOUNS)).unwrap(),
                 '#' if text.ends_with([' ', '(', '=', '&', '.', '\'', '"']) => {
-                    write!(text, "{}", random.below(90)).unwrap()
+                    write!(text, "{}", random.below(90)).unwrap();
                 }
                 c => text.push(c),
             }
