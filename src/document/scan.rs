@@ -346,13 +346,20 @@ fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
         });
         return Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock });
     }
-    let below = source[line.end..].lines().nth(1).unwrap_or_default();
-    if below[unquoted(below)..].trim().is_empty() {
-        return None;
-    }
     let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    let is_blank = |line: &str| line[unquoted(line)..].trim().is_empty();
+    let mut below = source[line.end..].lines().skip(1);
+    let is_directly_above = below.next().is_some_and(|below| !is_blank(below));
     let kind = match inside.strip_prefix(':') {
-        Some(inside) => MarkerKind::Admonition(admonition(inside)?),
+        Some(inside) if is_directly_above => MarkerKind::Admonition(admonition(inside)?),
+        Some(_) => return None,
+        // Attributes that are a paragraph of their own belong to the block below, however far down it stands.
+        None if !is_directly_above
+            && (source[..line.start].lines().next_back().is_some_and(|above| !is_blank(above))
+                || below.all(is_blank)) =>
+        {
+            return None;
+        }
         None => MarkerKind::Attributes(Attributes::parse(inside)?),
     };
     Some(Marker { span: at..at + text.len(), kind })
