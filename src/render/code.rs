@@ -13,7 +13,12 @@ pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
 
 /// A text as a block.
 pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> String {
-    let highlighted = context.renderer.highlighter.block(text, &fence.language);
+    let highlighter = &context.renderer.highlighter;
+    let highlighted = if context.renderer.site.config.snippets.highlight {
+        highlighter.block(text, &fence.language)
+    } else {
+        highlighter.plain(&fence.language)
+    };
     let language = highlighted.language.as_ref();
     let mut lines = highlighted.lines(text);
     let mut body = String::with_capacity(text.len() * 3);

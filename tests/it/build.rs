@@ -194,3 +194,12 @@ fn a_page_without_a_heading_gets_its_title_as_one() {
     assert!(project.read("public/b/index.html").contains("<h1>From &lt;title&gt;</h1>\n<p>Text.</p>"));
     assert!(project.read("public/index.html").contains("<title>Home page</title>"));
 }
+
+#[test]
+fn code_without_colours_keeps_its_language() {
+    let page = ("content/index.md", "# A\n\n```ps1\n$x = 1\n```\n");
+    let project = Project::with(&[("rasher.yml", "snippets: { highlight: false }"), page]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    let html = project.read("public/index.html");
+    assert!(html.contains("data-lang=\"powershell\"") && html.contains("<span class=\"line\">$x = 1</span>"), "{html}");
+}

@@ -83,6 +83,8 @@ definitions! {
     pub struct Snippets {
         /// Languages whose blocks have line numbers; `"*"` for all.
         line_numbers: Vec<String> = "lineNumbers";
+        /// Whether the words of code have colours.
+        highlight: bool = "highlight", default true;
         /// Folders outside the project and its repository whose files `:::code` and includes may show, relative to this file.
         folders: Vec<String> = "folders";
     }

@@ -107,6 +107,14 @@ impl Highlighter {
         block
     }
 
+    /// A block without classes, under the name of its language.
+    pub(super) fn plain(&self, language: &str) -> Arc<Highlighted> {
+        if is_text(language) {
+            return Arc::default();
+        }
+        Arc::new(Highlighted { language: self.language(language, self.syntax(language)), ..Highlighted::default() })
+    }
+
     fn grammars(&self) -> &Grammars {
         self.grammars.get_or_init(Grammars::load)
     }
