@@ -24,10 +24,13 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
         return None;
     }
     let close = closing(bytes, inside)?;
+    if run(bytes, close) != dollars {
+        return None;
+    }
     let end = close + dollars;
     let last = source[..close].chars().next_back()?;
     let after = source[end..].chars().next();
-    if run(bytes, close) != dollars || after.is_some_and(char::is_alphanumeric) {
+    if after.is_some_and(char::is_alphanumeric) {
         return None;
     }
     if dollars == 1 && (last.is_whitespace() || is_mark(last) && !is_edge(after)) {
@@ -149,6 +152,7 @@ mod tests {
             "**$PSCmdlet.ShouldProcess** will be **$true** or **$PSCmdlet.ShouldProcess to $false**",
             "$",
             "$$",
+            "x$$y$",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
