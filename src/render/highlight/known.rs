@@ -42,7 +42,7 @@ struct Entry {
 }
 
 impl KnownCode {
-    /// Reads what [`super::Highlighter::code`] gave; nothing when it is damaged or of another version.
+    /// Reads what `Highlighter::code` gave; nothing when it is damaged or of another version.
     pub fn read(bytes: Vec<u8>) -> Self {
         let blocks = blocks(&bytes).unwrap_or_default();
         Self { bytes, blocks }
