@@ -76,10 +76,10 @@ pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
             }
             Event::Start(Tag::Link { .. }) => links += 1,
             Event::End(TagEnd::Link) => links -= 1,
-            Event::Text(_) if links == 0 => {
+            Event::Text(_) => {
                 let first = markers.partition_point(|marker| marker.span.start < span.start);
                 for (at, marker) in markers.iter().enumerate().skip(first).take_while(|(_, m)| m.span.end <= span.end) {
-                    live[at] = marker.kind == MarkerKind::Address;
+                    live[at] = marker.kind == MarkerKind::Symbol || (marker.kind == MarkerKind::Address && links == 0);
                 }
             }
             _ => {}
@@ -297,10 +297,12 @@ impl<'a> Builder<'a, '_> {
 
     /// Joins a text with the one before it.
     fn text(&mut self, text: CowStr<'a>, span: Range<usize>) {
-        // A hidden address lies whole inside the text of its bytes; what the author wrote is in the source.
+        // Hidden text lies whole inside the text of its bytes; what the author wrote is in the source.
         let markers = &self.settled.markers;
         let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
-        let hidden = next.is_some_and(|marker| marker.kind == MarkerKind::Address && marker.span.start < span.end);
+        let hidden = next.is_some_and(|marker| {
+            matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol) && marker.span.start < span.end
+        });
         let text = if hidden && text.len() == span.len() {
             CowStr::from(self.source.text[span.clone()].to_owned())
         } else {

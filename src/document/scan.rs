@@ -5,7 +5,8 @@
 //! * a marker line (`!!! Title`) by `<?>` and spaces, an HTML block that begins and ends on its line;
 //! * an inline component (`[!badge …](…)`) by an autolink `<x-a:aaaa>`, which may stand wherever text may;
 //! * maths in text (`$x$`) by code of the same length, which binds as strongly;
-//! * the emphasis characters inside a bare address by a letter, so that `https://x/_a_` stays one address.
+//! * the emphasis characters inside a bare address by a letter, so that `https://x/_a_` stays one address;
+//! * the first colon of a line that begins with `:rocket:` by a letter, so that the line defines no term.
 //!
 //! The text is then parsed, and the parser is the judge: a candidate that does not come back as the piece it was hidden
 //! as stands in code, in raw HTML or in a link, where nothing is a component. Its bytes are restored and the text parsed
@@ -45,6 +46,8 @@ pub(super) enum MarkerKind {
     Inline(InlineCall),
     /// A bare address whose emphasis characters are hidden.
     Address,
+    /// The first colon of a `:name:` at the start of a line.
+    Symbol,
     /// `[[Page]]` in text.
     Wiki(WikiLink),
     /// `%%…%%` in a line of text.
@@ -233,6 +236,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                     *byte = b'x';
                 }
             }
+            MarkerKind::Symbol => bytes.fill(b'x'),
         }
     }
 }
@@ -321,6 +325,7 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         } else {
             while letters.next_if(|letters| letters.span.start < start).is_some() {}
             markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
+            markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
             inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
@@ -329,6 +334,17 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         start += line.len();
     }
     markers
+}
+
+/// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
+/// column.
+fn symbol(line: &str, start: usize) -> Option<Marker> {
+    let rest = line.trim_start_matches([' ', '\t', '>']).strip_prefix(':')?;
+    let (name, _) = rest.split_once(':')?;
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
+    let is_name = name.bytes().all(may_be) && name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    let behind = start + line.len() - rest.len();
+    is_name.then_some(Marker { span: behind - 1..behind, kind: MarkerKind::Symbol })
 }
 
 /// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
