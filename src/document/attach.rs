@@ -37,23 +37,22 @@ pub(super) fn behind(children: &mut Vec<Node<'_>>, images: Images) {
     if !children.iter().any(|child| child.text().is_some_and(|text| text.starts_with('{'))) {
         return;
     }
-    let mut at = 1;
-    while at < children.len() {
-        let glued = children[at - 1].span.end == children[at].span.start && takes(&children[at - 1], images);
-        let found = children[at].text().filter(|_| glued).and_then(Attributes::at_start);
-        if let Some((length, attributes)) = found {
-            let rest = children[at].text().unwrap_or_default()[length..].to_owned();
-            let span = children[at].span.start..children[at].span.start + length;
-            children[at - 1].children.push(attributes_node(attributes, span));
-            if rest.is_empty() {
-                children.remove(at);
-                continue;
-            }
-            let start = children[at].span.end - rest.len();
-            children[at] = Node::leaf(Event::Text(CowStr::from(rest)), start..children[at].span.end);
+    let mut given: Vec<Node<'_>> = Vec::with_capacity(children.len());
+    for node in std::mem::take(children) {
+        let before = given.last_mut().filter(|before| before.span.end == node.span.start && takes(before, images));
+        let found = node.text().and_then(Attributes::at_start);
+        let (Some(before), Some((length, attributes))) = (before, found) else {
+            given.push(node);
+            continue;
+        };
+        before.children.push(attributes_node(attributes, node.span.start..node.span.start + length));
+        let rest = node.text().unwrap_or_default()[length..].to_owned();
+        if !rest.is_empty() {
+            let span = node.span.end - rest.len()..node.span.end;
+            given.push(Node::leaf(Event::Text(CowStr::from(rest)), span));
         }
-        at += 1;
     }
+    *children = given;
 }
 
 fn takes(node: &Node<'_>, images: Images) -> bool {
