@@ -19,6 +19,7 @@ mod lock;
 mod naming;
 mod nav;
 mod order;
+mod page;
 mod routes;
 mod taxonomy;
 mod trail;
@@ -42,15 +43,16 @@ pub use inserts::{Insert, Inserts};
 pub use links::{Destination, Target};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
+pub use page::{Page, Role};
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 pub use updated::LastUpdate;
 
 use configured::PageNames;
 
-use crate::config::{Config, Layout};
+use crate::config::Config;
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Link, Meta, PageDate, Size, Visibility};
+use crate::document::{self, Document, Meta, Size};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::seal::Password;
@@ -69,62 +71,6 @@ pub const LOCK: &str = "lock";
 pub type PageId = usize;
 /// A file's number in [`Site::files`].
 pub type FileId = usize;
-
-/// A page in its place.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// What it says.
-    pub document: Arc<Document>,
-    /// Its address.
-    pub url: Url,
-    /// Whether its address is that of its folder.
-    pub is_folder_page: bool,
-    /// Who may see it.
-    pub visibility: Visibility,
-    /// How it is laid out.
-    pub layout: Layout,
-    /// What stands around its text.
-    pub around: Around,
-    /// What it is for.
-    pub role: Role,
-    /// When it was published.
-    pub date: Option<PageDate>,
-    /// When it was last changed, if it tells.
-    pub updated: Option<LastUpdate>,
-    /// Its title: the first heading, `title`, `label`, or the file's name.
-    pub title: String,
-    /// Its label in the navigation, inline Markdown.
-    pub label: String,
-    /// Its description: the front matter's, or the first paragraph.
-    pub description: String,
-    /// Where it has moved, when it has.
-    pub redirect: Option<Target>,
-    /// Where each of its links leads, in the order of its facts.
-    pub targets: Vec<Target>,
-    /// The pages before and after it in the navigation; of a post the newer and the older one.
-    pub previous: Option<PageId>,
-    /// See `previous`.
-    pub next: Option<PageId>,
-    /// Which entry of the navigation it is: positions from the top level down. Empty when it is not in there.
-    pub place: Vec<usize>,
-    /// The pages and folders above it, outermost first: their labels and addresses.
-    pub trail: Vec<(String, Option<Url>)>,
-    /// The pages that link to it and are listed there.
-    pub backlinks: Vec<PageId>,
-    /// The posts that share most with it, when it is one.
-    pub related: Vec<PageId>,
-}
-
-/// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A page of the documentation.
-    Page,
-    /// A post of the blog.
-    Post,
-    /// The page that introduces the blog.
-    Blog,
-}
 
 /// How many pages were left out because their time has not come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -260,50 +206,6 @@ impl Site {
     /// A day as the site writes it.
     pub fn written_date(&self, date: Date) -> String {
         self.date_format.write(date, &self.labels)
-    }
-}
-
-impl Page {
-    /// Whether search engines, feeds and lists may show it.
-    pub fn is_public(&self) -> bool {
-        self.visibility == Visibility::Public
-    }
-
-    /// Whether readers should find it: in lists, feeds, the sitemap, the search. A page that has moved is found where it is.
-    pub fn is_findable(&self) -> bool {
-        self.is_public() && self.redirect.is_none()
-    }
-
-    /// Whether it stands in the sitemap: a protected page does, since it stands in the navigation, too (format sheet §8.4).
-    pub fn in_sitemap(&self) -> bool {
-        matches!(self.visibility, Visibility::Public | Visibility::Protected) && self.redirect.is_none()
-    }
-
-    /// Whether it may be read without a password. Of a page that is not open, nothing but its address, its public title
-    /// and its public label may be written anywhere but encrypted into the page itself.
-    pub fn is_open(&self) -> bool {
-        matches!(self.visibility, Visibility::Public | Visibility::Hidden)
-    }
-
-    /// Its own links and where they lead, without those that stand on every page.
-    pub fn own_links(&self) -> impl Iterator<Item = (&Link, &Target)> {
-        let facts = &self.document.facts;
-        facts.links.iter().zip(&self.targets).filter(|(link, _)| facts.own.contains(&link.span.start))
-    }
-
-    /// Whether it is a post of the blog.
-    pub fn is_post(&self) -> bool {
-        self.role == Role::Post
-    }
-
-    /// Whether it stands in the navigation (format sheet §8.1).
-    pub fn is_listed(&self) -> bool {
-        let has_place = match self.role {
-            Role::Post => false,
-            Role::Blog => true,
-            Role::Page => matches!(self.layout, Layout::Default | Layout::Central),
-        };
-        has_place && matches!(self.visibility, Visibility::Public | Visibility::Protected)
     }
 }
 
