@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::support::{Project, repository};
+use crate::support::{self, Project, repository};
 
 fn small_site() -> Project {
     Project::with(&[
@@ -18,20 +18,8 @@ fn small_site() -> Project {
 
 /// Every file below a folder with its bytes and when it was written.
 fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                found.insert(name, (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap()));
-            }
-        }
-    }
-    found
+    let read = |path: PathBuf| (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap());
+    support::files(folder).into_iter().map(|(name, path)| (name, read(path))).collect()
 }
 
 #[test]

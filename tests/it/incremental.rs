@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
-use crate::support::Project;
+use crate::support::{self, Project};
 
 /// What is written, by path; the same path is written again in other ways.
 const FILES: [(&str, &str); 18] = [
@@ -112,22 +112,9 @@ fn age(file: &Path) {
     fs::File::options().write(true).open(file).unwrap().set_modified(old).unwrap();
 }
 
-/// Every file of a folder but the manifest, whose order of paths is its own.
+/// Every file of a folder with its bytes.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, fs::read(path).unwrap());
-            }
-        }
-    }
-    files
+    support::files(folder).into_iter().map(|(name, path)| (name, fs::read(path).unwrap())).collect()
 }
 
 proptest! {

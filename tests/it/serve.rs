@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::Project;
+use crate::support::{self, Project};
 
 /// Long enough for a change to be told on a busy machine, and less than the pulse by which an idle stream shows that it lives.
 const PATIENCE: Duration = Duration::from_secs(12);
@@ -225,20 +225,8 @@ fn assert_equals_the_build(preview: &Preview, project: &Project) {
 }
 
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != ".rasher-manifest") {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                found.push((name, fs::read(&path).unwrap()));
-            }
-        }
-    }
-    found
+    let files = support::files(folder).into_iter().filter(|(name, _)| name != ".rasher-manifest");
+    files.map(|(name, path)| (name, fs::read(path).unwrap())).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Projects in temporary folders, the program, and expected files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -99,6 +100,23 @@ impl Run {
         let out: Vec<String> = timed.collect();
         format!("{}{}\n[exit {}]\n", self.err, out.join("\n"), self.code)
     }
+}
+
+/// Every file below a folder, by its path from there.
+pub fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"), path);
+            }
+        }
+    }
+    found
 }
 
 /// Compares `actual` with a file beside the input. `SNAPSHOTS=overwrite` writes the file instead; read it in review.
