@@ -3,20 +3,16 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Tag;
-
 use super::Document;
 use super::scan::MarkerKind;
-use super::tree::Kind;
 use super::wiki::{self, WikiLink};
-use crate::theme::Grammar;
 
 impl Document {
     /// The copy of the page. `address` gives where the link that begins at an offset leads; `None` leaves only its text.
-    pub fn copy(&self, grammar: &Grammar, address: impl Fn(usize) -> Option<String>) -> String {
+    pub fn copy(&self, address: impl Fn(usize) -> Option<String>) -> String {
         let own = self.facts.own.start.max(self.body)..self.facts.own.end;
-        let code = self.code(grammar, &own);
-        let mut copy = Copy { text: String::new(), code: &code };
+        let text = String::with_capacity(own.len());
+        let mut copy = Copy { text, is_behind_blank: true, is_blank: true, code: &self.facts.code };
         let mut at = own.start;
         for marker in self.markers.iter().filter(|marker| marker.span.start >= own.start && marker.span.end <= own.end)
         {
@@ -26,40 +22,12 @@ impl Document {
                 _ => continue,
             };
             copy.push(&self.source.text, at..marker.span.start);
-            copy.text.push_str(&replacement);
+            copy.insert(&replacement);
             at = marker.span.end;
         }
         copy.push(&self.source.text, at..own.end);
         let text = copy.text.trim_matches(['\n', '\r']);
         if text.is_empty() { String::new() } else { format!("{text}\n") }
-    }
-
-    /// Where blocks of code stand; not looked for when there is nothing to squeeze.
-    fn code(&self, grammar: &Grammar, own: &Range<usize>) -> Vec<Range<usize>> {
-        let is_blank = |line: &str| line.trim().is_empty();
-        let mut lines = self.source.text[own.clone()].lines().map(is_blank);
-        let mut code = Vec::new();
-        let mut before = false;
-        if !lines.any(|is_blank| std::mem::replace(&mut before, is_blank) && is_blank) && self.comments() == 0 {
-            return code;
-        }
-        self.with_tree(grammar, |nodes| {
-            for node in nodes {
-                node.walk(&mut |node| {
-                    if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
-                        code.push(node.span.clone());
-                    }
-                });
-            }
-        });
-        code
-    }
-
-    fn comments(&self) -> usize {
-        self.markers
-            .iter()
-            .filter(|marker| matches!(marker.kind, MarkerKind::Comment | MarkerKind::CommentBlock))
-            .count()
     }
 
     /// A wiki link as Markdown.
@@ -86,31 +54,47 @@ impl Document {
 
 struct Copy<'a> {
     text: String,
+    /// Whether the line before is blank, or there is none.
+    is_behind_blank: bool,
+    /// Whether the line is blank so far.
+    is_blank: bool,
     /// Where blocks of code stand.
     code: &'a [Range<usize>],
 }
 
 impl Copy<'_> {
-    /// Adds a stretch of the page, line by line.
+    /// Adds a stretch of the page without the blank lines that are too many.
     fn push(&mut self, text: &str, stretch: Range<usize>) {
-        let mut at = stretch.start;
-        for line in text[stretch].split_inclusive('\n') {
-            let is_blank = line.ends_with('\n') && line.trim().is_empty();
-            if !(is_blank && self.ends_with_blank_line() && !self.is_code(at)) {
-                self.text.push_str(line);
+        let (mut kept, mut at) = (stretch.start, stretch.start);
+        for line in text[stretch.clone()].split_inclusive('\n') {
+            let is_whole = line.ends_with('\n');
+            let is_blank = line.trim_ascii_start().is_empty();
+            // The first line may go on with one that was begun.
+            let begins = at > stretch.start || self.is_at_start();
+            if is_blank && is_whole && begins && self.is_behind_blank && !self.is_code(at) {
+                self.text.push_str(&text[kept..at]);
+                kept = at + line.len();
+            } else {
+                self.is_blank = is_blank && (begins || self.is_blank);
+                self.is_behind_blank = if is_whole { self.is_blank } else { self.is_behind_blank };
             }
             at += line.len();
         }
+        self.text.push_str(&text[kept..at]);
+    }
+
+    /// Adds what stands in the place of something, in a line.
+    fn insert(&mut self, text: &str) {
+        self.is_blank = (self.is_blank || self.is_at_start()) && text.trim_ascii().is_empty();
+        self.text.push_str(text);
+    }
+
+    fn is_at_start(&self) -> bool {
+        self.text.is_empty() || self.text.ends_with('\n')
     }
 
     fn is_code(&self, offset: usize) -> bool {
         let behind = self.code.partition_point(|code| code.start <= offset);
         behind > 0 && self.code[behind - 1].end > offset
-    }
-
-    fn ends_with_blank_line(&self) -> bool {
-        let text = self.text.strip_suffix('\n').unwrap_or(&self.text);
-        let last = text.rsplit('\n').next().unwrap_or_default();
-        self.text.is_empty() || (self.text.ends_with('\n') && last.trim().is_empty())
     }
 }

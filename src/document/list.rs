@@ -66,7 +66,7 @@ struct Letters {
 
 impl Letters {
     fn read(line: &str, start: usize, behind_blank: bool) -> Option<Self> {
-        let column = line.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+        let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>'))?;
         let rest = &line.as_bytes()[column..];
         let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let delimiter = *rest.get(length).filter(|byte| matches!(byte, b'.' | b')'))?;
@@ -121,7 +121,7 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
     let mut start = body;
     let mut behind_blank = true;
     for line in source[body..].split_inclusive('\n') {
-        let column = line.find(|c: char| !matches!(c, ' ' | '\t' | '>' | '\r' | '\n'));
+        let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>' | b'\r' | b'\n'));
         if let Some(letters) = Letters::read(line, start, behind_blank) {
             open.retain(|at| found[*at].column <= letters.column);
             let before = open.iter().position(|at| found[*at].is_like(&letters));

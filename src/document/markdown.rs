@@ -13,6 +13,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, Tag
 use super::attach::{self, Images};
 use super::call::{self, Given, InlineCall};
 use super::fence::Fence;
+use super::judge::{Judged, Verdict};
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
@@ -37,57 +38,6 @@ pub fn options() -> Options {
         | Options::ENABLE_SUBSCRIPT
 }
 
-/// For each marker, whether the parser gives it back as the piece that it was hidden as.
-pub(super) fn live(text: &str, markers: &[Marker]) -> Vec<bool> {
-    let mut live = vec![false; markers.len()];
-    let mut links = 0_usize;
-    let mut events = Parser::new_ext(text, options()).into_offset_iter();
-    while let Some((event, span)) = events.next() {
-        match event {
-            Event::Start(Tag::HtmlBlock) => {
-                if let (_, Some((Event::Html(_), line))) = first_line(&mut events)
-                    && let Some(at) = block_marker_in(text, &line, markers)
-                {
-                    live[at] = true;
-                }
-            }
-            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
-                links += 1;
-                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
-                    let hidden =
-                        matches!(markers[at].kind, MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment);
-                    live[at] = markers[at].span == span && hidden;
-                }
-            }
-            Event::Start(Tag::Item) => {
-                if let Some(at) = list::letters_at(text, span.start, markers) {
-                    live[at] = true;
-                }
-            }
-            Event::Start(Tag::Table(_)) => {
-                if let Some(at) = table::marker_in(text, &span, markers) {
-                    live[at] = true;
-                }
-            }
-            Event::Code(_) => {
-                if let Ok(at) = markers.binary_search_by_key(&span.start, |marker| marker.span.start) {
-                    live[at] = markers[at].span == span && matches!(markers[at].kind, MarkerKind::Math { .. });
-                }
-            }
-            Event::Start(Tag::Link { .. }) => links += 1,
-            Event::End(TagEnd::Link) => links -= 1,
-            Event::Text(_) => {
-                let first = markers.partition_point(|marker| marker.span.start < span.start);
-                for (at, marker) in markers.iter().enumerate().skip(first).take_while(|(_, m)| m.span.end <= span.end) {
-                    live[at] = marker.kind == MarkerKind::Symbol || (marker.kind == MarkerKind::Address && links == 0);
-                }
-            }
-            _ => {}
-        }
-    }
-    live
-}
-
 /// The first line of an HTML block, and the indentation before it, which the parser gives as a text of its own.
 fn first_line<'a>(events: &mut impl Iterator<Item = Spanned<'a>>) -> (Option<Spanned<'a>>, Option<Spanned<'a>>) {
     match events.next() {
@@ -100,7 +50,7 @@ fn first_line<'a>(events: &mut impl Iterator<Item = Spanned<'a>>) -> (Option<Spa
 type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// The marker line that an HTML block's line is, if it is one.
-fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
+pub(super) fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
     let marker = markers.get(at).filter(|marker| {
         use MarkerKind::{Abbreviation, Admonition, Attributes, Block, CommentBlock, MathBlock};
@@ -186,12 +136,11 @@ struct Builder<'a, 's> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds the tree of a settled text.
-pub(super) fn tree<'a>(
-    source: &Arc<SourceText>,
-    settled: &'a Settled,
-    grammar: &Grammar,
-) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
+/// A tree, and what is wrong in it.
+pub(super) type Tree<'a> = (Vec<Node<'a>>, Vec<Diagnostic>);
+
+/// Builds the tree of a text, and tells what the parser made of its markers: the tree holds if that is what they are.
+fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
     let stack = vec![Frame { node: root, open: None }];
     let mut builder = Builder {
@@ -204,8 +153,9 @@ pub(super) fn tree<'a>(
         admonition: None,
         diagnostics: Vec::new(),
     };
-    let mut events = Parser::new_ext(&settled.text, options()).into_offset_iter();
+    let events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     builder.definitions = definitions(events.reference_definitions());
+    let mut events = Judged::new(events, &settled.text, &settled.markers);
     while let Some((event, span)) = events.next() {
         if !matches!(event, Event::Text(_)) {
             builder.end_text();
@@ -232,20 +182,21 @@ pub(super) fn tree<'a>(
     builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
-    (symbols::split(root, grammar), builder.diagnostics)
+    ((symbols::split(root, grammar), builder.diagnostics), events.verdicts())
 }
 
 /// Builds the tree of a page: what concerns it as a whole is settled.
-pub(super) fn page<'a>(
-    source: &Arc<SourceText>,
-    settled: &'a Settled,
-    grammar: &Grammar,
-) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
-    let (mut nodes, mut diagnostics) = tree(source, settled, grammar);
+pub(super) fn page<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -> Tree<'a> {
+    draft(source, settled, grammar).0
+}
+
+/// The same for a text that need not be settled yet, and what the parser made of its markers.
+pub(super) fn draft<'a>(source: &Arc<SourceText>, draft: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
+    let ((mut nodes, mut diagnostics), verdicts) = tree(source, draft, grammar);
     description::mark(&mut nodes, &source.text);
-    abbreviations::mark(&mut nodes, &source.text, &settled.markers);
+    abbreviations::mark(&mut nodes, &source.text, &draft.markers);
     footnotes::gather(&mut nodes, source, &mut diagnostics);
-    (nodes, diagnostics)
+    ((nodes, diagnostics), verdicts)
 }
 
 /// An icon that nobody knows.
@@ -297,11 +248,15 @@ impl<'a> Builder<'a, '_> {
 
     /// Joins a text with the one before it.
     fn text(&mut self, text: CowStr<'a>, span: Range<usize>) {
-        // Hidden text lies whole inside the text of its bytes; what the author wrote is in the source.
+        // Hidden text, and what only looked like markup in a block of code, lies whole inside the text of its bytes; what the
+        // author wrote is in the source.
         let markers = &self.settled.markers;
         let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
+        let is_code = |frame: &Frame<'_>| matches!(frame.node.kind, Kind::Element(Tag::CodeBlock(_)));
+        let is_code = self.stack.last().is_some_and(is_code);
         let hidden = next.is_some_and(|marker| {
-            matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol) && marker.span.start < span.end
+            let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol) || is_code;
+            is_text && marker.span.start < span.end
         });
         let text = if hidden && text.len() == span.len() {
             CowStr::from(self.source.text[span.clone()].to_owned())
@@ -561,13 +516,15 @@ impl<'a> Builder<'a, '_> {
 
     /// What an element becomes once everything inside it is known.
     fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+        if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
+            return vec![self.drawn(node)];
+        }
         spans::pair(&mut node.children, &self.source.text);
         let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
         attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
         let source = self.source.text.as_str();
         let Kind::Element(tag) = &node.kind else { return vec![node] };
         match tag {
-            Tag::CodeBlock(_) => return vec![self.drawn(node)],
             Tag::Paragraph => {
                 let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
@@ -827,7 +784,7 @@ fn inline_with(
         |inner: Range<usize>| if own { span.start + inner.start..span.start + inner.end } else { span.clone() };
     let inner = SourceText::new(&source.name, format!("{text}{definitions}"));
     let settled = scan::settle(&inner.text, 0, grammar);
-    let (nodes, mut problems) = tree(&inner, &settled, grammar);
+    let ((nodes, mut problems), _) = tree(&inner, &settled, grammar);
     // A definition may turn out to be none, and a block that never ends may take it in.
     let in_text = |inner: &Range<usize>| inner.start.min(text.len())..inner.end.min(text.len());
     for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {

@@ -17,6 +17,7 @@ mod fence;
 mod footnotes;
 mod foreign;
 pub mod front_matter;
+mod judge;
 mod language;
 mod lines;
 mod list;
@@ -80,12 +81,31 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
         Some(beside) if split.is_absent() => front_matter::read(beside, 0..beside.text.len()),
         _ => front_matter::read(&source, split.yaml.clone()),
     };
-    let settled = scan::settle(&source.text, split.body, grammar);
-    let (nodes, problems) = markdown::page(&source, &settled, grammar);
+    let draft = scan::draft(&source.text, split.body, grammar);
+    let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
+    let (facts, markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
+        Some(live) => (gather(&source, tree, grammar, &mut diagnostics), live),
+        None => {
+            drop(tree);
+            let settled = scan::settle_after(&source.text, draft, verdicts);
+            let tree = markdown::page(&source, &settled, grammar);
+            (gather(&source, tree, grammar, &mut diagnostics), Arc::clone(&settled.markers))
+        }
+    };
+    (Document { source, path, meta, body: split.body, facts, markers }, diagnostics)
+}
+
+/// The facts of a tree; what is wrong with it is told.
+fn gather(
+    source: &Arc<SourceText>,
+    (nodes, problems): markdown::Tree<'_>,
+    grammar: &Grammar,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Facts {
     diagnostics.extend(problems);
-    let (facts, problems) = facts::gather(&source, &nodes, grammar);
+    let (facts, problems) = facts::gather(source, &nodes, grammar);
     diagnostics.extend(problems);
-    (Document { source, path, meta, body: split.body, facts, markers: settled.markers }, diagnostics)
+    facts
 }
 
 impl Document {
@@ -139,12 +159,19 @@ pub fn folder_meta(source: &Arc<SourceText>) -> (Meta, Vec<Diagnostic>) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
+    use super::{facts, markdown, parse, scan};
+    use crate::diagnostic::SourceText;
+    use crate::path::SourcePath;
+    use crate::source::PageFile;
+    use crate::theme::Theme;
     use crate::trial::Trial;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 77] = [
+    const PIECES: [&str; 81] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -222,6 +249,10 @@ mod tests {
         "+++Glued",
         "[[",
         "| a | {.x}\n|--|\n",
+        "$x$",
+        "$y",
+        "z$ ",
+        "```\nlet $a\n",
     ];
 
     fn page() -> impl Strategy<Value = String> {
@@ -230,6 +261,21 @@ mod tests {
 
     thread_local! {
         static TRIAL: Trial = Trial::default();
+        static THEME: Theme = Theme::load(&[]).0;
+    }
+
+    /// A page that was read at once says what it says when its markup is settled first.
+    fn is_read_as_settled(text: &str, theme: &Theme) -> Result<(), TestCaseError> {
+        let grammar = theme.grammar();
+        let source = SourceText::new("page.md", text);
+        let path = SourcePath::new("page.md").ok_or_else(|| TestCaseError::fail("no path"))?;
+        let (document, diagnostics) = parse(&PageFile { path, source: Arc::clone(&source), beside: None }, grammar);
+        let settled = scan::settle(text, document.body, grammar);
+        prop_assert_eq!(&settled.markers, &document.markers);
+        let (nodes, problems) = markdown::page(&source, &settled, grammar);
+        prop_assert_eq!(&facts::gather(&source, &nodes, grammar).0, &document.facts);
+        prop_assert!(problems.iter().all(|problem| diagnostics.contains(problem)));
+        Ok(())
     }
 
     proptest! {
@@ -238,6 +284,11 @@ mod tests {
         #[test]
         fn whatever_an_author_writes_spans_stay_in_the_file_and_nothing_hidden_is_seen(text in page()) {
             TRIAL.with(|trial| trial.read(&text)).map_err(TestCaseError::fail)?;
+        }
+
+        #[test]
+        fn reading_at_once_is_reading_what_is_settled(text in page()) {
+            THEME.with(|theme| is_read_as_settled(&text, theme))?;
         }
     }
 }

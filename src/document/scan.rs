@@ -20,9 +20,10 @@ use super::attributes::Attributes;
 use super::call::{self, InlineCall};
 use super::callouts;
 use super::foreign::{self, Foreign, OpenFences};
+use super::judge::{self, Verdict};
 use super::list::{self, Numbering};
 use super::wiki::{self, WikiLink};
-use super::{abbreviations, markdown, math, table};
+use super::{abbreviations, math, table};
 use crate::theme::{Component, Grammar, Shape};
 
 /// How often a text is parsed to settle its candidates one by one. Real pages need one round or two; a text made to need
@@ -152,33 +153,68 @@ fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
     text
 }
 
+/// Hides every candidate in `source`.
+pub(super) fn draft(source: &str, body: usize, grammar: &Grammar) -> Settled {
+    let mut text = without_front_matter(source, body);
+    let markers = candidates(source, body, grammar);
+    hide(&mut text, &markers);
+    Settled { text: into_text(text), markers: markers.into() }
+}
+
 /// Hides what is live in `source`.
 pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
-    let mut text = without_front_matter(source, body);
-    let mut markers = candidates(source, body, grammar);
-    hide(&mut text, &markers);
+    let draft = draft(source, body, grammar);
+    if draft.markers.is_empty() {
+        return draft;
+    }
+    let verdicts = judge::verdicts(&draft.text, &draft.markers);
+    settle_after(source, draft, verdicts)
+}
+
+/// Restores what is not live in a draft, by the verdicts on it, until all that is hidden is live.
+pub(super) fn settle_after(source: &str, draft: Settled, mut verdicts: Vec<Verdict>) -> Settled {
+    let Settled { mut text, markers } = draft;
+    let mut markers = markers.to_vec();
     let mut round = 0;
-    loop {
+    while let Some(first_dead) = verdicts.iter().position(|verdict| *verdict != Verdict::Live) {
         round += 1;
-        let current = into_text(text);
-        if markers.is_empty() {
-            return Settled { text: current, markers: Arc::default() };
-        }
-        let live = markdown::live(&current, &markers);
-        let Some(first_dead) = live.iter().position(|live| !live) else {
-            return Settled { text: current, markers: markers.into() };
-        };
-        text = current.into_bytes();
+        let mut bytes = text.into_bytes();
         let mut index = 0;
         markers.retain(|marker| {
-            let keep = live[index] && (round < MAX_ROUNDS || index < first_dead);
+            let keep = verdicts[index] == Verdict::Live && (round < MAX_ROUNDS || index < first_dead);
             index += 1;
             if !keep {
-                text[marker.span.clone()].copy_from_slice(&source.as_bytes()[marker.span.clone()]);
+                bytes[marker.span.clone()].copy_from_slice(&source.as_bytes()[marker.span.clone()]);
             }
             keep
         });
+        text = into_text(bytes);
+        verdicts = if markers.is_empty() { Vec::new() } else { judge::verdicts(&text, &markers) };
     }
+    Settled { text, markers: markers.into() }
+}
+
+/// The live markers of a draft whose tree holds already: all are live, or text of a block of code that is the same block
+/// without hiding them, since they draw no fence and hide no line's end that matters; and nothing outside asks for them.
+pub(super) fn live_at_once(source: &str, draft: &Settled, verdicts: &[Verdict]) -> Option<Arc<[Marker]>> {
+    if verdicts.iter().all(|verdict| *verdict == Verdict::Live) {
+        return Some(Arc::clone(&draft.markers));
+    }
+    let is_harmless = |marker: &Marker, verdict: Verdict| {
+        let written = &source[marker.span.clone()];
+        let is_asked_for = matches!(marker.kind, MarkerKind::Block(_) | MarkerKind::Abbreviation { .. });
+        let draws_fence = ["```", "~~~"].into_iter().any(|fence| written.contains(fence));
+        !is_asked_for && !draws_fence && (verdict == Verdict::InFence || !written.contains('\n'))
+    };
+    let mut live = Vec::new();
+    for (marker, verdict) in draft.markers.iter().zip(verdicts) {
+        match *verdict {
+            Verdict::Live => live.push(marker.clone()),
+            code @ (Verdict::InCode | Verdict::InFence) if is_harmless(marker, code) => {}
+            Verdict::InCode | Verdict::InFence | Verdict::Dead => return None,
+        }
+    }
+    Some(live.into())
 }
 
 /// Only whole characters are written over, and only with ASCII, so the text is still UTF-8.
@@ -293,7 +329,7 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut inline_until = body;
     let mut start = body;
     for line in source[body..].split_inclusive('\n') {
-        let text = line.trim_end_matches(['\n', '\r']);
+        let text = without_ending(line);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
         if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
@@ -308,7 +344,10 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         {
             inline_until = marker.span.end;
             markers.push(marker);
-        } else if has_maths && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing) {
+        } else if first == Some(b'$')
+            && has_maths
+            && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing)
+        {
             inline_until = marker.span.end;
             markers.push(marker);
         } else if matches!(first, Some(b'{' | b'<' | b'`' | b':'))
@@ -323,8 +362,10 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             }
             markers.push(marker);
         } else {
-            while letters.next_if(|letters| letters.span.start < start).is_some() {}
-            markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
+            if letters.peek().is_some() {
+                while letters.next_if(|letters| letters.span.start < start).is_some() {}
+                markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
+            }
             markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
@@ -334,6 +375,11 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
         start += line.len();
     }
     markers
+}
+
+fn without_ending(line: &str) -> &str {
+    let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    &line[..line.len() - ending]
 }
 
 /// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
@@ -459,6 +505,9 @@ fn block_marker(
 
 /// Where the last line begins that holds nothing but `marks`; 0 when there is none.
 fn last_bare(source: &str, marks: &str) -> usize {
+    if memchr::memmem::find(source.as_bytes(), marks.as_bytes()).is_none() {
+        return 0;
+    }
     let is_alone = |at: &usize| {
         let before = source[..*at].rsplit('\n').next().unwrap_or_default();
         let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
@@ -476,6 +525,9 @@ fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<
             at += 1;
         }
         let mark = *bytes.get(at)?;
+        if mark.is_ascii_alphabetic() {
+            return None; // Most lines are text; no marker is made of letters.
+        }
         let run = bytes[at..].iter().take_while(|byte| **byte == mark).count();
         // `>>> ` is a step; `>` and `>> ` are quotes.
         let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));

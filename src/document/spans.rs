@@ -57,10 +57,7 @@ impl Delimiter {
 
 /// Pairs what the parser has left.
 pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
-    let may_hold = |child: &Node<'_>| {
-        child.text().is_some_and(|text| text.contains(['^', '~']) || text.contains("++") || text.contains("=="))
-    };
-    if !children.iter().any(may_hold) {
+    if !children.iter().filter_map(Node::text).any(may_hold) {
         return;
     }
     let mut pairs = Vec::new();
@@ -94,6 +91,13 @@ pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
     if !pairs.is_empty() {
         *children = wrap(std::mem::take(children), pairs, source);
     }
+}
+
+/// Whether a run may stand in a text: most have none, and are looked at as often as there are texts.
+fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_double = |at: usize| bytes.get(at + 1) == Some(&bytes[at]);
+    memchr::memchr2(b'^', b'~', bytes).is_some() || memchr::memchr2_iter(b'+', b'=', bytes).any(is_double)
 }
 
 /// The runs in a text, exactly as long as their delimiter.

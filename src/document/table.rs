@@ -9,7 +9,7 @@ use super::scan::{Marker, MarkerKind};
 /// The attributes at the end of a line, when the line below draws the columns of a table.
 pub(super) fn attributes_behind(source: &str, line: Range<usize>) -> Option<Marker> {
     let text = &source[line.clone()];
-    if !text.trim_end().ends_with('}') {
+    if !text.trim_ascii_end().ends_with('}') {
         return None;
     }
     let (braces, attributes) = Attributes::at_end(text)?;

@@ -122,7 +122,7 @@ impl Renderer {
 
     /// A page's copy as Markdown.
     pub fn markdown(&self, id: PageId) -> String {
-        self.site.copy(&self.site.pages[id], self.theme.grammar())
+        self.site.copy(&self.site.pages[id])
     }
 
     /// A page's text, cut at its headings.

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{Destination, Page, Site, Target};
 use crate::config::Recase;
 use crate::path::Url;
-use crate::theme::Grammar;
 
 impl Site {
     /// The address of a page's copy: `/api.md` for `/api/`, and for the page of a folder its file's name in the folder. Nothing
@@ -24,13 +23,13 @@ impl Site {
     }
 
     /// What a page's copy says.
-    pub fn copy(&self, page: &Page, grammar: &Grammar) -> String {
+    pub fn copy(&self, page: &Page) -> String {
         let links = page.document.facts.links.iter().zip(&page.targets);
         let wiki: HashMap<usize, &Target> = links
             .filter(|(link, _)| link.destination.starts_with("[["))
             .map(|(link, target)| (link.span.start, target))
             .collect();
-        page.document.copy(grammar, |at| self.written(wiki.get(&at)?))
+        page.document.copy(|at| self.written(wiki.get(&at)?))
     }
 
     /// Where a link leads, from the root of the sources.
