@@ -52,7 +52,8 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 /// Appends `text` to `out`, escaped as by [`escape`].
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['<', '>', '&', '"', '\'']) {
+    let is_special = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'');
+    while let Some(at) = rest.bytes().position(is_special) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'<' => "&lt;",

@@ -14,15 +14,19 @@ pub(super) fn written(attributes: &Attributes) -> String {
     if !attributes.classes.is_empty() {
         push(&mut html, "class", &attributes.classes.join(" "));
     }
-    html.push_str(pairs(attributes).as_str());
+    push_pairs(&mut html, attributes);
     html
 }
 
 /// The same without id and classes.
 pub(super) fn pairs(attributes: &Attributes) -> Html {
     let mut html = String::new();
-    attributes.safe_pairs().for_each(|(key, value)| push(&mut html, key, value));
+    push_pairs(&mut html, attributes);
     Html::trusted(html)
+}
+
+fn push_pairs(html: &mut String, attributes: &Attributes) {
+    attributes.safe_pairs().for_each(|(key, value)| push(html, key, value));
 }
 
 fn push(html: &mut String, key: &str, value: &str) {

@@ -251,7 +251,9 @@ fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
         }
         events.extend(class.map(|_| block("</div>".to_owned())));
     }
-    let mut html = String::new();
+    let length =
+        nodes.first().zip(nodes.last()).map_or(0, |(first, last)| last.span.end.saturating_sub(first.span.start));
+    let mut html = String::with_capacity(length * 2);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
 }

@@ -51,14 +51,16 @@ fn push_row(
     html.push_str("<tr>");
     for (index, cell) in cells(row).enumerate() {
         let mut attributes = cell.attributes();
-        attributes.merge(columns.get(index).cloned().unwrap_or_default());
+        if let Some(column) = columns.get(index).filter(|column| !column.is_empty()) {
+            attributes.merge(column.clone());
+        }
         if let Some(class) = alignments.get(index).copied().and_then(align_class) {
             attributes.classes.insert(0, class.to_owned());
         }
         let body = body::inline(&cell.children, context);
         // An empty cell keeps its height.
         let body = if body.trim().is_empty() { "&nbsp;" } else { body.as_str() };
-        html.push_str(&format!("<{element}{}>{body}</{element}>", written(&attributes)));
+        html.extend(["<", element, &written(&attributes), ">", body, "</", element, ">"]);
     }
     html.push_str("</tr>");
 }

@@ -33,11 +33,12 @@ pub fn emoji(name: &str) -> Option<&'static str> {
 
 /// Binary search by the first column; gives the rest of the line.
 fn find(table: &'static str, name: &str) -> Option<&'static str> {
+    let bytes = table.as_bytes();
     let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = table.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let end = table.as_bytes()[start..].iter().position(|byte| *byte == b'\n').map_or(table.len(), |at| start + at);
+        let start = memchr::memrchr(b'\n', &bytes[..middle]).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(table.len(), |at| start + at);
         let (key, rest) = table[start..end].split_once('\t')?;
         match key.cmp(name) {
             std::cmp::Ordering::Equal => return Some(rest),
