@@ -72,6 +72,7 @@ fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -
     let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
     let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, version);
     diagnostics.extend(problems);
+    diagnostics.extend(renderer.unknown_names(sources));
     Snapshot { renderer, table, diagnostics: in_order(told_once(diagnostics)), look, parsed }
 }
 
@@ -260,7 +261,7 @@ mod tests {
             files: Vec::new(),
             shown: ShownFiles::default(),
             partials: Vec::new(),
-            written: crate::config::Yaml::Null,
+            written: crate::config::Layers::default(),
             cname: None,
             templates: Vec::new(),
             history: History::new(),

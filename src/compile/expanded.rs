@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use jiff::civil::Time;
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Config, Step};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::expand::{self, Expansion, Files, Object, Syntax, Template, Value, World};
 use crate::site::{Insert, Inserts, PageId, Site};
@@ -77,8 +77,13 @@ impl<'a> Expander<'a> {
             body_top: insert("body-top"),
             body: insert("body"),
         };
-        let footer = self.line(&site.config.footer.copyright, site);
-        let feed = site.config.blog.rss.copyright.as_deref().map(|text| self.line(text, site));
+        let (footer, problems) = self.line(&site.config.footer.copyright, &["footer", "copyright"], site);
+        diagnostics.extend(problems);
+        let feed = site.config.blog.rss.copyright.as_deref().map(|text| {
+            let (text, problems) = self.line(text, &["blog", "rss", "copyright"], site);
+            diagnostics.extend(problems);
+            text
+        });
         site.inserts = inserts;
         site.config.footer.copyright = footer;
         site.config.blog.rss.copyright = feed;
@@ -86,9 +91,9 @@ impl<'a> Expander<'a> {
     }
 
     /// A line of the configuration. Expressions are evaluated there in any project: who writes one means it.
-    fn line(&self, text: &str, site: &Site) -> String {
+    fn line(&self, text: &str, key: &[&str], site: &Site) -> (String, Vec<Diagnostic>) {
         if !expand::has_templates(text, Syntax::Braces) {
-            return text.to_owned();
+            return (text.to_owned(), Vec::new());
         }
         let source = SourceText::new("", text);
         let once = expand::text("", &source, None, Syntax::Braces, &self.world(None));
@@ -97,7 +102,13 @@ impl<'a> Expander<'a> {
         } else {
             once
         };
-        whole.source.text.clone()
+        let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
+        let at_key = |mut diagnostic: Diagnostic| {
+            // What helps on a page does not here.
+            diagnostic.hints.retain(|hint| hint != expand::ESCAPE);
+            self.sources.written.placed(&path, Diagnostic { place: None, ..diagnostic })
+        };
+        (whole.source.text.clone(), whole.diagnostics.into_iter().map(at_key).collect())
     }
 
     /// A file that stands on every page: the same everywhere, or one for each page when it speaks of the page.
@@ -162,7 +173,7 @@ impl<'a> Expander<'a> {
             loop_limit: templating.loop_limit,
             namespace: templating.namespace.clone().filter(|name| !name.is_empty()),
             values,
-            project: expand::of_yaml(&self.sources.written),
+            project: expand::of_yaml(self.sources.written.value()),
             content: site.map(Site::content),
             now: self.sources.today.to_datetime(Time::midnight()),
             files: &self.files,

@@ -21,7 +21,7 @@ pub struct Layer {
 }
 
 /// YAML that stands in a block of a source.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Text {
     source: Arc<SourceText>,
     block: Range<usize>,
@@ -56,8 +56,8 @@ impl Layer {
     }
 }
 
-/// Texts that are merged, later ones over earlier ones.
-#[derive(Debug, Clone)]
+/// Texts that are merged, later ones over earlier ones. By default there are none.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layers {
     texts: Vec<Text>,
     value: Value,
@@ -65,7 +65,7 @@ pub struct Layers {
 }
 
 /// Which text said a value, and which said what is below it where that is another.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Origin {
     text: usize,
     below: HashMap<String, Origin>,
@@ -91,16 +91,76 @@ impl Layers {
         &self.value
     }
 
-    /// The source and the bytes of the key or element that `path` leads to.
-    pub fn place_of(&self, path: &[Step]) -> (&Arc<SourceText>, Range<usize>) {
+    /// Every text that stands below `path` under a key of one of these names, with the path that leads to it.
+    pub fn texts_under(&self, path: &[Step], names: &[&str]) -> Vec<(Vec<Step>, &str)> {
+        let mut found = Vec::new();
+        if let Some((path, value)) = self.value_at(path) {
+            texts_under(value, &path, names, &mut found);
+        }
+        found
+    }
+
+    /// Puts a finding at the key that `path` leads to, if the configuration has it.
+    #[must_use]
+    pub fn placed(&self, path: &[Step], diagnostic: Diagnostic) -> Diagnostic {
+        match self.value_at(path).and_then(|(path, _)| self.place_of(&path)) {
+            Some((source, span)) => diagnostic.at(source, span),
+            None => diagnostic,
+        }
+    }
+
+    /// What stands under `path`, whatever the case of its keys, and the path as it is written.
+    fn value_at(&self, path: &[Step]) -> Option<(Vec<Step>, &Value)> {
+        let mut written = Vec::with_capacity(path.len());
+        let mut value = &self.value;
+        for step in path {
+            let (step, below) = match (step, value) {
+                (Step::Key(key), Value::Mapping(map)) => {
+                    let key = key_like(map, key)?;
+                    (Step::Key(key_text(&key)?), map.get(&key)?)
+                }
+                (Step::Index(index), Value::Sequence(values)) => (step.clone(), values.get(*index)?),
+                _ => return None,
+            };
+            written.push(step);
+            value = below;
+        }
+        Some((written, value))
+    }
+
+    /// The source and the bytes of the key or element that `path` leads to, or of the nearest around it; nothing when there is
+    /// no text.
+    pub fn place_of(&self, path: &[Step]) -> Option<(&Arc<SourceText>, Range<usize>)> {
         let mut origin = &self.origin;
         for step in path {
             let Step::Key(key) = step else { break };
             let Some(below) = origin.below.get(&key.to_lowercase()) else { break };
             origin = below;
         }
-        let text = &self.texts[origin.text];
-        (&text.source, text.locate(path))
+        let text = self.texts.get(origin.text)?;
+        Some((&text.source, text.locate(path)))
+    }
+}
+
+fn texts_under<'a>(value: &'a Value, path: &[Step], names: &[&str], found: &mut Vec<(Vec<Step>, &'a str)>) {
+    let below = |step: Step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
+    match value {
+        Value::Mapping(map) => {
+            for (key, value) in map {
+                let Some(key) = key_text(key) else { continue };
+                let is_named = names.iter().any(|name| name.eq_ignore_ascii_case(&key));
+                match value.as_str().filter(|_| is_named) {
+                    Some(text) => found.push((below(Step::Key(key)), text)),
+                    None => texts_under(value, &below(Step::Key(key)), names, found),
+                }
+            }
+        }
+        Value::Sequence(values) => {
+            for (index, value) in values.iter().enumerate() {
+                texts_under(value, &below(Step::Index(index)), names, found);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -213,11 +273,27 @@ mod tests {
         let place = |path: &[&str]| {
             let steps: Vec<Step> =
                 path.iter().map(|step| step.parse().map_or_else(|_| Step::Key((*step).into()), Step::Index)).collect();
-            let (source, span) = layers.place_of(&steps);
+            let (source, span) = layers.place_of(&steps).unwrap();
             format!("{} {}", source.name, &source.text[span])
         };
         assert_eq!(place(&["a", "b"]), "0.yml b");
         assert_eq!(place(&["a", "c"]), "1.yml c");
         assert_eq!(place(&["d", "0", "e"]), "2.yml e");
+    }
+
+    #[test]
+    fn texts_are_found_under_their_names_with_the_path_to_them() {
+        let layers = layers(&["Links:\n- Link: a\n  items: [{link: b}, 5]\n- 7\n", "hub: {link: c}"]);
+        let found = |path: &str| -> Vec<String> {
+            let found = layers.texts_under(&[Step::Key(path.into())], &["link"]);
+            let text = |(path, text): (Vec<Step>, &str)| {
+                let place = layers.placed(&path, Diagnostic::new(Code::DeadLink, "x")).place.unwrap();
+                format!("{text} {:?}", place.source.line_column(place.span.start))
+            };
+            found.into_iter().map(text).collect()
+        };
+        assert_eq!(found("links"), ["a (2, 3)", "b (3, 12)"]);
+        assert_eq!(found("hub"), ["c (1, 7)"]);
+        assert_eq!(layers.placed(&[Step::Key("url".into())], Diagnostic::new(Code::DeadLink, "x")).place, None);
     }
 }

@@ -1,7 +1,9 @@
 //! Where a key stands in a YAML text.
 //!
-//! The YAML library gives values without places. Real configuration is written in block style, one key a line, and there
-//! indentation tells the place; for anything else the nearest enclosing key is good enough to point at.
+//! The YAML library gives values without places. In block style, one key a line, indentation tells the place; in flow style,
+//! which JSON is, too, brackets do. Where neither does, the nearest enclosing key is good enough to point at.
+
+mod flow;
 
 use std::fmt;
 use std::ops::Range;
@@ -36,10 +38,29 @@ struct Line<'a> {
 pub fn locate(text: &str, path: &[Step]) -> Range<usize> {
     let mut region = lines(text);
     let mut found = region.first().map_or(0..0, |line| line.start..line.start + line.text.len());
-    for step in path {
+    for (at, step) in path.iter().enumerate() {
+        if let Some(open) = region.first().filter(|line| line.text.starts_with(['{', '['])) {
+            return in_flow(text, open.start, &path[at..]).unwrap_or(found);
+        }
         let Some((span, below)) = descend(&region, step) else { break };
         found = span;
         region = below;
+    }
+    found
+}
+
+/// The bytes of what `path` leads to from the collection that opens at `open`, or of the last step that was found.
+fn in_flow(text: &str, open: usize, path: &[Step]) -> Option<Range<usize>> {
+    let mut found = None;
+    let mut open = open;
+    for step in path {
+        let Some((span, value)) =
+            text[open..].starts_with(['{', '[']).then(|| flow::descend(text, open, step)).flatten()
+        else {
+            break;
+        };
+        found = Some(span);
+        open = value;
     }
     found
 }
@@ -71,11 +92,15 @@ fn descend<'a>(region: &[Line<'a>], step: &Step) -> Option<(Range<usize>, Vec<Li
         Step::Key(_) => key_of(line.text)?.len(),
         Step::Index(_) => line.text.len(),
     };
+    // The element begins behind the dash, and a collection in flow style behind the colon.
+    let rest = match step {
+        Step::Key(_) => line.text[key_length..].trim_start_matches(':').trim_start(),
+        Step::Index(_) => line.text[1..].trim_start(),
+    };
     let mut below: Vec<Line<'a>> = Vec::new();
-    if let (Step::Index(_), Some(rest)) = (step, line.text.strip_prefix('-')) {
-        // `- key: value`: the element begins behind the dash.
-        let skipped = line.text.len() - rest.trim_start().len();
-        below.push(Line { start: line.start + skipped, indent: indent + skipped, text: rest.trim_start() });
+    if matches!(step, Step::Index(_)) || rest.starts_with(['{', '[']) {
+        let skipped = line.text.len() - rest.len();
+        below.push(Line { start: line.start + skipped, indent: indent + skipped, text: rest });
     }
     let is_list = |line: &Line<'_>| matches!(step, Step::Key(_)) && line.text.starts_with('-');
     let inside = |line: &&Line<'a>| line.indent > indent || (line.indent == indent && is_list(line));
@@ -87,7 +112,7 @@ fn takes(text: &str, step: &Step) -> bool {
     match step {
         Step::Index(_) => text.starts_with('-'),
         Step::Key(key) => {
-            key_of(text).is_some_and(|found| found.trim_matches(['"', '\'', '{', ' ']).eq_ignore_ascii_case(key))
+            key_of(text).is_some_and(|found| found.trim_matches(['"', '\'', ' ']).eq_ignore_ascii_case(key))
         }
     }
 }
@@ -113,10 +138,29 @@ mod tests {
     fn keys_and_elements_are_found_by_their_indentation() {
         let text = "url: x\n# note\nbranding:\n  title: T\n  colors:\n    label: { text: a }\nlinks:\n- text: A\n  link: b\n- text: B\n  lnk: c\n";
         assert_eq!(found(text, &["branding", "title"]), "title");
-        assert_eq!(found(text, &["branding", "colors", "label", "text"]), "label");
+        assert_eq!(found(text, &["branding", "colors", "label", "text"]), "text");
         assert_eq!(found(text, &["links", "1", "lnk"]), "lnk");
         assert_eq!(found(text, &["links", "0", "link"]), "link");
         assert_eq!(found(text, &["links", "1"]), "- text: B");
         assert_eq!(found(text, &["nothing"]), "url: x");
+    }
+
+    #[test]
+    fn collections_in_flow_style_and_json_are_read_by_their_brackets() {
+        let text =
+            "a: { b: [1, {c: x}], 'd e': \"y, }: z\", # f: 1\n  f: { g: http://h/, i: } }\nlist:\n  - { k: 1, l: 2 }\n";
+        assert_eq!(found(text, &["a", "b", "1", "c"]), "c");
+        assert_eq!(found(text, &["a", "b", "0"]), "1");
+        assert_eq!(found(text, &["a", "b", "1"]), "{c: x}");
+        assert_eq!(found(text, &["a", "d e"]), "'d e'");
+        assert_eq!(found(text, &["a", "f", "i"]), "i");
+        assert_eq!(found(text, &["a", "f", "none"]), "f");
+        assert_eq!(found(text, &["list", "0", "l"]), "l");
+        let json =
+            "{\n  \"url\": \"x\",\n  \"links\": [\n    {\n      \"text\": \"\\\"\",\n      \"lnk\": 1\n    }\n  ]\n}\n";
+        assert_eq!(found(json, &["url"]), "\"url\"");
+        assert_eq!(found(json, &["links", "0", "lnk"]), "\"lnk\"");
+        assert_eq!(found("[a, [b", &["1", "0"]), "b");
+        assert_eq!(found("{ a: \"b", &["c"]), "{ a: \"b");
     }
 }

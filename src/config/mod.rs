@@ -3,6 +3,7 @@
 //! This module turns text into values. Where the file is found, and reading it, is the business of `source`.
 
 mod definition;
+mod elsewhere;
 mod keys;
 mod layers;
 mod locate;
@@ -17,6 +18,7 @@ pub use definition::{FromYaml, Key, key_text};
 pub(crate) use definition::{choices, definitions};
 pub use keys::*;
 pub use layers::{Layer, Layers, parse as parse_yaml};
+pub use locate::Step;
 pub use reader::{Reader, UnknownKeys};
 pub use reference::markdown as reference;
 pub use schema::{ForeignKeys, schema};
@@ -106,7 +108,7 @@ mod tests {
         let (config, diagnostics) = parse("url: [1]\nbranding:\n  title: A\n", Dialect::Native);
         assert_eq!(config.branding.title.as_deref(), Some("A"));
         assert_eq!(diagnostics.len(), 1);
-        assert_eq!(diagnostics[0].message, "`url` takes text, not `- 1`");
+        assert_eq!(diagnostics[0].message, "`url` takes text, not a list");
     }
 
     #[test]

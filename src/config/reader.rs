@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use super::definition::{key_text, named};
+use super::elsewhere::meant;
 use super::locate::Step;
 use super::{FromYaml, Key, Layers, Shape};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,6 +21,7 @@ pub enum UnknownKeys {
 pub struct Reader<'a> {
     layers: &'a Layers,
     unknown_keys: UnknownKeys,
+    all_keys: &'static [Key],
     path: Vec<Step>,
     keys: Vec<&'static Key>,
     diagnostics: Vec<Diagnostic>,
@@ -28,7 +30,8 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads all of `layers`.
     pub fn read<T: FromYaml + Default>(layers: &'a Layers, unknown_keys: UnknownKeys) -> (T, Vec<Diagnostic>) {
-        let mut reader = Self { layers, unknown_keys, path: Vec::new(), keys: Vec::new(), diagnostics: Vec::new() };
+        let (path, keys, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reader = Self { layers, unknown_keys, all_keys: T::SHAPE.keys(), path, keys, diagnostics };
         let read = match layers.value() {
             Value::Null => T::default(),
             value => T::from_yaml(value, &mut reader).unwrap_or_default(),
@@ -70,15 +73,24 @@ impl<'a> Reader<'a> {
 
     /// Adds a finding at the key that is being read.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        let (source, span) = self.layers.place_of(&self.path);
-        self.diagnostics.push(diagnostic.at(source, span));
+        self.diagnostics.push(match self.layers.place_of(&self.path) {
+            Some((source, span)) => diagnostic.at(source, span),
+            None => diagnostic,
+        });
     }
 
     /// Reports that the value does not fit and gives nothing.
     pub fn wrong<T>(&mut self, takes: &Shape, value: &Value) -> Option<T> {
-        let written = serde_yaml::to_string(value).unwrap_or_default();
-        let written = written.trim().lines().next().unwrap_or_default().to_owned();
-        let message = format!("`{}` takes {}, not `{written}`", self.name(), takes.words());
+        let written = match value {
+            Value::Mapping(_) => "an object".to_owned(),
+            Value::Sequence(_) => "a list".to_owned(),
+            Value::Null => "nothing".to_owned(),
+            plain => {
+                let written = serde_yaml::to_string(plain).unwrap_or_default();
+                format!("`{}`", written.trim().lines().next().unwrap_or_default())
+            }
+        };
+        let message = format!("`{}` takes {}, not {written}", self.name(), takes.words());
         self.report(Diagnostic::new(Code::WrongType, message));
         None
     }
@@ -87,6 +99,11 @@ impl<'a> Reader<'a> {
     pub fn unknown(&mut self, key: &str, known: &[Key]) {
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
+        let elsewhere = || diagnostic.hints.is_empty().then(|| meant(key, self.all_keys)).flatten();
+        let diagnostic = match elsewhere().filter(|_| self.unknown_keys == UnknownKeys::Report) {
+            Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        };
         if self.unknown_keys == UnknownKeys::Report || !diagnostic.hints.is_empty() {
             self.below(Step::Key(key.to_owned()), |reader| {
                 reader.report(diagnostic);

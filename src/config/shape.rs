@@ -46,18 +46,25 @@ impl Shape {
             Self::Text(words) | Self::Any(words) => (*words).to_owned(),
             Self::Flag => "`true` or `false`".into(),
             Self::Whole => "a whole number".into(),
-            Self::Choice(names) => {
-                let names: Vec<String> = names.iter().map(|names| format!("`{}`", names[0])).collect();
-                alternatives(&names)
-            }
+            Self::Choice(names) => alternatives(&choices(names)),
             Self::List(Self::Object(_)) | Self::Nested => "a list of objects".into(),
             Self::List(element) => format!("a list of {}", plural(&element.words())),
             Self::Object(_) => "an object".into(),
             Self::Short(short, _) => format!("{}, or an object", short.words()),
-            Self::Either(shapes) => alternatives(&shapes.iter().map(Self::words).collect::<Vec<_>>()),
+            Self::Either(shapes) => {
+                let words = |shape: &Self| match shape {
+                    Self::Choice(names) => choices(names),
+                    other => vec![other.words()],
+                };
+                alternatives(&shapes.iter().flat_map(words).collect::<Vec<_>>())
+            }
             Self::Map(_) => "an object with names of your own".into(),
         }
     }
+}
+
+fn choices(names: &[&[&str]]) -> Vec<String> {
+    names.iter().map(|names| format!("`{}`", names[0])).collect()
 }
 
 /// `a, b or c`.
@@ -81,11 +88,12 @@ mod tests {
 
     #[test]
     fn shapes_are_told_in_words() {
-        let choice = Shape::Choice(&[&["soft"], &["hard", "break"]]);
-        assert_eq!(choice.words(), "`soft` or `hard`");
+        const CHOICE: Shape = Shape::Choice(&[&["soft"], &["hard", "break"]]);
+        assert_eq!(CHOICE.words(), "`soft` or `hard`");
         assert_eq!(Shape::List(&Shape::Text("a pattern")).words(), "a list of patterns");
         assert_eq!(Shape::List(&Shape::Text("text")).words(), "a list of text");
         assert_eq!(Shape::Either(&[Shape::Flag, Shape::Whole]).words(), "`true` or `false` or a whole number");
+        assert_eq!(Shape::Either(&[CHOICE, Shape::Text("a path")]).words(), "`soft`, `hard` or a path");
         assert_eq!(Shape::Short(&Shape::Flag, &[]).words(), "`true` or `false`, or an object");
     }
 }

@@ -72,11 +72,16 @@ impl FromYaml for bool {
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            Value::Bool(truth) => Some(*truth),
-            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-            _ => reader.wrong(&Self::SHAPE, value),
+            Value::Bool(truth) => return Some(*truth),
+            // As YAML had it until version 1.2, and .NET's reader still does.
+            Value::String(text) => match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "y" => return Some(true),
+                "false" | "no" | "off" | "n" => return Some(false),
+                _ => {}
+            },
+            _ => {}
         }
+        reader.wrong(&Self::SHAPE, value)
     }
 
     fn written(&self) -> Option<String> {

@@ -29,7 +29,7 @@ definitions! {
     pub struct Step {
         /// Name under which later steps find what it gives: `steps.NAME.outputs`.
         id: Option<String> = "id";
-        /// What does it: `clipboard`, `fetch`, `print`, `scroll` or `share`.
+        /// What does it: `clipboard`, `fetch`, `open`, `print`, `scroll` or `share`.
         handler: Option<String> = "handler";
         /// Another action that is done here.
         action: Option<String> = "action";
@@ -42,10 +42,19 @@ definitions! {
 
 /// Reads an action.
 pub fn action(source: &Arc<SourceText>) -> (Action, Vec<Diagnostic>) {
-    let split = front_matter::split(&source.text);
-    let yaml = if split.yaml.is_empty() { 0..source.text.len() } else { split.yaml };
-    match Layer::parse(source, yaml, Code::FrontMatterInvalid) {
+    match layer(source) {
         Ok(layer) => Reader::read::<Action>(&Layers::from(layer), UnknownKeys::ReportSlips),
         Err(problem) => (Action::default(), vec![*problem]),
     }
+}
+
+/// What the file of an action says, as it says it; nothing when it cannot be read.
+pub fn action_layers(source: &Arc<SourceText>) -> Layers {
+    layer(source).map(Layers::from).unwrap_or_default()
+}
+
+fn layer(source: &Arc<SourceText>) -> Result<Layer, Box<Diagnostic>> {
+    let split = front_matter::split(&source.text);
+    let yaml = if split.yaml.is_empty() { 0..source.text.len() } else { split.yaml };
+    Layer::parse(source, yaml, Code::FrontMatterInvalid)
 }

@@ -90,6 +90,12 @@ impl Facts {
         self.anchors().find(|own| *own == id).or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)))
     }
 
+    /// The first heading with this text, whatever its case.
+    pub fn heading_called(&self, text: &str) -> Option<&Heading> {
+        let text = text.to_lowercase();
+        self.headings.iter().find(|heading| heading.text.to_lowercase() == text)
+    }
+
     /// Every id that a link can lead to.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.headings.iter().map(|heading| heading.id.as_str());

@@ -37,7 +37,7 @@ mod wiki;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use action::{Action, Step, action};
+pub use action::{Action, Step, action, action_layers};
 pub use attributes::{Attributes, is_safe as is_safe_attribute};
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
@@ -65,6 +65,8 @@ pub struct Document {
     pub path: SourcePath,
     /// What it says about itself.
     pub meta: Meta,
+    /// The file that says so, when that is another.
+    pub beside: Option<Arc<SourceText>>,
     /// Where the Markdown begins in the text.
     pub body: usize,
     /// What its text says.
@@ -77,9 +79,10 @@ pub struct Document {
 pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) {
     let (source, path) = (Arc::clone(&page.source), page.path.clone());
     let split = front_matter::split(&source.text);
-    let (meta, mut diagnostics) = match &page.beside {
-        Some(beside) if split.is_absent() => front_matter::read(beside, 0..beside.text.len()),
-        _ => front_matter::read(&source, split.yaml.clone()),
+    let beside = page.beside.clone().filter(|_| split.is_absent());
+    let (meta, mut diagnostics) = match &beside {
+        Some(beside) => front_matter::read(beside, 0..beside.text.len()),
+        None => front_matter::read(&source, split.yaml.clone()),
     };
     let draft = scan::draft(&source.text, split.body, grammar);
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
@@ -92,7 +95,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
             (gather(&source, tree, grammar, &mut diagnostics), Arc::clone(&settled.markers))
         }
     };
-    (Document { source, path, meta, body: split.body, facts, markers }, diagnostics)
+    (Document { source, path, meta, beside, body: split.body, facts, markers }, diagnostics)
 }
 
 /// The facts of a tree; what is wrong with it is told.

@@ -310,7 +310,8 @@ impl<'w> Evaluator<'w> {
 }
 
 /// What to do with text that only looks like an expression.
-const ESCAPE: &str = "text that is no expression goes between `{%{` and `}%}`, or set `templating: false` on the page";
+pub const ESCAPE: &str =
+    "text that is no expression goes between `{%{` and `}%}`, or set `templating: false` on the page";
 
 fn not_understood(reason: &str) -> Diagnostic {
     Diagnostic::new(Code::ExpressionInvalid, format!("this expression is shown as it is written: {reason}"))

@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+pub use evaluate::ESCAPE;
 pub use lex::Syntax;
 pub use library::{Entry, Library};
 pub use value::{Object, Value};

@@ -15,6 +15,7 @@ use language::Language;
 pub use words::WORDS;
 
 use crate::config::Config;
+use crate::diagnostic::nearest;
 
 /// The words of a site.
 #[derive(Debug, Clone)]
@@ -75,6 +76,16 @@ impl Labels {
     }
 }
 
+/// The names of a project's words that are none, but close to one: their collection, themselves, and what was meant. Any other
+/// name is taken for a word of the project's own.
+pub fn slips(config: &Config) -> Vec<(&str, &str, &'static str)> {
+    let known: Vec<&'static str> = WORDS.iter().flat_map(words::Word::names).collect();
+    let is_known = |name: &str| known.iter().chain(words::ONLY_RETYPES).any(|known| key(known) == key(name));
+    let slip = |name: &str| nearest(name, known.iter().copied()).filter(|_| !is_known(name));
+    let all = config.labels.iter().flat_map(|(collection, words)| words.keys().map(move |name| (collection, name)));
+    all.filter_map(|(collection, name)| Some((collection.as_str(), name.as_str(), slip(name)?))).collect()
+}
+
 /// The words of a project's collection, by name.
 fn collection(config: &Config, name: &str) -> BTreeMap<String, String> {
     let found = config.labels.iter().filter(|(known, _)| key(known) == key(name)).map(|(_, texts)| texts);
@@ -114,6 +125,21 @@ mod tests {
     #[test]
     fn a_project_may_have_words_of_its_own() {
         assert_eq!(labels("de", &[("default", "My-Word", "x")]).get("my_word"), "x");
+    }
+
+    #[test]
+    fn a_name_that_is_almost_a_words_is_told() {
+        let mut config = Config::default();
+        let words = [
+            "ContentFooter_NextButon_Label",
+            "previos",
+            "my_word",
+            "Search_Open_Label",
+            "contentfooter-nextbutton-label",
+        ];
+        config.labels.insert("de".into(), words.map(|word| (word.to_owned(), "x".to_owned())).into());
+        let found: Vec<&str> = slips(&config).into_iter().map(|(_, _, known)| known).collect();
+        assert_eq!(found, ["ContentFooter_NextButton_Label", "previous"]);
     }
 
     #[test]

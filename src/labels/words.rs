@@ -25,6 +25,32 @@ macro_rules! words {
     };
 }
 
+/// Words of Retype's for what does not exist here (format sheet, appendix B).
+pub(super) const ONLY_RETYPES: &[&str] = &[
+    "Editor_CancelButton_Label",
+    "Editor_EditButton_Label",
+    "Editor_SaveButton_Label",
+    "Filter_NoMembersFound_Label",
+    "History_AgoTime_Label",
+    "History_DayTime_Label",
+    "History_HourTime_Label",
+    "History_JustNowTime_Label",
+    "History_MinuteTime_Label",
+    "History_MonthTime_Label",
+    "History_NoHistory_Label",
+    "History_SecondTime_Label",
+    "History_YearTime_Label",
+    "Page_Docs_Title",
+    "Page_Welcome_Title",
+    "Search_Navigate_Label",
+    "Search_Open_Label",
+    "Search_TopResults_Label",
+    "Toc_RelatedClasses_Label",
+    "Toolbar_Access_Placeholder",
+    "Toolbar_Filter_Placeholder",
+    "Toolbar_Filters_Placeholder",
+];
+
 words! {
     "action_copy_link": "Copy link";
     "action_copy_markdown": "Copy as Markdown";

@@ -76,7 +76,7 @@ fn gravatar(renderer: &Renderer, author: &Author) -> Option<String> {
         return None;
     }
     let hash: String = Sha256::digest(email.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let default = percent_encoding::utf8_percent_encode(&gravatar.default, percent_encoding::NON_ALPHANUMERIC);
+    let default = percent_encoding::utf8_percent_encode(&gravatar.default.0, percent_encoding::NON_ALPHANUMERIC);
     Some(format!("https://www.gravatar.com/avatar/{hash}?d={default}&s={}", SIZE * 2))
 }
 

@@ -22,6 +22,7 @@ mod list;
 mod lock;
 mod math;
 mod menu;
+mod named;
 mod nav;
 mod outbound;
 mod page;

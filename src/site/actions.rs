@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Link};
+use crate::config::{self, Config, Layers, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Action, Step};
 use crate::source::PageFile;
@@ -20,6 +20,9 @@ const BUILT_IN: [(&str, &str, &str); 7] = [
     ("share-page", "share", "action_share"),
     ("view-page-markdown", "markdown", "action_view_markdown"),
 ];
+
+/// What a step can be done by, in the theme's script.
+const HANDLERS: [&str; 6] = ["clipboard", "fetch", "open", "print", "scroll", "share"];
 
 /// The actions of a site.
 #[derive(Debug, Default)]
@@ -40,7 +43,7 @@ pub enum Run {
 
 impl Actions {
     /// Reads the actions of the project, and looks where actions are used.
-    pub(super) fn new(files: &[PageFile], config: &Config) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn new(files: &[PageFile], config: &Config, written: &Layers) -> (Self, Vec<Diagnostic>) {
         let mut actions = Self::default();
         let mut diagnostics = Vec::new();
         for file in files {
@@ -49,14 +52,20 @@ impl Actions {
             let id = action.id.clone().unwrap_or_else(|| file.path.stem().to_owned());
             actions.own.insert(id.to_lowercase(), action);
         }
+        diagnostics.extend(files.iter().flat_map(|file| actions.unknown_steps(file)));
         let menu = config.actions.items.iter().filter(|_| config.actions.enabled);
         let entries = |link: &Link| link.items.0.clone();
         let links: Vec<Link> = config.links.iter().chain(&config.footer.links).cloned().collect();
         let all = links.iter().flat_map(entries).chain(links.iter().cloned()).chain(menu.cloned());
-        for id in all.filter_map(|link| id_of_link(&link)) {
-            actions.are_everywhere = true;
-            diagnostics.extend(actions.unknown(&id));
-        }
+        actions.are_everywhere = all.filter_map(|link| id_of_link(&link)).next().is_some();
+        let named = ["links", "footer", "actions"].map(|menus| {
+            let at = |name: &str| written.texts_under(&[config::Step::Key(menus.into())], &[name]);
+            let links = at("link").into_iter().filter_map(|(at, link)| Some((at, id(link.trim())?)));
+            let ids = at("action").into_iter().map(|(at, id)| (at, id_of_action(id)));
+            links.chain(ids).collect::<Vec<_>>()
+        });
+        let unknown = |(at, id): (Vec<config::Step>, String)| Some(written.placed(&at, actions.unknown(&id)?));
+        diagnostics.extend(named.into_iter().flatten().filter_map(unknown));
         (actions, diagnostics)
     }
 
@@ -92,6 +101,25 @@ impl Actions {
         serde_json::to_string(&own).unwrap_or_default()
     }
 
+    /// The steps of an action that nothing can do.
+    fn unknown_steps(&self, file: &PageFile) -> Vec<Diagnostic> {
+        let written = document::action_layers(&file.source);
+        let unknown_handler = |name: &str| {
+            let message = format!("there is no handler `{name}`");
+            let told = Diagnostic::new(Code::UnknownValue, message).did_you_mean(name, HANDLERS);
+            (!HANDLERS.contains(&name)).then(|| told.hint(format!("it is one of `{}`", HANDLERS.join("`, `"))))
+        };
+        let steps = [config::Step::Key("steps".into())];
+        // What a handler is given may have any names.
+        let with = config::Step::Key("with".into());
+        let of_step = |(at, _): &(Vec<config::Step>, &str)| !at.contains(&with);
+        let handlers = written.texts_under(&steps, &["handler"]).into_iter().filter(of_step);
+        let actions = written.texts_under(&steps, &["action"]).into_iter().filter(of_step);
+        let unknown = handlers.map(|(at, name)| (at, unknown_handler(name)));
+        let unknown = unknown.chain(actions.map(|(at, name)| (at, self.unknown(&id_of_action(name)))));
+        unknown.filter_map(|(at, problem)| Some(written.placed(&at, problem?))).collect()
+    }
+
     /// The finding for an action that does not exist.
     pub fn unknown(&self, id: &str) -> Option<Diagnostic> {
         let id = &id.trim().to_lowercase();
@@ -121,8 +149,13 @@ pub(super) fn id(destination: &str) -> Option<String> {
     is_id.then(|| id.to_lowercase())
 }
 
+/// The action that a configuration names, with or without the scheme.
+fn id_of_action(written: &str) -> String {
+    written.trim().trim_start_matches(SCHEME).to_lowercase()
+}
+
 /// The action that a link of the configuration runs.
 fn id_of_link(link: &Link) -> Option<String> {
-    let action = link.action.as_ref().map(|action| action.trim().trim_start_matches(SCHEME).to_lowercase());
+    let action = link.action.as_deref().map(id_of_action);
     action.filter(|action| !action.is_empty()).or_else(|| id(link.link.trim()))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::links::{has_file_extension, is_external};
 use super::{PageId, Site, actions};
-use crate::config::Link;
+use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
 
@@ -31,29 +31,28 @@ impl Site {
 
 /// Tells the links of the configuration that lead nowhere. What is neither a page nor written like one may be a file that
 /// another stage makes, such as the sitemap.
-pub(super) fn dead(site: &Site) -> Vec<Diagnostic> {
-    let config = &site.config;
-    let in_menus = |links: &'static str, list: &[Link]| -> Vec<(&'static str, String)> {
-        let entries = list.iter().flat_map(|link| &link.items.0);
-        list.iter().chain(entries).map(|link| (links, link.link.clone())).collect()
-    };
-    let links = [
-        in_menus("links", &config.links),
-        in_menus("footer.links", &config.footer.links),
-        in_menus("actions.items", &config.actions.items),
-        config.hub.link.iter().map(|link| ("hub", link.clone())).collect(),
-    ];
-    links.concat().into_iter().filter_map(|(key, link)| dead_link(site, key, &link)).collect()
+pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
+    let links = links(written).into_iter();
+    links.filter_map(|(at, link)| Some(written.placed(&at, dead_link(site, link)?))).collect()
 }
 
-fn dead_link(site: &Site, key: &str, link: &str) -> Option<Diagnostic> {
+/// The links of a configuration, in the header, the footer and menus, with the paths to them.
+fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
+    let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[Step::Key(menus.into())], &["link"]));
+    // In short, `hub` is a link itself.
+    let hub = written.texts_under(&[], &["hub"]);
+    menus.into_iter().flatten().chain(hub).chain(written.texts_under(&[Step::Key("hub".into())], &["link"])).collect()
+}
+
+fn dead_link(site: &Site, link: &str) -> Option<Diagnostic> {
     let path = link.trim().split(['?', '#']).next().unwrap_or_default();
     let leads_elsewhere =
         path.is_empty() || is_external(path) || actions::id(path).is_some() || has_file_extension(path);
     if leads_elsewhere || site.configured(path).is_some() {
         return None;
     }
-    let message = format!("`{key}` of the configuration links to `{path}`, and there is no such page");
     let known = site.pages.iter().map(|page| page.document.path.as_str());
-    Some(Diagnostic::new(Code::DeadLink, message).did_you_mean(path.trim_start_matches(['.', '/']), known))
+    let diagnostic = Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));
+    let diagnostic = diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), known);
+    Some(diagnostic.hint("a path in the configuration starts at the input folder"))
 }

@@ -1,26 +1,41 @@
 //! The domain that the `CNAME` file names (format sheet §7.2).
 
+use std::sync::Arc;
+
 use super::Base;
-use crate::config::{Cname, Config};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::{Cname, Config, Layers, Step};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// GitHub serves a project under this domain without being told.
 const GITHUB: &str = ".github.io";
 
 /// What `CNAME` says: the configuration's `cname`, or the host of `url` when it is a domain of one's own. A domain other
 /// than that of `url` is told, also one in `own`, the project's own file.
-pub(super) fn cname(config: &Config, base: &Base, own: Option<&str>) -> (Option<String>, Vec<Diagnostic>) {
+pub(super) fn cname(
+    config: &Config,
+    written: &Layers,
+    base: &Base,
+    own: Option<&Arc<SourceText>>,
+) -> (Option<String>, Vec<Diagnostic>) {
     let host = base.host();
     let made = match &config.cname {
         Cname::Off => None,
         Cname::Domain(domain) => Some(domain.clone()),
         Cname::FromUrl => (host.contains('.') && !host.ends_with(GITHUB)).then(|| host.to_owned()),
     };
-    let said = own.or(made.as_deref()).unwrap_or_default();
+    let said = own.map(|own| own.text.trim()).or(made.as_deref()).unwrap_or_default();
     let differs = !said.is_empty() && !host.is_empty() && !said.eq_ignore_ascii_case(host);
     let diagnostic = differs.then(|| {
         let message = format!("`CNAME` names the domain `{said}`, but `url` names `{host}`");
-        Diagnostic::new(Code::CnameMismatch, message).hint("readers come by one address; write it in both places")
+        let diagnostic = Diagnostic::new(Code::CnameMismatch, message);
+        let diagnostic = diagnostic.hint("readers come by one address; write it in both places");
+        match own {
+            Some(own) => {
+                let start = own.text.len() - own.text.trim_start().len();
+                diagnostic.at(own, start..start + said.len())
+            }
+            None => written.placed(&[Step::Key("cname".into())], diagnostic),
+        }
     });
     (made, diagnostic.into_iter().collect())
 }
@@ -31,7 +46,8 @@ mod tests {
 
     fn written(url: &str, cname: Cname, own: Option<&str>) -> (Option<String>, usize) {
         let config = Config { url: Some(url.into()), cname, ..Config::default() };
-        let (cname, problems) = super::cname(&config, &Base::new(&config).0, own);
+        let own = own.map(|text| SourceText::new("static/CNAME", text));
+        let (cname, problems) = super::cname(&config, &Layers::default(), &Base::new(&config).0, own.as_ref());
         (cname, problems.len())
     }
 

@@ -18,13 +18,10 @@ pub(super) fn publishable(pages: Vec<Page>, password: Option<&Password>) -> (Vec
 }
 
 fn without_password(page: &Page) -> Diagnostic {
-    let (source, visibility) = (&page.document.source, page.visibility.name());
-    Diagnostic::new(
-        Code::PasswordMissing,
-        format!("this page is {visibility}, but there is no password; it was left out"),
-    )
-    .at(source, 0..source.text.lines().next().map_or(0, str::len))
-    .hint("give the password in the variable RASHER_PASSWORD, or by `--password`")
+    let visibility = page.visibility.name();
+    let message = format!("this page is {visibility}, but there is no password; it was left out");
+    let diagnostic = page.document.placed(&["visibility"], visibility, Diagnostic::new(Code::PasswordMissing, message));
+    diagnostic.hint("give the password in the variable RASHER_PASSWORD, or by `--password`")
 }
 
 /// Takes the folders above a private page from it: what they are called is not for everybody either.

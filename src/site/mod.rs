@@ -213,7 +213,7 @@ impl Site {
 pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
     let labels = Labels::new(&sources.config);
-    let (cname, problems) = domain::cname(&sources.config, &base, sources.cname.as_deref());
+    let (cname, problems) = domain::cname(&sources.config, &sources.written, &base, sources.cname.as_ref());
     diagnostics.extend(problems);
     let (folders, problems) = folders(&sources.folders);
     diagnostics.extend(problems);
@@ -231,7 +231,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let files_by_path =
         files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
-    let (actions, problems) = Actions::new(&sources.actions, &sources.config);
+    let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
     diagnostics.extend(problems);
     let index = links::Index::new(&pages, &files, sources, &actions);
     let (redirects, problems) = links::redirects(&pages, &files, &index);
@@ -315,7 +315,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let (feeds, problem) = feed::all(&site);
     site.feeds = feeds;
     diagnostics.extend(problem);
-    diagnostics.extend(configured::dead(&site));
+    diagnostics.extend(configured::dead(&site, &sources.written));
     (site, diagnostics)
 }
 

@@ -32,10 +32,11 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
         if let Some(first) = taken.get(&url) {
             let first = &pages[*first].document.source;
             let message = format!("`{}` and `{}` both want the address `{url}`", first.name, document.source.name);
-            let diagnostic = Diagnostic::new(Code::UrlCollision, message)
-                .at(&document.source, 0..document.source.text.lines().next().map_or(0, str::len))
+            let permalink = document.meta.permalink.as_deref().unwrap_or_default();
+            let diagnostic = document
+                .placed(&["permalink", "route", "slug"], permalink, Diagnostic::new(Code::UrlCollision, message))
                 .related(first, 0..first.text.lines().next().map_or(0, str::len), "this page got it")
-                .hint("rename one of them, or give it a `permalink`");
+                .hint("rename one of them, or give it another `permalink`");
             diagnostics.push(diagnostic);
             continue;
         }

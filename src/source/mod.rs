@@ -31,7 +31,7 @@ pub use project::{Overrides, Project};
 pub use seen::{Seen, Stamp};
 pub use shown::{Shown, ShownFiles};
 
-use crate::config::{Config, Dialect, Yaml};
+use crate::config::{Config, Dialect, Layers};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
@@ -101,9 +101,9 @@ pub struct Sources {
     /// The files that pages include, by path.
     pub partials: Vec<Partial>,
     /// What the configuration files say, as they say it.
-    pub written: Yaml,
+    pub written: Layers,
     /// What the project's own `CNAME` file says.
-    pub cname: Option<String>,
+    pub cname: Option<Arc<SourceText>>,
     /// The project's own templates, by name.
     pub templates: Vec<Template>,
     /// When pages were last changed, where somebody asks.
@@ -280,9 +280,9 @@ impl Reading<'_> {
     }
 
     /// What the project's own `CNAME` file says.
-    fn cname(&mut self, files: &[StaticFile]) -> Option<String> {
+    fn cname(&mut self, files: &[StaticFile]) -> Option<Arc<SourceText>> {
         let file = files.iter().find(|file| file.path.as_str().eq_ignore_ascii_case("CNAME"))?;
-        self.texts(std::slice::from_ref(&file.disk)).first().map(|source| source.text.trim().to_owned())
+        self.texts(std::slice::from_ref(&file.disk)).into_iter().next()
     }
 
     /// The drawings in `_components/icon/<pack>/<name>.svg`, named `icon/<pack>-<name>` among the templates.

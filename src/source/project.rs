@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Unpublished;
 use super::configuration::{self, Purpose};
-use crate::config::{self, Config, Dialect, Yaml};
+use crate::config::{self, Config, Dialect, Layers};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::seal::Password;
@@ -39,7 +39,7 @@ pub struct Project {
     /// The configuration files that were read, the main one first.
     pub files: Vec<Utf8PathBuf>,
     /// The same as they say it.
-    pub(super) written: Yaml,
+    pub(super) written: Layers,
     /// Whose format it is in.
     pub dialect: Dialect,
     /// What is wrong with it.
@@ -73,7 +73,7 @@ impl Project {
         if let Some(url) = &overrides.base_url {
             config.url = Some(url.clone());
         }
-        let written = found.layers.as_ref().map_or(Yaml::Null, |layers| layers.value().clone());
+        let written = found.layers.unwrap_or_default();
         let output = overrides.output.as_deref().map(absolute).transpose()?;
         let unpublished = overrides.unpublished;
         let password = overrides.password.clone().or_else(password_of_environment);

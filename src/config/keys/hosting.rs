@@ -69,9 +69,8 @@ definitions! {
         /// Whether readers' browsers fetch authors' pictures from gravatar.com. By default nothing is asked of other hosts, and
         /// authors are shown by their initials.
         enabled: bool = "enabled";
-        /// What is shown for an address that Gravatar does not know: `404`, `mp`, `identicon`, `monsterid`, `wavatar`, `retro`,
-        /// `robohash`, `blank`, or the address of a picture.
-        default: String = "default", default "mp".into();
+        /// What is shown for an address that Gravatar does not know.
+        default: UnknownFace = "default";
     }
 
     /// Plausible.
@@ -153,6 +152,36 @@ choices! {
         Query = "query" | "path",
         /// Not at all.
         None = "none",
+    }
+}
+
+/// What Gravatar shows for an address that it does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFace(pub String);
+
+impl UnknownFace {
+    /// The names that Gravatar knows.
+    const NAMES: &[&[&str]] =
+        &[&["404"], &["mp"], &["identicon"], &["monsterid"], &["wavatar"], &["retro"], &["robohash"], &["blank"]];
+}
+
+impl Default for UnknownFace {
+    fn default() -> Self {
+        Self("mp".to_owned())
+    }
+}
+
+impl FromYaml for UnknownFace {
+    const SHAPE: Shape = Shape::Either(&[Shape::Choice(Self::NAMES), Shape::Text("the address of a picture")]);
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = String::from_yaml(value, reader)?;
+        let is_known = text.contains("://") || Self::NAMES.iter().any(|names| names.contains(&text.as_str()));
+        if is_known { Some(Self(text)) } else { reader.wrong(&Self::SHAPE, value) }
+    }
+
+    fn written(&self) -> Option<String> {
+        Some(self.0.clone())
     }
 }
 

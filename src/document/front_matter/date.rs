@@ -28,16 +28,62 @@ impl FromYaml for PageDate {
     }
 }
 
+/// Reads a day and perhaps a time, or tells why it is none. Seconds and a zone may follow; the page's day is what the author wrote.
 fn parse_date(text: &str) -> Result<DateTime, String> {
-    let reason = |error: jiff::Error| error.to_string();
-    match text.split_once(['T', ' ']) {
-        Some((date, time)) => {
-            let date: Date = date.parse().map_err(reason)?;
-            // Seconds and a zone may follow; the page's day is what the author wrote.
-            let time = time.trim_end_matches('Z').split(['+', '.']).next().unwrap_or_default();
-            let time: Time = time.parse().map_err(reason)?;
-            Ok(date.to_datetime(time))
+    let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(date, time)| (date, Some(time.trim())));
+    let time = time.map_or(Ok(Time::midnight()), parse_time)?;
+    Ok(parse_day(date)?.to_datetime(time))
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    let parts: Option<Vec<i16>> = text.split(['-', '/']).map(|part| part.parse().ok()).collect();
+    let Some([year @ 1000..=9999, month, day]) = parts.as_deref() else {
+        return Err("a day is written as year, month and day".into());
+    };
+    let first = i8::try_from(*month).ok().and_then(|month| Date::new(*year, month, 1).ok());
+    let first = first.ok_or_else(|| format!("there is no month {month}"))?;
+    let day = i8::try_from(*day).ok().filter(|day| (1..=first.days_in_month()).contains(day));
+    let day = day.ok_or_else(|| format!("that month has {} days", first.days_in_month()))?;
+    Date::new(first.year(), first.month(), day).map_err(|error| error.to_string())
+}
+
+fn parse_time(text: &str) -> Result<Time, String> {
+    let clock = text.trim_end_matches(['Z', 'z']).split(['+', '-', '.']).next().unwrap_or_default();
+    let parts: Option<Vec<i8>> = clock.trim().split(':').map(|part| part.parse().ok()).collect();
+    let time = match parts.as_deref() {
+        Some([hour, minute]) => Time::new(*hour, *minute, 0, 0).ok(),
+        Some([hour, minute, second]) => Time::new(*hour, *minute, *second, 0).ok(),
+        _ => None,
+    };
+    time.ok_or_else(|| format!("there is no time `{clock}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_date;
+
+    #[test]
+    fn days_and_times_are_read_as_people_write_them() {
+        let read = |text| parse_date(text).map(|date| date.to_string());
+        for (text, expected) in [
+            ("2025-09-05", "2025-09-05T00:00:00"),
+            ("2025-9-5", "2025-09-05T00:00:00"),
+            ("2025/09/05", "2025-09-05T00:00:00"),
+            ("2025-09-05T14:30", "2025-09-05T14:30:00"),
+            ("2025-09-05 9:05:07", "2025-09-05T09:05:07"),
+            ("2025-09-05T14:30:00.5-05:00", "2025-09-05T14:30:00"),
+            ("2025-09-05T14:30Z", "2025-09-05T14:30:00"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }
-        None => text.parse::<Date>().map(|date| date.to_datetime(Time::midnight())).map_err(reason),
+        for (text, reason) in [
+            ("2024-13-45", "there is no month 13"),
+            ("2024-02-31", "that month has 29 days"),
+            ("tomorrow", "a day is written as year, month and day"),
+            ("05-09-2025", "a day is written as year, month and day"),
+            ("2024-02-03T25:00", "there is no time `25:00`"),
+        ] {
+            assert_eq!(read(text), Err(reason.into()), "{text}");
+        }
     }
 }

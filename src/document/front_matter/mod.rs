@@ -4,6 +4,7 @@ mod around;
 mod author;
 mod date;
 mod order;
+mod place;
 
 use std::ops::Range;
 use std::sync::Arc;

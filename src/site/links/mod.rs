@@ -245,8 +245,9 @@ impl Resolver<'_> {
                 let ids = || page.document.facts.anchors();
                 let near = nearest(&wanted, ids()).map_or_else(
                     || {
-                        let all: Vec<String> =
-                            ids().filter(|id| !id.is_empty()).take(5).map(|id| format!("`#{id}`")).collect();
+                        let mut told = HashSet::new();
+                        let all = ids().filter(|id| !id.is_empty() && told.insert(*id)).take(5);
+                        let all: Vec<String> = all.map(|id| format!("`#{id}`")).collect();
                         if all.is_empty() {
                             "the page has no headings".into()
                         } else {
@@ -340,8 +341,9 @@ impl Resolver<'_> {
         if let Some(offset) = relink::position(text, written) {
             return diagnostic.at(source, at(offset));
         }
-        let near = text.rfind(written).filter(|_| !written.is_empty());
-        diagnostic.mended_by(None).at(source, near.map_or(link.span.clone(), at))
+        let near = text.rfind(written).filter(|_| !written.is_empty()).map(at);
+        let place = near.or_else(|| relink::definition(&source.text, written)).unwrap_or(link.span.clone());
+        diagnostic.mended_by(None).at(source, place)
     }
 }
 

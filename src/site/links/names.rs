@@ -22,8 +22,8 @@ pub(super) struct Names {
 pub(super) struct Found {
     /// The best.
     pub(super) to: Destination,
-    /// The paths of all that have the name, when there is more than one.
-    pub(super) others: Vec<String>,
+    /// All that have the name, when there is more than one.
+    pub(super) others: Vec<Destination>,
 }
 
 impl Names {
@@ -87,7 +87,7 @@ impl Names {
         let to = destination(*fitting.first()?);
         let others = match fitting.len() {
             1 => Vec::new(),
-            _ => fitting.iter().map(|id| paths[*id].clone()).collect(),
+            _ => fitting.iter().map(|id| destination(*id)).collect(),
         };
         Some(Found { to, others })
     }

@@ -1,5 +1,7 @@
 //! How a link is written that works: the mends of links that are certain enough to be made by `rasher check --fix`.
 
+use std::ops::Range;
+
 use crate::path::SourcePath;
 
 /// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
@@ -56,6 +58,17 @@ pub(super) fn position(text: &str, written: &str) -> Option<usize> {
     })
 }
 
+/// Where a page defines a reference with this destination: `[label]: destination`.
+pub(super) fn definition(text: &str, written: &str) -> Option<Range<usize>> {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['>', ' ', '\t', '\n', '\r']);
+    text.match_indices("]:").find_map(|(at, sign)| {
+        let rest = &text[at + sign.len()..];
+        let destination = rest.trim_start_matches([' ', '\t', '<']);
+        let start = text.len() - destination.len();
+        destination.strip_prefix(written).filter(|behind| ends(behind)).map(|_| start..start + written.len())
+    })
+}
+
 fn without_extension(path: &SourcePath) -> String {
     let text = path.as_str();
     text[..text.len() - (path.file_name().len() - path.stem().len())].to_owned()
@@ -72,6 +85,14 @@ fn relative(folder: &str, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reference_is_found_where_it_is_defined() {
+        let text = "[a][r]\n\n[q]: ./x.md2\n[r]:  <./x.md> \"t\"\n";
+        assert_eq!(definition(text, "./x.md"), Some(28..34));
+        assert_eq!(definition("[r]:x", "x"), Some(4..5));
+        assert_eq!(definition(text, "y"), None);
+    }
 
     fn path(text: &str) -> SourcePath {
         SourcePath::new(text).unwrap()

@@ -27,8 +27,14 @@ impl Resolver<'_> {
             Destination::File(_) => format!("#{anchor}"),
             Destination::Page(id) => {
                 let facts = &self.pages[id].document.facts;
-                let known = anchor.starts_with('^') || facts.anchor(anchor).is_some();
-                format!("#{}", if known { anchor.to_owned() } else { slug(anchor) })
+                // What is written is a heading before it is the id of anything else.
+                let heading = facts.heading_called(anchor);
+                let known = || anchor.starts_with('^') || facts.anchor(anchor).is_some();
+                match heading {
+                    Some(heading) => format!("#{}", heading.id),
+                    None if known() => format!("#{anchor}"),
+                    None => format!("#{}", slug(anchor)),
+                }
             }
         };
         self.settled(link, to, &suffix)
@@ -42,7 +48,14 @@ impl Resolver<'_> {
             LinkKind::Image => self.index.names.file(name, from),
         }?;
         if !found.others.is_empty() {
-            let paths: Vec<String> = found.others.iter().map(|path| format!("`[[{path}]]`")).collect();
+            let path = |of: &Destination| match of {
+                Destination::Page(id) => {
+                    let path = self.pages[*id].document.path.as_str();
+                    format!("`[[{}]]`", path.strip_suffix(".md").unwrap_or(path))
+                }
+                Destination::File(id) => format!("`[[{}]]`", self.files[*id].source.path),
+            };
+            let paths: Vec<String> = found.others.iter().map(path).collect();
             let message = format!("`{name}` is the name of {} pages or files; the nearest was taken", paths.len());
             let diagnostic = Diagnostic::new(Code::AmbiguousLink, message);
             self.report(link, diagnostic.hint(format!("write one of {}", paths.join(", "))));
@@ -66,6 +79,10 @@ impl Resolver<'_> {
                 diagnostic.did_you_mean(name, names.iter().map(String::as_str))
             }
         };
-        self.report(link, diagnostic.hint("a wiki link names a page by its file, its title or its path"));
+        let named = match link.kind {
+            LinkKind::Image => "an image is named by its file or its path",
+            LinkKind::Link => "a wiki link names a page by its file, its title or its path",
+        };
+        self.report(link, diagnostic.hint(named));
     }
 }

@@ -1,0 +1,79 @@
+//! What a key was meant to be that stands at the wrong place, or is another tool's name for one of ours.
+
+use super::Key;
+use crate::diagnostic::nearest;
+
+/// What other generators call a key, and ours.
+const OTHER_NAMES: [(&[&str], &str); 12] = [
+    (&["title", "name", "siteName", "site_name", "siteTitle"], "branding.title"),
+    (&["description", "site_description", "tagline"], "meta.description"),
+    (&["baseURL", "base_url", "site_url", "siteUrl", "domain"], "url"),
+    (&["language", "lang", "languageCode", "default_language", "defaultContentLanguage"], "locale"),
+    (&["src", "source", "contentDir", "docs_dir", "docsDir"], "input"),
+    (&["dest", "destination", "outDir", "publishDir", "site_dir", "output_dir"], "output"),
+    (&["navbar", "menu", "menus", "header"], "links"),
+    (&["repo", "repo_url", "repository", "github", "editUrl", "edit_uri"], "edit.repo"),
+    (&["copyright"], "footer.copyright"),
+    (&["color", "colour", "baseColor", "accent", "primaryColor"], "branding.baseColor"),
+    (&["extra", "params", "variables"], "data"),
+    (&["highlight", "lineNumbers", "line_numbers"], "snippets.lineNumbers"),
+];
+
+/// The dotted name of the key that `written` was meant to be: the only one of that name anywhere among `keys`, or what other
+/// tools call so, or almost so.
+pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
+    let named_so =
+        |name: &str| OTHER_NAMES.iter().find(|(names, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let other_names = || OTHER_NAMES.iter().flat_map(|(names, _)| names.iter().copied());
+    let other = || named_so(written).or_else(|| named_so(nearest(written, other_names())?));
+    let mut found = Vec::new();
+    named(written, keys, "", &mut found);
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => other().map(|(_, key)| (*key).to_owned()),
+    }
+}
+
+fn named(written: &str, keys: &'static [Key], above: &str, found: &mut Vec<String>) {
+    for key in keys {
+        let name = format!("{above}{}", key.name);
+        if key.is_named(written) {
+            found.push(name.clone());
+        }
+        named(written, key.shape.keys(), &format!("{name}."), found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn a_key_at_the_wrong_place_is_named_with_its_own() {
+        for (written, key) in [
+            ("title", "branding.title"),
+            ("logo", "branding.logo"),
+            ("siteName", "meta.siteName"),
+            ("Repo", "edit.repo"),
+            ("lineNumbers", "snippets.lineNumbers"),
+            ("baseURL", "url"),
+            ("copyright", "footer.copyright"),
+            ("descripton", "meta.description"),
+        ] {
+            assert_eq!(meant(written, Config::KEYS).as_deref(), Some(key), "{written}");
+        }
+        assert_eq!(meant("enabled", Config::KEYS), None);
+        assert_eq!(meant("flavour", Config::KEYS), None);
+    }
+
+    #[test]
+    fn every_key_that_is_meant_exists() {
+        for (_, key) in OTHER_NAMES {
+            let mut keys = Config::KEYS;
+            for name in key.split('.') {
+                keys = keys.iter().find(|key| key.name == name).expect(key).shape.keys();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What front matter, folders and the configuration name without linking to it: icons, pictures, the looks of badges, words. One
+//! that does not exist is told.
+
+use super::Renderer;
+use crate::config::{Layer, Layers, Step};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::labels;
+use crate::source::{PageFile, Sources};
+
+/// The keys of the configuration below which links have icons.
+const WITH_ICONS: [&str; 4] = ["actions", "footer", "links", "outbound"];
+
+/// The keys of the configuration that name a picture.
+const PICTURES: [&[&str]; 3] = [&["branding", "logo"], &["branding", "logoDark"], &["favicon"]];
+
+impl Renderer {
+    /// What `sources` name and is not there.
+    pub fn unknown_names(&self, sources: &Sources) -> Vec<Diagnostic> {
+        let documents = self.site.pages.iter().map(|page| page.document.as_ref());
+        let on_pages = documents.flat_map(|document| self.unknown_on(document));
+        let in_folders = sources.folders.iter().flat_map(|folder| self.unknown_in_folder(folder));
+        let told = self.unknown_in_configuration(&sources.written);
+        told.into_iter().chain(in_folders).chain(on_pages).collect()
+    }
+
+    fn unknown_in_configuration(&self, written: &Layers) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for key in WITH_ICONS {
+            let icons = written.texts_under(&steps(&[key]), &["icon"]).into_iter();
+            found.extend(icons.filter_map(|(at, icon)| Some(written.placed(&at, self.unknown_icon(icon, None)?))));
+        }
+        for path in PICTURES {
+            let pictures = written.texts_under(&steps(&path[..path.len() - 1]), &path[path.len() - 1..]).into_iter();
+            let own = pictures.filter(|(at, _)| at.len() == path.len());
+            found.extend(own.filter_map(|(at, picture)| {
+                let diagnostic = self.missing_picture(picture, None)?;
+                Some(written.placed(&at, diagnostic.hint("a path in the configuration starts at the input folder")))
+            }));
+        }
+        found.extend(labels::slips(&self.site.config).into_iter().map(|(collection, name, known)| {
+            let diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no word `{name}`"));
+            let diagnostic = diagnostic.hint(format!("did you mean `{known}`?"));
+            written.placed(&steps(&["labels", collection, name]), diagnostic)
+        }));
+        found
+    }
+
+    fn unknown_in_folder(&self, folder: &PageFile) -> Vec<Diagnostic> {
+        let source = &folder.source;
+        let Ok(layer) = Layer::parse(source, 0..source.text.len(), Code::FrontMatterInvalid) else { return Vec::new() };
+        let layers = Layers::from(layer);
+        let icons = layers.texts_under(&[], &["icon"]).into_iter();
+        icons.filter_map(|(at, icon)| Some(layers.placed(&at, self.unknown_icon(icon, None)?))).collect()
+    }
+
+    fn unknown_on(&self, document: &Document) -> Vec<Diagnostic> {
+        let meta = &document.meta;
+        let badge = meta.nav.badge.as_ref();
+        let mut found = Vec::new();
+        let mut tell = |names: &[&str], value: Option<&str>, problem: &dyn Fn(&str) -> Option<Diagnostic>| {
+            let value = value.unwrap_or_default();
+            found.extend(problem(value).map(|diagnostic| document.placed(names, value, diagnostic)));
+        };
+        for icon in [meta.icon.as_deref(), badge.and_then(|badge| badge.icon.as_deref())] {
+            tell(&["icon"], icon, &|icon| self.unknown_icon(icon, Some(document)));
+        }
+        for avatar in meta.authors.0.iter().map(|author| author.avatar.as_deref()) {
+            tell(&["avatar"], avatar, &|avatar| self.unknown_icon(avatar, Some(document)));
+        }
+        tell(&["image"], meta.image.as_deref(), &|image| self.missing_picture(image, Some(document)));
+        if let Some(badge) = badge {
+            let (_, variant) = badge.text_and_variant();
+            let written = badge.variant.as_deref().unwrap_or(&badge.text);
+            tell(&["badge", "text", "variant"], Some(written), &|_| self.unknown_variant(variant?));
+        }
+        found
+    }
+
+    /// The icon of that name, unless it is a picture or drawn in place.
+    fn unknown_icon(&self, name: &str, beside: Option<&Document>) -> Option<Diagnostic> {
+        let grammar = self.theme.grammar();
+        let name = name.trim();
+        if name.contains(['/', '.']) && !name.starts_with('<') {
+            return self.missing_picture(name, beside);
+        }
+        let bare = name.trim_matches(':');
+        let told = || Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"));
+        (!grammar.shows_icon(name))
+            .then(|| told().did_you_mean(bare.strip_prefix("icon-").unwrap_or(bare), grammar.icon_names()))
+    }
+
+    /// The picture at a path from a page or from the root, unless it is drawn in place or elsewhere.
+    fn missing_picture(&self, written: &str, beside: Option<&Document>) -> Option<Diagnostic> {
+        let written = written.trim();
+        if written.is_empty() || written.starts_with('<') || written.contains("://") || written.starts_with("data:") {
+            return None;
+        }
+        let near = beside.and_then(|document| document.path.resolve(written));
+        let is_there = near.is_some_and(|path| self.site.file(path.as_str()).is_some())
+            || self.site.file(written.trim_start_matches("./")).is_some();
+        let files = || self.site.files.iter().map(|file| file.source.path.as_str());
+        let told = || Diagnostic::new(Code::MissingImage, format!("there is no image `{written}`"));
+        (!is_there).then(|| told().did_you_mean(written.trim_start_matches(['.', '/']), files()))
+    }
+
+    fn unknown_variant(&self, variant: &str) -> Option<Diagnostic> {
+        let badge = self.theme.grammar().get("badge")?;
+        let values = &badge.argument("variant")?.values;
+        let told = || Diagnostic::new(Code::UnknownValue, format!("a badge has no variant `{variant}`"));
+        let is_known = values.is_empty() || values.iter().any(|value| value.eq_ignore_ascii_case(variant));
+        let listed = || values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+        (!is_known).then(|| {
+            told().did_you_mean(variant, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
+        })
+    }
+}
+
+fn steps(path: &[&str]) -> Vec<Step> {
+    path.iter().map(|name| Step::Key((*name).to_owned())).collect()
+}
