@@ -121,7 +121,11 @@ other hosts, or has no size, is left out. Export it as plain SVG.
 ";
     /// A component lacks an attribute that it cannot be shown without.
     MissingAttribute, "missing-attribute", Warning, "
-The component is shown as it was written. `:::code` needs the file to show, for example: `:::code source=\"hello.ps1\" :::`.
+The component is shown as it was written. `[!ref]`, `[!file]` and `[!embed]` need an address in parentheses, a badge or button needs a
+text or an icon, `:::code` the file to show:
+
+    [!ref Getting started](/guide/getting-started.md)
+    :::code source=\"hello.ps1\" :::
 ";
     /// HTML in Markdown that could run code.
     HtmlRemoved, "html-removed", Warning, "

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::attributes::Attributes;
 use super::scan::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::theme::{Component, Grammar};
+use crate::theme::{Component, Grammar, Metadata};
 
 /// An inline component may be this long; what is longer is text. Bounds the work on an unclosed one.
 const MAX_INLINE: usize = 8 * 1024;
@@ -290,11 +290,24 @@ fn words(
     given
 }
 
-/// The first argument that a component cannot do without and was not given.
-pub(super) fn missing<'c>(component: &'c Component, given: &[Given]) -> Option<&'c str> {
-    let is_given = |name: &str| given.iter().any(|given| given.name == name);
-    let mut required = component.arguments.iter().filter(|argument| argument.is_required);
-    required.find(|argument| !is_given(&argument.name)).map(|argument| argument.name.as_str())
+/// What a component cannot do without and was not given, in words: an argument without default, or one of those of which it
+/// requires one.
+pub(super) fn missing(component: &Component, given: &[Given]) -> Option<String> {
+    let is_given = |name: &str| given.iter().any(|given| given.name == name && !given.value.trim().is_empty());
+    let mut needed = component.arguments.iter().filter(|argument| argument.is_required);
+    if let Some(argument) = needed.find(|argument| !is_given(&argument.name)) {
+        return Some(format!("`{}`", argument.name));
+    }
+    let Metadata { requires, text, link, .. } = &component.metadata;
+    if requires.is_empty() || requires.iter().any(|name| is_given(name)) {
+        return None;
+    }
+    let words = requires.iter().map(|name| match Some(name) {
+        name if name == link.as_ref() => "an address in parentheses".to_owned(),
+        name if name == text.as_ref() => "a text".to_owned(),
+        _ => format!("`{name}`"),
+    });
+    Some(words.collect::<Vec<_>>().join(" or "))
 }
 
 fn takes(component: &Component, name: &str, value: &str) -> bool {

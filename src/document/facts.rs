@@ -144,7 +144,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
             if let Kind::Element(Tag::DefinitionListTitle) = &node.kind {
                 let own = node.attributes().id;
                 let id = ids.claim(own.as_deref(), || slug_text(&node.children), &node.span);
-                facts.component_ids.push((node.span.start, id));
+                facts.component_ids.extend((!id.is_empty()).then_some((node.span.start, id)));
             }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
                 ids.tell_refused(attributes, span);
@@ -158,6 +158,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
             // Nothing in a block of code is an icon.
             if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
                 facts.code.push(node.span.clone());
+                ids.diagnostics.extend(Fence::problems(node, source));
             } else if facts.code.last().is_none_or(|code| node.span.start >= code.end) {
                 ids.diagnostics.extend(unknown_icons(source, node, grammar));
             }
@@ -231,7 +232,9 @@ impl Claims<'_> {
         if own.is_none() && title.is_none() {
             return None;
         }
-        let id = self.claim(own, || slug_text(title.unwrap_or_default()), &call.span);
+        // A title without letters, such as an icon, gives no id.
+        let text = || Some(slug_text(title.unwrap_or_default())).filter(|text| !slug(text).is_empty());
+        let id = self.claim(own, || text().unwrap_or_else(|| call.component.name.clone()), &call.span);
         Some((call.span.start, id))
     }
 }

@@ -1,12 +1,14 @@
 //! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Tag};
 
 use super::attributes::Attributes;
 use super::language::language_id;
 use super::tree::{Kind, Node};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// What the words behind the fence say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Fence {
     pub numbers: Option<bool>,
     /// The lines to mark, from 1.
     pub marks: Vec<RangeInclusive<usize>>,
+    /// The same as written, with what is no line.
+    pub list: String,
     /// The title.
     pub title: String,
     /// Attributes in braces.
@@ -34,7 +38,38 @@ impl Fence {
             CodeBlockKind::Indented => Self::default(),
         };
         fence.attributes.merge(node.attributes());
+        if let Some(title) = fence.attributes.value("title").filter(|_| fence.title.is_empty()) {
+            fence.title = title.to_owned();
+        }
         Some(fence)
+    }
+
+    /// What the list of lines behind a fence names that is no line, or no line of this block.
+    pub(super) fn problems(node: &Node<'_>, source: &Arc<SourceText>) -> Vec<Diagnostic> {
+        let list = Self::of(node, Some(&source.text)).map(|fence| fence.list).unwrap_or_default();
+        let line = source.text.get(node.span.clone()).unwrap_or_default();
+        let behind = |mark| Some(node.span.start + line.find(&format!("{mark}{list}"))? + 1);
+        let at = ['#', '"', '\'', '='].into_iter().find_map(behind).filter(|_| !list.is_empty());
+        let Some(mut at) = at else { return Vec::new() };
+        let count: usize = node.children.iter().filter_map(Node::text).map(|text| text.lines().count()).sum();
+        let mut problems = Vec::new();
+        for part in list.split(',') {
+            let span = at..at + part.len();
+            at = span.end + 1;
+            let (message, hint) = match range(part) {
+                None => {
+                    let hint = "lines are written as `2`, `2-5` or `2,4-8`".to_owned();
+                    let what = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
+                    (format!("{what} stands where a line or a range of lines belongs"), hint)
+                }
+                Some(lines) if *lines.start() > count => {
+                    (format!("this block has no line {}", lines.start()), format!("its last line is {count}"))
+                }
+                Some(_) => continue,
+            };
+            problems.push(Diagnostic::new(Code::UnknownValue, message).at(source, span).hint(hint));
+        }
+        problems
     }
 
     /// Reads an info string with the white space before it. Behind a space the first word is the language only when it is
@@ -54,9 +89,9 @@ impl Fence {
             rest = behind;
         }
         let (word, behind) = split_word(rest);
-        if let Some((numbers, marks)) = numbers(word) {
-            fence.numbers = Some(numbers);
-            fence.marks = marks;
+        if let Some(list) = numbered(word) {
+            fence.numbers = Some(!word.starts_with('!'));
+            fence.take_list(list);
             rest = behind;
         }
         fence.title = rest.to_owned();
@@ -68,8 +103,14 @@ impl Fence {
         let (language, attribute) = word.split_once(':').unwrap_or((word, ""));
         self.language = language.to_owned();
         if let Some(list) = attribute.strip_prefix("highlight=") {
-            self.marks = ranges(list.trim_matches(['"', '\''])).unwrap_or_default();
+            self.take_list(list.trim_matches(['"', '\'']));
         }
+    }
+
+    /// `2-5,8`. What cannot be read in it marks nothing.
+    fn take_list(&mut self, list: &str) {
+        self.marks = list.split(',').filter_map(range).collect();
+        self.list = list.to_owned();
     }
 
     /// Whether the line, from 1, is marked.
@@ -91,25 +132,22 @@ fn split_word(text: &str) -> (&str, &str) {
     (word, rest.trim_start())
 }
 
-/// `#`, `!#`, `#2-5,8`. `None` when the word is something else, such as `#Title`.
-fn numbers(word: &str) -> Option<(bool, Vec<RangeInclusive<usize>>)> {
-    let (numbers, list) = match word.strip_prefix("!#") {
-        Some(list) => (false, list),
-        None => (true, word.strip_prefix('#')?),
-    };
-    let marks = if list.is_empty() { Vec::new() } else { ranges(list)? };
-    Some((numbers, marks))
+/// What stands behind `#` or `!#`: nothing, or lines, right or not. `None` when the word is something else, such as `#Title`.
+fn numbered(word: &str) -> Option<&str> {
+    let list = word.strip_prefix('!').unwrap_or(word).strip_prefix('#')?;
+    (list.is_empty() || list.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '-'))).then_some(list)
 }
 
-/// `2-5,8`, lines from 1; `8-` goes to the end.
+/// `2-5,8`, lines from 1; `8-` goes to the end. `None` when any part is none.
 pub fn ranges(list: &str) -> Option<Vec<RangeInclusive<usize>>> {
-    list.split(',')
-        .map(|part| {
-            let (from, to) = part.trim().split_once('-').unwrap_or((part.trim(), part.trim()));
-            let to = if to.is_empty() { usize::MAX } else { to.parse().ok()? };
-            Some(from.parse().ok()?..=to)
-        })
-        .collect()
+    list.split(',').map(range).collect()
+}
+
+fn range(part: &str) -> Option<RangeInclusive<usize>> {
+    let (from, to) = part.trim().split_once('-').unwrap_or((part.trim(), part.trim()));
+    let from: usize = from.parse().ok()?;
+    let to = if to.is_empty() { usize::MAX } else { to.parse().ok()? };
+    (1..=to).contains(&from).then_some(from..=to)
 }
 
 #[cfg(test)]
@@ -134,6 +172,8 @@ mod tests {
             ("js #2,4-8 T", "js|Some(true)|2-2,4-8|T"),
             ("js !#2-5", "js|Some(false)|2-5|"),
             ("js #Title", "js|None||#Title"),
+            ("js #9-2,abc", "js|Some(true)||"),
+            ("js #2,x,4-6 T", "js|Some(true)|2-2,4-6|T"),
             ("js:highlight=\"2-3,5\"", "js|None|2-3,5-5|"),
             ("# ps1", "|Some(true)||ps1"),
             (" ps1 #", "ps1|Some(true)||"),

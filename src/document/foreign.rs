@@ -21,6 +21,14 @@ pub(super) struct Foreign {
     pub(super) closing: String,
     /// How many of its kind are open around it, where one may stand inside another.
     pub(super) depth: usize,
+    /// The text inside, when all of it stands on one line.
+    pub(super) body: Option<Range<usize>>,
+}
+
+impl Foreign {
+    fn new(given: Vec<Given>, closing: &str) -> Self {
+        Self { given, closing: closing.to_owned(), depth: 0, body: None }
+    }
 }
 
 /// What other tools' lines opened: a line of backticks only closes when one did.
@@ -56,6 +64,10 @@ enum Sign {
     Unnests { component: &'static str, closing: &'static str, depth: usize },
     /// Closes the block that this line closes.
     Closes { component: &'static str, closing: String },
+    /// Opens a block and closes it behind its text.
+    Holds { component: &'static str, given: Vec<Given>, body: Range<usize> },
+    /// Gives the block below it attributes.
+    Describes(Attributes),
     /// Calls a component with an address.
     Calls { component: &'static str, link: Range<usize> },
     /// Says nothing that we show.
@@ -69,16 +81,19 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
     let text = source[at..line.end].trim_end();
     let span = at..at + text.len();
     let sign = match text.as_bytes()[0] {
-        b'{' => gitbook(text, at).or_else(|| hextra(text, at)),
-        b'<' => element(text, at)
+        b'{' => on_one_line(text, at).or_else(|| gitbook(text, at)).or_else(|| hextra(text, at)),
+        b'<' => on_one_line(text, at)
+            .or_else(|| element(text, at))
             .or_else(|| map(text, at))
             .or_else(|| details(source, at, fences))
             .or_else(|| aside(source, text, line.end, fences)),
         b'`' | b':' => sphinx(text, at, fences),
         _ => None,
     }?;
+    let nothing = span.end..span.end;
     let kind = match sign {
         Sign::Nothing => MarkerKind::CommentBlock,
+        Sign::Describes(attributes) => MarkerKind::Attributes(attributes),
         Sign::Calls { component, link } => {
             let component = grammar.get(component).cloned();
             let nothing = link.start..link.start;
@@ -91,25 +106,24 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
                 attributes,
             })
         }
-        Sign::Opens { component, given, closing } => block(
-            grammar.get(component)?,
-            Foreign { given, closing, depth: 0 },
-            span.clone(),
-            span.end..span.end,
-            false,
-        ),
+        Sign::Opens { component, given, closing } => {
+            block(grammar.get(component)?, Foreign::new(given, &closing), span.clone(), nothing, false)
+        }
+        Sign::Holds { component, given, body } => {
+            let foreign = Foreign { body: Some(body), ..Foreign::new(given, "") };
+            block(grammar.get(component)?, foreign, span.clone(), nothing, false)
+        }
         Sign::Nests { component, given, closing, depth, end } => {
-            let foreign = Foreign { given, closing: closing.to_owned(), depth };
+            let foreign = Foreign { depth, ..Foreign::new(given, closing) };
             let kind = block(grammar.get(component)?, foreign, at..end, end..end, false);
             return Some(Marker { span: at..end, kind });
         }
         Sign::Unnests { component, closing, depth } => {
-            let foreign = Foreign { given: Vec::new(), closing: closing.to_owned(), depth };
-            block(grammar.get(component)?, foreign, span.end..span.end, span.end..span.end, true)
+            let foreign = Foreign { depth, ..Foreign::new(Vec::new(), closing) };
+            block(grammar.get(component)?, foreign, nothing.clone(), nothing, true)
         }
         Sign::Closes { component, closing } => {
-            let foreign = Foreign { given: Vec::new(), closing, depth: 0 };
-            block(grammar.get(component)?, foreign, span.end..span.end, span.end..span.end, true)
+            block(grammar.get(component)?, Foreign::new(Vec::new(), &closing), nothing.clone(), nothing, true)
         }
     };
     Some(Marker { span, kind })
@@ -158,6 +172,28 @@ fn attribute(text: &str, at: usize, name: &str) -> Option<(String, Range<usize>)
     Some((text[pair.value.clone()].to_owned(), at + pair.value.start..at + pair.value.end))
 }
 
+/// How tools open and close a callout: what its tag begins and ends with, its closing tag, the attribute that says its kind.
+const TAGS: [(&str, &str, &str, &str); 5] = [
+    ("<Alert", ">", "</Alert>", "type"),
+    ("<Callout", ">", "</Callout>", "type"),
+    ("{% hint", "%}", "{% endhint %}", "style"),
+    ("{{< callout", ">}}", "{{< /callout >}}", "type"),
+    ("{{% callout", "%}}", "{{% /callout %}}", "type"),
+];
+
+/// `<Alert type="info">Text</Alert>`, and the same of other tools.
+fn on_one_line(text: &str, at: usize) -> Option<Sign> {
+    let (tag, body) = TAGS.iter().find_map(|(open, end, closing, kind)| {
+        let inside = text.strip_prefix(open)?.strip_suffix(closing)?;
+        let length = inside.find(end).filter(|_| inside.starts_with([' ', '>']))?;
+        let start = open.len() + length + end.len();
+        Some(((&text[..start], kind), start..text.len() - closing.len()))
+    })?;
+    let is_text = !text[body.clone()].trim().is_empty() && !text[body.clone()].contains(tag.0);
+    let given = callout(tag.0, at, tag.1);
+    is_text.then(|| Sign::Holds { component: "callout", given, body: at + body.start..at + body.end })
+}
+
 /// `{% hint style="info" %}`.
 fn gitbook(text: &str, at: usize) -> Option<Sign> {
     let inside = text.strip_prefix("{%")?.strip_suffix("%}")?;
@@ -181,8 +217,12 @@ fn gitbook(text: &str, at: usize) -> Option<Sign> {
         "endcolumns" => closes("columns"),
         "embed" => Some(Sign::Calls { component: "embed", link: attribute(text, at, "url")?.1 }),
         "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
-        "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "code"
-        | "endcode" | "content-ref" | "endcontent-ref" => Some(Sign::Nothing),
+        "code" => {
+            let title = attribute(text, at, "title").map(|(title, _)| ("title".to_owned(), title));
+            Some(Sign::Describes(Attributes { pairs: title.into_iter().collect(), ..Attributes::default() }))
+        }
+        "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "endcode"
+        | "content-ref" | "endcontent-ref" => Some(Sign::Nothing),
         _ => None,
     }
 }

@@ -14,13 +14,32 @@ use super::scan::address_length;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::theme::{Component, Grammar, Parts};
 
+/// Where a paragraph stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Margin<'s> {
+    /// On the page itself, whose text this is: an image behind a space is one in a line of text (format sheet §1.21).
+    Page(&'s str),
+    /// In a list, a quote or a component, whose text authors indent as they like.
+    Container,
+}
+
+impl Margin<'_> {
+    /// Whether a line that begins with `node` may be a figure.
+    fn takes_figure(self, node: &Node<'_>) -> bool {
+        match self {
+            Self::Page(source) => !source[..node.span.start].ends_with([' ', '\t']),
+            Self::Container => true,
+        }
+    }
+}
+
 /// A paragraph, cut where a line is a block of its own.
-pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {
+pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar, margin: Margin<'_>) -> Vec<Node<'a>> {
     if !paragraph.children.iter().any(|child| may_stand_alone(child, grammar)) {
         return vec![paragraph];
     }
     let mut blocks = Vec::new();
-    for part in parts(paragraph.children, grammar) {
+    for part in parts(paragraph.children, grammar, margin) {
         blocks.push(match part {
             Part::Block(node) => node,
             Part::Text(children) => {
@@ -44,7 +63,7 @@ pub(super) fn lift_tight<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<
         let blocks = inline.split_off(first_block);
         (inline, blocks)
     };
-    let lifted = parts(inline, grammar).into_iter().flat_map(|part| match part {
+    let lifted = parts(inline, grammar, Margin::Container).into_iter().flat_map(|part| match part {
         Part::Block(Node { kind: Kind::Figure, children, .. }) => children,
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
@@ -57,11 +76,11 @@ enum Part<'a> {
     Block(Node<'a>),
 }
 
-fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Part<'a>> {
+fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar, margin: Margin<'_>) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut pending_break: Option<Node<'a>> = None;
     for (line, ending) in lines(children) {
-        match block_of_line(line, grammar) {
+        match block_of_line(line, grammar, margin) {
             Ok(blocks) => {
                 // The break before a block, and the one behind it, is no text.
                 pending_break = None;
@@ -102,13 +121,18 @@ fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
 }
 
 /// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
-fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
+fn block_of_line<'a>(
+    mut line: Vec<Node<'a>>,
+    grammar: &Grammar,
+    margin: Margin<'_>,
+) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
     let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
     if line.iter().all(|node| is_block_component(node) || is_blank(node)) && line.iter().any(is_block_component) {
         line.retain(|node| !is_blank(node));
         return Ok(line);
     }
-    if let Some(align) = alignment(&line).filter(|_| grammar.has("image")) {
+    let takes_figure = grammar.has("image") && line.first().is_some_and(|first| margin.takes_figure(first));
+    if let Some(align) = alignment(&line).filter(|_| takes_figure) {
         line.retain(is_picture);
         let span = line.first().map_or(0..0, |picture| picture.span.clone());
         let attributes = Attributes { pairs: vec![("align".to_owned(), align.to_owned())], ..Attributes::default() };
@@ -116,7 +140,7 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
         return Ok(vec![Node { kind: Kind::Figure, span, children: line }]);
     }
     match line.as_slice() {
-        [picture] if is_picture(picture) && grammar.has("image") => {
+        [picture] if is_picture(picture) && takes_figure => {
             let span = picture.span.clone();
             Ok(vec![Node { kind: Kind::Figure, span, children: line }])
         }

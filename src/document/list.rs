@@ -183,6 +183,31 @@ pub(super) fn unwrap_definition(node: &mut Node<'_>) {
     }
 }
 
+/// Makes a list tight that was cut out of a loose one, when no blank line stands between its own items or inside of one.
+pub(super) fn tighten(list: &mut Node<'_>, source: &str) {
+    let is_item = |node: &&Node<'_>| matches!(node.kind, Kind::Element(Tag::Item));
+    let items: Vec<&Node<'_>> = list.children.iter().filter(is_item).collect();
+    if has_gap(&items, source) || items.iter().any(|item| has_gap(&item.children.iter().collect::<Vec<_>>(), source)) {
+        return;
+    }
+    for item in list.children.iter_mut().filter(|node| is_item(&&**node)) {
+        let children = std::mem::take(&mut item.children).into_iter().flat_map(|child| match child.kind {
+            Kind::Element(Tag::Paragraph) | Kind::Figure => child.children,
+            _ => vec![child],
+        });
+        item.children = children.collect();
+    }
+}
+
+/// Whether a blank line stands between two of these neighbours.
+fn has_gap(nodes: &[&Node<'_>], source: &str) -> bool {
+    nodes.windows(2).any(|pair| {
+        let before = source.get(pair[0].span.start..pair[1].span.start).unwrap_or_default();
+        let gap = before.trim_end_matches(|c: char| c.is_whitespace() || c == '>').len();
+        before[gap..].matches('\n').count() > 1
+    })
+}
+
 /// The letters that number the item that begins at `item`, behind its indentation.
 pub(super) fn letters_at(text: &str, item: usize, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < item);

@@ -14,6 +14,7 @@ use super::attach::{self, Images};
 use super::call::{self, Given, InlineCall};
 use super::fence::Fence;
 use super::judge::{Judged, Verdict};
+use super::lines::Margin;
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
@@ -350,7 +351,23 @@ impl<'a> Builder<'a, '_> {
         })
     }
 
+    /// A component that begins and ends on its line.
+    fn whole_component(&mut self, marker: &BlockMarker, body: Range<usize>, span: &Range<usize>) {
+        let arguments = self.block_arguments(marker);
+        let text = &self.source.text[body.clone()];
+        let (children, problems) =
+            inline_with(self.source, body.clone(), text, &self.definitions_in(text), self.grammar);
+        self.diagnostics.extend(problems);
+        let body = vec![Node { kind: Kind::Element(Tag::Paragraph), span: body, children }];
+        let component = Arc::clone(&marker.component);
+        let call = Call { component, arguments, panes: Vec::new(), body, span: span.clone() };
+        self.attach(Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() });
+    }
+
     fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        if let Some(body) = marker.foreign.as_ref().and_then(|foreign| foreign.body.clone()) {
+            return self.whole_component(marker, body, span);
+        }
         let top = self.stack.last().and_then(|frame| frame.open.as_ref());
         let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
         let continues = top.is_some_and(same);
@@ -526,7 +543,8 @@ impl<'a> Builder<'a, '_> {
         let Kind::Element(tag) = &node.kind else { return vec![node] };
         match tag {
             Tag::Paragraph => {
-                let mut blocks = lines::lift(node, self.grammar);
+                let margin = if self.stack.len() == 1 { Margin::Page(source) } else { Margin::Container };
+                let mut blocks = lines::lift(node, self.grammar, margin);
                 let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
                 text.into_iter().for_each(|text| attach::at_end(text, source));
                 return blocks;
@@ -581,6 +599,7 @@ impl<'a> Builder<'a, '_> {
                 list.children.push(item);
             }
         }
+        lists.iter_mut().for_each(|list| list::tighten(list, &self.source.text));
         lists
     }
 
@@ -685,7 +704,7 @@ impl<'a> Builder<'a, '_> {
             return Some(call);
         }
         if let Some(missing) = call::missing(component, &given) {
-            let message = format!("`{}` needs `{missing}`", &self.source.text[call.name.clone()]);
+            let message = format!("`{}` needs {missing}", &self.source.text[call.name.clone()]);
             let diagnostic = Diagnostic::new(Code::MissingAttribute, message).at(self.source, call.name.clone());
             self.diagnostics.push(diagnostic.hint(format!("for example `{}`", component.metadata.example)));
             return None;

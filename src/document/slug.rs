@@ -50,6 +50,9 @@ pub(super) struct Ids {
 impl Ids {
     /// The id for `base`, with a number when it is taken.
     pub(super) fn claim(&mut self, base: String) -> String {
+        if base.is_empty() {
+            return base; // No id at all, however often.
+        }
         let Some(count) = self.taken.get(&base).copied() else {
             self.taken.insert(base.clone(), 0);
             return base;
@@ -97,7 +100,7 @@ mod tests {
     #[test]
     fn a_repeated_id_gets_the_next_free_number() {
         let mut ids = Ids::default();
-        let claimed: Vec<String> = ["a", "a-1", "a", "a", ""].into_iter().map(|id| ids.claim(id.into())).collect();
-        assert_eq!(claimed, ["a", "a-1", "a-2", "a-3", ""]);
+        let claimed: Vec<String> = ["a", "a-1", "a", "a", "", ""].into_iter().map(|id| ids.claim(id.into())).collect();
+        assert_eq!(claimed, ["a", "a-1", "a-2", "a-3", "", ""]);
     }
 }

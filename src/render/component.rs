@@ -8,10 +8,13 @@ use crate::document::{Argument, Call, LinkKind, Meta};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Destination, File, Page, Run, Viewpoint};
-use crate::theme::{Kind, Shape, Value};
+use crate::theme::{Kind, Metadata, Shape, Value};
 
 /// Renders a component with everything inside it.
 pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
+    if is_void(call, context) {
+        return String::new();
+    }
     let name = call.component.name.as_str();
     let mut arguments = given(call, context);
     if call.component.argument("panes").is_some() {
@@ -36,6 +39,19 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     let body = body::blocks(&call.body, context);
     let takes_body = call.component.shape == Shape::Fence;
     context.component(name, arguments, takes_body.then_some(body.as_str()))
+}
+
+/// Whether a link that was refused leaves nothing of it to show.
+fn is_void(call: &Call<'_>, context: &Context<'_>) -> bool {
+    let Metadata { text, link, .. } = &call.component.metadata;
+    let has = |wanted: &Option<String>| call.arguments.iter().any(|(name, _)| Some(name) == wanted.as_ref());
+    let is_refused = |(name, argument): &(String, Argument<'_>)| match argument {
+        Argument::Link(kind, address, span) if Some(name) == link.as_ref() => {
+            context.href(*kind, span.start, address).is_none()
+        }
+        _ => false,
+    };
+    text.is_some() && !has(text) && call.arguments.iter().any(is_refused)
 }
 
 /// A demo with what it printed, its module, and the source files that the author asks for. Nothing when demos are left out.

@@ -136,6 +136,9 @@ pub struct Metadata {
     /// The argument that is `open` or `closed` when the marker's last character is `+` or `-`.
     #[serde(default)]
     pub fold: Option<String>,
+    /// Arguments of which one must be given: without any of them there is nothing to show.
+    #[serde(default)]
+    pub requires: Vec<String>,
     /// Arguments that are inline Markdown.
     #[serde(default)]
     pub markdown: Vec<String>,

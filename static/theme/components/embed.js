@@ -5,7 +5,7 @@ for (const embed of document.querySelectorAll(".embed[data-src]")) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || embed.querySelector("iframe")) return;
     event.preventDefault();
     const frame = document.createElement("iframe");
-    const address = new URL(embed.dataset.src);
+    const address = new URL(embed.dataset.src, location.href);
     if ("autoplay" in embed.dataset) address.searchParams.set("autoplay", "1");
     frame.src = address.href;
     frame.title = embed.dataset.title || embed.textContent.trim();
