@@ -24,6 +24,7 @@ mod list;
 mod markdown;
 mod math;
 mod pairs;
+mod parts;
 mod scan;
 mod sections;
 mod size;
@@ -122,15 +123,10 @@ impl Document {
     /// Its own text, cut at its headings.
     pub fn sections(&self, grammar: &Grammar) -> Vec<Section> {
         let before = self.facts.headings.partition_point(|heading| heading.span.start < self.facts.own.start);
-        self.with_tree(grammar, |nodes| sections::cut(self.own(nodes), before))
-    }
-
-    /// The nodes that are the page's own, without what stands on every page.
-    pub fn own<'n, 't>(&self, nodes: &'n [Node<'t>]) -> &'n [Node<'t>] {
-        let own = &self.facts.own;
-        let start = nodes.partition_point(|node| node.span.start < own.start);
-        let end = nodes.partition_point(|node| node.span.start < own.end);
-        &nodes[start..end.max(start)]
+        self.with_tree(grammar, |nodes| {
+            let parts = self.parts(nodes);
+            sections::cut(parts.own.iter().chain(parts.notes), before)
+        })
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Section {
 /// from its markup without reading it as a browser would.
 ///
 /// `headings` is how many headings of the page stand before.
-pub(super) fn cut(nodes: &[Node<'_>], headings: usize) -> Vec<Section> {
+pub(super) fn cut<'n, 't: 'n>(nodes: impl Iterator<Item = &'n Node<'t>>, headings: usize) -> Vec<Section> {
     let mut cutter = Cutter { sections: vec![Section::default()], headings, heading_end: 0, code_end: 0 };
     for node in nodes {
         node.walk(&mut |node| cutter.take(node));

@@ -223,7 +223,7 @@ impl<'a> Context<'a> {
 
 /// Renders blocks.
 pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
-    write(nodes, context)
+    if nodes.is_empty() { String::new() } else { write(nodes, context) }
 }
 
 /// Renders text without a paragraph around it.

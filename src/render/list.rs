@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Renderer, component, head, inserts};
+use super::whole::{self, Inside, Place};
+use super::{Renderer, component, head};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, escape};
 use crate::path::Url;
@@ -14,30 +15,25 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
     let site = &renderer.site;
     let from = site.base.viewpoint(&list.url);
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&list.url, &list.place)));
-    let mut diagnostics: Vec<Diagnostic> = problem.into_iter().collect();
+    let mut diagnostics = Vec::new();
     let below = section(renderer, list, from).unwrap_or_else(|problem| {
         diagnostics.push(*problem);
         Html::default()
     });
     let components = LIST_COMPONENTS.map(str::to_owned).into();
     let (styles, scripts) = shared.component_files.of(&components);
-    let heading = format!("<h1>{}</h1>", escape(&heading(renderer, list)));
-    let mut template = shared.variables.to_vec();
-    template.extend(chrome);
-    template.push(("page", variables(renderer, list, from)));
-    template.push(("content", Html::trusted(heading).into()));
-    template.push(("list", below.into()));
-    template.push(inserts::variable(renderer, None));
-    template.push(("styles", styles.into()));
-    template.push(("scripts", scripts.into()));
-    match renderer.theme.render("page.html", template) {
-        Ok(html) => (html, diagnostics),
-        Err(problem) => {
-            diagnostics.push(problem.hint(format!("while rendering `{}`", list.url)));
-            (Html::default(), diagnostics)
-        }
-    }
+    let inside = Inside {
+        variables: variables(renderer, list, from),
+        content: Html::trusted(format!("<h1>{}</h1>", escape(&heading(renderer, list)))),
+        list: below,
+        styles,
+        scripts,
+        ..Inside::default()
+    };
+    let place = Place::At(&list.url, &list.place);
+    let (html, problems) = whole::render(renderer, "page.html", place, None, inside, list.url.as_str());
+    diagnostics.extend(problems);
+    (html, diagnostics)
 }
 
 /// What stands above the list.

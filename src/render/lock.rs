@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::page::{self, Parts};
-use super::{Renderer, around, head, inserts};
+use super::whole::{self, Inside, Place};
+use super::{Renderer, around, head, page};
 use crate::diagnostic::Diagnostic;
 use crate::document::Visibility;
 use crate::html::Html;
@@ -22,39 +22,29 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let site = &renderer.site;
     let from = site.base.viewpoint(&page.url);
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let parts = page::parts(renderer, page, from);
-    let mut diagnostics = parts.diagnostics.clone();
-    let Some(sealed) = seal(renderer, page, from, &parts) else { return (Html::default(), diagnostics) };
+    let (secret, mut diagnostics) = page::inside(renderer, page, from);
+    let Some(sealed) = seal(renderer, page, from, &secret) else { return (Html::default(), diagnostics) };
     let (styles, scripts) = shared.component_files.of(&BTreeSet::from([LOCK.to_owned()]));
-    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&page.url, &page.place)));
-    diagnostics.extend(problem);
-    let mut template = shared.variables.to_vec();
-    template.extend(chrome);
-    template.push(("page", Value::fields(variables(renderer, page, from, &sealed))));
+    let variables = Value::fields(variables(renderer, page, from, &sealed));
+    let inside = Inside { variables, styles, scripts, ..Inside::default() };
+    let place = Place::At(&page.url, &page.place);
     // What a project puts on every page may quote the page that it stands on.
-    template.push(inserts::variable(renderer, None));
-    template.push(("styles", styles.into()));
-    template.push(("scripts", scripts.into()));
-    match renderer.theme.render("page.html", template) {
-        Ok(html) => (html, diagnostics),
-        Err(problem) => {
-            diagnostics.push(problem.hint(format!("while rendering `{}`", page.document.source.name)));
-            (Html::default(), diagnostics)
-        }
-    }
+    let (html, problems) = whole::render(renderer, "page.html", place, None, inside, &page.document.source.name);
+    diagnostics.extend(problems);
+    (html, diagnostics)
 }
 
 /// Encrypts what the page says, with the addresses of the styles and scripts that it needs.
-fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, parts: &Parts) -> Option<Sealed> {
+fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> Option<Sealed> {
     let shared = renderer.shared.get(&from)?;
-    let toc = shared.variables.iter().cloned().chain([("page", parts.variables.clone())]);
+    let toc = shared.variables.iter().cloned().chain([("page", secret.variables.clone())]);
     let toc = renderer.theme.render("toc.html", toc).unwrap_or_default();
     let text = json!({
         "title": head::title(renderer, page),
-        "content": parts.content.as_str(),
+        "content": format!("{}{}", secret.content, secret.end),
         "toc": toc.as_str().trim(),
-        "styles": parts.styles,
-        "scripts": parts.scripts,
+        "styles": secret.styles,
+        "scripts": secret.scripts,
     });
     renderer.sealer()?.seal(page.url.as_str(), &text.to_string())
 }

@@ -33,6 +33,7 @@ mod snippet;
 mod standalone;
 mod table;
 mod tag_cloud;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::body::{self, Context};
-use super::{Renderer, around, author, head, inserts, plain_label};
+use super::whole::{self, Inside, Place};
+use super::{Renderer, around, author, head, plain_label};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
@@ -14,43 +15,17 @@ use crate::theme::Value;
 /// Words a minute that a technical text is read at.
 const READING_SPEED: usize = 220;
 
-/// What is rendered of a page before its template.
-pub(super) struct Parts {
-    pub(super) variables: Value,
-    pub(super) content: Html,
-    pub(super) list: Html,
-    pub(super) styles: Vec<String>,
-    pub(super) scripts: Vec<String>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
 pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>) {
     let page = &renderer.site.pages[id];
-    let from = renderer.site.base.viewpoint(&page.url);
-    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let Parts { variables, content, list, styles, scripts, mut diagnostics } = parts(renderer, page, from);
-    let (chrome, problem) = renderer.chrome.on_page(renderer, Some((&page.url, &page.place)));
-    diagnostics.extend(problem);
-    let mut template = shared.variables.to_vec();
-    template.extend(chrome);
-    template.push(("page", variables));
-    let has_action = |mark: &str| memchr::memmem::find(content.as_str().as_bytes(), mark.as_bytes()).is_some();
-    template.push(("has_actions", (has_action("#action=") || has_action("data-action=")).into()));
-    template.push(("content", content.into()));
-    template.push(("list", list.into()));
-    template.push(inserts::variable(renderer, Some(id)));
-    template.push(("styles", styles.into()));
-    template.push(("scripts", scripts.into()));
-    match renderer.theme.render("page.html", template) {
-        Ok(html) => (html, diagnostics),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic.hint(format!("while rendering `{}`", page.document.source.name)));
-            (Html::default(), diagnostics)
-        }
-    }
+    let (inside, mut diagnostics) = inside(renderer, page, renderer.site.base.viewpoint(&page.url));
+    let place = Place::At(&page.url, &page.place);
+    let (html, problems) = whole::render(renderer, "page.html", place, Some(id), inside, &page.document.source.name);
+    diagnostics.extend(problems);
+    (html, diagnostics)
 }
 
-pub(super) fn parts(renderer: &Renderer, page: &Page, from: Viewpoint) -> Parts {
+/// What is rendered of a page before its template.
+pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Inside, Vec<Diagnostic>) {
     let mut context = Context::of_page(renderer, page);
     let variables = Value::fields(variables(renderer, page, from));
     let shared = renderer.shared.get(&from);
@@ -61,33 +36,43 @@ pub(super) fn parts(renderer: &Renderer, page: &Page, from: Viewpoint) -> Parts 
     }
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
-    let content = Html::trusted(content(renderer, page, extent, &mut context));
+    let [content, end] = content(renderer, page, extent, &mut context).map(Html::trusted);
     let list = site_list(renderer, page, from, &mut context);
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    Parts { variables, content, list, styles, scripts, diagnostics: context.diagnostics }
+    (Inside { variables, content, list, end, styles, scripts }, context.diagnostics)
 }
 
-/// The page's text, with its by-line behind the title; a page without a title of its own gets `title` as one.
-fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> String {
-    let mut content = page.document.with_tree(renderer.theme.grammar(), |nodes| match extent {
-        Extent::Whole => body::blocks(nodes, context),
-        Extent::Own => body::blocks(page.document.own(nodes), context),
-    });
-    let heading = match (&page.document.meta.title, page.document.facts.title()) {
-        (Some(title), None) => format!("<h1>{}</h1>\n", Html::text(title)),
-        _ => String::new(),
-    };
-    let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
-    content.insert_str(0, &format!("{heading}{byline}"));
-    content
+/// The page's text, with its by-line behind the title, and what stands at its end. A page without a title of its own gets
+/// `title` as one.
+fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 2] {
+    let byline = context.byline.take();
+    page.document.with_tree(renderer.theme.grammar(), |nodes| {
+        let parts = page.document.parts(nodes);
+        let (top, bottom) = match extent {
+            Extent::Whole => (parts.top, parts.bottom),
+            Extent::Own => (&[][..], &[][..]),
+        };
+        let mut content = body::blocks(top, context);
+        let start = content.len();
+        context.byline = byline;
+        content.push_str(&body::blocks(parts.own, context));
+        let heading = match (&page.document.meta.title, page.document.facts.title()) {
+            (Some(title), None) => format!("<h1>{}</h1>\n", Html::text(title)),
+            _ => String::new(),
+        };
+        // No heading has taken it.
+        let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
+        content.insert_str(start, &format!("{heading}{byline}"));
+        [content, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
+    })
 }
 
 /// The page's own text alone. Findings are told when the page is rendered.
 pub(super) fn text(renderer: &Renderer, page: &Page) -> String {
-    content(renderer, page, Extent::Own, &mut Context::of_page(renderer, page))
+    content(renderer, page, Extent::Own, &mut Context::of_page(renderer, page)).concat()
 }
 
 /// How much of a page's text is meant.
@@ -157,8 +142,6 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
 }
 
 pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
-    let Some(shared) = renderer.shared.get(&Viewpoint::Anywhere) else { return (Html::default(), Vec::new()) };
-    let (chrome, _) = renderer.chrome.on_page(renderer, None);
     let page = Value::object([
         ("title", "404".into()),
         ("head_title", format!("404 · {}", renderer.site.title()).into()),
@@ -171,14 +154,6 @@ pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
         ("toc", Vec::<Value>::new().into()),
         ("authors", Vec::<Value>::new().into()),
     ]);
-    let mut template = shared.variables.to_vec();
-    template.extend(chrome);
-    template.push(("page", page));
-    template.push(inserts::variable(renderer, None));
-    template.push(("styles", Vec::<Value>::new().into()));
-    template.push(("scripts", Vec::<Value>::new().into()));
-    match renderer.theme.render("404.html", template) {
-        Ok(html) => (html, Vec::new()),
-        Err(diagnostic) => (Html::default(), vec![*diagnostic]),
-    }
+    let inside = Inside { variables: page, ..Inside::default() };
+    whole::render(renderer, "404.html", Place::Anywhere, None, inside, "404.html")
 }

@@ -29,6 +29,12 @@ impl Value {
     }
 }
 
+impl Default for Value {
+    fn default() -> Self {
+        Self::none()
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self(tera::Value::normal_string(text))
