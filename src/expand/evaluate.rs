@@ -136,9 +136,10 @@ impl<'w> Evaluator<'w> {
         self.output.make(behind, source, source.text.len()..source.text.len());
     }
 
-    /// Gives names a value, unless they have one.
+    /// Gives names a value, unless they have one. `page` and its like stay what they are.
     pub(super) fn define(&mut self, values: &Object) {
-        for (name, value) in values.iter() {
+        let is_free = |name: &str| !matches!(name, "page" | "content" | "project");
+        for (name, value) in values.iter().filter(|(name, _)| is_free(name)) {
             if self.variables.get(name).is_none() {
                 self.variables.set(name, value.clone());
             }

@@ -160,6 +160,11 @@ pub fn of_yaml(yaml: &Yaml) -> Value {
     yaml::value(yaml)
 }
 
+/// What a page says about itself in YAML, with what is settled for it over it.
+pub fn with_front_matter(yaml: &str, page: &Value) -> Value {
+    parse_yaml(yaml).map_or_else(|_| page.clone(), |matter| yaml::over(&matter, page))
+}
+
 /// An author's own values.
 pub fn of_data(data: &Data) -> Value {
     yaml::mapping(&data.0)

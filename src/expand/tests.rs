@@ -103,6 +103,10 @@ fn statements() {
         ("{{ for x in items }}{{ for.index }}{{ x.title }}{{ if !for.last }}, {{ end }}{{ end }}", "0A, 1B"),
         ("{{ for x in 1..5 offset:1 limit:2 }}{{ x }}{{ end }}", "23"),
         ("{{ for x in 1..<4 reversed }}{{ x }}{{ end }}", "321"),
+        (
+            "{{ x = 7 }}{{ for x in 1..2 }}{{ x }}{{ end }}{{ x }}{{ for page in items }}{{ page.title }}{{ end }}",
+            "127AB",
+        ),
         ("{{ for x in [] }}{{ x }}{{ else }}none{{ end }}", "none"),
         (
             "{{ for x in 1..9 }}{{ if x == 2 }}{{ continue }}{{ end }}{{ if x > 3 }}{{ break }}{{ end }}{{ x }}{{ end }}",

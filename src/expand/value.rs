@@ -57,6 +57,11 @@ impl Object {
         }
     }
 
+    /// Takes a name out.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(own, _)| &**own != name);
+    }
+
     /// The names and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (&**name, value))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
+use rayon::prelude::*;
 
 use super::{NavNode, Page, PageId, Site, Taxonomy, Term};
 use crate::expand::{Entry, Library, Object, Value};
@@ -10,7 +11,7 @@ use crate::expand::{Entry, Library, Object, Value};
 impl Site {
     /// `content`: the public pages, and the lists of them.
     pub fn content(&self) -> Value {
-        let values: Vec<Value> = (0..self.pages.len()).map(|id| self.page_values(id)).collect();
+        let values: Vec<Value> = (0..self.pages.len()).into_par_iter().map(|id| self.listed_page(id)).collect();
         let listed = |ids: &[PageId]| Value::list(ids.iter().map(|id| values[*id].clone()));
         let terms = |taxonomy: Taxonomy| Value::list(self.terms.of(taxonomy).map(|term| of_term(term, &listed)));
         let posts = self.blog.as_ref().map_or_else(|| Value::list([]), |blog| listed(&blog.posts));
@@ -33,6 +34,12 @@ impl Site {
         Value::Library(Arc::new(Library::new(pages, fields)))
     }
 
+    /// A page as other pages see it: what is settled for it, over what its front matter says.
+    fn listed_page(&self, id: PageId) -> Value {
+        let document = &self.pages[id].document;
+        crate::expand::with_front_matter(document.front_matter(), &self.page_values(id))
+    }
+
     /// `page`: what is settled for a page. What else its front matter says stands beside it.
     pub fn page_values(&self, id: PageId) -> Value {
         let page = &self.pages[id];
@@ -45,6 +52,7 @@ impl Site {
             ])
         });
         let authors = Value::list(authors);
+        let described = meta.meta.description.as_deref();
         let texts = |texts: &[String]| Value::list(texts.iter().map(|text| text.as_str().into()));
         Value::object([
             ("title", page.title.as_str().into()),
@@ -66,6 +74,13 @@ impl Site {
             ("md", self.copy_url(page).map(|url| self.base.absolute(&url)).into()),
             ("filePath", format!("/{}", page.document.path).into()),
             ("data", crate::expand::of_data(&meta.data)),
+            ("meta", Value::object([("title", meta.meta.title.as_deref().into()), ("description", described.into())])),
+            // What the page says of these is known from its front matter; that it says nothing is no mistake.
+            ("order", Value::Null),
+            ("nav", Value::Null),
+            ("toc", Value::Null),
+            ("nextprev", Value::Null),
+            ("backlinks", Value::Null),
         ])
     }
 

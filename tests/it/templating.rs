@@ -72,6 +72,56 @@ fn what_stands_on_every_page_is_no_part_of_its_title_or_description() {
 }
 
 #[test]
+fn a_page_ends_with_its_backlinks_then_what_ends_every_page_then_its_notes_and_tags() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n\n[a](a.md)\n"),
+        ("a.md", "---\nauthor: Ann\ntags: [news]\n---\n# Title\n\nOwn text[^1].\n\n[^1]: Its note.\n"),
+        ("b.md", "---\ntitle: Given\nauthor: Ann\n---\nText without heading.\n"),
+        ("_includes/top.md", "# Notice of all\n"),
+        ("_includes/bottom.md", "End of all[^2].\n\n[^2]: Note of all.\n"),
+    ]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    let in_order = |path: &str, parts: &[&str]| {
+        let html = project.read(path);
+        let mut rest = html.split_once("<main").unwrap().1;
+        for part in parts {
+            rest = rest.split_once(part).unwrap_or_else(|| panic!("`{part}` is not behind the others in {html}")).1;
+        }
+    };
+    let marks = ["Notice of all", "<h1", "Title", "class=\"byline\"", "Own text", "class=\"backlinks\"", "End of all"];
+    in_order(
+        ".retype/a/index.html",
+        &[&marks[..], &["Its note.", "Note of all.", "</main>", "class=\"tags\""]].concat(),
+    );
+    in_order(
+        ".retype/b/index.html",
+        &["Notice of all", "<h1>Given</h1>", "class=\"byline\"", "Text without", "End of all"],
+    );
+    let search: String = std::fs::read_dir(project.path().join(".retype/search"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    assert!(search.contains("Its note."), "{search}");
+}
+
+#[test]
+fn pages_are_listed_with_all_that_their_front_matter_says() {
+    let loop_ = "{{ for page in content.pages }}{{ page.title }}={{ page.order }},{{ page.meta.title }}; {{ end }}";
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", &format!("# Home\n\n{loop_}\n")),
+        ("a.md", "---\norder: 5\nmeta:\n  title: Long\n---\n# A\n"),
+        ("b.md", "# B\n"),
+        ("b.yml", "order: v1.2\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let html = project.read(".retype/index.html");
+    assert!(html.contains("A=5,Long; B=v1.2,; Home=,;"), "{html}");
+}
+
+#[test]
 fn what_stands_on_every_page_is_not_in_feeds_and_links_to_nothing_twice() {
     let project = Project::with(&[
         ("retype.yml", CONFIG),

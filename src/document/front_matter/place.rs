@@ -1,17 +1,30 @@
 //! Where a page's front matter says something, for what is found out about it later.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::config::{Layer, Layers};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::document::Document;
 
 impl Document {
+    /// The YAML that says what the page says about itself.
+    pub fn front_matter(&self) -> &str {
+        let (source, yaml) = self.front_matter_place();
+        &source.text[yaml]
+    }
+
+    fn front_matter_place(&self) -> (&Arc<SourceText>, Range<usize>) {
+        match &self.beside {
+            Some(beside) => (beside, 0..beside.text.len()),
+            None => (&self.source, super::split(&self.source.text).yaml),
+        }
+    }
+
     /// Puts a finding at the key of one of these names that has this value; at the page's first line when there is none.
     #[must_use]
     pub fn placed(&self, names: &[&str], value: &str, diagnostic: Diagnostic) -> Diagnostic {
-        let (source, yaml) = match &self.beside {
-            Some(beside) => (beside, 0..beside.text.len()),
-            None => (&self.source, super::split(&self.source.text).yaml),
-        };
+        let (source, yaml) = self.front_matter_place();
         let layers = Layer::parse(source, yaml, Code::FrontMatterInvalid).map(Layers::from).unwrap_or_default();
         let diagnostic = diagnostic.at(&self.source, 0..self.source.text.lines().next().map_or(0, str::len));
         match layers.texts_under(&[], names).into_iter().find(|(_, text)| *text == value) {

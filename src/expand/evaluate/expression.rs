@@ -77,13 +77,17 @@ impl Evaluator<'_> {
         if let Some(value) = self.frame().parameters.get(name) {
             return Some(value.clone());
         }
-        match name {
-            "for" | "forloop" => return self.loops.last().cloned(),
-            "page" | "content" | "project" if self.world.namespace.is_none() => return self.of_world(name),
-            _ => {}
+        if matches!(name, "for" | "forloop") {
+            return self.loops.last().cloned();
         }
-        let own = self.variables.get(name).or_else(|| self.world.values.get(name));
-        own.cloned()
+        // `for page in …` hides the page of that name.
+        if let Some(own) = self.variables.get(name) {
+            return Some(own.clone());
+        }
+        if matches!(name, "page" | "content" | "project") && self.world.namespace.is_none() {
+            return self.of_world(name);
+        }
+        self.world.values.get(name).cloned()
     }
 
     /// `page`, `content` and `project`. Without the pages there is nothing yet, and the text has to be made again.

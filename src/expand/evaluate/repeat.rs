@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Evaluator, Failure, Flow};
-use crate::expand::tree::{Expr, For, Node};
+use crate::expand::tree::{Expr, ExprKind, For, Node};
 use crate::expand::value::Value;
 
 impl Evaluator<'_> {
@@ -20,6 +20,21 @@ impl Evaluator<'_> {
         if chosen.is_empty() {
             return Ok(self.run(&repeated.otherwise));
         }
+        // The variable is the loop's alone: what had its name has it again behind the loop.
+        let hidden = match &header.variable.kind {
+            ExprKind::Name(name) => Some((name, self.variables.get(name).cloned())),
+            _ => None,
+        };
+        let flow = self.rounds_over(chosen, repeated, span);
+        match hidden {
+            Some((name, Some(value))) => self.variables.set(name, value),
+            Some((name, None)) => self.variables.remove(name),
+            None => {}
+        }
+        flow
+    }
+
+    fn rounds_over(&mut self, chosen: Vec<&Value>, repeated: &For, span: &Range<usize>) -> Result<Flow, Failure> {
         let length = chosen.len();
         self.loops.push(Value::Null);
         for (index, value) in chosen.into_iter().enumerate() {
@@ -28,7 +43,7 @@ impl Evaluator<'_> {
             }
             let flow = match self.round(span) {
                 Flow::Next => {
-                    self.set(&header.variable, value.clone())?;
+                    self.set(&repeated.header.variable, value.clone())?;
                     self.run(&repeated.body)
                 }
                 flow => flow,
