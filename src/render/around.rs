@@ -2,7 +2,9 @@
 
 use super::{Renderer, component, plain_label};
 use crate::config::{HomeCrumb, Layout, NextPrevMode};
+use crate::diagnostic::Diagnostic;
 use crate::document::Heading;
+use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Page, PageId, Viewpoint};
 use crate::theme::Value;
@@ -20,8 +22,6 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
         ("previous", neighbour(page.previous).into()),
         ("next", neighbour(page.next).into()),
         ("is_post", page.is_post().into()),
-        ("backlinks", backlinks_at_the_end(renderer, page, from).into()),
-        ("backlinks_title", backlinks_title(renderer, page).into()),
         ("updated", updated(renderer, page).into()),
         ("edit", edit_link(renderer, page).into()),
     ]
@@ -99,12 +99,15 @@ fn branch(rest: &mut &[&Heading], above: u8) -> Vec<Value> {
 }
 
 /// The pages that link here, unless the author placed the list or switched it off.
-fn backlinks_at_the_end(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
+pub(super) fn backlinks_at_the_end(renderer: &Renderer, page: &Page, from: Viewpoint) -> Result<Html, Box<Diagnostic>> {
     let is_placed = page.document.facts.components.contains("backlinks");
-    if is_placed || page.document.meta.backlinks.auto_include == Some(false) {
-        return Vec::new();
+    if is_placed || page.backlinks.is_empty() || page.document.meta.backlinks.auto_include == Some(false) {
+        return Ok(Html::default());
     }
-    backlinks(renderer, page, from)
+    let title = backlinks_title(renderer, page);
+    let arguments = [("title", title.into()), ("pages", backlinks(renderer, page, from).into())];
+    let html = renderer.theme.component("backlinks", arguments, None)?;
+    Ok(Html::trusted(format!("{html}\n")))
 }
 
 /// The pages that link here, as cards show them.

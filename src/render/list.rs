@@ -24,11 +24,9 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
     let (styles, scripts) = shared.component_files.of(&components);
     let inside = Inside {
         variables: variables(renderer, list, from),
-        content: Html::trusted(format!("<h1>{}</h1>", escape(&heading(renderer, list)))),
-        list: below,
+        content: Html::trusted(format!("<h1>{}</h1>{below}", escape(&heading(renderer, list)))),
         styles,
         scripts,
-        ..Inside::default()
     };
     let place = Place::At(&list.url, &list.place);
     let (html, problems) = whole::render(renderer, "page.html", place, None, inside, list.url.as_str());

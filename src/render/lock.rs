@@ -41,7 +41,7 @@ fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> O
     let toc = renderer.theme.render("toc.html", toc).unwrap_or_default();
     let text = json!({
         "title": head::title(renderer, page),
-        "content": format!("{}{}", secret.content, secret.end),
+        "content": secret.content.as_str(),
         "toc": toc.as_str().trim(),
         "styles": secret.styles,
         "scripts": secret.scripts,

@@ -36,13 +36,18 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     }
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
-    let [content, end] = content(renderer, page, extent, &mut context).map(Html::trusted);
+    let [text, end] = content(renderer, page, extent, &mut context);
     let list = site_list(renderer, page, from, &mut context);
+    let backlinks = around::backlinks_at_the_end(renderer, page, from).unwrap_or_else(|problem| {
+        context.diagnostics.push(*problem);
+        Html::default()
+    });
+    let content = Html::trusted([text.as_str(), list.as_str(), backlinks.as_str(), end.as_str()].concat());
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    (Inside { variables, content, list, end, styles, scripts }, context.diagnostics)
+    (Inside { variables, content, styles, scripts }, context.diagnostics)
 }
 
 /// The page's text, with its by-line behind the title, and what stands at its end. A page without a title of its own gets

@@ -13,12 +13,8 @@ use crate::theme::Value;
 pub(super) struct Inside {
     /// `page`.
     pub(super) variables: Value,
-    /// The title and the text.
+    /// What stands in it, from its title to its footnotes.
     pub(super) content: Html,
-    /// The list that stands below the text.
-    pub(super) list: Html,
-    /// What stands behind the list and the pages that link here: `_includes/bottom.md` and the footnotes.
-    pub(super) end: Html,
     /// The style sheets that its components need.
     pub(super) styles: Vec<String>,
     /// The scripts that they need.
@@ -50,16 +46,14 @@ pub(super) fn render(
     };
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let (chrome, problem) = renderer.chrome.on_page(renderer, at);
-    let finds = |html: &Html, mark: &str| memchr::memmem::find(html.as_str().as_bytes(), mark.as_bytes()).is_some();
+    let content = inside.content.as_str().as_bytes();
     let has_actions =
-        ["#action=", "data-action="].iter().any(|mark| finds(&inside.content, mark) || finds(&inside.end, mark));
+        ["#action=", "data-action="].iter().any(|mark| memchr::memmem::find(content, mark.as_bytes()).is_some());
     let mut variables = shared.variables.to_vec();
     variables.extend(chrome);
     variables.extend([
         ("page", inside.variables),
         ("content", inside.content.into()),
-        ("list", inside.list.into()),
-        ("end", inside.end.into()),
         ("has_actions", has_actions.into()),
         inserts::variable(renderer, id),
         ("styles", inside.styles.into()),
