@@ -73,6 +73,10 @@ fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -
     let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, version);
     diagnostics.extend(problems);
     diagnostics.extend(renderer.unknown_names(sources));
+    let (code, severity) = sources.dialect.own_severity();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+        diagnostic.severity = severity;
+    }
     Snapshot { renderer, table, diagnostics: in_order(told_once(diagnostics)), look, parsed }
 }
 

@@ -100,7 +100,7 @@ macro_rules! definitions {
                     bare => return definitions!(@bare read, bare, reader $(, $short)?),
                 };
                 for (key, value) in map {
-                    reader.key(key, Self::KEYS, |known, reader| match known.name {
+                    reader.key(key, value, Self::KEYS, |known, reader| match known.name {
                         $( $key => if let Some(value) = $crate::config::FromYaml::from_yaml(value, reader) {
                             read.$field = value;
                         } )*

@@ -50,6 +50,15 @@ impl Dialect {
             _ => None,
         }
     }
+
+    /// The kind of finding that matters more or less in this dialect than elsewhere, and how much. In a file that was written for
+    /// Rasher, a key without effect is worth more than a note; a project that Retype published is built whatever it took.
+    pub fn own_severity(self) -> (Code, Severity) {
+        match self {
+            Self::Native => (Code::NeedlessKey, Severity::Warning),
+            Self::Retype => (Code::WrongType, Severity::Warning),
+        }
+    }
 }
 
 /// Reads a configuration. Whatever is wrong with it, there is a configuration to build with.
@@ -59,11 +68,9 @@ pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         Dialect::Retype => UnknownKeys::ReportSlips,
     };
     let (config, mut diagnostics) = Reader::read::<Config>(layers, unknown_keys);
-    if dialect == Dialect::Native {
-        // In a file that was written for Rasher, a key without effect is worth more than a note.
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::NeedlessKey) {
-            diagnostic.severity = Severity::Warning;
-        }
+    let (code, severity) = dialect.own_severity();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+        diagnostic.severity = severity;
     }
     (config.with_defaults_of(dialect), diagnostics)
 }

@@ -47,10 +47,20 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Reads the value of a key by `read`, which is told which of `known` it is; a key that is none of them is reported.
-    pub fn key(&mut self, key: &Value, known: &'static [Key], read: impl FnOnce(&'static Key, &mut Self)) {
+    /// Reads the value of a key by `read`, which is told which of `known` it is; a key that is none of them is reported, and
+    /// one without a value is as good as left out.
+    pub fn key(
+        &mut self,
+        key: &Value,
+        value: &Value,
+        known: &'static [Key],
+        read: impl FnOnce(&'static Key, &mut Self),
+    ) {
         let Some(text) = key_text(key) else { return };
         let Some(key) = named(known, &text) else { return self.unknown(&text, known) };
+        if value.is_null() {
+            return;
+        }
         self.path.push(Step::Key(text));
         self.keys.push(key);
         read(key, self);

@@ -75,20 +75,21 @@ fn closing_bracket(source: &str, from: usize) -> Option<usize> {
     let bytes = &source.as_bytes()[..limit];
     let mut depth = 0_usize;
     let mut at = from;
-    let mut quote_is_open = false;
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'"' | b'[' | b']' | b'\n' | b'\\')))
+    let mut quote = None;
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'[' | b']' | b'\n' | b'\\')))
     {
         at += found;
         match bytes[at] {
             b'\\' => at += 1,
             b'\n' if is_blank_line(bytes, at + 1) => return None,
-            // A quote only opens behind `=`: elsewhere it is an inch or a word in quotes.
-            b'"' if quote_is_open => quote_is_open = false,
-            b'"' if bytes[at - 1] == b'=' => quote_is_open = true,
-            b'[' if !quote_is_open => depth += 1,
-            b']' if !quote_is_open && depth == 0 => return Some(at),
-            b']' if !quote_is_open => depth -= 1,
+            closing if quote == Some(closing) => quote = None,
+            // A quote only opens behind `=`: elsewhere it is an inch, a word in quotes, an apostrophe.
+            opening @ (b'"' | b'\'') if quote.is_none() && bytes[at - 1] == b'=' => quote = Some(opening),
+            b'[' if quote.is_none() => depth += 1,
+            b']' if quote.is_none() && depth == 0 => return Some(at),
+            b']' if quote.is_none() => depth -= 1,
             _ => {}
         }
         at += 1;
@@ -367,16 +368,25 @@ pub(super) struct Pair {
 pub(super) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut at = 0;
-    while let Some(equals) = text[at..].find("=\"").map(|found| at + found) {
+    while let Some((equals, quote)) = opening_quote(text, at) {
         let key_start = text[at..equals].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
         let key = key_start.map_or(at, |before| at + before + 1)..equals;
-        let close = text[equals + 2..].find('"').map_or(text.len(), |close| equals + 2 + close);
+        let close = text[equals + 2..].find(quote).map_or(text.len(), |close| equals + 2 + close);
         if !key.is_empty() {
             pairs.push(Pair { key, value: equals + 2..close });
         }
         at = (close + 1).min(text.len());
     }
     pairs
+}
+
+/// Where the first `="` or `='` from `at` on stands, and which quote it is.
+fn opening_quote(text: &str, at: usize) -> Option<(usize, char)> {
+    let mut signs = text[at..].match_indices('=').map(|(found, _)| at + found);
+    signs.find_map(|equals| {
+        let quote = text[equals + 1..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        Some((equals, quote))
+    })
 }
 
 /// Decodes the entities that may stand in an attribute.

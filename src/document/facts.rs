@@ -114,7 +114,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
         node.walk(&mut |node| {
             if let Kind::Element(Tag::Heading { level, .. }) = &node.kind {
                 let own = node.attributes().id;
-                let id = ids.claim(own.as_deref(), || slug_text(&node.children), &node.span);
+                let id = ids.claim(own.as_deref(), || heading_slug_text(&node.children), &node.span);
                 // A badge in the middle leaves no gap.
                 let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
                 facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
@@ -143,8 +143,10 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
             }
             if let Kind::Element(Tag::DefinitionListTitle) = &node.kind {
                 let own = node.attributes().id;
-                let id = ids.claim(own.as_deref(), || slug_text(&node.children), &node.span);
-                facts.component_ids.extend((!id.is_empty()).then_some((node.span.start, id)));
+                let text = slug_text(&node.children);
+                if own.is_some() || !slug(&text).is_empty() {
+                    facts.component_ids.push((node.span.start, ids.claim(own.as_deref(), || text, &node.span)));
+                }
             }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
                 ids.tell_refused(attributes, span);
@@ -167,6 +169,13 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
     }
     facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
     (facts, ids.diagnostics)
+}
+
+/// What the id of a heading is made of. One without letters is called as Markdig calls it, whose rules are those of the format
+/// where its documentation is silent.
+fn heading_slug_text(children: &[Node<'_>]) -> String {
+    let text = slug_text(children);
+    if slug(&text).is_empty() { "section".to_owned() } else { text }
 }
 
 /// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format

@@ -2,7 +2,7 @@
 //! behind digits of the same length, and the parser decides as ever what is a list.
 //!
 //! A line may begin with a letter and a point for other reasons: `A. Smith`, `i. e.`. Letters count when the one before or
-//! behind stands in its place, or when the first one follows a blank line.
+//! behind stands in its place, or when the first one begins a paragraph.
 
 use std::ops::Range;
 
@@ -59,13 +59,13 @@ struct Letters {
     delimiter: u8,
     alpha: Option<u64>,
     roman: Option<u64>,
-    behind_blank: bool,
+    begins_block: bool,
     /// What its neighbours say that it is.
     numbering: Option<Numbering>,
 }
 
 impl Letters {
-    fn read(line: &str, start: usize, behind_blank: bool) -> Option<Self> {
+    fn read(line: &str, start: usize, begins_block: bool) -> Option<Self> {
         let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>'))?;
         let rest = &line.as_bytes()[column..];
         let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -82,7 +82,7 @@ impl Letters {
         let roman = roman(letters);
         let span = start + column..start + column + length;
         let known = alpha.is_some() || roman.is_some();
-        known.then_some(Self { span, column, is_upper, delimiter, alpha, roman, behind_blank, numbering: None })
+        known.then_some(Self { span, column, is_upper, delimiter, alpha, roman, begins_block, numbering: None })
     }
 
     fn is_like(&self, other: &Self) -> bool {
@@ -102,7 +102,7 @@ impl Letters {
     }
 
     fn marker(self) -> Option<Marker> {
-        let is_first = !self.is_upper && self.behind_blank && (self.alpha == Some(1) || self.roman == Some(1));
+        let is_first = !self.is_upper && self.begins_block && (self.alpha == Some(1) || self.roman == Some(1));
         let alone = is_first.then(|| Numbering::new(self.roman == Some(1), self.is_upper));
         let numbering = self.numbering.or(alone)?;
         let value = match numbering {
@@ -119,10 +119,10 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
     // The last of each list that may go on.
     let mut open: Vec<usize> = Vec::new();
     let mut start = body;
-    let mut behind_blank = true;
+    let mut begins_block = true;
     for line in source[body..].split_inclusive('\n') {
         let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>' | b'\r' | b'\n'));
-        if let Some(letters) = Letters::read(line, start, behind_blank) {
+        if let Some(letters) = Letters::read(line, start, begins_block) {
             open.retain(|at| found[*at].column <= letters.column);
             let before = open.iter().position(|at| found[*at].is_like(&letters));
             let mut letters = letters;
@@ -134,14 +134,20 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
             }
             open.push(found.len());
             found.push(letters);
-        } else if behind_blank && let Some(column) = column {
+        } else if begins_block && let Some(column) = column {
             // Another paragraph ends the lists that it is not in.
             open.retain(|at| found[*at].column < column);
         }
-        behind_blank = column.is_none();
+        begins_block = column.is_none_or(|column| stands_alone(&line[column..]));
         start += line.len();
     }
     found.into_iter().filter_map(Letters::marker).collect()
+}
+
+/// Whether a line is a block of its own, as a heading, a rule or the marker of a component is.
+fn stands_alone(line: &str) -> bool {
+    const MARKERS: [&str; 11] = ["!!!", "!!-", "!!+", "+++", "|||", "===", "==-", ":::", "***", "---", "```"];
+    line.starts_with('#') || MARKERS.iter().any(|marker| line.starts_with(marker))
 }
 
 /// The terms of a definition, each on its line.

@@ -149,10 +149,11 @@ fn updated(renderer: &Renderer, page: &Page) -> Option<Value> {
 fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let edit = &renderer.site.config.edit;
     let Some(repo) = &edit.repo else { return String::new() };
-    let repo = repo.trim_end_matches('/');
+    let scheme = if repo.contains("://") { "" } else { "https://" };
+    let repo = format!("{scheme}{}", repo.trim_end_matches('/'));
     let base = edit.base.trim_matches('/');
     let folder = if base.is_empty() { String::new() } else { format!("{base}/") };
-    let branch = &edit.branch;
-    let view = if repo.ends_with("/edit") { repo.to_owned() } else { format!("{repo}/blob") };
+    let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };
+    let view = if repo.ends_with("/edit") { repo } else { format!("{repo}/blob") };
     format!("{view}/{branch}/{folder}{}", page.document.path)
 }

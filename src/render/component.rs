@@ -119,9 +119,9 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
         }
     }
     let has_id = given.iter().any(|(name, _)| name == "id");
-    if let Some(id) =
-        context.component_id(call.span.start).filter(|_| !has_id && call.component.argument("id").is_some())
-    {
+    // A component without a title may be the first thing in an element that has an id.
+    let may_take = !has_id && call.component.metadata.id_from.is_some() && call.component.argument("id").is_some();
+    if let Some(id) = context.component_id(call.span.start).filter(|_| may_take) {
         given.push(("id".to_owned(), id.into()));
     }
     given

@@ -2,13 +2,13 @@
 
 use crate::support::{Project, Run};
 
-/// Builds, and gives the `<title>` of the home page, which is the site's name when it is that of the page.
+/// Builds, and gives the site's name.
 fn built(project: &Project, arguments: &[&str], output: &str) -> String {
     let run = project.rasher(&[&["build"], arguments].concat());
     assert_eq!(run.code, 0, "{}", run.err);
     let html = project.read(&format!("{output}/index.html"));
-    let (_, rest) = html.split_once("<title>").unwrap();
-    rest.split_once("</title>").unwrap().0.to_owned()
+    let (_, rest) = html.split_once("<meta property=\"og:site_name\" content=\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn the_configuration_is_found_in_the_folder_or_where_documentation_usually_is() 
         let page = format!("{folder}index.md");
         let project =
             Project::with(&[(file, "{\"input\": \".\", \"branding\": {\"title\": \"Found\"}}"), (&page, "# Page")]);
-        assert_eq!(built(&project, &[], output), "Page · Found", "{file}");
+        assert_eq!(built(&project, &[], output), "Found", "{file}");
     }
 }
 
@@ -37,8 +37,8 @@ fn a_file_may_be_named_and_has_fragments_of_its_own() {
         ("rasher.yml", "branding: {title: Main}"),
         ("content/index.md", "# Page"),
     ]);
-    assert_eq!(built(&project, &["other.yml"], "public"), "Page · Fragment");
-    assert_eq!(built(&project, &[], "public"), "Page · Main");
+    assert_eq!(built(&project, &["other.yml"], "public"), "Fragment");
+    assert_eq!(built(&project, &[], "public"), "Main");
 }
 
 #[test]
@@ -63,10 +63,10 @@ fn later_files_win_in_the_order_of_the_format() {
             // An empty file says nothing.
             project.write(file, if *file == "more/a.yml" { "extends: below.yml" } else { "" });
         }
-        assert_eq!(built(&project, &[], ".retype"), format!("Page · {winner}"));
+        assert_eq!(built(&project, &[], ".retype"), *winner);
     }
     let project = Project::with(&files);
-    assert_eq!(built(&project, &["--override", r#"{"branding": {"title": "json"}}"#], ".retype"), "Page · json");
+    assert_eq!(built(&project, &["--override", r#"{"branding": {"title": "json"}}"#], ".retype"), "json");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn null_on_the_command_line_takes_a_key_out() {
     let project = Project::with(&[("rasher.yml", "branding: {title: Main}"), ("content/index.md", "# Page")]);
     assert_eq!(built(&project, &["--override", r#"{"branding": {"title": null}}"#], "public"), "Page");
     let bare = Project::with(&[("index.md", "# Page")]);
-    assert_eq!(built(&bare, &["--override", "branding: {title: Bare}"], "public"), "Page · Bare");
+    assert_eq!(built(&bare, &["--override", "branding: {title: Bare}"], "public"), "Bare");
 }
 
 #[test]

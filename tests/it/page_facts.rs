@@ -85,6 +85,27 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
 }
 
 #[test]
+fn a_retype_project_appends_to_titles_only_what_it_says() {
+    for (config, title) in [("branding: {title: Site}", "H"), ("meta: {title: ' | Site'}", "H | Site")] {
+        let project = Project::with(&[("retype.yml", config), ("index.md", "# H")]);
+        assert_eq!(project.rasher(&["build"]).code, 0);
+        let html = project.read(".retype/index.html");
+        assert_eq!(between(&html, "<title>", "</title>"), title);
+    }
+}
+
+#[test]
+fn the_link_to_the_source_is_whole_however_the_repository_is_written() {
+    for (edit, address) in [
+        ("repo: github.com/a/b, branch: ''", "https://github.com/a/b/blob/main/content/index.md"),
+        ("repo: https://github.com/a/b/edit/, branch: next", "https://github.com/a/b/edit/next/content/index.md"),
+    ] {
+        let html = page(&format!("edit: {{{edit}, base: /content}}"), "# H");
+        assert!(html.contains(&format!("href=\"{address}\"")), "{html}");
+    }
+}
+
+#[test]
 fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_paragraph() {
     let description = |front: &str, text: &str| {
         let html = page("", &format!("---\n{front}\n---\n{text}"));

@@ -7,7 +7,8 @@ use crate::config::{FromYaml, Needless, Reader, Shape, choices, definitions};
 definitions! {
     /// Titles and description for search engines.
     pub struct SiteMeta {
-        /// Text appended to every page's `<title>`; by default a dot and the name of the site.
+        /// Text appended to every page's `<title>`; by default a dot and the name of the site, in a Retype
+        /// project nothing.
         title: Option<String> = "title";
         /// Name of the site on social cards; by default `branding.title`.
         site_name: Option<String> = "siteName";

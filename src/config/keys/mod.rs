@@ -144,6 +144,10 @@ impl Config {
             Dialect::Native => (RawHtml::Sanitize, false),
             Dialect::Retype => (RawHtml::Allow, true),
         };
+        if dialect == Dialect::Retype {
+            // Retype appends nothing to titles unless it is told to (format sheet §2).
+            self.meta.title.get_or_insert_default();
+        }
         self.html.get_or_insert(html);
         self.templating.enabled.get_or_insert(templating);
         self
