@@ -3,8 +3,9 @@
 //! A reader's browser loads the head, for each word that is typed one part, and for what is found the chunks that hold
 //! it: never the whole. Every file is a script that hands its data over, since only scripts can be loaded from disk, too.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::words;
@@ -83,7 +84,7 @@ type SectionEntry = (String, String, String, String);
 
 /// Reads every page of the plan.
 pub(super) fn build(plan: &Plan, renderer: &Renderer) -> Index {
-    let mut builder = Builder { renderer, words: HashMap::new(), sections: 0 };
+    let mut builder = Builder { renderer, words: FxHashMap::default(), sections: 0 };
     let mut chunks = Vec::new();
     let mut starts = Vec::new();
     for (number, from) in plan.chunks.iter().enumerate() {
@@ -108,7 +109,7 @@ fn script(name: &str, data: &impl Serialize) -> String {
 
 struct Builder<'r> {
     renderer: &'r Renderer,
-    words: HashMap<String, Places>,
+    words: FxHashMap<String, Places>,
     /// How many sections were read.
     sections: u32,
 }

@@ -20,17 +20,14 @@ pub(super) fn each(text: &str, found: &mut impl FnMut(&str)) {
 
 /// The same for what most texts are made of, with nothing to fold but the case.
 fn each_ascii(text: &str, found: &mut impl FnMut(&str)) {
-    let mut lower = String::with_capacity(MAX_WORD);
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        let word = &word[..word.len().min(MAX_WORD)];
-        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            lower.clear();
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-            found(&lower);
-        } else {
-            found(word);
-        }
+    let lower = text.to_ascii_lowercase();
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let mut at = 0;
+    while let Some(gap) = lower.as_bytes()[at..].iter().position(is_letter) {
+        let rest = &lower[at + gap..];
+        let length = rest.bytes().position(|byte| !is_letter(&byte)).unwrap_or(rest.len());
+        found(&rest[..length.min(MAX_WORD)]);
+        at += gap + length;
     }
 }
 
