@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, BufRead};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -23,6 +23,9 @@ const MANIFEST: &str = ".rasher-manifest";
 
 /// Its first line. A folder whose manifest begins otherwise is not ours.
 const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";
+
+/// So many bytes of a file are compared at once.
+const COMPARED_AT_ONCE: usize = 64 * 1024;
 
 /// What writing a site did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,11 +128,30 @@ fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(
             }
         }
     };
-    if fs::read(&target).is_ok_and(|there| there == bytes) {
+    if holds(&target, &bytes).unwrap_or(false) {
         return Ok((false, diagnostics));
     }
     replace(&target, |temporary| fs::write(temporary, &bytes))?;
     Ok((true, diagnostics))
+}
+
+/// Whether a file consists of `bytes`; read bit by bit, since some are large.
+fn holds(file: &Utf8Path, bytes: &[u8]) -> io::Result<bool> {
+    let file = fs::File::open(file)?;
+    if file.metadata()?.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut there = io::BufReader::with_capacity(COMPARED_AT_ONCE, file);
+    let mut rest = bytes;
+    loop {
+        let read = there.fill_buf()?;
+        let length = read.len();
+        if length == 0 || rest.get(..length) != Some(read) {
+            return Ok(rest.is_empty() && length == 0);
+        }
+        rest = &rest[length..];
+        there.consume(length);
+    }
 }
 
 fn is_same_size(source: &Utf8Path, target: &Utf8Path) -> bool {

@@ -98,8 +98,13 @@ fn list(renderer: &Renderer) -> String {
 
 fn full(renderer: &Renderer) -> String {
     let site = renderer.site();
-    let mut text = head(site);
-    for id in sections(renderer).into_iter().flat_map(|section| section.pages) {
+    let ids: Vec<PageId> = sections(renderer).into_iter().flat_map(|section| section.pages).collect();
+    // The largest file of a site by far: growing as it goes, it would be held twice.
+    let around = |page: &Page| site.base.origin.len() + page.url.as_str().len() + page.title.len() + "Source".len() * 4;
+    let length = |id: &PageId| site.pages[*id].document.source.text.len() + around(&site.pages[*id]);
+    let mut text = String::with_capacity(ids.iter().map(length).sum());
+    text.push_str(&head(site));
+    for id in ids {
         let page = &site.pages[id];
         let _ = write!(text, "\n---\n\nSource: {}\n\n", address(site, &page.url));
         if page.document.facts.title().is_none() {
