@@ -287,6 +287,9 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             let attributes = attributes::written(&node.attributes());
             events.push(Event::InlineHtml(format!("<code{attributes}>{}</code>", escape(text)).into()));
         }
+        Kind::Leaf(Event::Code(text)) if is_flag(text) && context.has("code") => {
+            events.push(Event::InlineHtml(format!("<code class=\"unbroken\">{}</code>", escape(text)).into()));
+        }
         Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) if context.html != RawHtml::Allow => {
             events.extend(raw_html(html, &node.span, context));
         }
@@ -491,6 +494,11 @@ fn push_children<'a>(children: &[Node<'a>], end: &TagEnd, context: &mut Context<
             _ => push(child, context, events),
         }
     }
+}
+
+/// Whether code is short and has a hyphen, behind which a line would end: `--no-demos`, `Get-Item`.
+fn is_flag(text: &str) -> bool {
+    text.len() <= 24 && text.contains('-')
 }
 
 /// `#abc` or `#aabbcc` (format sheet §1.8).
