@@ -40,7 +40,8 @@ fn write(site: &Site) -> std::io::Result<Vec<u8>> {
 /// Every address with the day on which its page was last changed, when that is known.
 fn addresses(site: &Site) -> BTreeMap<&Url, Option<Date>> {
     let pages = site.pages.iter().filter(|page| page.in_sitemap());
-    let changed = |page: &Page| page.updated.as_ref().map(|update| update.date);
+    // What a page says itself comes before what git knows.
+    let changed = |page: &Page| page.updated.as_ref().map(|update| update.date).or(page.committed);
     let pages = pages.map(|page| (&page.url, changed(page).or(page.date.map(|date| date.0.date()))));
     let unwritten = site.unwritten_lists().into_iter().map(|list| (&list.url, None));
     let mut addresses: BTreeMap<&Url, Option<Date>> = pages.chain(unwritten).collect();
@@ -55,7 +56,8 @@ fn addresses(site: &Site) -> BTreeMap<&Url, Option<Date>> {
 
 /// The day of the newest of some pages.
 fn newest(site: &Site, pages: &[PageId]) -> Option<Date> {
-    pages.iter().filter_map(|id| site.pages[*id].date).max().map(|date| date.0.date())
+    let published = |page: &Page| page.date.map(|date| date.0.date());
+    pages.iter().map(|id| &site.pages[*id]).filter_map(|page| published(page).max(page.committed)).max()
 }
 
 fn entry(writer: &mut Writer<Vec<u8>>, address: &str, date: Option<Date>) -> std::io::Result<()> {

@@ -110,6 +110,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether an address on a page leads to another site.
+    fn leads_out(&self, address: &str) -> bool {
+        self.page.is_some() && self.renderer.outbound.leads_out(address)
+    }
+
     /// Where the link or image that begins at `at` leads.
     pub(super) fn target(&self, kind: LinkKind, at: usize) -> Option<&'a Target> {
         self.targets.get(&(at, kind)).copied()
@@ -402,6 +407,10 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
         }
         Tag::Link { dest_url, title, .. } if node.children.iter().any(Node::is_attributes) => {
             let href = context.href(LinkKind::Link, node.span.start, dest_url);
+            if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
+                push_outbound(node, href, title, context, events);
+                return;
+            }
             let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
             let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
             let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
@@ -410,12 +419,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             events.push(Event::InlineHtml("</a>".into()));
         }
         Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
-            Some(href) if context.page.is_some() && context.renderer.outbound.leads_out(&href) => {
-                let (start, end) = context.renderer.outbound.tags(&href, title);
-                events.push(Event::InlineHtml(start.into()));
-                push_children(&node.children, &TagEnd::Link, context, events);
-                events.push(Event::InlineHtml(end.into()));
-            }
+            Some(href) if context.leads_out(&href) => push_outbound(node, &href, title, context, events),
             Some(href) => {
                 let tag =
                     Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
@@ -446,6 +450,14 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             None => push_with_children(node, tag.clone(), context, events),
         },
     }
+}
+
+/// A link to another site.
+fn push_outbound<'a>(node: &Node<'a>, href: &str, title: &str, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let (start, end) = context.renderer.outbound.tags(href, title, &node.attributes());
+    events.push(Event::InlineHtml(start.into()));
+    push_children(&node.children, &TagEnd::Link, context, events);
+    events.push(Event::InlineHtml(end.into()));
 }
 
 /// An element that its author gave attributes, which pulldown-cmark's writer has no room for.

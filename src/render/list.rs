@@ -38,7 +38,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
 fn heading(renderer: &Renderer, list: &List) -> String {
     let terms = &renderer.site.terms.all;
     match list.kind {
-        ListKind::Posts(_) => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
+        ListKind::Posts => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
         ListKind::Archive => renderer.site.labels.get("archive").to_owned(),
         ListKind::Terms(taxonomy) => renderer.site.labels.get(taxonomy.name()).to_owned(),
         ListKind::Term(id) => {
@@ -49,8 +49,10 @@ fn heading(renderer: &Renderer, list: &List) -> String {
 
 /// What stands in the browser's tab: shorter than the heading, and different for each part of a list.
 fn title(renderer: &Renderer, list: &List) -> String {
+    let page = || format!("{} {}", renderer.site.labels.get("page"), list.part);
     match list.kind {
-        ListKind::Posts(part) if part > 1 => format!("{} {part}", renderer.site.labels.get("page")),
+        ListKind::Posts if list.part > 1 => page(),
+        ListKind::Term(id) if list.part > 1 => format!("{} · {}", renderer.site.terms.all[id].name, page()),
         ListKind::Term(id) => renderer.site.terms.all[id].name.clone(),
         _ => heading(renderer, list),
     }
@@ -60,7 +62,7 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
     let site = &renderer.site;
     let title = title(renderer, list);
     let description = match list.kind {
-        ListKind::Posts(1) => site.blog_description(),
+        ListKind::Posts if list.part == 1 => site.blog_description(),
         _ => "",
     };
     let feed = match list.kind {
@@ -93,8 +95,9 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
 fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
     let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.clone(), blog.url.clone()));
     match list.kind {
-        ListKind::Posts(1) | ListKind::Terms(_) => Vec::new(),
-        ListKind::Posts(_) | ListKind::Archive => blog.into_iter().collect(),
+        ListKind::Posts if list.part == 1 => Vec::new(),
+        ListKind::Terms(_) => Vec::new(),
+        ListKind::Posts | ListKind::Archive => blog.into_iter().collect(),
         ListKind::Term(id) => {
             let taxonomy = renderer.site.terms.all[id].taxonomy;
             vec![(renderer.site.labels.get(taxonomy.name()).to_owned(), taxonomy.url())]
@@ -117,7 +120,7 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         years.map(year).collect::<Vec<_>>()
     };
     let (kind, entries) = match list.kind {
-        ListKind::Posts(_) => ("posts", cards(&list.pages)),
+        ListKind::Posts => ("posts", cards(&list.pages)),
         ListKind::Archive => ("archive", years()),
         ListKind::Terms(Taxonomy::Tags) => ("tags", terms(renderer, Taxonomy::Tags, from)),
         ListKind::Terms(taxonomy) => ("terms", terms(renderer, taxonomy, from)),
@@ -172,7 +175,7 @@ fn more(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<Value> {
                 &taxonomy.url(),
             )]
         }
-        ListKind::Posts(_) => {
+        ListKind::Posts => {
             let archive = site.blog.iter().map(|blog| (renderer.site.labels.get("archive"), blog.archive()));
             let taxonomies: BTreeSet<Taxonomy> = site.terms.all.iter().map(|term| term.taxonomy).collect();
             let taxonomies =

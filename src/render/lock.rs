@@ -37,12 +37,15 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
 /// Encrypts what the page says, with the addresses of the styles and scripts that it needs.
 fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> Option<Sealed> {
     let shared = renderer.shared.get(&from)?;
-    let toc = shared.variables.iter().cloned().chain([("page", secret.variables.clone())]);
-    let toc = renderer.theme.render("toc.html", toc).unwrap_or_default();
+    let around = |template: &str| {
+        let variables = shared.variables.iter().cloned().chain([("page", secret.variables.clone())]);
+        renderer.theme.render(template, variables).unwrap_or_default().as_str().trim().to_owned()
+    };
     let text = json!({
         "title": head::title(renderer, page),
         "content": secret.content.as_str(),
-        "toc": toc.as_str().trim(),
+        "end": around("page_end.html"),
+        "toc": around("toc.html"),
         "styles": secret.styles,
         "scripts": secret.scripts,
     });

@@ -1,7 +1,8 @@
 //! Links to other sites (format sheet §4.1, `outbound`): where they open, and how they are told from those that stay here.
 
-use super::{Renderer, chrome};
+use super::{Renderer, attributes, chrome};
 use crate::config::Side;
+use crate::document::Attributes;
 use crate::html::{Html, escape};
 use crate::site::Viewpoint;
 use crate::source::Wildcards;
@@ -16,7 +17,9 @@ pub(super) struct Outbound {
     own_host: String,
     include: Patterns,
     exclude: Patterns,
-    attributes: String,
+    class: &'static str,
+    /// What the project adds.
+    custom: String,
     target: String,
     before: Html,
     behind: Html,
@@ -34,14 +37,10 @@ impl Outbound {
         };
         let class = match config.icon_align {
             _ if !is_drawn => "",
-            Side::Left => " class=\"outbound outbound-left\"",
-            Side::Right => " class=\"outbound\"",
+            Side::Left => "outbound outbound-left",
+            Side::Right => "outbound",
         };
         let target = chrome::target(&config.target);
-        let opens = match target.as_str() {
-            "" | "_self" => String::new(),
-            target => format!(" target=\"{}\" rel=\"noopener\"", escape(target)),
-        };
         let custom = config.custom.as_deref().filter(|custom| is_attributes(custom));
         // What the author says of `rel` or `target` takes the place of ours: of an attribute given twice the first counts.
         let custom = custom.map(|custom| format!(" {}", custom.trim())).unwrap_or_default();
@@ -50,7 +49,8 @@ impl Outbound {
             own_host: site.base.host().to_owned(),
             include: Patterns::new(&config.include),
             exclude: Patterns::new(&config.exclude),
-            attributes: format!("{class}{custom}{opens}"),
+            class,
+            custom,
             target,
             before,
             behind,
@@ -71,11 +71,19 @@ impl Outbound {
         if self.target == "_self" { "" } else { &self.target }
     }
 
-    /// The start and the end of the tag of such a link.
-    pub(super) fn tags(&self, address: &str, title: &str) -> (String, String) {
+    /// The start and the end of the tag of such a link, with what its author gave it.
+    pub(super) fn tags(&self, address: &str, title: &str, own: &Attributes) -> (String, String) {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        let start = format!("<a href=\"{}\"{title}{}>{}", escape(address), self.attributes, self.before);
-        (start, format!("{}</a>", self.behind))
+        let classes = own.classes.iter().map(String::as_str).chain(self.class.split_whitespace()).map(str::to_owned);
+        let attributes = attributes::written(&Attributes { classes: classes.collect(), ..own.clone() });
+        let says = |name: &str| own.safe_pairs().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let mut opens = String::new();
+        if !self.target().is_empty() && !says("target") {
+            opens = format!(" target=\"{}\"", escape(self.target()));
+            opens.push_str(if says("rel") { "" } else { " rel=\"noopener\"" });
+        }
+        let (address, custom, before) = (escape(address), &self.custom, &self.before);
+        (format!("<a href=\"{address}\"{title}{attributes}{custom}{opens}>{before}"), format!("{}</a>", self.behind))
     }
 }
 

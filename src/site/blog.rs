@@ -55,11 +55,6 @@ impl Blog {
         })
     }
 
-    /// The address of a part of the summary, from 1.
-    pub fn part(&self, number: usize) -> Url {
-        if number == 1 { self.url.clone() } else { self.below(&format!("{number}/")) }
-    }
-
     /// The address of the posts by year.
     pub fn archive(&self) -> Url {
         self.below("archive/")

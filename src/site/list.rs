@@ -10,6 +10,9 @@ use crate::path::Url;
 /// What lists are made of, as names of components whose style they need.
 pub const LIST_COMPONENTS: [&str; 2] = ["card", "list"];
 
+/// So many pages of a category, tag or author stand on one page; the blog's summary has a size of its own.
+const PART_OF_TERM: usize = 50;
+
 /// A list of pages or of other lists, with an address of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
@@ -23,13 +26,15 @@ pub struct List {
     pub pages: Vec<PageId>,
     /// All parts of a list that is spread over several addresses, when it is.
     pub parts: Vec<Url>,
+    /// Which of them it is, from 1.
+    pub part: usize,
 }
 
 /// What a list lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKind {
-    /// Posts, newest first; the part of this number, from 1.
-    Posts(usize),
+    /// Posts, newest first.
+    Posts,
     /// All posts by year.
     Archive,
     /// The terms of a taxonomy.
@@ -46,29 +51,41 @@ pub(super) fn all(blog: Option<&Blog>, terms: &Terms, page_size: u32) -> Vec<Lis
         if of_terms.peek().is_some() {
             lists.push(List::new(taxonomy.url(), ListKind::Terms(taxonomy), Vec::new()));
         }
-        lists.extend(of_terms.map(|(id, term)| List::new(term.url.clone(), ListKind::Term(id), term.pages.clone())));
+        lists.extend(of_terms.flat_map(|(id, term)| {
+            let part = |number: usize| Url::new(&format!("{}{number}/", term.url)).unwrap_or_else(|| term.url.clone());
+            spread(&term.pages, PART_OF_TERM, ListKind::Term(id), &term.url, part)
+        }));
     }
     lists
 }
 
-fn of_blog(blog: &Blog, page_size: u32) -> Vec<List> {
-    let chunks: Vec<&[PageId]> = blog.summary.chunks(page_size.max(1) as usize).collect();
-    let parts: Vec<Url> = (1..=chunks.len()).map(|number| blog.part(number)).collect();
-    let part = |(index, posts): (usize, &&[PageId])| List {
-        url: parts[index].clone(),
-        kind: ListKind::Posts(index + 1),
+/// Spreads pages over as many lists as it takes, so that none grows with the site. `further` is the address of a part behind the
+/// first.
+fn spread(pages: &[PageId], size: usize, kind: ListKind, first: &Url, further: impl Fn(usize) -> Url) -> Vec<List> {
+    let chunks: Vec<&[PageId]> = pages.chunks(size.max(1)).collect();
+    let url = |number: usize| if number == 1 { first.clone() } else { further(number) };
+    let parts: Vec<Url> = (1..=chunks.len()).filter(|_| chunks.len() > 1).map(url).collect();
+    let list = |(index, pages): (usize, &&[PageId])| List {
+        url: url(index + 1),
+        kind,
         place: Vec::new(),
-        pages: posts.to_vec(),
-        parts: if parts.len() > 1 { parts.clone() } else { Vec::new() },
+        pages: pages.to_vec(),
+        parts: parts.clone(),
+        part: index + 1,
     };
-    let summary = chunks.iter().enumerate().map(part);
-    let archive = List::new(blog.archive(), ListKind::Archive, blog.posts.clone());
-    summary.chain([archive]).collect()
+    chunks.iter().enumerate().map(list).collect()
+}
+
+fn of_blog(blog: &Blog, page_size: u32) -> Vec<List> {
+    let further = |number: usize| blog.below(&format!("{number}/"));
+    let mut lists = spread(&blog.summary, page_size as usize, ListKind::Posts, &blog.url, further);
+    lists.push(List::new(blog.archive(), ListKind::Archive, blog.posts.clone()));
+    lists
 }
 
 impl List {
     fn new(url: Url, kind: ListKind, pages: Vec<PageId>) -> Self {
-        Self { url, kind, place: Vec::new(), pages, parts: Vec::new() }
+        Self { url, kind, place: Vec::new(), pages, parts: Vec::new(), part: 1 }
     }
 }
 
@@ -83,4 +100,24 @@ pub fn by_year(posts: &[PageId], pages: &[Page]) -> Vec<(Option<i16>, Vec<PageId
 pub(super) fn unwritten<'a>(lists: &'a [List], pages: &[Page]) -> Vec<&'a List> {
     let written: BTreeSet<&Url> = pages.iter().map(|page| &page.url).collect();
     lists.iter().filter(|list| !written.contains(&list.url)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_goes_on_at_further_addresses() {
+        let url = |text: &str| Url::new(text).unwrap();
+        let lists = |count: usize| {
+            let pages: Vec<PageId> = (0..count).collect();
+            spread(&pages, PART_OF_TERM, ListKind::Term(0), &url("tags/a/"), |number| url(&format!("tags/a/{number}/")))
+        };
+        let short = lists(PART_OF_TERM);
+        assert_eq!((short.len(), short[0].parts.len(), short[0].pages.len()), (1, 0, 50));
+        let long = lists(PART_OF_TERM * 2 + 1);
+        let addresses: Vec<&str> = long.iter().map(|list| list.url.as_str()).collect();
+        assert_eq!(addresses, ["/tags/a/", "/tags/a/2/", "/tags/a/3/"]);
+        assert_eq!((long[2].pages.as_slice(), long[2].part, long[2].parts.len()), (&[100][..], 3, 3));
+    }
 }

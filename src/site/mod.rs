@@ -222,6 +222,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     for page in &mut pages {
         let change = sources.history.get(&page.document.path);
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
+        page.committed = change.map(|change| updated::day(&change.committer));
     }
     let (pages, left_out) = published(pages, sources);
     let (mut pages, problems) = lock::publishable(pages, sources.password.as_ref());

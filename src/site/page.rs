@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{Around, LastUpdate, PageId, Target};
 use crate::config::Layout;
 use crate::document::{Document, Link, PageDate, Visibility};
@@ -28,6 +30,8 @@ pub struct Page {
     pub date: Option<PageDate>,
     /// When it was last changed, if it tells.
     pub updated: Option<LastUpdate>,
+    /// The day of its last commit, in UTC, when that is known.
+    pub committed: Option<Date>,
     /// Its title: the first heading, `title`, `label`, or the file's name.
     pub title: String,
     /// Its label in the navigation, inline Markdown.

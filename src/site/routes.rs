@@ -82,6 +82,7 @@ fn page(
         role,
         date: blog::date(&document, role),
         updated: None,
+        committed: None,
         title,
         label,
         description,

@@ -34,7 +34,12 @@ pub(super) fn last_update(meta: &Meta, config: &Config, change: Option<&Change>)
     let by = wanted(git(by.as_ref()), &config.last_updated.by);
     let change = change.filter(|_| date.enabled)?;
     let by = by.enabled.then(|| hand(change, by.source).name.clone()).filter(|name| !name.is_empty());
-    Some(LastUpdate { date: hand(change, date.source).at.to_zoned(TimeZone::UTC).date(), by })
+    Some(LastUpdate { date: day(hand(change, date.source)), by })
+}
+
+/// The day of a change, in UTC.
+pub(super) fn day(hand: &Hand) -> Date {
+    hand.at.to_zoned(TimeZone::UTC).date()
 }
 
 fn git<T>(updated: Option<&Updated<T>>) -> Option<&GitFact> {

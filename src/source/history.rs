@@ -36,12 +36,35 @@ pub type History = BTreeMap<SourcePath, Change>;
 /// Begins the line of a commit; no file has such a name.
 const COMMIT: u8 = 0x01;
 
+/// How much the last changes are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// They are shown, so they are read however long it takes, and what is wrong with them is told.
+    Shown,
+    /// They only help: they are read when that is quick and they are sure.
+    Helpful,
+}
+
+/// Reading the log of so many commits is quick.
+const QUICK: usize = 5000;
+
 /// Reads the last change of each of `wanted`, which lie in `input`. The log is read from the newest commit back, and no further
 /// than it takes.
-pub(super) fn read(input: &Utf8Path, wanted: impl Iterator<Item = SourcePath>) -> (History, Option<Diagnostic>) {
+pub(super) fn read(
+    input: &Utf8Path,
+    wanted: impl Iterator<Item = SourcePath>,
+    worth: Worth,
+) -> (History, Option<Diagnostic>) {
     let mut wanted: HashSet<SourcePath> = wanted.collect();
     let mut history = History::new();
+    // Without a repository there is no need to start git.
+    if !input.ancestors().any(|folder| folder.join(".git").exists()) {
+        return (history, None);
+    }
     let Some(is_shallow) = is_shallow(input) else { return (history, None) };
+    if worth == Worth::Helpful && (is_shallow || !is_short(input)) {
+        return (history, None);
+    }
     let log = git(input)
         .args(["-c", "core.quotePath=false", "-c", "log.showSignature=false", "log", "-z", "--name-only", "--relative"])
         .args(["--no-renames", "--format=%x01%an%x02%at%x02%cn%x02%ct", "--", "."])
@@ -81,6 +104,14 @@ pub(super) fn read(input: &Utf8Path, wanted: impl Iterator<Item = SourcePath>) -
 fn is_shallow(folder: &Utf8Path) -> Option<bool> {
     let output = git(folder).args(["rev-parse", "--is-shallow-repository"]).output().ok()?;
     output.status.success().then(|| output.stdout.starts_with(b"true"))
+}
+
+/// Whether the repository has few commits.
+fn is_short(folder: &Utf8Path) -> bool {
+    let most = format!("--max-count={}", QUICK + 1);
+    let output = git(folder).args(["rev-list", "--count", &most, "HEAD"]).output();
+    let count = output.ok().and_then(|output| String::from_utf8_lossy(&output.stdout).trim().parse().ok());
+    count.is_some_and(|count: usize| count <= QUICK)
 }
 
 fn git(folder: &Utf8Path) -> Command {

@@ -36,6 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
 use crate::seal::Password;
+use history::Worth;
 use walk::Paths;
 
 /// The folder of page actions in the input folder.
@@ -250,7 +251,8 @@ impl Reading<'_> {
         files
     }
 
-    /// When pages were last changed. Only asked when the project or a page wants to know, since git takes its time.
+    /// When pages were last changed. Only asked when the project or a page wants to know, or for the sitemap of a build, since
+    /// git takes its time.
     fn history(&mut self, pages: &[PageFile]) -> History {
         let config = &self.project.config.last_updated;
         let asks = |page: &PageFile| {
@@ -259,10 +261,14 @@ impl Reading<'_> {
                 .iter()
                 .any(|key| memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some())
         };
-        if !config.date.enabled && !pages.iter().any(asks) {
-            return History::new();
-        }
-        let (history, problem) = history::read(&self.project.input(), pages.iter().map(|page| page.path.clone()));
+        let has_sitemap = self.project.config.url.is_some() && self.project.purpose == Purpose::Build;
+        let worth = match config.date.enabled || pages.iter().any(asks) {
+            true => Worth::Shown,
+            false if has_sitemap => Worth::Helpful,
+            false => return History::new(),
+        };
+        let (history, problem) =
+            history::read(&self.project.input(), pages.iter().map(|page| page.path.clone()), worth);
         self.diagnostics.extend(problem);
         history
     }

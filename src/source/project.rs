@@ -44,6 +44,8 @@ pub struct Project {
     pub dialect: Dialect,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What it was opened for.
+    pub(super) purpose: Purpose,
     /// What is published before its time.
     pub(super) unpublished: Unpublished,
     /// What opens the pages that are not open to everybody.
@@ -75,9 +77,20 @@ impl Project {
         }
         let written = found.layers.unwrap_or_default();
         let output = overrides.output.as_deref().map(absolute).transpose()?;
-        let unpublished = overrides.unpublished;
+        let (unpublished, purpose) = (overrides.unpublished, overrides.purpose);
         let password = overrides.password.clone().or_else(password_of_environment);
-        Ok(Self { root, config, written, files: found.files, dialect, diagnostics, unpublished, password, output })
+        Ok(Self {
+            root,
+            config,
+            written,
+            files: found.files,
+            dialect,
+            diagnostics,
+            purpose,
+            unpublished,
+            password,
+            output,
+        })
     }
 
     /// The folder of Markdown files.

@@ -73,8 +73,9 @@ if (searchButton) {
 }
 
 // The contents follow the reader.
-const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-if (entries.size) {
+const followContents = () => {
+  const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  if (!entries.size) return;
   const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   let current;
   const follow = () => {
@@ -91,7 +92,10 @@ if (entries.size) {
   document.getElementById("toc").addEventListener("click", (event) => {
     if (event.target.closest("a")) event.currentTarget.hidePopover?.();
   });
-}
+};
+followContents();
+// A page that needs a password has contents once it is open.
+addEventListener("unlocked", followContents);
 
 // A link to something inside a closed block opens it.
 const reveal = () => {

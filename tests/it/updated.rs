@@ -47,6 +47,16 @@ fn updated(project: &Project, page: &str) -> String {
 }
 
 #[test]
+fn the_sitemap_has_the_days_of_git_although_no_page_shows_them() {
+    let project = repository("url: example.com\n");
+    let run = project.rasher(&["build", "docs", "-q"]);
+    assert_eq!((run.code, run.err.as_str(), updated(&project, "docs/public/index.html").as_str()), (0, "", ""));
+    let sitemap = project.read("docs/public/sitemap.xml");
+    assert!(sitemap.contains("<loc>https://example.com/</loc>\n  <lastmod>2024-05-05</lastmod>"), "{sitemap}");
+    assert!(sitemap.contains("<loc>https://example.com/said/</loc>\n  <lastmod>2020-02-02</lastmod>"), "{sitemap}");
+}
+
+#[test]
 fn git_tells_when_each_page_was_last_changed_and_the_page_knows_better() {
     let config = "url: example.com\nlastUpdated:\n  date: true\n  by:\n    enabled: true\n    source: author\n";
     let project = repository(config);

@@ -33,7 +33,9 @@
     document.title = page.title;
     const main = lock.closest("main");
     main.innerHTML = page.content;
+    main.insertAdjacentHTML("afterend", page.end);
     main.closest(".page").insertAdjacentHTML("afterend", page.toc);
+    dispatchEvent(new Event("unlocked"));
     // The scripts find what they work on, since it is there before them.
     for (const address of page.scripts) {
       const script = document.createElement("script");
