@@ -11,6 +11,7 @@ use super::fence::Fence;
 use super::markdown::unknown_icon;
 use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
+use super::symbols::symbols;
 use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::{Ask, asks};
@@ -132,7 +133,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
                 untitled = (under, if untitled.0 == under { untitled.1 + 1 } else { 1 });
             }
             let own = fence.attributes.id.as_deref();
-            let id = ids.claim(own, || code_id(&fence, heading, untitled.1), &node.span);
+            let id = ids.claim(own, || code_id(&fence.title, heading, untitled.1, grammar), &node.span);
             facts.component_ids.push((node.span.start, id));
         }
         node.walk(&mut |node| {
@@ -180,8 +181,8 @@ fn heading_slug_text(children: &[Node<'_>]) -> String {
 
 /// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format
 /// sheet §1.0).
-fn code_id(fence: &Fence, heading: &str, number: usize) -> String {
-    let own = if fence.title.is_empty() { format!("code-{number}") } else { slug(&fence.title) };
+fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> String {
+    let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&symbols(title, grammar))) };
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
 }
 

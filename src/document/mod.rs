@@ -49,6 +49,7 @@ pub use markdown::options;
 pub use sections::Section;
 pub use size::Size;
 pub(crate) use slug::slug;
+pub use symbols::symbols;
 pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 
 use crate::config::Key;

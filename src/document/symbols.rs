@@ -9,6 +9,13 @@ use super::lines::autolink;
 use super::tree::{Kind, Node, Symbol};
 use crate::theme::{Grammar, emoji};
 
+/// A text in which nothing but its symbols is markup, such as the title of a block of code: `:icon-terminal: __main__.py`.
+pub fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
+    let mut split = Vec::new();
+    symbols_of(Node::leaf(Event::Text(CowStr::from(text.to_owned())), 0..text.len()), grammar, &mut split);
+    split
+}
+
 /// Splits every text of the tree at its symbols and addresses.
 pub(super) fn split<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
     split_in(nodes, grammar, false)

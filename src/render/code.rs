@@ -1,7 +1,8 @@
 //! Blocks of code: info string, highlighting, lines.
 
-use super::body::{Context, argument};
-use crate::document::{Fence, Node, language_id};
+use super::body::{self, Context, argument};
+use crate::document::{Fence, Node, language_id, symbols};
+use crate::html::Html;
 
 /// A block of the page.
 pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
@@ -39,13 +40,25 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     let arguments = vec![
         argument("lang", id),
         argument("name", language.map_or("", |language| language.name.as_str())),
-        argument("title", fence.title.as_str()),
+        argument("title", title(&fence.title, context)),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
         argument("lines", count),
         argument("id", fence.attributes.id.clone().unwrap_or_default()),
         argument("classes", fence.attributes.classes.join(" ")),
     ];
     context.component("code", arguments, Some(&body))
+}
+
+/// A title with its symbols, and with its links. Most titles are names of files, in which nothing else is markup.
+fn title(text: &str, context: &mut Context<'_>) -> Html {
+    if text.contains("](") {
+        return context.renderer.inline(text, context.from);
+    }
+    if !text.contains(':') {
+        return Html::text(text);
+    }
+    let nodes = symbols(text, context.renderer.theme.grammar());
+    Html::trusted(body::inline(&nodes, context))
 }
 
 /// Whether two names mean one language; the name of text is `none`, or none at all.
