@@ -15,9 +15,10 @@ pub struct Icon {
 static OCTICONS: &str = include_str!("data/octicons.tsv");
 static EMOJI: &str = include_str!("data/emoji.tsv");
 
-/// The Octicon of that name.
+/// The Octicon of that name, or of the name of its file, which ends in a size: `play-24`.
 pub fn icon(name: &str) -> Option<Icon> {
-    let (size, markup) = find(OCTICONS, name)?.split_once('\t')?;
+    let of_file = || find(OCTICONS, name.strip_suffix("-24").or_else(|| name.strip_suffix("-16"))?);
+    let (size, markup) = find(OCTICONS, name).or_else(of_file)?.split_once('\t')?;
     Some(Icon { size: size.parse().ok()?, markup })
 }
 
@@ -61,6 +62,8 @@ mod tests {
         }
         let icons = OCTICONS.lines().filter_map(|line| line.split('\t').next());
         assert!(icons.into_iter().all(|name| icon(name).is_some()));
+        assert_eq!(icon("play-24"), icon("play"));
+        assert!(icon("play-").is_none() && icon("-24").is_none());
     }
 
     #[test]
