@@ -160,6 +160,11 @@ impl Snapshot {
         self.look.highlighter.code()
     }
 
+    /// The pieces of the file at `path`, each made when it is asked for; `None` for all but what is too large to hold.
+    pub fn pieces(&self, path: &OutPath) -> Option<impl Iterator<Item = String>> {
+        self.table.get(path)?.pieces(&self.renderer)
+    }
+
     /// Makes the file at `path`; `None` when there is none.
     pub fn render(&self, path: &OutPath) -> Option<(Content, Vec<Diagnostic>)> {
         let recipe = self.table.get(path)?;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
+use crate::render::guarded;
 use crate::source::Stamp;
 
 /// The file that lists what we wrote, in the output folder.
@@ -99,7 +100,7 @@ pub fn write_new(path: &Utf8Path, text: &str) -> Result<Kept> {
         fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
     }
     let file = fs::File::options().write(true).create_new(true).open(path);
-    match file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes())) {
+    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => Ok(Kept::New),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Kept::AsItWas),
         Err(error) => Err(Error::io("write", path, error)),
@@ -116,8 +117,13 @@ pub fn state(output: &Utf8Path) -> Option<blake3::Hash> {
 
 /// Renders a row and writes it if it differs from what is there.
 fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
-    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };
     let target = output.join(path.as_str());
+    if snapshot.pieces(path).is_some() {
+        let pieces = || snapshot.pieces(path).into_iter().flatten();
+        let written = guarded(path.as_str(), || put(&target, pieces));
+        return written.map_or_else(|problem| Ok((false, vec![problem])), |written| Ok((written?, Vec::new())));
+    }
+    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::CopyOf(source) => {
@@ -128,30 +134,37 @@ fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(
             }
         }
     };
-    if holds(&target, &bytes).unwrap_or(false) {
-        return Ok((false, diagnostics));
-    }
-    replace(&target, |temporary| fs::write(temporary, &bytes))?;
-    Ok((true, diagnostics))
+    Ok((put(&target, || std::iter::once(&bytes))?, diagnostics))
 }
 
-/// Whether a file consists of `bytes`; read bit by bit, since some are large.
-fn holds(file: &Utf8Path, bytes: &[u8]) -> io::Result<bool> {
-    let file = fs::File::open(file)?;
-    if file.metadata()?.len() != bytes.len() as u64 {
+/// Writes a file that consists of `pieces`, unless it is there already.
+fn put<I: Iterator<Item: AsRef<[u8]>>>(target: &Utf8Path, pieces: impl Fn() -> I) -> Result<bool> {
+    if holds(target, pieces()).unwrap_or(false) {
         return Ok(false);
     }
-    let mut there = io::BufReader::with_capacity(COMPARED_AT_ONCE, file);
-    let mut rest = bytes;
-    loop {
-        let read = there.fill_buf()?;
-        let length = read.len();
-        if length == 0 || rest.get(..length) != Some(read) {
-            return Ok(rest.is_empty() && length == 0);
+    replace(target, |temporary| {
+        let mut file = fs::File::create(temporary)?;
+        pieces().try_for_each(|piece| file.write_all(piece.as_ref()))
+    })?;
+    Ok(true)
+}
+
+/// Whether a file consists of these pieces; read bit by bit, since some are large.
+fn holds(file: &Utf8Path, pieces: impl Iterator<Item: AsRef<[u8]>>) -> io::Result<bool> {
+    let mut there = io::BufReader::with_capacity(COMPARED_AT_ONCE, fs::File::open(file)?);
+    for piece in pieces {
+        let mut rest = piece.as_ref();
+        while !rest.is_empty() {
+            let read = there.fill_buf()?;
+            let length = read.len().min(rest.len());
+            if length == 0 || read[..length] != rest[..length] {
+                return Ok(false);
+            }
+            rest = &rest[length..];
+            there.consume(length);
         }
-        rest = &rest[length..];
-        there.consume(length);
     }
+    Ok(there.fill_buf()?.is_empty())
 }
 
 fn is_same_size(source: &Utf8Path, target: &Utf8Path) -> bool {

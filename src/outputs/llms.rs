@@ -20,9 +20,16 @@ impl Recipe for Llms {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
         let text = match self {
             Self::List => list(renderer),
-            Self::Full => full(renderer),
+            Self::Full => full(renderer).collect(),
         };
         (Content::Bytes(text.into_bytes()), Vec::new())
+    }
+
+    fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
+        match self {
+            Self::List => None,
+            Self::Full => Some(Box::new(full(renderer))),
+        }
     }
 }
 
@@ -96,23 +103,19 @@ fn list(renderer: &Renderer) -> String {
     text
 }
 
-fn full(renderer: &Renderer) -> String {
+/// The pages themselves, one after the other.
+fn full(renderer: &Renderer) -> impl Iterator<Item = String> {
     let site = renderer.site();
-    let ids: Vec<PageId> = sections(renderer).into_iter().flat_map(|section| section.pages).collect();
-    // The largest file of a site by far: growing as it goes, it would be held twice.
-    let around = |page: &Page| site.base.origin.len() + page.url.as_str().len() + page.title.len() + "Source".len() * 4;
-    let length = |id: &PageId| site.pages[*id].document.source.text.len() + around(&site.pages[*id]);
-    let mut text = String::with_capacity(ids.iter().map(length).sum());
-    text.push_str(&head(site));
-    for id in ids {
+    let page = |id: PageId| {
         let page = &site.pages[id];
-        let _ = write!(text, "\n---\n\nSource: {}\n\n", address(site, &page.url));
-        if page.document.facts.title().is_none() {
-            let _ = write!(text, "# {}\n\n", page.title);
-        }
-        text.push_str(&renderer.markdown(id));
-    }
-    text
+        let title = match page.document.facts.title() {
+            Some(_) => String::new(),
+            None => format!("# {}\n\n", page.title),
+        };
+        let source = address(site, &page.url);
+        format!("\n---\n\nSource: {source}\n\n{title}{}", renderer.markdown(id))
+    };
+    std::iter::once(head(site)).chain(sections(renderer).into_iter().flat_map(|section| section.pages).map(page))
 }
 
 /// The name of the site and what it is about.

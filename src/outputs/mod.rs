@@ -49,6 +49,11 @@ pub trait Recipe: Debug + Send + Sync {
     /// Makes it.
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>);
 
+    /// The same piece by piece, for what grows with the whole site and should not be held at once.
+    fn pieces<'r>(&'r self, _renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
+        None
+    }
+
     /// Whether it is a page that a reader opens; pages are counted in reports.
     fn is_page(&self) -> bool {
         false
