@@ -1,5 +1,6 @@
 //! Sources to [`Snapshot`]: the stages in order. Read this first.
 
+mod actions;
 mod expanded;
 
 use std::collections::HashSet;

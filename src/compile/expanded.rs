@@ -84,6 +84,7 @@ impl<'a> Expander<'a> {
             diagnostics.extend(problems);
             text
         });
+        diagnostics.extend(self.evaluate_actions(site));
         site.inserts = inserts;
         site.config.footer.copyright = footer;
         site.config.blog.rss.copyright = feed;
@@ -103,11 +104,7 @@ impl<'a> Expander<'a> {
             once
         };
         let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
-        let at_key = |mut diagnostic: Diagnostic| {
-            // What helps on a page does not here.
-            diagnostic.hints.retain(|hint| hint != expand::ESCAPE);
-            self.sources.written.placed(&path, Diagnostic { place: None, ..diagnostic })
-        };
+        let at_key = |diagnostic| self.sources.written.placed(&path, outside_pages(diagnostic));
         (whole.source.text.clone(), whole.diagnostics.into_iter().map(at_key).collect())
     }
 
@@ -161,7 +158,7 @@ impl<'a> Expander<'a> {
         &self.sources.config
     }
 
-    fn world<'s>(&'s self, site: Option<&'s Site>) -> World<'s> {
+    pub(super) fn world<'s>(&'s self, site: Option<&'s Site>) -> World<'s> {
         let templating = &self.config().templating;
         let mut values = match expand::of_data(&self.config().data) {
             Value::Object(data) => (*data).clone(),
@@ -185,4 +182,10 @@ impl<'a> Expander<'a> {
         world.evaluate_data(self.syntax(None));
         world
     }
+}
+
+/// A finding in an expression that is not on a page: its place is still to be told, and what helps on a page does not here.
+pub(super) fn outside_pages(diagnostic: Diagnostic) -> Diagnostic {
+    let hints = diagnostic.hints.into_iter().filter(|hint| hint != expand::ESCAPE).collect();
+    Diagnostic { place: None, hints, ..diagnostic }
 }

@@ -95,9 +95,21 @@ impl Layers {
     pub fn texts_under(&self, path: &[Step], names: &[&str]) -> Vec<(Vec<Step>, &str)> {
         let mut found = Vec::new();
         if let Some((path, value)) = self.value_at(path) {
-            texts_under(value, &path, names, &mut found);
+            let is_named = |key: &str, _: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
+            texts(value, &path, &is_named, &mut found);
         }
         found
+    }
+
+    /// Puts a finding at the first key that has this text, if one has.
+    #[must_use]
+    pub fn placed_at_text(&self, text: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let mut found = Vec::new();
+        texts(&self.value, &[], &|_, known| known == text, &mut found);
+        match found.into_iter().next() {
+            Some((path, _)) => self.placed(&path, diagnostic),
+            None => diagnostic,
+        }
     }
 
     /// Puts a finding at the key that `path` leads to, if the configuration has it.
@@ -142,22 +154,30 @@ impl Layers {
     }
 }
 
-fn texts_under<'a>(value: &'a Value, path: &[Step], names: &[&str], found: &mut Vec<(Vec<Step>, &'a str)>) {
+/// The texts below a value that are `wanted` by their key and themselves, with the paths to them. An element of a list goes by
+/// the list's key.
+fn texts<'a>(
+    value: &'a Value,
+    path: &[Step],
+    wanted: &dyn Fn(&str, &str) -> bool,
+    found: &mut Vec<(Vec<Step>, &'a str)>,
+) {
     let below = |step: Step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
     match value {
         Value::Mapping(map) => {
-            for (key, value) in map {
-                let Some(key) = key_text(key) else { continue };
-                let is_named = names.iter().any(|name| name.eq_ignore_ascii_case(&key));
-                match value.as_str().filter(|_| is_named) {
-                    Some(text) => found.push((below(Step::Key(key)), text)),
-                    None => texts_under(value, &below(Step::Key(key)), names, found),
-                }
-            }
+            let keys = map.iter().filter_map(|(key, value)| Some((key_text(key)?, value)));
+            keys.for_each(|(key, value)| texts(value, &below(Step::Key(key)), wanted, found));
         }
         Value::Sequence(values) => {
-            for (index, value) in values.iter().enumerate() {
-                texts_under(value, &below(Step::Index(index)), names, found);
+            values.iter().enumerate().for_each(|(at, value)| texts(value, &below(Step::Index(at)), wanted, found));
+        }
+        Value::String(text) => {
+            let key = path.iter().rev().find_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
+                Step::Index(_) => None,
+            });
+            if wanted(key.unwrap_or_default(), text) {
+                found.push((path.to_vec(), text));
             }
         }
         _ => {}

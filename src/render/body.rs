@@ -100,7 +100,7 @@ impl<'a> Context<'a> {
         match self.targets.get(&(at, kind)) {
             Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
             Some(Target::External(address)) if address.starts_with("action:") => {
-                Some(super::configured_href(site, address, self.from))
+                Some(super::href_on(site, address, self.from, self.page))
             }
             Some(Target::External(address)) => Some(address.clone()),
             Some(Target::Dead(_)) => Some(written.to_owned()),

@@ -120,12 +120,11 @@ fn search(renderer: &Renderer, from: Viewpoint) -> Value {
     ])
 }
 
-/// The script of page actions, with the project's own.
+/// The script of page actions.
 fn actions(renderer: &Renderer, from: Viewpoint) -> Value {
     let actions = &renderer.site.actions;
     Value::object([
         ("script", theme_file(renderer, "actions.js", from).into()),
-        ("own", actions.for_script().into()),
         ("everywhere", actions.are_everywhere.into()),
     ])
 }

@@ -1,7 +1,7 @@
 //! A component's call to its template's arguments.
 
 use super::body::{self, Context};
-use super::{Renderer, around, configured_href};
+use super::{Renderer, around, href_on};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind, Meta};
@@ -109,7 +109,8 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
     let mut given: Vec<(String, Value)> = Vec::new();
     for (name, argument) in &call.arguments {
         if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
-            given.push(action(call, id, context));
+            let does = action(call, id, context);
+            given.extend(does);
             continue;
         }
         given.push((name.clone(), value(call, name, argument, context)));
@@ -143,15 +144,31 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
 }
 
 /// What a component does when it is pressed: a script runs the action, unless all it does is to lead somewhere.
-fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> (String, Value) {
+/// Such a link also says how the component looks where its author does not.
+fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<(String, Value)> {
     let renderer = context.renderer;
     if let Some(problem) = renderer.site.actions.unknown(id) {
         context.report(problem, call.span.clone());
     }
-    match renderer.site.actions.run(&format!("action:{}", id.trim())) {
-        Some(Run::Link(link)) => ("link".to_owned(), configured_href(&renderer.site, &link, context.from).into()),
-        _ => ("action".to_owned(), id.trim().to_lowercase().into()),
-    }
+    let destination = format!("action:{}", id.trim());
+    let Some(Run::Link { look, .. }) = renderer.site.actions.run(&destination, context.page) else {
+        return vec![("action".to_owned(), id.trim().to_lowercase().into())];
+    };
+    let is_open = |name: &str| {
+        call.component.argument(name).is_some()
+            && call.arguments.iter().all(|(given, _)| !given.eq_ignore_ascii_case(name))
+    };
+    let look = look.into_iter().filter(|(name, _)| is_open(name)).map(|(name, text)| {
+        let value = match name {
+            "text" => renderer.inline(text, context.from).into(),
+            "icon" => context.icon(text).into(),
+            "target" => chrome::target(text).into(),
+            _ => text.into(),
+        };
+        (name.to_owned(), value)
+    });
+    let href = href_on(&renderer.site, &destination, context.from, context.page);
+    std::iter::once(("link".to_owned(), href.into())).chain(look).collect()
 }
 
 /// Where a component's link to another site opens, unless the author says so.

@@ -235,9 +235,16 @@ fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
 
 /// A link of the configuration, as an address for where it stands: a page by its path, a file, or somewhere else.
 fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
-    match site.actions.run(link) {
+    href_on(site, link, from, None)
+}
+
+/// The same on a page, where an action may lead elsewhere than on others.
+fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> String {
+    match site.actions.run(link, page) {
         Some(Run::Script(address)) => return address,
-        Some(Run::Link(link)) if site.actions.run(&link).is_none() => return configured_href(site, &link, from),
+        Some(Run::Link { link, .. }) if site.actions.run(link, page).is_none() => {
+            return href_on(site, link, from, page);
+        }
         _ => {}
     }
     let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));

@@ -49,12 +49,16 @@ pub(super) fn render(
     let content = inside.content.as_str().as_bytes();
     let has_actions =
         ["#action=", "data-action="].iter().any(|mark| memchr::memmem::find(content, mark.as_bytes()).is_some());
+    let actions = &renderer.site.actions;
+    let page = id.map(|id| &renderer.site.pages[id]);
+    let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));
     let mut variables = shared.variables.to_vec();
     variables.extend(chrome);
     variables.extend([
         ("page", inside.variables),
         ("content", inside.content.into()),
         ("has_actions", has_actions.into()),
+        ("own_actions", own_actions.into()),
         inserts::variable(renderer, id),
         ("styles", inside.styles.into()),
         ("scripts", inside.scripts.into()),

@@ -1,10 +1,13 @@
 //! Page actions (format sheet §9.6): what is built in, what a project adds, and what a link to an action leads to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::Page;
 use crate::config::{self, Config, Layers, Link};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::document::{self, Action, Step};
+use crate::path::SourcePath;
 use crate::source::PageFile;
 
 /// Links to actions begin with this.
@@ -24,19 +27,37 @@ const BUILT_IN: [(&str, &str, &str); 7] = [
 /// What a step can be done by, in the theme's script.
 const HANDLERS: [&str; 6] = ["clipboard", "fetch", "open", "print", "scroll", "share"];
 
+/// An action of the project's own.
+#[derive(Debug)]
+pub struct OwnAction {
+    /// What it does.
+    pub action: Action,
+    /// The file that says so.
+    pub source: Arc<SourceText>,
+}
+
+/// Actions that are another on each page, by the page's path and their ids.
+pub type ActionsOfPages = HashMap<SourcePath, BTreeMap<String, Action>>;
+
 /// The actions of a site.
 #[derive(Debug, Default)]
 pub struct Actions {
-    own: BTreeMap<String, Action>,
+    own: BTreeMap<String, OwnAction>,
+    of_pages: ActionsOfPages,
     /// Whether the header, the footer or the menu beside titles has one, so that every page needs the script.
     pub are_everywhere: bool,
 }
 
 /// What a link to an action leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Run {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Run<'a> {
     /// Somewhere: all that the action does is to link there.
-    Link(String),
+    Link {
+        /// Where.
+        link: &'a str,
+        /// How what it is the link of looks, as far as that says nothing itself: `text`, `icon`, `variant`.
+        look: Vec<(&'a str, &'a str)>,
+    },
     /// To a script, under this address on the page.
     Script(String),
 }
@@ -50,7 +71,7 @@ impl Actions {
             let (action, problems) = document::action(&file.source);
             diagnostics.extend(problems);
             let id = action.id.clone().unwrap_or_else(|| file.path.stem().to_owned());
-            actions.own.insert(id.to_lowercase(), action);
+            actions.own.insert(id.to_lowercase(), OwnAction { action, source: Arc::clone(&file.source) });
         }
         diagnostics.extend(files.iter().flat_map(|file| actions.unknown_steps(file)));
         let menu = config.actions.items.iter().filter(|_| config.actions.enabled);
@@ -69,14 +90,37 @@ impl Actions {
         (actions, diagnostics)
     }
 
-    /// What a destination that names an action leads to; `None` when it names none.
-    pub fn run(&self, destination: &str) -> Option<Run> {
+    /// The project's own actions.
+    pub fn own(&self) -> impl Iterator<Item = (&String, &OwnAction)> {
+        self.own.iter()
+    }
+
+    /// Takes over the actions whose expressions were evaluated: those that are the same everywhere, and those of each page.
+    pub fn settle(&mut self, once: Vec<(String, Action)>, of_pages: ActionsOfPages) {
+        for (id, action) in once {
+            if let Some(own) = self.own.get_mut(&id) {
+                own.action = action;
+            }
+        }
+        self.of_pages = of_pages;
+    }
+
+    /// What a destination that names an action leads to on a page, or in what all pages share; `None` when it names none.
+    pub fn run(&self, destination: &str, page: Option<&Page>) -> Option<Run<'_>> {
         let id = id(destination)?;
-        let link = self.own.get(&id).and_then(|action| match action.steps.as_slice() {
-            [Step { handler: None, action: None, with, .. }] => with.0.get("link")?.as_str().map(str::to_owned),
+        let of_page = page.and_then(|page| self.of_pages.get(&page.document.path)?.get(&id));
+        // What is another on each page cannot stand in what they share.
+        let differs = || self.of_pages.values().next().is_some_and(|actions| actions.contains_key(&id));
+        let same = || self.own.get(&id).filter(|_| !differs()).map(|own| &own.action);
+        let link = of_page.or_else(same).and_then(|action| match action.steps.as_slice() {
+            [Step { handler: None, action: None, with, .. }] => {
+                let texts = with.0.iter().filter_map(|(name, value)| Some((name.as_str()?, value.as_str()?)));
+                let (links, look): (Vec<_>, Vec<_>) = texts.partition(|(name, _)| *name == "link");
+                Some(Run::Link { link: links.first()?.1, look })
+            }
             _ => None,
         });
-        Some(link.map_or_else(|| Run::Script(format!("#action={id}")), Run::Link))
+        Some(link.unwrap_or_else(|| Run::Script(format!("#action={id}"))))
     }
 
     /// The icon and the name of the word for a built-in action.
@@ -86,18 +130,20 @@ impl Actions {
 
     /// What the project calls an action of its own.
     pub fn name(&self, id: &str) -> Option<&str> {
-        self.own.get(&id.to_lowercase()).map(|action| action.name.as_str()).filter(|name| !name.is_empty())
+        self.own.get(&id.to_lowercase()).map(|own| own.action.name.as_str()).filter(|name| !name.is_empty())
     }
 
-    /// The project's own actions for the script; empty when there are none.
-    pub fn for_script(&self) -> String {
+    /// The project's own actions for the script, on a page or where all are alike; empty when there are none.
+    pub fn for_script(&self, page: Option<&Page>) -> String {
         if self.own.is_empty() {
             return String::new();
         }
         let steps = |action: &Action| action.steps.iter().map(step).collect::<Vec<_>>();
         let object = |action: &Action| serde_json::json!({ "steps": steps(action), "inputs": action.inputs.0, "data": action.data.0 });
+        let of_page = page.and_then(|page| self.of_pages.get(&page.document.path));
+        let action = |id: &String, own: &OwnAction| object(of_page.and_then(|own| own.get(id)).unwrap_or(&own.action));
         let own: BTreeMap<&String, serde_json::Value> =
-            self.own.iter().map(|(id, action)| (id, object(action))).collect();
+            self.own.iter().map(|(id, own)| (id, action(id, own))).collect();
         serde_json::to_string(&own).unwrap_or_default()
     }
 

@@ -40,7 +40,7 @@ pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
 fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
     let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[Step::Key(menus.into())], &["link"]));
     // In short, `hub` is a link itself.
-    let hub = written.texts_under(&[], &["hub"]);
+    let hub = written.texts_under(&[], &["hub"]).into_iter().filter(|(at, _)| at.len() == 1);
     menus.into_iter().flatten().chain(hub).chain(written.texts_under(&[Step::Key("hub".into())], &["link"])).collect()
 }
 

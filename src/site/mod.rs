@@ -34,7 +34,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
-pub use actions::{Actions, Run};
+pub use actions::{Actions, ActionsOfPages, OwnAction, Run};
 pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;

@@ -29,7 +29,8 @@
       return { content: await response.text(), url: response.url };
     },
     open: async (input) => {
-      if (input.url) location.href = input.url;
+      const address = first(input, "url", "link", "href");
+      if (address) location.href = new URL(address, document.baseURI);
     },
     print: async () => print(),
     scroll: async (input) => {
@@ -62,7 +63,8 @@
         output = await run(step.action);
       } else {
         const given = step.with && Object.fromEntries(Object.entries(step.with).map(([name, value]) => [name, fill(value, names)]));
-        output = (await handlers[step.handler]?.(given ?? output)) ?? {};
+        const handler = step.handler ?? (given?.link ? "open" : "");
+        output = (await handlers[handler]?.(given ?? output)) ?? {};
       }
       if (step.id) names.steps[step.id] = { outputs: output };
     }

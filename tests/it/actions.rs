@@ -58,6 +58,45 @@ fn a_project_adds_actions_and_one_that_only_links_is_a_link() {
 }
 
 #[test]
+fn expressions_in_actions_are_evaluated_for_the_site_and_for_each_page() {
+    let tell = "name: Tell\nsteps:\n  - with:\n      link: \"https://t.example/?u={{ page.url }}&t={{ page.title | html.url_encode }}\"\n      text: Tell others\n      variant: danger\n";
+    let once = "data:\n  word: hello\nsteps:\n  - handler: clipboard\n    with:\n      value: \"{{ word }} {{ project.url }}\"\n  - handler: share\n    with:\n      text: \"{{ steps.x.outputs.value }} {{ page.title }}\"\n";
+    let project = built(&[
+        ("rasher.yml", "url: example.com\nactions:\n  items:\n    - action: tell\n"),
+        ("content/_components/actions/tell.yml", tell),
+        ("content/_components/actions/once.yml", once),
+        (
+            "content/a.md",
+            "# A & B\n\n[Tell](action:tell) [!button icon=\"bug\"](action:tell) [!button Mine|info](action:tell) [x](action:once)\n",
+        ),
+    ]);
+    let html = project.read("public/a/index.html");
+    let address = "https://t.example/?u=https://example.com/a/&amp;t=A%20%26%20B";
+    assert!(html.contains(&format!("<a href=\"{address}\" class=\"outbound\"")), "{html}");
+    let buttons: Vec<&str> =
+        html.split("class=\"button ").skip(1).map(|rest| rest.split("</a>").next().unwrap()).collect();
+    assert!(buttons[0].starts_with("button-danger") && buttons[0].ends_with("Tell others"), "{buttons:?}");
+    assert!(buttons[1].starts_with("button-info") && buttons[1].ends_with("Mine"), "{buttons:?}");
+    // What all pages share cannot lead elsewhere on each, so the script does.
+    assert!(html.contains("<a href=\"#action=tell\">") && html.contains("?u=https://example.com/a/&amp;t="), "{html}");
+    assert!(html.contains("hello example.com") && html.contains("{{ steps.x.outputs.value }} {{ page.title }}"));
+}
+
+#[test]
+fn an_expression_in_an_action_that_cannot_be_evaluated_is_told_where_it_stands() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n"),
+        (
+            "content/_components/actions/a.yml",
+            "steps:\n  - handler: share\n    with:\n      text: \"{{ projet.url }}\"\n",
+        ),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("`projet` is not defined") && run.err.contains("actions/a.yml:4:7"), "{}", run.err);
+}
+
+#[test]
 fn an_action_that_does_not_exist_is_told_with_the_nearest() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n\n[x](action:print-pag)\n")]);
     let run = project.rasher(&["build"]);
