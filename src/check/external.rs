@@ -12,11 +12,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ask::{Asker, Verdict};
+use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Link;
 use crate::emit;
 use crate::error::{Error, Result};
 use crate::site::{Page, Site, Target};
+use crate::source::AddressPatterns;
 
 /// Where the answers are remembered, in the project.
 const CACHE: &str = ".rasher/cache/links.json";
@@ -39,15 +41,19 @@ struct Remembered {
     moved: Option<String>,
 }
 
-/// A link to elsewhere.
-type Mention<'a> = (&'a Page, &'a Link);
+/// Where a link to elsewhere stands.
+#[derive(Debug, Clone)]
+enum Mention<'a> {
+    OnPage(&'a Page, &'a Link),
+    InConfiguration(Vec<Step>),
+}
 
-/// Asks for every address of other sites that a page links to.
+/// Asks for every address of other sites that a page or the configuration links to.
 ///
 /// # Errors
 /// When the cache cannot be written.
-pub fn ask(site: &Site, root: &Utf8Path) -> Result<Vec<Diagnostic>> {
-    let mentions = mentions(site);
+pub fn ask(site: &Site, written: &Layers, root: &Utf8Path) -> Result<Vec<Diagnostic>> {
+    let mentions = mentions(site, written);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let mut known = remembered(root);
     known.retain(|address, answer| mentions.contains_key(address) && now.saturating_sub(answer.at) < WEEK.as_secs());
@@ -80,7 +86,7 @@ pub fn ask(site: &Site, root: &Utf8Path) -> Result<Vec<Diagnostic>> {
         .filter(|(_, verdict)| !matches!(verdict, Verdict::Moved(_)));
     Ok(findings
         .chain(moved)
-        .filter_map(|(address, verdict)| finding(address, &verdict, mentions.get(address)?))
+        .filter_map(|(address, verdict)| finding(address, &verdict, mentions.get(address)?, written))
         .collect())
 }
 
@@ -98,17 +104,26 @@ fn ask_host<'a>(addresses: &[&'a str], verdicts: &Mutex<BTreeMap<&'a str, Verdic
 }
 
 /// Every address of another site, without its fragment, with the links that lead there.
-fn mentions(site: &Site) -> BTreeMap<String, Vec<Mention<'_>>> {
+fn mentions<'a>(site: &'a Site, written: &Layers) -> BTreeMap<String, Vec<Mention<'a>>> {
+    let excluded = AddressPatterns::new(&site.config.check.external.exclude);
     let mut mentions: BTreeMap<String, Vec<Mention<'_>>> = BTreeMap::new();
+    let mut note = |address: &str, mention: Mention<'a>| {
+        let address = address.split('#').next().unwrap_or_default();
+        let place = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"));
+        if place.is_some_and(|place| !is_reserved(host(address)) && !excluded.matches(place)) {
+            mentions.entry(address.to_owned()).or_default().push(mention);
+        }
+    };
     for page in &site.pages {
         for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
-            let Target::External(address) = target else { continue };
-            let address = address.split('#').next().unwrap_or_default();
-            let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-            if is_web && !is_reserved(host(address)) {
-                mentions.entry(address.to_owned()).or_default().push((page, link));
+            if let Target::External(address) = target {
+                note(address, Mention::OnPage(page, link));
             }
         }
+    }
+    for key in ["links", "footer", "actions", "hub"] {
+        let links = written.texts_under(&[Step::Key(key.to_owned())], &["link"]);
+        links.into_iter().for_each(|(at, address)| note(address, Mention::InConfiguration(at)));
     }
     mentions
 }
@@ -128,8 +143,8 @@ fn is_reserved(host: &str) -> bool {
     is_example || matches!(last, "example" | "invalid" | "localhost" | "test")
 }
 
-fn finding(address: &str, verdict: &Verdict, mentions: &[Mention<'_>]) -> Option<Diagnostic> {
-    let (page, link) = mentions.first()?;
+fn finding(address: &str, verdict: &Verdict, mentions: &[Mention<'_>], written: &Layers) -> Option<Diagnostic> {
+    let first = mentions.first()?;
     let finding = match verdict {
         Verdict::Fine => return None,
         Verdict::Moved(to) => Diagnostic::new(Code::ExternalRedirect, format!("`{address}` has moved for good"))
@@ -146,7 +161,10 @@ fn finding(address: &str, verdict: &Verdict, mentions: &[Mention<'_>]) -> Option
             finding
         }
     };
-    let finding = finding.at(&page.document.source, link.span.clone());
+    let finding = match first {
+        Mention::OnPage(page, link) => finding.at(&page.document.source, link.span.clone()),
+        Mention::InConfiguration(at) => written.placed(at, finding),
+    };
     Some(match mentions.len() {
         1 => finding,
         more => finding.hint(format!("{more} links lead there")),

@@ -14,7 +14,7 @@ pub mod mend;
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Page, Site};
 use crate::source::Sources;
 use crate::theme::Grammar;
@@ -25,7 +25,15 @@ pub fn review(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnost
     findings.extend(unused::find(site, sources));
     findings.extend(duplicates::find(site));
     findings.extend(fences::find(site, grammar));
+    findings.extend(blog_without_feed(site));
     findings
+}
+
+/// A blog that nobody can subscribe to. A build does not tell, since a site may have no address yet.
+fn blog_without_feed(site: &Site) -> Option<Diagnostic> {
+    site.blog.as_ref().filter(|_| site.base.origin.is_empty())?;
+    let diagnostic = Diagnostic::new(Code::FeedNeedsUrl, "the blog has no feed, since the site's address is not known");
+    Some(diagnostic.hint("write it in the configuration: `url: https://example.com`"))
 }
 
 /// Where a page as a whole is told of: at its first heading, or its first line.

@@ -52,7 +52,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         }
     }
     if options.external {
-        findings.extend(external::ask(site.site(), &project.root)?);
+        findings.extend(external::ask(site.site(), project.written(), &project.root)?);
         findings = in_order(findings);
     }
     let (warnings, errors) = report(&findings, options.format, options.verbosity);

@@ -2,7 +2,6 @@
 
 use super::taxonomy::{Taxonomy, TermId};
 use super::{PageId, Site};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
 
 /// A feed.
@@ -55,14 +54,9 @@ impl FeedFormat {
     }
 }
 
-/// Makes the feeds. Readers of feeds need whole addresses, so a site that does not know its own has none, and is told.
-pub(super) fn all(site: &Site) -> (Vec<Feed>, Option<Diagnostic>) {
-    let Some(blog) = &site.blog else { return (Vec::new(), None) };
-    if site.base.origin.is_empty() {
-        let message = "the blog has no feed, since the site's address is not known";
-        let hint = "write it in the configuration: `url: https://example.com`";
-        return (Vec::new(), Some(Diagnostic::new(Code::FeedNeedsUrl, message).hint(hint)));
-    }
+/// Makes the feeds. Readers of feeds need whole addresses, so a site that does not know its own has none.
+pub(super) fn all(site: &Site) -> Vec<Feed> {
+    let Some(blog) = site.blog.as_ref().filter(|_| !site.base.origin.is_empty()) else { return Vec::new() };
     let rss = &site.config.blog.rss;
     let newest = |ids: &[PageId]| -> Vec<PageId> {
         let dated = ids.iter().filter(|id| site.pages[**id].is_post() && site.pages[**id].date.is_some());
@@ -85,5 +79,5 @@ pub(super) fn all(site: &Site) -> (Vec<Feed>, Option<Diagnostic>) {
         let (title, posts) = (format!("{title}: {}", term.name), newest(&term.pages));
         Some(Feed { url, format, title, home: term.url.clone(), term: Some(id), posts })
     });
-    (of_blog.into_iter().chain(of_terms).filter(|feed| !feed.posts.is_empty()).collect(), None)
+    of_blog.into_iter().chain(of_terms).filter(|feed| !feed.posts.is_empty()).collect()
 }

@@ -313,9 +313,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         page_names,
         lists_by_url,
     };
-    let (feeds, problem) = feed::all(&site);
-    site.feeds = feeds;
-    diagnostics.extend(problem);
+    site.feeds = feed::all(&site);
     diagnostics.extend(configured::dead(&site, &sources.written));
     (site, diagnostics)
 }

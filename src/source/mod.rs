@@ -26,7 +26,7 @@ pub use configuration::{Purpose, configuration_in};
 pub use default_page::{DEFAULT_PAGES, default_pages};
 pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
-pub(crate) use patterns::{Patterns, Wildcards};
+pub(crate) use patterns::{AddressPatterns, Patterns, Wildcards};
 pub use project::{Overrides, Project};
 pub use seen::{Seen, Stamp};
 pub use shown::{Shown, ShownFiles};

@@ -80,6 +80,40 @@ impl Wildcards {
     }
 }
 
+/// A list of patterns of addresses of other sites: of domains, `*.example.com`, and of paths, `example.com/docs/*`.
+#[derive(Debug, Default)]
+pub(crate) struct AddressPatterns {
+    hosts: Wildcards,
+    places: Wildcards,
+    is_empty: bool,
+}
+
+impl AddressPatterns {
+    /// Compiles patterns, with or without `https://`; a path stands for all below it, too.
+    pub(crate) fn new(written: &[String]) -> Self {
+        let bare = |pattern: &String| {
+            let pattern = pattern.trim();
+            pattern.split_once("://").map_or(pattern, |(_, rest)| rest).trim_end_matches('/').to_owned()
+        };
+        let (places, hosts): (Vec<String>, Vec<String>) = written.iter().map(bare).partition(|p| p.contains('/'));
+        let below = places.iter().map(|place| format!("{place}/*"));
+        let places: Vec<String> = below.chain(places.iter().cloned()).collect();
+        Self { hosts: Wildcards::new(&hosts), places: Wildcards::new(&places), is_empty: written.is_empty() }
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// Whether an address, without its scheme and `//`, is among them.
+    pub(crate) fn matches(&self, place: &str) -> bool {
+        let place = place.split(['?', '#']).next().unwrap_or_default();
+        let host = place.split(['/', ':']).next().unwrap_or_default();
+        self.hosts.matches(host) || self.places.matches(place)
+    }
+}
+
 /// A character that would mean something else in a glob, as one that does not.
 fn bracketed(c: char) -> [Option<char>; 3] {
     match c {
@@ -115,5 +149,14 @@ mod tests {
             matches("release*", "Release notes") && matches("v?", "v1") && matches("*.example.com", "a.b.example.com")
         );
         assert!(!matches("v?", "v10") && matches("[x]", "[x]") && !matches("[x]", "x"));
+    }
+
+    #[test]
+    fn addresses_match_by_their_domain_or_their_path() {
+        let patterns = AddressPatterns::new(&["*.example.com".into(), "https://a.org/docs/".into()]);
+        for address in ["b.example.com/x", "b.example.com:80/x", "a.org/docs/x?y", "a.org/docs"] {
+            assert!(patterns.matches(address), "{address}");
+        }
+        assert!(!patterns.matches("example.com") && !patterns.matches("a.org/blog"));
     }
 }

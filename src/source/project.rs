@@ -93,6 +93,11 @@ impl Project {
         })
     }
 
+    /// What the configuration files say, as they say it.
+    pub fn written(&self) -> &Layers {
+        &self.written
+    }
+
     /// The folder of Markdown files.
     pub fn input(&self) -> Utf8PathBuf {
         join(&self.root, &self.config.input)

@@ -141,11 +141,12 @@ fn the_feed_says_what_the_configuration_says() {
 }
 
 #[test]
-fn without_an_address_there_is_no_feed_and_a_note() {
+fn without_an_address_there_is_no_feed_and_a_check_says_so() {
     let project =
         Project::with(&[("rasher.yml", ""), ("content/index.md", "# A"), ("content/blog/2025-01-01-a.md", "# B")]);
     let run = project.rasher(&["build"]);
-    assert!(run.err.contains("note[feed-needs-url]") && run.code == 0, "{}", run.err);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.rasher(&["check"]).err.contains("note[feed-needs-url]"));
     assert!(!project.has("public/blog/feed.xml"));
     assert!(!project.read("public/index.html").contains("type=\"application/"));
 }

@@ -1,6 +1,7 @@
 //! Every key of the configuration file, defined once (format sheet §4.1). One file per topic; this one has the top level.
 
 mod blog;
+mod check;
 mod header;
 mod hosting;
 mod look;
@@ -9,6 +10,7 @@ mod pages;
 mod search;
 
 pub use blog::*;
+pub use check::*;
 pub use header::*;
 pub use hosting::*;
 pub use look::*;
@@ -50,6 +52,8 @@ definitions! {
         breadcrumb: Breadcrumb = "breadcrumb";
         /// How readers' browsers are kept from using old styles and scripts.
         cache: Cache = "cache";
+        /// What `rasher check` looks at.
+        check: Check = "check";
         /// The `CNAME` file, by which hosts such as GitHub Pages know the domain. By default the host of `url`, if that is a
         /// domain of your own; `false` for none; text for that text.
         cname: Cname = "cname";
