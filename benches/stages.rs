@@ -11,7 +11,7 @@ mod generators;
 #[path = "site/posts.rs"]
 mod posts;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use camino::Utf8Path;
 use divan::{Bencher, black_box};
@@ -28,7 +28,7 @@ const POSTS: usize = 200;
 /// The folder of a site, and what was read from it.
 struct Site {
     project: Project,
-    sources: Sources,
+    sources: Arc<Sources>,
     _folder: TempDir,
 }
 

@@ -2,83 +2,109 @@
 
 mod actions;
 mod expanded;
+mod parsed;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use expanded::{Expanded, Expander};
+use expanded::Expander;
+use parsed::{Known, Parsed, parse, parse_again};
 
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, in_order};
-use crate::document::{self, Document};
-use crate::outputs::{self, Content, Table};
+use crate::document::Document;
+use crate::outputs::{Content, Table};
 use crate::path::OutPath;
 use crate::render::{Highlighter, KnownCode, Renderer, guarded};
 use crate::site::{self, Site};
-use crate::source::{PageFile, Sources, Template};
+use crate::source::{Sources, Template};
 use crate::theme::{self, Grammar, Theme};
 
 /// A site that is ready to be written or served: its table, and all it takes to render a row. Immutable.
 #[derive(Debug)]
 pub struct Snapshot {
-    renderer: Renderer,
-    table: Table,
-    diagnostics: Vec<Diagnostic>,
+    sources: Arc<Sources>,
     look: Look,
-    parsed: Vec<Parsed>,
+    parsed: Vec<Arc<Parsed>>,
+    whole: Whole,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Compiles a site. Whatever is wrong with its sources, there is a site.
-pub fn compile(sources: &Sources, demos: Demos) -> Snapshot {
+pub fn compile(sources: &Arc<Sources>, demos: Demos) -> Snapshot {
     compile_knowing(KnownCode::default(), sources, demos)
 }
 
 /// Compiles a site of whose code some is highlighted already. The result is that of [`compile`]; it only comes sooner.
-pub fn compile_knowing(code: KnownCode, sources: &Sources, demos: Demos) -> Snapshot {
+pub fn compile_knowing(code: KnownCode, sources: &Arc<Sources>, demos: Demos) -> Snapshot {
     let look = Look::load(&sources.templates, Arc::new(Highlighter::new(code)));
-    compile_with(sources, demos, look, &[])
+    compile_with(sources, demos, look, None)
 }
 
 /// Compiles a site of which an earlier state is known, and takes over what did not change. The result is that of [`compile`]
 /// in every byte and finding; it only comes sooner.
-pub fn compile_after(previous: &Snapshot, sources: &Sources, demos: Demos) -> Snapshot {
+pub fn compile_after(previous: &Snapshot, sources: &Arc<Sources>, demos: Demos) -> Snapshot {
     if previous.look.templates == sources.templates {
-        return compile_with(sources, demos, previous.look.clone(), &previous.parsed);
+        return compile_with(sources, demos, previous.look.clone(), Some(previous));
     }
     // Other templates may declare other components, so every page may read otherwise.
     let look = Look::load(&sources.templates, Arc::clone(&previous.look.highlighter));
-    compile_with(sources, demos, look, &[])
+    compile_with(sources, demos, look, None)
 }
 
-fn compile_with(sources: &Sources, demos: Demos, look: Look, known: &[Parsed]) -> Snapshot {
-    let mut diagnostics = look.diagnostics.clone();
+fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option<&Snapshot>) -> Snapshot {
     let grammar = look.theme.grammar();
     let version = theme_version(sources);
     let expander = Expander::new(sources, grammar, &version);
-    let mut pages = expander.pages();
-    let mut parsed = parse(&pages, grammar, known);
-    if pages.iter().any(|page| page.wants_site) {
+    let known = before.map_or_else(Known::default, |before| before.known(sources));
+    let mut parsed = parse(&expander, grammar, known);
+    if parsed.iter().any(|page| page.wants_site()) {
         let (outline, _) = site::assemble(sources, demos.clone(), documents(&parsed));
-        pages = expander.again(&pages, &outline);
-        parsed = parse(&pages, grammar, &parsed);
+        parsed = parse_again(parsed, &expander, grammar, &outline, known);
     }
-    diagnostics.extend(pages.into_iter().flat_map(|page| page.diagnostics));
-    diagnostics.extend(parsed.iter().flat_map(|page| page.diagnostics.iter().cloned()));
-    let (mut site, problems) = site::assemble(sources, demos, documents(&parsed));
-    diagnostics.extend(problems);
-    diagnostics.extend(expander.furnish(&mut site));
-    let table = outputs::table(&site);
-    let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
-    let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, version);
-    diagnostics.extend(problems);
-    diagnostics.extend(renderer.unknown_names(sources));
+    let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));
+    let whole = taken_over.unwrap_or_else(|| Whole::new(sources, demos, &look, &parsed, &expander));
+    let of_pages = parsed.iter().flat_map(|page| page.diagnostics());
+    let diagnostics = look.diagnostics.iter().chain(of_pages).chain(&whole.diagnostics).cloned();
     let (code, severity) = sources.dialect.own_severity();
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code) {
-        diagnostic.severity = severity;
+    let weighed = |diagnostic: Diagnostic| match diagnostic.code == code {
+        true => Diagnostic { severity, ..diagnostic },
+        false => diagnostic,
+    };
+    let diagnostics = in_order(told_once(diagnostics.map(weighed).collect()));
+    Snapshot { sources: Arc::clone(sources), look, parsed, whole, diagnostics }
+}
+
+/// What is made of all pages together, and what is wrong with it.
+#[derive(Debug)]
+struct Whole {
+    renderer: Renderer,
+    table: Table,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Whole {
+    fn new(sources: &Sources, demos: Demos, look: &Look, parsed: &[Arc<Parsed>], expander: &Expander<'_>) -> Self {
+        let (mut site, mut diagnostics) = site::assemble(sources, demos, documents(parsed));
+        diagnostics.extend(expander.furnish(&mut site));
+        let table = Table::new(&site);
+        let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
+        let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
+        diagnostics.extend(problems);
+        diagnostics.extend(renderer.unknown_names(sources));
+        Self { renderer, table, diagnostics }
     }
-    Snapshot { renderer, table, diagnostics: in_order(told_once(diagnostics)), look, parsed }
+
+    /// The same with other texts of pages, when that is all that differs.
+    fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)]) -> Option<Self> {
+        let is_told = |source: &str| self.diagnostics.iter().any(|diagnostic| diagnostic.is_in(source));
+        if edits.iter().any(|(before, _)| is_told(&before.source.name)) {
+            return None;
+        }
+        let site = self.renderer.site().exchanged(edits)?;
+        let table = self.table.after(&site);
+        Some(Self { renderer: self.renderer.with(Arc::new(site)), table, diagnostics: self.diagnostics.clone() })
+    }
 }
 
 /// The compiled templates, with the texts that they were compiled from, and the highlighter, which no edit changes.
@@ -104,29 +130,20 @@ impl Look {
     }
 }
 
-/// What a page by itself says, and what is wrong with it.
-#[derive(Debug, Clone)]
-struct Parsed {
-    page: PageFile,
-    /// None when we failed on it.
-    document: Option<Arc<Document>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 impl Snapshot {
     /// The paths of the files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &OutPath> {
-        self.table.keys()
+        self.whole.table.paths()
     }
 
     /// How many pages there are.
     pub fn page_count(&self) -> usize {
-        self.table.values().filter(|recipe| recipe.is_page()).count()
+        self.whole.table.page_count()
     }
 
     /// Whether there is a file at `path`.
     pub fn has(&self, path: &OutPath) -> bool {
-        self.table.contains_key(path)
+        self.whole.table.get(path).is_some()
     }
 
     /// The name of the Markdown file that the page at `path` was made from.
@@ -138,7 +155,7 @@ impl Snapshot {
 
     /// What the addresses of the theme's own files end with, `?v=…`, which changes when one of them does.
     pub fn version(&self) -> &str {
-        self.renderer.version()
+        self.whole.renderer.version()
     }
 
     /// What the theme's components look like in Markdown.
@@ -153,7 +170,7 @@ impl Snapshot {
 
     /// The site.
     pub fn site(&self) -> &Site {
-        self.renderer.site()
+        self.whole.renderer.site()
     }
 
     /// The code that was highlighted for the rows rendered so far, for [`KnownCode::read`]; none when nothing is new.
@@ -163,43 +180,37 @@ impl Snapshot {
 
     /// The pieces of the file at `path`, each made when it is asked for; `None` for all but what is too large to hold.
     pub fn pieces(&self, path: &OutPath) -> Option<impl Iterator<Item = String>> {
-        self.table.get(path)?.pieces(&self.renderer)
+        self.whole.table.get(path)?.pieces(&self.whole.renderer)
+    }
+
+    /// What is known of the pages of `sources`.
+    fn known(&self, sources: &Sources) -> Known<'_> {
+        Known { pages: &self.parsed, has_same_templating: self.sources.config.templating == sources.config.templating }
+    }
+
+    /// What all pages make together, if that is the same as here but for the texts of some.
+    fn whole_with(&self, sources: &Sources, demos: &Demos, parsed: &[Arc<Parsed>]) -> Option<Whole> {
+        let is_same = self.site().demos == *demos && self.sources.differs_in_texts_alone(sources);
+        // What speaks of other pages may speak of a text that changed.
+        let speaks_of_pages = self.site().inserts.speak_of_pages() || self.site().actions.speak_of_pages();
+        if !is_same || speaks_of_pages || parsed.iter().any(|page| page.wants_site()) {
+            return None;
+        }
+        let pairs = self.parsed.iter().zip(parsed).filter(|(before, after)| !Arc::ptr_eq(before, after));
+        let edits = pairs.map(|(before, after)| Some((before.as_written()?, after.as_written()?)));
+        self.whole.exchanged(&edits.collect::<Option<Vec<_>>>()?)
     }
 
     /// Makes the file at `path`; `None` when there is none.
     pub fn render(&self, path: &OutPath) -> Option<(Content, Vec<Diagnostic>)> {
-        let recipe = self.table.get(path)?;
-        let rendered = guarded(path.as_str(), || recipe.render(&self.renderer));
+        let recipe = self.whole.table.get(path)?;
+        let rendered = guarded(path.as_str(), || recipe.render(&self.whole.renderer));
         Some(rendered.unwrap_or_else(|problem| (Content::Bytes(Vec::new()), vec![problem])))
     }
 }
 
-/// Reads every page by itself, in parallel and in order. A page that is `known` (in path order) with the same text is not read
-/// again: what it says depends on its text and the grammar alone.
-fn parse(pages: &[Expanded], grammar: &Grammar, known: &[Parsed]) -> Vec<Parsed> {
-    let same = |page: &PageFile| {
-        let at = known.binary_search_by(|parsed| parsed.page.path.cmp(&page.path)).ok()?;
-        Some(&known[at]).filter(|parsed| parsed.page == *page)
-    };
-    pages
-        .par_iter()
-        .map(|page| &page.file)
-        .map(|page| same(page).cloned().unwrap_or_else(|| parse_page(page, grammar)))
-        .collect()
-}
-
-fn documents(parsed: &[Parsed]) -> Vec<Arc<Document>> {
+fn documents(parsed: &[Arc<Parsed>]) -> Vec<Arc<Document>> {
     parsed.iter().filter_map(|page| page.document.clone()).collect()
-}
-
-/// Reads one page. One on which we fail is left out and told.
-fn parse_page(page: &PageFile, grammar: &Grammar) -> Parsed {
-    let parse = || document::parse(page, grammar);
-    let (document, diagnostics) = match guarded(&page.source.name, parse) {
-        Ok((document, problems)) => (Some(Arc::new(document)), problems),
-        Err(problem) => (None, vec![problem.at(&page.source, 0..0)]),
-    };
-    Parsed { page: page.clone(), document, diagnostics }
 }
 
 /// A digest of the theme's style and scripts, so that readers' browsers keep them until they change.
@@ -229,8 +240,9 @@ mod tests {
     use super::*;
     use crate::config::{Config, Dialect};
     use crate::diagnostic::SourceText;
+    use crate::document;
     use crate::path::SourcePath;
-    use crate::source::{History, ShownFiles, Unpublished};
+    use crate::source::{History, PageFile, ShownFiles, Unpublished};
 
     /// Examples that differ from plain CommonMark on purpose, with the reason.
     const EXCEPTIONS: [(usize, &str); 5] = [
@@ -240,6 +252,58 @@ mod tests {
         (608, "the same"),
         (611, "the same"),
     ];
+
+    /// The sources of pages with these paths and texts.
+    fn sources(pages: &[(String, String)]) -> Arc<Sources> {
+        let page = |(path, text): &(String, String)| PageFile {
+            path: SourcePath::new(path).unwrap(),
+            source: SourceText::new(path, text),
+            beside: None,
+        };
+        let mut config = Config::default();
+        // What a theme adds to links to other sites is not CommonMark's business.
+        config.outbound.enabled = false;
+        Arc::new(Sources {
+            config,
+            dialect: Dialect::Native,
+            pages: pages.iter().map(page).collect(),
+            folders: Vec::new(),
+            files: Vec::new(),
+            shown: ShownFiles::default(),
+            partials: Vec::new(),
+            written: crate::config::Layers::default(),
+            cname: None,
+            templates: Vec::new(),
+            history: History::new(),
+            actions: Vec::new(),
+            today: date(2026, 1, 1),
+            unpublished: Unpublished::default(),
+            password: None,
+        })
+    }
+
+    #[test]
+    fn an_edit_that_no_other_page_shows_leaves_them_as_they_are() {
+        let with = |text: &str| {
+            let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+            sources(&[page("a.md", "# A\n\n[b](b.md#h)\n"), page("b.md", text)])
+        };
+        let before = compile(&with("# B\n\n## H\n\nText.\n"), Demos::default());
+        let shares = |text: &str| {
+            let after = compile_after(&before, &with(text), Demos::default());
+            Arc::ptr_eq(&before.site().pages[0], &after.site().pages[0])
+        };
+        assert!(shares("# B\n\nA paragraph before.\n\n## H\n\nOther *words*.\n"));
+        for seen in [
+            "# C\n\n## H\n\nText.\n",
+            "# B\n\n## I\n\nText.\n",
+            "# B\n\n## H\n\n[Text](a.md).\n",
+            "---\norder: 1\n---\n# B\n\n## H\n\nText.\n",
+            "# B\n\n## H\n\n[!badge Text]\n",
+        ] {
+            assert!(!shares(seen), "{seen}");
+        }
+    }
 
     /// Each example as a page of its own, through every stage, with a theme that has no components.
     #[test]
@@ -254,32 +318,9 @@ mod tests {
             })
             .collect();
         assert_eq!(examples.len(), 652);
-        let page = |(index, text): (usize, &String)| PageFile {
-            path: SourcePath::new(&format!("{index:03}.md")).unwrap(),
-            // The blank line keeps a thematic break in the first line from opening front matter.
-            source: SourceText::new(format!("{index:03}.md"), format!("\n{text}")),
-            beside: None,
-        };
-        let mut config = Config::default();
-        // What a theme adds to links to other sites is not CommonMark's business.
-        config.outbound.enabled = false;
-        let sources = Sources {
-            config,
-            dialect: Dialect::Native,
-            pages: examples.iter().enumerate().map(page).collect(),
-            folders: Vec::new(),
-            files: Vec::new(),
-            shown: ShownFiles::default(),
-            partials: Vec::new(),
-            written: crate::config::Layers::default(),
-            cname: None,
-            templates: Vec::new(),
-            history: History::new(),
-            actions: Vec::new(),
-            today: date(2026, 1, 1),
-            unpublished: Unpublished::default(),
-            password: None,
-        };
+        // The blank line keeps a thematic break in the first line from opening front matter.
+        let page = |(index, text): (usize, &String)| (format!("{index:03}.md"), format!("\n{text}"));
+        let sources = sources(&examples.iter().enumerate().map(page).collect::<Vec<_>>());
         let templates = ["header.html", "nav.html", "footer.html", "actions.html", "byline.html", "404.html"]
             .map(|name| (name.to_owned(), SourceText::new(name, "")));
         let page = ("page.html".to_owned(), SourceText::new("page.html", "{{ content }}"));
@@ -287,7 +328,7 @@ mod tests {
             &sources,
             Demos::default(),
             Look::of(&[], Theme::bare(&[&templates[..], &[page]].concat()), Arc::default()),
-            &[],
+            None,
         );
         let mut wrong = Vec::new();
         for (index, markdown) in examples.iter().enumerate() {

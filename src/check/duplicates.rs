@@ -1,6 +1,7 @@
 //! Pages that look the same in a list of results.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Page, Site};
@@ -10,7 +11,7 @@ const SHOWN: usize = 3;
 
 /// Tells of titles and descriptions that several findable pages share.
 pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
-    let pages: Vec<&Page> = site.pages.iter().filter(|page| page.is_findable()).collect();
+    let pages: Vec<&Page> = site.pages.iter().map(Arc::as_ref).filter(|page| page.is_findable()).collect();
     let title = |page: &Page| page.document.meta.meta.title.clone().unwrap_or_else(|| page.title.clone());
     let titles = shared(&pages, title);
     let descriptions = shared(&pages, |page| page.description.clone());

@@ -1,5 +1,7 @@
 //! Pages that no reader comes to.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Destination, Page, PageId, Site, Target};
 
@@ -19,7 +21,7 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
         }
     }
     // One that has moved is there for old links alone.
-    let is_lost = |(page, is_reached): &(&Page, bool)| !is_reached && page.redirect.is_none();
+    let is_lost = |(page, is_reached): &(&Arc<Page>, bool)| !is_reached && page.redirect.is_none();
     let lost = site.pages.iter().zip(is_reached).filter(is_lost);
     lost.map(|(page, _)| finding(page)).collect()
 }

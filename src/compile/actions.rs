@@ -44,7 +44,7 @@ impl Expander<'_> {
                 of_pages.entry(path).or_default().insert(id.clone(), evaluated.action);
             }
         }
-        site.actions.settle(once, of_pages);
+        site.settled_mut().actions.settle(once, of_pages);
         diagnostics
     }
 }

@@ -4,6 +4,7 @@
 //! twice: first as if nothing were known, and again when the site is there. All others are made once, or not touched at all.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Time;
 use rayon::prelude::*;
@@ -19,19 +20,30 @@ use crate::theme::Grammar;
 const AROUND: [&str; 2] = ["_includes/top.md", "_includes/bottom.md"];
 
 /// A page as it is to be parsed.
-#[derive(Debug, Clone)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Expanded {
     pub(super) file: PageFile,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Whether it has to be made again once the site is known.
-    pub(super) wants_site: bool,
+    /// What its text depends on beside the file.
+    pub(super) depends: Depends,
+}
+
+/// What the text of a page depends on beside its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depends {
+    /// Nothing but whether expressions are switched on: it has none.
+    Nothing,
+    /// What it includes and the configuration.
+    Project,
+    /// The pages of the site, too, so that it has to be made again once they are known.
+    Site,
 }
 
 /// The pages of a project, as templates.
 pub(super) struct Expander<'a> {
     sources: &'a Sources,
     grammar: &'a Grammar,
-    files: Files,
+    files: OnceLock<Files>,
     around: [Option<&'a Partial>; 2],
     nonce: &'a str,
 }
@@ -39,28 +51,48 @@ pub(super) struct Expander<'a> {
 impl<'a> Expander<'a> {
     pub(super) fn new(sources: &'a Sources, grammar: &'a Grammar, nonce: &'a str) -> Self {
         let around = AROUND.map(|path| sources.partials.iter().find(|partial| partial.path == path));
-        Self { sources, grammar, files: Files::new(&sources.pages, &sources.partials), around, nonce }
+        Self { sources, grammar, files: OnceLock::new(), around, nonce }
     }
 
-    /// Every page, without knowing the site.
-    pub(super) fn pages(&self) -> Vec<Expanded> {
-        let world = self.world(None);
-        self.sources.pages.par_iter().map(|page| self.page(page, None, &world)).collect()
+    /// Gives every page to `then`, without knowing the site. A page that `knows` how it ends is not expanded.
+    pub(super) fn pages<T: Send>(
+        &self,
+        knows: impl Fn(usize, &PageFile) -> Option<T> + Sync,
+        then: impl Fn(usize, Expanded) -> T + Sync,
+    ) -> Vec<T> {
+        let world = OnceLock::new();
+        let expanded = |page| self.page(page, None, || world.get_or_init(|| self.world(None)));
+        let page = |(at, page)| knows(at, page).unwrap_or_else(|| then(at, expanded(page)));
+        self.sources.pages.par_iter().enumerate().map(page).collect()
     }
 
-    /// Makes those pages again that want to know the site; `None` when there are none.
-    pub(super) fn again(&self, pages: &[Expanded], site: &Site) -> Vec<Expanded> {
+    /// Gives those pages to `then` that are to be made again, now that the site is known.
+    pub(super) fn again<T: Send>(
+        &self,
+        is_wanted: impl Fn(usize) -> bool,
+        site: &Site,
+        then: impl Fn(usize, Expanded) -> T + Sync,
+    ) -> Vec<(usize, T)> {
         let world = self.world(Some(site));
         let ids: HashMap<_, PageId> =
             site.pages.iter().enumerate().map(|(id, page)| (&page.document.path, id)).collect();
-        let again = |(page, before): (&PageFile, &Expanded)| {
-            if !before.wants_site {
-                return before.clone();
-            }
+        let again = |at: usize| {
+            let page = &self.sources.pages[at];
             let values = ids.get(&page.path).map(|id| site.page_values(*id));
-            self.page(page, Some(&values.unwrap_or_default()), &world)
+            (at, then(at, self.page(page, Some(&values.unwrap_or_default()), || &world)))
         };
-        self.sources.pages.par_iter().zip(pages).map(again).collect()
+        let wanted: Vec<usize> = (0..self.sources.pages.len()).filter(|at| is_wanted(*at)).collect();
+        wanted.into_par_iter().map(again).collect()
+    }
+
+    /// The version of the theme's files.
+    pub(super) fn version(&self) -> &str {
+        self.nonce
+    }
+
+    /// Whether something stands around the text of every page.
+    pub(super) fn has_around(&self) -> bool {
+        self.around.iter().any(Option::is_some)
     }
 
     /// Gives a site what stands on all of its pages: files of HTML, and the lines of the configuration.
@@ -85,9 +117,10 @@ impl<'a> Expander<'a> {
             text
         });
         diagnostics.extend(self.evaluate_actions(site));
-        site.inserts = inserts;
-        site.config.footer.copyright = footer;
-        site.config.blog.rss.copyright = feed;
+        let settled = site.settled_mut();
+        settled.inserts = inserts;
+        settled.config.footer.copyright = footer;
+        settled.config.blog.rss.copyright = feed;
         diagnostics
     }
 
@@ -131,16 +164,20 @@ impl<'a> Expander<'a> {
         (Insert::Each { each, elsewhere }, diagnostics)
     }
 
-    fn page(&self, page: &PageFile, values: Option<&Value>, world: &World<'_>) -> Expanded {
+    fn page<'w, 's: 'w>(
+        &self,
+        page: &PageFile,
+        values: Option<&Value>,
+        world: impl FnOnce() -> &'w World<'s>,
+    ) -> Expanded {
         let syntax = self.syntax(Some(&page.source.text));
-        let has_around = self.around.iter().any(Option::is_some);
-        if !has_around && !expand::has_templates(&page.source.text, syntax) {
-            return Expanded { file: page.clone(), diagnostics: Vec::new(), wants_site: false };
+        if !self.has_around() && !expand::has_templates(&page.source.text, syntax) {
+            return Expanded { file: page.clone(), diagnostics: Vec::new(), depends: Depends::Nothing };
         }
         let template = Template { file: page, page: values, around: self.around, syntax };
-        let Expansion { source, diagnostics, wants_pages } = expand::page(&template, world);
+        let Expansion { source, diagnostics, wants_pages } = expand::page(&template, world());
         let file = PageFile { source, ..page.clone() };
-        Expanded { file, diagnostics, wants_site: wants_pages }
+        Expanded { file, diagnostics, depends: if wants_pages { Depends::Site } else { Depends::Project } }
     }
 
     /// Which tags there are on a page: as it says itself, or the project.
@@ -173,7 +210,7 @@ impl<'a> Expander<'a> {
             project: expand::of_yaml(self.sources.written.value()),
             content: site.map(Site::content),
             now: self.sources.today.to_datetime(Time::midnight()),
-            files: &self.files,
+            files: self.files.get_or_init(|| Files::new(&self.sources.pages, &self.sources.partials)),
             open: site.map(|site| {
                 site.pages.iter().filter(|page| page.is_open()).map(|page| page.document.path.as_str()).collect()
             }),

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
@@ -25,10 +26,10 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::Html;
 use crate::source::{Project, Sources};
 
-/// The demos that a site shows, by name.
-#[derive(Debug, Clone, Default)]
+/// The demos that a site shows, by name. Their modules are large, so copies share them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Demos {
-    demos: BTreeMap<String, Demo>,
+    demos: BTreeMap<String, Arc<Demo>>,
     /// Every crate under `demos/`, for "did you mean".
     names: BTreeSet<String>,
     /// Whether demos are left out on purpose.
@@ -67,12 +68,12 @@ impl Demos {
 
     /// The demo of that name.
     pub fn get(&self, name: &str) -> Option<&Demo> {
-        self.demos.get(name)
+        self.demos.get(name).map(Arc::as_ref)
     }
 
     /// Every demo that is shown, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Demo)> {
-        self.demos.iter().map(|(name, demo)| (name.as_str(), demo))
+        self.demos.iter().map(|(name, demo)| (name.as_str(), demo.as_ref()))
     }
 
     /// What is wrong with showing the demo of that name.
@@ -101,8 +102,8 @@ pub fn prepare(project: &Project, sources: &Sources, building: &dyn Fn(&str)) ->
     for name in wanted {
         let builder = Builder { project, folder: folder.join(name), name, compiler: &compiler, building };
         match builder.demo(&mut diagnostics) {
-            Some(demo) => drop(demos.demos.insert(name.to_owned(), demo)),
-            None => drop(demos.demos.insert(name.to_owned(), Demo::default())),
+            Some(demo) => drop(demos.demos.insert(name.to_owned(), Arc::new(demo))),
+            None => drop(demos.demos.insert(name.to_owned(), Arc::default())),
         }
     }
     (demos, diagnostics)

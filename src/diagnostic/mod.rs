@@ -170,6 +170,12 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it shows a place in the file of that name.
+    pub fn is_in(&self, name: &str) -> bool {
+        let related = self.related.iter().map(|(place, _)| place);
+        self.place.iter().chain(related).any(|place| place.source.name == name)
+    }
+
     /// The order of reports: by file, place, code, message.
     pub fn sort_key(&self) -> (&str, usize, &'static str, &str) {
         let (name, start) = self.place.as_ref().map_or(("", 0), |place| (place.source.name.as_str(), place.span.start));

@@ -23,6 +23,7 @@ mod lines;
 mod list;
 mod markdown;
 mod math;
+mod outline;
 mod pairs;
 mod parts;
 mod scan;

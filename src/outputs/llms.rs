@@ -34,7 +34,7 @@ impl Recipe for Llms {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    if !site.pages.iter().any(Page::is_findable) {
+    if !site.pages.iter().any(|page| page.is_findable()) {
         return Rows::new();
     }
     [("llms.txt", Llms::List), ("llms-full.txt", Llms::Full)]

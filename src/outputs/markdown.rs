@@ -16,6 +16,6 @@ impl Recipe for Copy {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |(id, page)| Some((site.copy_url(page)?.out_path(), Box::new(Copy(id)) as Box<dyn Recipe>));
-    site.pages.iter().enumerate().filter_map(row).collect()
+    let row = |id: PageId| Some((site.copy_url(&site.pages[id])?.out_path(), Box::new(Copy(id)) as Box<dyn Recipe>));
+    (0..site.pages.len()).filter_map(row).collect()
 }

@@ -24,6 +24,7 @@ mod variables;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 
@@ -61,48 +62,78 @@ pub trait Recipe: Debug + Send + Sync {
 }
 
 /// The files of a site.
-pub type Table = BTreeMap<OutPath, Box<dyn Recipe>>;
+#[derive(Debug)]
+pub struct Table {
+    rows: Arc<BTreeMap<OutPath, Box<dyn Recipe>>>,
+    /// Those that depend on what pages say, not only on what there is: the search's, which remember what they made.
+    of_texts: BTreeMap<OutPath, Box<dyn Recipe>>,
+}
 
-/// Lists every file of `site`. What an author provides, such as a `robots.txt`, takes the place of what we would make.
-pub fn table(site: &Site) -> Table {
-    let mut table = Table::new();
-    let made = [
-        hosting::rows,
-        headers::rows,
-        manifest::rows,
-        robots::rows,
-        sitemap::rows,
-        search::rows,
-        llms::rows,
-        markdown::rows,
-        not_found::rows,
-        redirect::rows,
-        list::rows,
-        feed::rows,
-        asset::theme_rows,
-        sizes::rows,
-        variables::rows,
-        nav_tree::rows,
-        demo::rows,
-        asset::rows,
-        page::rows,
-    ];
-    for rows in made {
-        table.extend(rows(site));
+impl Table {
+    /// Lists every file of `site`. What an author provides, such as a `robots.txt`, takes the place of what we would make.
+    pub fn new(site: &Site) -> Self {
+        let made = [
+            hosting::rows,
+            headers::rows,
+            manifest::rows,
+            robots::rows,
+            sitemap::rows,
+            llms::rows,
+            markdown::rows,
+            not_found::rows,
+            redirect::rows,
+            list::rows,
+            feed::rows,
+            asset::theme_rows,
+            sizes::rows,
+            variables::rows,
+            nav_tree::rows,
+            demo::rows,
+            asset::rows,
+            page::rows,
+        ];
+        let rows = made.into_iter().flat_map(|rows| rows(site)).collect();
+        let rows = Arc::new(named(rows, &site.config.generator.directory_index.name));
+        Self { of_texts: of_texts(site, &rows), rows }
     }
-    named(table, &site.config.generator.directory_index.name)
+
+    /// The table of a site in which only texts of pages are other than in the one that this is the table of.
+    pub fn after(&self, site: &Site) -> Self {
+        Self { rows: Arc::clone(&self.rows), of_texts: of_texts(site, &self.rows) }
+    }
+
+    /// The recipe for the file at `path`.
+    pub fn get(&self, path: &OutPath) -> Option<&dyn Recipe> {
+        self.rows.get(path).or_else(|| self.of_texts.get(path)).map(Box::as_ref)
+    }
+
+    /// The paths of the files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &OutPath> {
+        let mut paths: Vec<&OutPath> = self.rows.keys().chain(self.of_texts.keys()).collect();
+        paths.sort();
+        paths.into_iter()
+    }
+
+    /// How many pages there are.
+    pub fn page_count(&self) -> usize {
+        self.rows.values().filter(|recipe| recipe.is_page()).count()
+    }
+}
+
+fn of_texts(site: &Site, rows: &BTreeMap<OutPath, Box<dyn Recipe>>) -> BTreeMap<OutPath, Box<dyn Recipe>> {
+    search::rows(site).into_iter().filter(|(path, _)| !rows.contains_key(path)).collect()
 }
 
 /// Gives the pages of folders the name that `generator.directoryIndex` says.
-fn named(table: Table, index: &str) -> Table {
+fn named(rows: BTreeMap<OutPath, Box<dyn Recipe>>, index: &str) -> BTreeMap<OutPath, Box<dyn Recipe>> {
     if index == INDEX {
-        return table;
+        return rows;
     }
     let rename = |path: OutPath| {
         let folder = path.as_str().strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'));
         folder.and_then(|folder| OutPath::new(&format!("{folder}{index}"))).unwrap_or(path)
     };
-    table.into_iter().map(|(path, recipe)| (if recipe.is_page() { rename(path) } else { path }, recipe)).collect()
+    rows.into_iter().map(|(path, recipe)| (if recipe.is_page() { rename(path) } else { path }, recipe)).collect()
 }
 
 /// The rows that one kind of output adds.

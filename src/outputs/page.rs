@@ -20,6 +20,6 @@ impl Recipe for Page {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |(id, page): (PageId, &crate::site::Page)| (page.url.out_path(), Box::new(Page(id)) as Box<dyn Recipe>);
-    site.pages.iter().enumerate().map(row).collect()
+    let row = |id: PageId| (site.pages[id].url.out_path(), Box::new(Page(id)) as Box<dyn Recipe>);
+    (0..site.pages.len()).map(row).collect()
 }

@@ -52,21 +52,21 @@ use crate::seal::Sealer;
 use crate::site::{Page, PageId, Run, Site, Viewpoint};
 use crate::theme::Theme;
 
-/// Renders the pages of one site with one theme.
-#[derive(Debug)]
+/// Renders the pages of one site with one theme. Everything is shared with the renderer of the same site with other texts.
+#[derive(Debug, Clone)]
 pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
     highlighter: Arc<Highlighter>,
-    maths: Maths,
-    chrome: Chrome,
-    outbound: Outbound,
+    maths: Arc<Maths>,
+    chrome: Arc<Chrome>,
+    outbound: Arc<Outbound>,
     /// What templates are given, by where their page stands.
-    shared: BTreeMap<Viewpoint, Shared>,
+    shared: Arc<BTreeMap<Viewpoint, Shared>>,
     /// `?v=…` for the theme's own files.
     version: String,
     /// Encrypts pages; made when the first of them is rendered, since that takes a moment.
-    sealer: OnceLock<Option<Sealer>>,
+    sealer: Arc<OnceLock<Option<Sealer>>>,
 }
 
 impl Renderer {
@@ -77,8 +77,8 @@ impl Renderer {
         highlighter: Arc<Highlighter>,
         version: String,
     ) -> (Self, Vec<Diagnostic>) {
-        let (chrome, shared) = (Chrome::default(), BTreeMap::new());
-        let (maths, outbound, sealer) = (Maths::default(), Outbound::default(), OnceLock::new());
+        let (chrome, shared) = (Arc::default(), Arc::default());
+        let (maths, outbound, sealer) = (Arc::default(), Arc::default(), Arc::default());
         let mut renderer = Self { site, theme, highlighter, maths, chrome, outbound, shared, version, sealer };
         // The page for addresses that do not exist is shown at any of them.
         let viewpoints: BTreeSet<Viewpoint> = renderer
@@ -90,11 +90,17 @@ impl Renderer {
             .map(|url| renderer.site.base.viewpoint(url))
             .chain([Viewpoint::Anywhere])
             .collect();
-        renderer.shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
+        let shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
+        renderer.shared = Arc::new(shared);
         let (chrome, diagnostics) = Chrome::new(&renderer);
-        renderer.chrome = chrome;
-        renderer.outbound = Outbound::new(&renderer);
+        renderer.chrome = Arc::new(chrome);
+        renderer.outbound = Arc::new(Outbound::new(&renderer));
         (renderer, diagnostics)
+    }
+
+    /// A renderer of the same site with other texts of pages: what pages share is none of these.
+    pub fn with(&self, site: Arc<Site>) -> Self {
+        Self { site, ..self.clone() }
     }
 
     /// A page's whole HTML; of one that has moved, what leads its readers on.

@@ -50,7 +50,7 @@ pub(super) fn render(
     let has_actions =
         ["#action=", "data-action="].iter().any(|mark| memchr::memmem::find(content, mark.as_bytes()).is_some());
     let actions = &renderer.site.actions;
-    let page = id.map(|id| &renderer.site.pages[id]);
+    let page = id.map(|id| renderer.site.pages[id].as_ref());
     let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));
     let mut variables = shared.variables.to_vec();
     variables.extend(chrome);

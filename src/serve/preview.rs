@@ -31,7 +31,7 @@ pub struct Preview {
     options: Options,
     project: Project,
     seen: Seen,
-    sources: Sources,
+    sources: Arc<Sources>,
     demos: ShownDemos,
     moments: watch::Sender<Arc<Moment>>,
 }

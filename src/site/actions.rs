@@ -28,7 +28,7 @@ const BUILT_IN: [(&str, &str, &str); 7] = [
 const HANDLERS: [&str; 6] = ["clipboard", "fetch", "open", "print", "scroll", "share"];
 
 /// An action of the project's own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OwnAction {
     /// What it does.
     pub action: Action,
@@ -40,7 +40,7 @@ pub struct OwnAction {
 pub type ActionsOfPages = HashMap<SourcePath, BTreeMap<String, Action>>;
 
 /// The actions of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Actions {
     own: BTreeMap<String, OwnAction>,
     of_pages: ActionsOfPages,
@@ -93,6 +93,11 @@ impl Actions {
     /// The project's own actions.
     pub fn own(&self) -> impl Iterator<Item = (&String, &OwnAction)> {
         self.own.iter()
+    }
+
+    /// Whether one of them speaks of the page that it stands on.
+    pub fn speak_of_pages(&self) -> bool {
+        !self.of_pages.is_empty()
     }
 
     /// Takes over the actions whose expressions were evaluated: those that are the same everywhere, and those of each page.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
 
 /// Pages by their source paths and by their addresses, both in lower case.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct PageNames {
     pub(super) by_path: HashMap<String, PageId>,
     pub(super) by_url: HashMap<String, PageId>,

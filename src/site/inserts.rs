@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::html::{Ask, asks};
 
 /// The files, by where they stand.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Inserts {
     /// At the beginning of the head.
     pub head_top: Insert,
@@ -20,7 +20,7 @@ pub struct Inserts {
 }
 
 /// A file that stands on every page, with its expressions evaluated.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub enum Insert {
     /// There is none.
     #[default]
@@ -48,10 +48,18 @@ impl Insert {
 }
 
 impl Inserts {
+    /// Whether one of them speaks of the page that it stands on.
+    pub fn speak_of_pages(&self) -> bool {
+        self.all().into_iter().any(|insert| matches!(insert, Insert::Each { .. }))
+    }
+
     /// What they ask of a browser.
     pub fn asks(&self) -> BTreeSet<Ask> {
-        let all = [&self.head_top, &self.head, &self.body_top, &self.body];
-        all.into_iter().flat_map(Insert::texts).flat_map(asks).collect()
+        self.all().into_iter().flat_map(Insert::texts).flat_map(asks).collect()
+    }
+
+    fn all(&self) -> [&Insert; 4] {
+        [&self.head_top, &self.head, &self.body_top, &self.body]
     }
 }
 

@@ -2,6 +2,7 @@
 //! sheet §6). They are values like any page; what an author wrote at the same address stands above the list.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::taxonomy::{Taxonomy, TermId, Terms};
 use super::{Blog, Page, PageId};
@@ -91,13 +92,13 @@ impl List {
 
 /// The years of posts that are in order, each with how many of them are of it. Posts without a date come last, under
 /// no year.
-pub fn by_year(posts: &[PageId], pages: &[Page]) -> Vec<(Option<i16>, Vec<PageId>)> {
+pub fn by_year(posts: &[PageId], pages: &[Arc<Page>]) -> Vec<(Option<i16>, Vec<PageId>)> {
     let year = |id: &PageId| pages[*id].date.map(|date| date.0.year());
     posts.chunk_by(|a, b| year(a) == year(b)).map(|posts| (posts.first().and_then(year), posts.to_vec())).collect()
 }
 
 /// The addresses of lists that have no page of an author's.
-pub(super) fn unwritten<'a>(lists: &'a [List], pages: &[Page]) -> Vec<&'a List> {
+pub(super) fn unwritten<'a>(lists: &'a [List], pages: &[Arc<Page>]) -> Vec<&'a List> {
     let written: BTreeSet<&Url> = pages.iter().map(|page| &page.url).collect();
     lists.iter().filter(|list| !written.contains(&list.url)).collect()
 }

@@ -10,6 +10,7 @@ mod blog;
 mod configured;
 mod copies;
 mod domain;
+mod exchange;
 mod feed;
 mod inherited;
 mod inserts;
@@ -28,7 +29,7 @@ mod world;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
@@ -92,9 +93,18 @@ pub struct File {
     pub published: bool,
 }
 
-/// A whole site, ready to be rendered.
-#[derive(Debug)]
+/// A whole site, ready to be rendered: its pages, and what is settled for all of them together. Both are shared with the site
+/// after an edit, as far as they are the same.
+#[derive(Debug, Clone)]
 pub struct Site {
+    /// The pages, by source path.
+    pub pages: Vec<Arc<Page>>,
+    settled: Arc<Settled>,
+}
+
+/// What is settled for all pages together. A site is read as if this were part of it.
+#[derive(Debug, Clone)]
+pub struct Settled {
     /// The configuration.
     pub config: Config,
     /// Its own words, in its language.
@@ -105,8 +115,6 @@ pub struct Site {
     pub base: Base,
     /// The day of the build.
     pub today: Date,
-    /// The pages, by source path.
-    pub pages: Vec<Page>,
     /// The files, by source path.
     pub files: Vec<File>,
     /// The page actions.
@@ -144,7 +152,20 @@ pub struct Site {
     lists_by_url: HashMap<Url, usize>,
 }
 
+impl Deref for Site {
+    type Target = Settled;
+
+    fn deref(&self) -> &Settled {
+        &self.settled
+    }
+}
+
 impl Site {
+    /// What is settled, to be changed before the site is shared.
+    pub fn settled_mut(&mut self) -> &mut Settled {
+        Arc::make_mut(&mut self.settled)
+    }
+
     /// The address of something of the site.
     pub fn url(&self, of: Destination) -> &Url {
         match of {
@@ -286,13 +307,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
             summary.place = place.into_iter().collect();
         }
     }
-    let mut site = Site {
+    let settled = Settled {
         config: sources.config.clone(),
         date_format: DateFormat::new(&sources.config, &labels),
         labels,
         base,
         today: sources.today,
-        pages,
         files,
         actions,
         nav,
@@ -313,7 +333,9 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         page_names,
         lists_by_url,
     };
-    site.feeds = feed::all(&site);
+    let pages = pages.into_iter().map(Arc::new).collect();
+    let mut site = Site { pages, settled: Arc::new(settled) };
+    site.settled_mut().feeds = feed::all(&site);
     diagnostics.extend(configured::dead(&site, &sources.written));
     (site, diagnostics)
 }

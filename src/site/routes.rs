@@ -63,15 +63,12 @@ fn page(
     let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
     let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
     let label = meta.label.clone().or_else(|| meta.title.clone()).or(heading).unwrap_or_else(name);
-    let own = meta.meta.description.clone().or_else(|| meta.description.clone());
-    let description = own.unwrap_or_else(|| document.facts.excerpt.clone());
     let visibility = inheritance.visibility(&document);
     // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, a
     // private one is known by nothing but its address.
-    let (title, label, description) = match visibility {
-        Visibility::Public | Visibility::Hidden => (title, label, description),
-        Visibility::Protected => (title, label, String::new()),
-        Visibility::Private => (name(), name(), String::new()),
+    let (title, label) = match visibility {
+        Visibility::Public | Visibility::Hidden | Visibility::Protected => (title, label),
+        Visibility::Private => (name(), name()),
     };
     Page {
         url,
@@ -85,7 +82,7 @@ fn page(
         committed: None,
         title,
         label,
-        description,
+        description: description(&document, visibility),
         redirect: None,
         targets: Vec::new(),
         previous: None,
@@ -95,6 +92,16 @@ fn page(
         backlinks: Vec::new(),
         related: Vec::new(),
         document,
+    }
+}
+
+/// What a page is about, as everybody may know it: the front matter's words, or the first paragraph.
+pub(super) fn description(document: &Document, visibility: Visibility) -> String {
+    let meta = &document.meta;
+    let own = || meta.meta.description.as_ref().or(meta.description.as_ref());
+    match visibility {
+        Visibility::Public | Visibility::Hidden => own().unwrap_or(&document.facts.excerpt).clone(),
+        Visibility::Protected | Visibility::Private => String::new(),
     }
 }
 

@@ -75,7 +75,7 @@ pub struct Term {
 pub type TermId = usize;
 
 /// Every term of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Terms {
     /// By taxonomy, then by name.
     pub all: Vec<Term>,

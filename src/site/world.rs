@@ -24,7 +24,7 @@ impl Site {
         ]
         .into_iter()
         .collect();
-        let entry = |(page, values): (&Page, &Value)| Entry {
+        let entry = |(page, values): (&Arc<Page>, &Value)| Entry {
             page: values.clone(),
             path: format!("/{}", page.document.path),
             title: page.title.clone(),

@@ -119,6 +119,38 @@ pub struct Sources {
     pub password: Option<Password>,
 }
 
+impl Sources {
+    /// Whether all that differs is what pages say in their own files.
+    pub fn differs_in_texts_alone(&self, other: &Self) -> bool {
+        // Every field is named, so that a new one cannot be forgotten.
+        let Self {
+            config,
+            dialect,
+            pages,
+            folders,
+            files,
+            shown,
+            partials,
+            written,
+            cname,
+            templates,
+            history,
+            actions,
+            today,
+            unpublished,
+            password,
+        } = self;
+        let is_same_page = |(own, other): (&PageFile, &PageFile)| own.path == other.path && own.beside == other.beside;
+        (config, dialect, folders, files, shown, partials)
+            == (&other.config, &other.dialect, &other.folders, &other.files, &other.shown, &other.partials)
+            && (written, cname, templates, history) == (&other.written, &other.cname, &other.templates, &other.history)
+            && (actions, today, unpublished, password)
+                == (&other.actions, &other.today, &other.unpublished, &other.password)
+            && pages.len() == other.pages.len()
+            && pages.iter().zip(&other.pages).all(is_same_page)
+    }
+}
+
 /// Which pages are published although their time has not come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unpublished {
@@ -132,7 +164,7 @@ pub struct Unpublished {
 ///
 /// # Errors
 /// When the input folder cannot be read.
-pub fn read(project: &Project) -> Result<(Sources, Vec<Diagnostic>)> {
+pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
     read_after(project, &Seen::default()).map(|(sources, diagnostics, _)| (sources, diagnostics))
 }
 
@@ -140,7 +172,7 @@ pub fn read(project: &Project) -> Result<(Sources, Vec<Diagnostic>)> {
 ///
 /// # Errors
 /// When the input folder cannot be read.
-pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagnostic>, Seen)> {
+pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
     let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
     let found = walk::input(project, &project.input())?;
     reading.walked(found.walked);
@@ -178,7 +210,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Sources, Vec<Diagno
         unpublished: project.unpublished,
         password: project.password.clone(),
     };
-    Ok((sources, reading.diagnostics, reading.now))
+    Ok((Arc::new(sources), reading.diagnostics, reading.now))
 }
 
 /// A reading of a project, with what the last one saw.

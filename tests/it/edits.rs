@@ -13,7 +13,7 @@ use rasher::{Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, 
 use crate::support::Project;
 
 /// Files that edits write, remove and rename; some are in each other's way.
-const PATHS: [&str; 14] = [
+const PATHS: [&str; 16] = [
     "content/index.md",
     "content/a.md",
     "content/b.md",
@@ -21,6 +21,8 @@ const PATHS: [&str; 14] = [
     "content/guide/c.md",
     "content/guide/deep/d.md",
     "content/guide/index.yml",
+    "content/blog/2025-01-02-post.md",
+    "content/blog/2025-03-04-later.md",
     "content/guide/_includes/note.md",
     "content/_includes/top.md",
     "content/images/e.png",
@@ -31,7 +33,7 @@ const PATHS: [&str; 14] = [
 ];
 
 /// What is written into them.
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 19] = [
     "",
     "# One\n\nText.\n",
     "# Two\n\n[b](b.md) [c](/guide/c.md#two) ![e](/images/e.png)\n",
@@ -43,6 +45,9 @@ const TEXTS: [&str; 16] = [
     "url: example.com/docs\nbranding:\n  title: A\n",
     "input: content\nlinks:\n  - text: B\n    link: b.md\n",
     "label: Folder\norder: 100\nicon: rocket\n",
+    "---\nicon: nowhere.png\ntags: [X, y]\ndescription: Said\n---\n# Own\n\n[gone](/gone.md) [[Two]] [a](a.md#two)\n",
+    "---\ntags: [x]\nlayout: blog\n---\n# Post\n\nText.\n\n:::code source=\"/guide/c.md\" :::\n",
+    "draft: true\nvisibility: private\nicon: nowhere\n",
     "{% component badge(text: String = \"\") %}{% endcomponent %}",
     "body { color: red }",
     "{{ 1 + 1 }} {{ page.title }}\n",
@@ -50,18 +55,40 @@ const TEXTS: [&str; 16] = [
     "---\ntemplating: true\n---\n{{ include \"note\" }} {{ include \"b#two\" }} {{ year }}\n",
 ];
 
+/// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
+/// depends on. Written at the end where there is nothing of the kind.
+const CHANGES: [(&str, &str); 13] = [
+    ("Text.", "Other words."),
+    ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
+    ("No heading.", "Still none.\n"),
+    ("\n# One", "\n# Won"),
+    ("## Two", "## Three"),
+    ("(b.md)", "(a.md)"),
+    ("[x, y]", "[y]"),
+    ("order: -5", "order: 7"),
+    ("# Two\n", "# Two\n\nA new first paragraph, by which others show the page.\n"),
+    ("category: z", "category: w"),
+    ("/elsewhere", "/somewhere"),
+    ("[!badge ", "\n\n[!badge variant=\"success\" "),
+    ("/e.png", "/E.png"),
+];
+
 #[derive(Debug, Clone)]
 enum Edit {
     Write(&'static str, &'static str),
+    Change(&'static str, (&'static str, &'static str)),
     Remove(&'static str),
     Rename(&'static str, &'static str),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
     let path = || proptest::sample::select(&PATHS[..]);
+    let page = || path().prop_filter("a page", |path| path.ends_with(".md"));
     let text = proptest::sample::select(&TEXTS[..]);
+    let change = proptest::sample::select(&CHANGES[..]);
     prop_oneof![
         4 => (path(), text).prop_map(|(path, text)| Edit::Write(path, text)),
+        5 => (page(), change).prop_map(|(path, change)| Edit::Change(path, change)),
         1 => path().prop_map(Edit::Remove),
         1 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -69,11 +96,11 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 fn apply(project: &Project, edit: &Edit) {
     match edit {
-        Edit::Write(path, text) => {
-            project.write(path, text);
-            // Old files are not read again when they look the same, and these must not look the same.
-            let file = fs::File::options().write(true).open(project.path().join(path)).unwrap();
-            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+        Edit::Write(path, text) => write(project, path, text),
+        Edit::Change(path, (from, to)) => {
+            let before = fs::read_to_string(project.path().join(path)).unwrap_or_default();
+            let after = if before.contains(from) { before.replace(from, to) } else { format!("{before}\n{to}\n") };
+            write(project, path, &after);
         }
         // What is not there cannot be removed or renamed, which is no edit.
         Edit::Remove(path) => drop(fs::remove_file(project.path().join(path))),
@@ -83,6 +110,13 @@ fn apply(project: &Project, edit: &Edit) {
             fs::rename(project.path().join(from), to).ok();
         }
     }
+}
+
+fn write(project: &Project, path: &str, text: &str) {
+    project.write(path, text);
+    // Old files are not read again when they look the same, and these must not look the same.
+    let file = fs::File::options().write(true).open(project.path().join(path)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
 }
 
 /// Every file of the site with its findings, and the findings before.
@@ -106,12 +140,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_taken_over_from_before_changes_nothing(edits in proptest::collection::vec(edit(), 1..8)) {
+    fn what_is_taken_over_from_before_changes_nothing(edits in proptest::collection::vec(edit(), 1..12)) {
         let project = Project::with(&[
             ("rasher.yml", "url: example.com\n"),
             ("content/index.md", TEXTS[2]),
             ("content/b.md", TEXTS[3]),
             ("content/guide/c.md", TEXTS[7]),
+            ("content/blog/2025-01-02-post.md", "---\ntags: [x]\n---\n# Post\n\nText.\n"),
         ]);
         let folder = Utf8Path::from_path(project.path()).unwrap();
         let mut before: Option<Snapshot> = None;
