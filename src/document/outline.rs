@@ -1,7 +1,5 @@
 //! What the rest of a site sees of a page. As long as that stays, an edit of its text concerns no other page.
 
-use std::sync::Arc;
-
 use super::{Document, Facts, Heading, Link};
 
 impl Document {
@@ -9,14 +7,10 @@ impl Document {
     pub fn has_outline_of(&self, other: &Self) -> bool {
         // Every field is named, so that a new one cannot be forgotten.
         let Self { source, path, meta, beside, body: _, facts, markers: _ } = self;
-        let is_beside_same = match (beside, &other.beside) {
-            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
-            (own, other) => own.is_none() && other.is_none(),
-        };
         source.name == other.source.name
             && *path == other.path
             && *meta == other.meta
-            && is_beside_same
+            && *beside == other.beside
             && facts.have_outline_of(&other.facts)
     }
 }
