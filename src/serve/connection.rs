@@ -116,8 +116,13 @@ async fn rendered(
     moment: Arc<Moment>,
     answer: impl FnOnce(&Parts, &Moment) -> Response<Body> + Send + 'static,
 ) -> Response<Body> {
-    let (method, answered) = (head.method.clone(), spawn_blocking(move || answer(&head, &moment)).await);
-    answered.unwrap_or_else(|_| {
+    let method = head.method.clone();
+    let answered = spawn_blocking(move || {
+        let mut response = answer(&head, &moment);
+        moment.published().say_of(head.uri.path(), response.headers_mut());
+        response
+    });
+    answered.await.unwrap_or_else(|_| {
         let body = if method == Method::HEAD { Body::empty() } else { Body::Whole("Rasher failed.\n".into()) };
         let mut response = answer::own("text/plain; charset=utf-8", body);
         *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;

@@ -15,12 +15,13 @@ mod live;
 mod media;
 mod patience;
 mod preview;
+mod published;
 mod range;
 mod request;
 mod watch;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::Utf8PathBuf;
@@ -30,6 +31,8 @@ use tokio::sync::watch as latest;
 pub use listen::{Bound, Port};
 pub use preview::{Look, Options, Preview};
 pub use watch::Watch;
+
+use published::Published;
 
 use crate::compile::Snapshot;
 use crate::diagnostic::Diagnostic;
@@ -51,6 +54,8 @@ pub struct Moment {
     failure: Option<Failure>,
     /// The addresses of files that changed since the server started, with the moment of the last change.
     changed_files: BTreeMap<String, u64>,
+    /// What a host says of its files; read when the first of them is asked for.
+    published: OnceLock<Published>,
     /// The project's folder.
     root: Utf8PathBuf,
     /// How the author's editor is called.
@@ -67,6 +72,11 @@ pub struct Failure {
 }
 
 impl Moment {
+    /// What a host says of the site's files.
+    fn published(&self) -> &Published {
+        self.published.get_or_init(|| Published::of(&self.site))
+    }
+
     /// The addresses of files that changed after a moment.
     fn files_since(&self, moment: u64) -> impl Iterator<Item = &str> {
         self.changed_files.iter().filter(move |(_, changed)| **changed > moment).map(|(address, _)| address.as_str())

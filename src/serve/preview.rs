@@ -1,7 +1,7 @@
 //! A project that is followed: looked at whenever something changed, and compiled when that shows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8PathBuf;
 use tokio::sync::watch;
@@ -80,6 +80,7 @@ impl Preview {
             site: Arc::new(site),
             failure: None,
             changed_files: BTreeMap::new(),
+            published: OnceLock::new(),
             root: project.root.clone(),
             editor: project.config.serve.editor.clone(),
         };
@@ -171,6 +172,7 @@ impl Preview {
             problems: problems.clone(),
             failure: None,
             changed_files,
+            published: OnceLock::new(),
             root: self.project.root.clone(),
             editor: self.project.config.serve.editor.clone(),
         });
@@ -192,6 +194,7 @@ fn following(before: &Moment) -> Moment {
         problems: before.problems.clone(),
         failure: before.failure.clone(),
         changed_files: before.changed_files.clone(),
+        published: before.published.clone(),
         root: before.root.clone(),
         editor: before.editor.clone(),
     }
@@ -210,7 +213,7 @@ fn address(base: &Base, path: &str) -> String {
 fn changed(before: &Sources, after: &Sources, seen: &Seen, seen_before: &Seen) -> Vec<String> {
     let mut names: BTreeSet<String> = seen.changed_files(seen_before).map(|file| file.path.to_string()).collect();
     for (before, after) in [(&before.pages, &after.pages), (&before.folders, &after.folders)] {
-        names.extend(changed_pages(before, after).map(|page| page.source.name.clone()));
+        names.extend(changed_pages(before, after).into_iter().map(|page| page.source.name.clone()));
     }
     let templates = after.templates.iter().filter(|template| !before.templates.contains(template));
     names.extend(templates.map(|(_, source)| source.name.clone()));
@@ -218,13 +221,20 @@ fn changed(before: &Sources, after: &Sources, seen: &Seen, seen_before: &Seen) -
 }
 
 /// The pages of two lists in path order that are not in both.
-fn changed_pages<'a>(before: &'a [PageFile], after: &'a [PageFile]) -> impl Iterator<Item = &'a PageFile> {
-    let differs = |page: &PageFile, others: &[PageFile]| {
-        let at = others.binary_search_by(|other| other.path.cmp(&page.path));
-        at.map_or(true, |at| others[at].source != page.source)
-    };
-    let gone = before.iter().filter(move |page| after.binary_search_by(|other| other.path.cmp(&page.path)).is_err());
-    after.iter().filter(move |page| differs(page, before)).chain(gone)
+fn changed_pages<'a>(before: &'a [PageFile], after: &'a [PageFile]) -> Vec<&'a PageFile> {
+    let is_new =
+        |(at, page): &(usize, &PageFile)| page_at(before, *at, page).is_none_or(|before| before.source != page.source);
+    let is_gone = |(at, page): &(usize, &PageFile)| page_at(after, *at, page).is_none();
+    let (new, gone) = (after.iter().enumerate().filter(is_new), before.iter().enumerate().filter(is_gone));
+    new.chain(gone).map(|(_, page)| page).collect()
+}
+
+/// The page of the same path among `pages`, which most likely is `at` the same place.
+fn page_at<'a>(pages: &'a [PageFile], at: usize, page: &PageFile) -> Option<&'a PageFile> {
+    pages.get(at).filter(|other| other.path == page.path).or_else(|| {
+        let at = pages.binary_search_by(|other| other.path.cmp(&page.path)).ok()?;
+        pages.get(at)
+    })
 }
 
 impl ShownDemos {

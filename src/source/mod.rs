@@ -13,6 +13,7 @@ mod patterns;
 mod project;
 mod seen;
 mod shown;
+mod text;
 mod walk;
 
 use std::collections::{HashMap, HashSet};
@@ -32,11 +33,12 @@ pub use seen::{Seen, Stamp};
 pub use shown::{Shown, ShownFiles};
 
 use crate::config::{Config, Dialect, Layers};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
 use crate::seal::Password;
 use history::Worth;
+use text::Text;
 use walk::Paths;
 
 /// The folder of page actions in the input folder.
@@ -176,9 +178,9 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
     let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
     let found = walk::input(project, &project.input())?;
     reading.walked(found.walked);
-    let mut pages = reading.pages(found.pages);
-    let folders = reading.pages(found.folders);
-    reading.pair(&mut pages, &folders, found.beside);
+    let pages = reading.named(found.pages);
+    let folders = reading.named(found.folders);
+    let beside = reading.beside(&pages, found.beside);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
         let (more, walked) = walk::everything(project, &folder)?;
@@ -186,21 +188,21 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
         files.extend(more);
     }
     let files = reading.files(files);
-    let included = reading.pages(found.partials);
-    let partials = partials::read(project, &pages, included, |disks| reading.shown(disks));
+    let included = reading.named(found.partials);
+    let partials = partials::read(project, &pages, &included, |disks| reading.shown(disks));
     let shown = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
-    let history = reading.history(&pages);
+    let history = reading.history(&pages, folders.iter().chain(&beside));
     let actions = reading.actions()?;
     let sources = Sources {
         config: project.config.clone(),
         dialect: project.dialect,
-        pages,
-        folders,
+        pages: paired(&pages, &folders, &beside),
+        folders: unpaired(&folders),
         files,
         shown,
-        partials,
+        partials: partials.into_iter().map(|(path, text)| Partial { path, source: Arc::clone(&text.source) }).collect(),
         written: project.written.clone(),
         history,
         actions,
@@ -227,47 +229,37 @@ impl Reading<'_> {
         self.now.folders.extend(walked.entered);
     }
 
-    /// Pages or folder configurations, in path order.
-    fn pages(&mut self, files: Vec<(SourcePath, Utf8PathBuf)>) -> Vec<PageFile> {
-        let mut files = files;
+    /// Texts by their paths, in path order.
+    fn named(&mut self, mut files: Paths) -> Texts {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, disks): (Vec<_>, Vec<_>) = files.into_iter().unzip();
-        let texts = self.texts(&disks);
-        paths.into_iter().zip(texts).map(|(path, source)| PageFile { path, source, beside: None }).collect()
+        paths.into_iter().zip(self.texts(disks)).collect()
     }
 
-    /// Gives pages the files that stand for their front matter.
-    fn pair(&mut self, pages: &mut [PageFile], folders: &[PageFile], beside: Paths) {
-        let pages_by_stem: HashSet<String> = pages.iter().map(|page| without_extension(&page.path)).collect();
-        let named = beside.into_iter().filter(|(path, _)| pages_by_stem.contains(&without_extension(path))).collect();
-        let named = self.pages(named);
-        let of = |files: &[PageFile], key: fn(&SourcePath) -> String| -> HashMap<String, Arc<SourceText>> {
-            files.iter().rev().map(|file| (key(&file.path), Arc::clone(&file.source))).collect()
-        };
-        let (named, folders) = (of(&named, without_extension), of(folders, |path| path.folder().to_lowercase()));
-        let defaults = default_pages(pages.iter().map(|page| &page.path));
-        for page in pages {
-            let folder = page.path.folder().to_lowercase();
-            let of_folder = || folders.get(&folder).filter(|_| defaults.get(&folder) == Some(&page.path));
-            page.beside = named.get(&without_extension(&page.path)).or_else(of_folder).cloned();
+    /// The files that stand for the front matter of the page of the same name.
+    fn beside(&mut self, pages: &Texts, candidates: Paths) -> Texts {
+        if candidates.is_empty() {
+            return Texts::new();
         }
+        let pages: HashSet<String> = pages.iter().map(|(path, _)| without_extension(path)).collect();
+        self.named(candidates.into_iter().filter(|(path, _)| pages.contains(&without_extension(path))).collect())
     }
 
     /// Files as text, in parallel and in order.
-    fn texts(&mut self, disks: &[Utf8PathBuf]) -> Vec<Arc<SourceText>> {
+    fn texts(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
         let (seen, project) = (self.seen, self.project);
-        let texts: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || text(project, disk))).collect();
-        let mut sources = Vec::with_capacity(texts.len());
-        for (disk, (look, (source, problem))) in disks.iter().zip(texts) {
-            sources.push(Arc::clone(&source));
-            self.diagnostics.extend(problem.clone());
-            self.now.keep_text(disk, look, (source, problem));
+        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || Text::read(project, disk))).collect();
+        let mut texts = Vec::with_capacity(looks.len());
+        for (disk, (look, text)) in disks.into_iter().zip(looks) {
+            texts.push(Arc::clone(&text));
+            self.diagnostics.extend(text.problem.clone());
+            self.now.keep_text(disk, look, text);
         }
-        sources
+        texts
     }
 
     /// Files that pages show, which may lie anywhere in the project.
-    fn shown(&mut self, disks: &[Utf8PathBuf]) -> Vec<Arc<SourceText>> {
+    fn shown(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
         self.now.folders.extend(disks.iter().filter_map(|disk| disk.parent()).map(Utf8Path::to_owned));
         self.texts(disks)
     }
@@ -285,22 +277,17 @@ impl Reading<'_> {
 
     /// When pages were last changed. Only asked when the project or a page wants to know, or for the sitemap of a build, since
     /// git takes its time.
-    fn history(&mut self, pages: &[PageFile]) -> History {
+    fn history<'t>(&mut self, pages: &Texts, beside: impl Iterator<Item = &'t (SourcePath, Arc<Text>)>) -> History {
         let config = &self.project.config.last_updated;
-        let asks = |page: &PageFile| {
-            let text = page.beside.as_ref().map_or(page.source.text.as_str(), |beside| beside.text.as_str());
-            ["astUpdated", "astupdated"]
-                .iter()
-                .any(|key| memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some())
-        };
+        let is_asked = pages.iter().chain(beside).any(|(_, text)| text.asks_history);
         let has_sitemap = self.project.config.url.is_some() && self.project.purpose == Purpose::Build;
-        let worth = match config.date.enabled || pages.iter().any(asks) {
+        let worth = match config.date.enabled || is_asked {
             true => Worth::Shown,
             false if has_sitemap => Worth::Helpful,
             false => return History::new(),
         };
-        let (history, problem) =
-            history::read(&self.project.input(), pages.iter().map(|page| page.path.clone()), worth);
+        let wanted = pages.iter().map(|(path, _)| path.clone());
+        let (history, problem) = history::read(&self.project.input(), wanted, worth);
         self.diagnostics.extend(problem);
         history
     }
@@ -314,13 +301,13 @@ impl Reading<'_> {
         let (files, walked) = walk::everything(self.project, &folder)?;
         self.walked(walked);
         let actions = files.into_iter().filter(|file| matches!(file.path.extension().as_str(), "yml" | "yaml" | "md"));
-        Ok(self.pages(actions.map(|file| (file.path, file.disk)).collect()))
+        Ok(unpaired(&self.named(actions.map(|file| (file.path, file.disk)).collect())))
     }
 
     /// What the project's own `CNAME` file says.
     fn cname(&mut self, files: &[StaticFile]) -> Option<Arc<SourceText>> {
         let file = files.iter().find(|file| file.path.as_str().eq_ignore_ascii_case("CNAME"))?;
-        self.texts(std::slice::from_ref(&file.disk)).into_iter().next()
+        self.texts(vec![file.disk.clone()]).first().map(|text| Arc::clone(&text.source))
     }
 
     /// The drawings in `_components/icon/<pack>/<name>.svg`, named `icon/<pack>-<name>` among the templates.
@@ -336,7 +323,7 @@ impl Reading<'_> {
             .collect();
         found.sort();
         let (names, disks): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        names.into_iter().zip(self.texts(&disks)).collect()
+        self.templates_of(names, disks)
     }
 
     /// The project's own templates: every `.html` file of its template folder.
@@ -354,11 +341,45 @@ impl Reading<'_> {
             .filter(|file| file.path.extension() == "html")
             .map(|file| (file.path.as_str().to_owned(), file.disk))
             .unzip();
-        let texts = self.texts(&disks);
-        templates.extend(names.into_iter().zip(texts));
+        templates.extend(self.templates_of(names, disks));
         templates.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(templates)
     }
+
+    fn templates_of(&mut self, names: Vec<String>, disks: Vec<Utf8PathBuf>) -> Vec<Template> {
+        names.into_iter().zip(self.texts(disks)).map(|(name, text)| (name, Arc::clone(&text.source))).collect()
+    }
+}
+
+/// Texts by their paths in the input folder.
+type Texts = Vec<(SourcePath, Arc<Text>)>;
+
+/// Pages with the files that stand for their front matter: those of the same name, and of folders for their default pages.
+fn paired(pages: &Texts, folders: &Texts, beside: &Texts) -> Vec<PageFile> {
+    let mut paired = unpaired(pages);
+    if folders.is_empty() && beside.is_empty() {
+        return paired;
+    }
+    let of = |files: &Texts, key: fn(&SourcePath) -> String| -> HashMap<String, Arc<SourceText>> {
+        files.iter().rev().map(|(path, text)| (key(path), Arc::clone(&text.source))).collect()
+    };
+    let (beside, folders) = (of(beside, without_extension), of(folders, |path| path.folder().to_lowercase()));
+    let defaults = default_pages(pages.iter().map(|(path, _)| path));
+    for page in &mut paired {
+        let folder = page.path.folder().to_lowercase();
+        let of_folder = || folders.get(&folder).filter(|_| defaults.get(&folder) == Some(&page.path));
+        page.beside = beside.get(&without_extension(&page.path)).or_else(of_folder).cloned();
+    }
+    paired
+}
+
+fn unpaired(texts: &Texts) -> Vec<PageFile> {
+    let page = |(path, text): &(SourcePath, Arc<Text>)| PageFile {
+        path: path.clone(),
+        source: Arc::clone(&text.source),
+        beside: None,
+    };
+    texts.iter().map(page).collect()
 }
 
 /// A path by which a page and the file beside it are found to belong together.
@@ -373,26 +394,6 @@ fn find_out(file: &mut StaticFile) {
     file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
     if file.path.as_str().starts_with(THEME_FILES) {
         file.digest = std::fs::read(&file.disk).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string());
-    }
-}
-
-/// A file's text. Bytes that are not UTF-8 are replaced and reported; so is a file that vanished while we looked.
-fn text(project: &Project, disk: &Utf8Path) -> (Arc<SourceText>, Option<Diagnostic>) {
-    let name = project.name_of(disk);
-    match std::fs::read(disk).map(String::from_utf8) {
-        Ok(Ok(text)) => (SourceText::new(name, text), None),
-        Ok(Err(error)) => {
-            let at = error.utf8_error().valid_up_to();
-            let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
-            let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
-                .at(&source, at..at + '\u{fffd}'.len_utf8())
-                .hint("save it as UTF-8; what could not be read is shown as `\u{fffd}`");
-            (source, Some(diagnostic))
-        }
-        Err(error) => {
-            let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
-            (SourceText::new(name, ""), Some(diagnostic))
-        }
     }
 }
 

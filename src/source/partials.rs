@@ -10,7 +10,8 @@ use camino::Utf8PathBuf;
 use memchr::memmem;
 
 use super::project::join;
-use super::{PageFile, Project};
+use super::text::Text;
+use super::{Project, Texts};
 use crate::diagnostic::SourceText;
 use crate::path::SourcePath;
 
@@ -76,22 +77,21 @@ fn normal(path: &str) -> String {
 /// Reads what `pages` and `found`, the files of the folders, name, and what those name in turn.
 pub(super) fn read(
     project: &Project,
-    pages: &[PageFile],
-    found: Vec<PageFile>,
-    mut texts: impl FnMut(&[Utf8PathBuf]) -> Vec<Arc<SourceText>>,
-) -> Vec<Partial> {
+    pages: &Texts,
+    found: &Texts,
+    mut texts: impl FnMut(Vec<Utf8PathBuf>) -> Vec<Arc<Text>>,
+) -> Vec<(String, Arc<Text>)> {
     let input = project.input();
-    let pages = pages.iter().map(|page| (page.path.as_str().to_owned(), Arc::clone(&page.source)));
-    let mut partials: Vec<Partial> =
-        found.into_iter().map(|file| Partial { path: file.path.as_str().to_owned(), source: file.source }).collect();
-    let mut known: HashSet<String> = HashSet::new();
-    let mut fresh: Vec<(String, Arc<SourceText>)> = pages.collect();
-    fresh.extend(partials.iter().map(|partial| (partial.path.clone(), Arc::clone(&partial.source))));
+    let named = |(path, text): &(SourcePath, Arc<Text>)| (path.as_str().to_owned(), Arc::clone(text));
+    let mut partials: Vec<(String, Arc<Text>)> = found.iter().map(named).collect();
+    let including = |(_, text): &&(SourcePath, Arc<Text>)| !text.includes.is_empty();
+    let mut fresh: Vec<(String, Arc<Text>)> = pages.iter().chain(found).filter(including).map(named).collect();
+    let known = pages.iter().chain(found).filter(|_| !fresh.is_empty());
+    let mut known: HashSet<String> = known.map(|(path, _)| path.as_str().to_lowercase()).collect();
     while !fresh.is_empty() {
-        known.extend(fresh.iter().map(|(path, _)| path.to_lowercase()));
         let mut paths: Vec<String> = Vec::new();
-        for (from, source) in &fresh {
-            for wanted in names(&source.text) {
+        for (from, text) in &fresh {
+            for wanted in &text.includes {
                 let is_there = |path: &String| known.contains(&path.to_lowercase()) || join(&input, path).is_file();
                 let path = include_candidates(from, wanted).into_iter().find(is_there);
                 paths.extend(path.filter(|path| known.insert(path.to_lowercase())));
@@ -102,16 +102,16 @@ pub(super) fn read(
             .map(|path| (path.clone(), join(&input, &path)))
             .filter(|(_, disk)| project.may_show(disk))
             .collect();
-        let read = texts(&disks.iter().map(|(_, disk)| disk.clone()).collect::<Vec<_>>());
-        fresh = disks.into_iter().map(|(path, _)| path).zip(read).collect();
-        partials.extend(fresh.iter().map(|(path, source)| Partial { path: path.clone(), source: Arc::clone(source) }));
+        let (paths, disks): (Vec<String>, Vec<Utf8PathBuf>) = disks.into_iter().unzip();
+        fresh = paths.into_iter().zip(texts(disks)).collect();
+        partials.extend(fresh.iter().cloned());
     }
-    partials.sort_by(|a, b| a.path.cmp(&b.path));
+    partials.sort_by(|a, b| a.0.cmp(&b.0));
     partials
 }
 
 /// The paths that a text includes by a name in quotes.
-fn names(text: &str) -> Vec<&str> {
+pub(super) fn names(text: &str) -> Vec<&str> {
     let quoted = |at: usize| {
         let rest = text[at + "include".len()..].trim_start_matches([' ', '\t', '(']);
         let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;

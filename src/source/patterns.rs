@@ -57,7 +57,7 @@ fn globs(pattern: &str) -> Vec<Glob> {
 }
 
 /// A list of patterns for names: `?` and `*`. Case is ignored.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Wildcards(GlobSet);
 
 impl Wildcards {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::StaticFile;
-use crate::diagnostic::{Diagnostic, SourceText};
+use super::text::Text;
 
 /// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
 /// and is read once more. The coarsest clock in use is FAT's.
@@ -17,14 +17,11 @@ const TICK: Duration = Duration::from_secs(2);
 /// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]
 pub struct Seen {
-    texts: HashMap<Utf8PathBuf, (Look, Text)>,
+    texts: HashMap<Utf8PathBuf, (Look, Arc<Text>)>,
     files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
     /// Every folder in which a new file would matter.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
 }
-
-/// A text, and what is wrong with it.
-type Text = (Arc<SourceText>, Option<Diagnostic>);
 
 /// What the system tells of a file. As long as that is the same, so is the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,16 +99,22 @@ impl Seen {
     }
 
     /// The text of a file, which `read` is only asked for when the file changed.
-    pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Look, Text) {
+    pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
         // Looked at before it is read: what changes in between shows the next time.
         let look = Look::at(disk, SystemTime::now());
-        let known = self.texts.get(disk).filter(|(then, _)| then.still_holds(&look));
-        (look, known.map_or_else(read, |(_, text)| text.clone()))
+        let known = self.texts.get(disk);
+        if let Some((_, text)) = known.filter(|(then, _)| then.still_holds(&look)) {
+            return (look, Arc::clone(text));
+        }
+        let text = read();
+        // A file that was written anew and says the same is the same to all that follows.
+        let same = known.map(|(_, known)| known).filter(|known| ***known == text);
+        (look, same.map_or_else(|| Arc::new(text), Arc::clone))
     }
 
     /// Remembers a text.
-    pub(super) fn keep_text(&mut self, disk: &Utf8Path, look: Look, text: Text) {
-        self.texts.insert(disk.to_owned(), (look, text));
+    pub(super) fn keep_text(&mut self, disk: Utf8PathBuf, look: Look, text: Arc<Text>) {
+        self.texts.insert(disk, (look, text));
     }
 
     /// Fills in what is known of a file, or lets `find_out` do so when the file changed.
@@ -137,6 +140,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::diagnostic::SourceText;
 
     fn seen_then_asked(change: impl FnOnce(&Utf8Path)) -> bool {
         let folder = tempfile::tempdir().unwrap();
@@ -144,10 +148,10 @@ mod tests {
         fs::write(&disk, "one").unwrap();
         let old = SystemTime::now() - Duration::from_secs(60);
         fs::File::options().write(true).open(&disk).unwrap().set_modified(old).unwrap();
-        let read = || (SourceText::new("a.md", "one"), None);
+        let read = || Text::new(SourceText::new("a.md", "one"), None);
         let mut seen = Seen::default();
         let (look, text) = seen.text(&disk, read);
-        seen.keep_text(&disk, look, text);
+        seen.keep_text(disk.clone(), look, text);
         change(&disk);
         let mut asked = false;
         seen.text(&disk, || {

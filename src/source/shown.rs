@@ -10,7 +10,8 @@ use camino::Utf8PathBuf;
 use memchr::memmem;
 
 use super::project::join;
-use super::{PageFile, Partial, Project};
+use super::text::Text;
+use super::{Project, Texts};
 use crate::diagnostic::SourceText;
 
 /// A file as a page names it.
@@ -45,16 +46,16 @@ enum Place {
 /// Finds what the pages and the files that they include name, and reads it through `texts`.
 pub(super) fn read(
     project: &Project,
-    pages: &[PageFile],
-    partials: &[Partial],
-    texts: impl FnOnce(&[Utf8PathBuf]) -> Vec<Arc<SourceText>>,
+    pages: &Texts,
+    partials: &[(String, Arc<Text>)],
+    texts: impl FnOnce(Vec<Utf8PathBuf>) -> Vec<Arc<Text>>,
 ) -> ShownFiles {
     let mut found = BTreeMap::new();
     let mut inside: Vec<((String, String), Utf8PathBuf)> = Vec::new();
-    let partials = partials.iter().map(|partial| (partial.path.as_str(), &partial.source));
-    for (path, source) in pages.iter().map(|page| (page.path.as_str(), &page.source)).chain(partials) {
-        for name in names(&source.text) {
-            let key = (source.name.clone(), name.to_owned());
+    let partials = partials.iter().map(|(path, text)| (path.as_str(), text));
+    for (path, text) in pages.iter().map(|(path, text)| (path.as_str(), text)).chain(partials) {
+        for name in &text.shows {
+            let key = (text.source.name.clone(), name.clone());
             match place(project, path, name) {
                 Place::Inside(disk) => inside.push((key, disk)),
                 Place::Outside => drop(found.insert(key, Shown::Outside)),
@@ -62,14 +63,14 @@ pub(super) fn read(
             }
         }
     }
-    let disks: Vec<Utf8PathBuf> = inside.iter().map(|(_, disk)| disk.clone()).collect();
-    let read = texts(&disks);
-    found.extend(inside.into_iter().zip(read).map(|((key, _), text)| (key, Shown::Text(text))));
+    let (keys, disks): (Vec<_>, Vec<Utf8PathBuf>) = inside.into_iter().unzip();
+    let read = texts(disks).into_iter().map(|text| Shown::Text(Arc::clone(&text.source)));
+    found.extend(keys.into_iter().zip(read));
     ShownFiles(found)
 }
 
 /// The values of `source="…"` on lines with a `:::`.
-fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
     let lines =
         memmem::find(text.as_bytes(), b":::").is_some().then(|| text.lines().filter(|line| line.contains(":::")));
     lines.into_iter().flatten().filter_map(|line| line.split_once("source=\"")?.1.split('"').next())

@@ -428,6 +428,26 @@ fn addresses_are_answered_as_a_host_would() {
 }
 
 #[test]
+fn a_page_comes_with_the_policy_that_it_is_published_with() {
+    let project = site();
+    project.write("content/guide/b.md", "# B\n\n![x](https://pictures.example/x.png)\n");
+    let preview = Preview::of(&project);
+    let published = preview.get("/docs/_headers").text();
+    let answer = preview.get("/docs/guide/b/");
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("img-src 'self' data: https://pictures.example") && published.contains(policy), "{policy}");
+    assert_eq!(answer.header("cache-control"), "no-cache");
+
+    let mut tab = preview.open("/docs/");
+    project.write("static/_headers", "/docs/*\n  Content-Security-Policy: default-src 'none'\n  X-Own: yes\n");
+    project.write("content/index.md", "# Home\n\nWith headers of its own.\n");
+    tab.reload();
+    let answer = preview.get("/docs/");
+    let policy = "default-src 'none'; script-src-elem 'self'; connect-src 'self'";
+    assert_eq!((answer.header("content-security-policy"), answer.header("x-own")), (policy, "yes"));
+}
+
+#[test]
 fn nothing_outside_the_table_can_be_reached() {
     let project = site();
     project.write("secret.txt", "secret");

@@ -1,0 +1,60 @@
+//! A text file, with what in it decides what else is read. That is looked for once, when the text is read.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use memchr::memmem;
+
+use super::{Project, partials, shown};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// What is written as `lastUpdated`, but for the case of two letters.
+const LAST_UPDATED: [&[u8]; 2] = [b"astUpdated", b"astupdated"];
+
+/// A file's text.
+#[derive(Debug, PartialEq)]
+pub(super) struct Text {
+    pub(super) source: Arc<SourceText>,
+    /// What is wrong with it.
+    pub(super) problem: Option<Diagnostic>,
+    /// The paths that it may include.
+    pub(super) includes: Vec<String>,
+    /// The files that it may show pieces of.
+    pub(super) shows: Vec<String>,
+    /// Whether it may ask when a page was last changed.
+    pub(super) asks_history: bool,
+}
+
+impl Text {
+    pub(super) fn new(source: Arc<SourceText>, problem: Option<Diagnostic>) -> Self {
+        let text = source.text.as_str();
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        Self {
+            includes: owned(partials::names(text)),
+            shows: owned(shown::names(text).collect()),
+            asks_history: LAST_UPDATED.iter().any(|key| memmem::find(text.as_bytes(), key).is_some()),
+            problem,
+            source,
+        }
+    }
+
+    /// Reads a file. Bytes that are not UTF-8 are replaced and told; so is a file that vanished while we looked.
+    pub(super) fn read(project: &Project, disk: &Utf8Path) -> Self {
+        let name = project.name_of(disk);
+        match std::fs::read(disk).map(String::from_utf8) {
+            Ok(Ok(text)) => Self::new(SourceText::new(name, text), None),
+            Ok(Err(error)) => {
+                let at = error.utf8_error().valid_up_to();
+                let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
+                let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
+                    .at(&source, at..at + '\u{fffd}'.len_utf8())
+                    .hint("save it as UTF-8; what could not be read is shown as `\u{fffd}`");
+                Self::new(source, Some(diagnostic))
+            }
+            Err(error) => {
+                let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
+                Self::new(SourceText::new(name, ""), Some(diagnostic))
+            }
+        }
+    }
+}
