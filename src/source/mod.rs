@@ -193,7 +193,7 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
     let shown = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
-    let history = reading.history(&pages, folders.iter().chain(&beside));
+    let history = reading.history(&pages, [&folders, &beside]);
     let actions = reading.actions()?;
     let sources = Sources {
         config: project.config.clone(),
@@ -277,9 +277,9 @@ impl Reading<'_> {
 
     /// When pages were last changed. Only asked when the project or a page wants to know, or for the sitemap of a build, since
     /// git takes its time.
-    fn history<'t>(&mut self, pages: &Texts, beside: impl Iterator<Item = &'t (SourcePath, Arc<Text>)>) -> History {
+    fn history(&mut self, pages: &Texts, beside: [&Texts; 2]) -> History {
         let config = &self.project.config.last_updated;
-        let is_asked = pages.iter().chain(beside).any(|(_, text)| text.asks_history);
+        let is_asked = beside.into_iter().chain([pages]).flatten().any(|(_, text)| text.asks_history);
         let has_sitemap = self.project.config.url.is_some() && self.project.purpose == Purpose::Build;
         let worth = match config.date.enabled || is_asked {
             true => Worth::Shown,
