@@ -107,6 +107,23 @@ quote. It was left out of the page.
 `[!name …]` names a component that neither the theme nor the project defines; it is shown as it was written. A project adds a
 component by a template `templates/components/name.html`.
 ";
+    /// Markup that is shown as text because of a slip.
+    MarkupAsText, "markup-as-text", Warning, "
+What stands there looks like a component, a table, attributes or a comment, and is none: a bracket or quotation mark is missing, a
+marker has two characters instead of three, a table's second line does not fit its first. To show such a text as it is, put it
+between backticks, or a backslash before it:
+
+    `[!badge New` and \\[!badge New
+";
+    /// A block component with nothing to show.
+    EmptyComponent, "empty-component", Warning, "
+The box has neither a title nor a text. Often a closing marker stands where the opening one was meant, or the text ended up
+outside:
+
+    !!!
+    Between the two lines.
+    !!!
+";
     /// A component was given an attribute that it does not have.
     UnknownAttribute, "unknown-attribute", Warning, "
 The attribute was ignored. The hint lists those that the component takes; its manual page shows each.

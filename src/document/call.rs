@@ -1,12 +1,17 @@
 //! What an author wrote between a component's brackets or behind its marker: words, `key="value"` pairs, an address.
 
+mod mistakes;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+use mistakes::{address_slip, listed, slip, unknown_value, unquoted};
+pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
 use super::scan::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::theme::{Component, Grammar, Metadata};
+use crate::theme::{Component, Grammar, Kind};
 
 /// An inline component may be this long; what is longer is text. Bounds the work on an unclosed one.
 const MAX_INLINE: usize = 8 * 1024;
@@ -87,6 +92,8 @@ fn closing_bracket(source: &str, from: usize) -> Option<usize> {
             closing if quote == Some(closing) => quote = None,
             // A quote only opens behind `=`: elsewhere it is an inch, a word in quotes, an apostrophe.
             opening @ (b'"' | b'\'') if quote.is_none() && bytes[at - 1] == b'=' => quote = Some(opening),
+            // A value that runs into the next component lacks its second quotation mark.
+            b'[' if quote.is_some() && bytes[..at].ends_with(b"\n") && bytes[at..].starts_with(b"[!") => return None,
             b'[' if quote.is_none() => depth += 1,
             b']' if quote.is_none() && depth == 0 => return Some(at),
             b']' if quote.is_none() => depth -= 1,
@@ -140,6 +147,7 @@ pub(super) fn inline_arguments(
 ) -> Vec<Given> {
     let text = source.text.as_str();
     let mut given = words(source, call.words.clone(), component, diagnostics);
+    diagnostics.extend(address_slip(source, call, component));
     if let (Some(link), Some(name)) = (&call.link, &component.metadata.link) {
         let address = text[link.clone()].trim_start_matches('<').trim_end_matches('>');
         given.push(Given { name: name.clone(), value: decode(address), span: link.clone() });
@@ -176,7 +184,7 @@ pub(super) fn block_arguments(
         } else if values.is_empty() {
             given.push(Given { name: name.clone(), value: word, span: marker.glued.clone() });
         } else if component.metadata.glued_text {
-            diagnostics.extend(slip(source, &word, values, marker.glued.clone()));
+            diagnostics.extend(slip(source, component, name, &word, marker.glued.clone()));
             text.start = marker.glued.start;
         } else {
             diagnostics.push(unknown_value(source, name, &word, values, marker.glued.clone()));
@@ -208,31 +216,6 @@ fn leading_number(text: &str) -> Option<(String, usize)> {
     let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let rest = text[digits..].strip_prefix('.')?;
     (digits > 0 && rest.starts_with(' ')).then(|| (text[..digits].to_owned(), digits + 1))
-}
-
-/// A word that is glued to a marker and almost one of its values: text, but worth a question.
-fn slip(source: &Arc<SourceText>, word: &str, values: &[String], span: Range<usize>) -> Option<Diagnostic> {
-    let message = format!("`{word}` is none of the variants and was taken as the title");
-    let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span);
-    let diagnostic = diagnostic.did_you_mean(word, values.iter().map(String::as_str));
-    (!diagnostic.hints.is_empty()).then_some(diagnostic)
-}
-
-fn unknown_value(
-    source: &Arc<SourceText>,
-    name: &str,
-    value: &str,
-    values: &[String],
-    span: Range<usize>,
-) -> Diagnostic {
-    Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"))
-        .at(source, span)
-        .did_you_mean(value, values.iter().map(String::as_str))
-        .hint(format!("it takes {}", listed(values)))
-}
-
-fn listed(values: &[String]) -> String {
-    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.
@@ -273,6 +256,7 @@ fn words(
         return given;
     }
     let words = &source.text[bare.clone()];
+    diagnostics.extend(unquoted(source, bare.clone(), component));
     if component.metadata.text.is_none() && component.metadata.glued.is_none() {
         let message = format!("`{}` takes no text", component.written_name());
         let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare);
@@ -286,29 +270,12 @@ fn words(
     } else if let Some(name) = component.metadata.glued.as_ref().filter(|name| takes(component, name, words)) {
         given.push(Given { name: name.clone(), value: words.to_owned(), span: bare });
     } else {
+        if let Some(name) = component.metadata.glued.as_ref().filter(|_| !words.contains(' ')) {
+            diagnostics.extend(slip(source, component, name, words, bare.clone()));
+        }
         push_text(source, component, bare, &mut given);
     }
     given
-}
-
-/// What a component cannot do without and was not given, in words: an argument without default, or one of those of which it
-/// requires one.
-pub(super) fn missing(component: &Component, given: &[Given]) -> Option<String> {
-    let is_given = |name: &str| given.iter().any(|given| given.name == name && !given.value.trim().is_empty());
-    let mut needed = component.arguments.iter().filter(|argument| argument.is_required);
-    if let Some(argument) = needed.find(|argument| !is_given(&argument.name)) {
-        return Some(format!("`{}`", argument.name));
-    }
-    let Metadata { requires, text, link, .. } = &component.metadata;
-    if requires.is_empty() || requires.iter().any(|name| is_given(name)) {
-        return None;
-    }
-    let words = requires.iter().map(|name| match Some(name) {
-        name if name == link.as_ref() => "an address in parentheses".to_owned(),
-        name if name == text.as_ref() => "a text".to_owned(),
-        _ => format!("`{name}`"),
-    });
-    Some(words.collect::<Vec<_>>().join(" or "))
 }
 
 fn takes(component: &Component, name: &str, value: &str) -> bool {
@@ -333,8 +300,23 @@ fn push_checked(
     given: &mut Vec<Given>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let values = component.argument(name).map_or(&[][..], |argument| &argument.values);
-    if values.is_empty() {
+    if given.iter().any(|given| given.name == name) {
+        let message = format!("`{name}` is given twice; the first counts");
+        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+        diagnostics.push(diagnostic.hint("leave one of the two out"));
+        return;
+    }
+    let (values, kind) = component.argument(name).map_or((&[][..], Kind::Text), |own| (&own.values, own.kind));
+    let is_known = match kind {
+        Kind::Text => true,
+        Kind::Integer => value.trim().parse::<i64>().is_ok(),
+        Kind::Bool => ["true", "false"].iter().any(|known| value.eq_ignore_ascii_case(known)),
+    };
+    if !is_known {
+        let takes = if kind == Kind::Bool { "`true` or `false`" } else { "a whole number" };
+        let diagnostic = Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"));
+        diagnostics.push(diagnostic.at(source, span).hint(format!("it takes {takes}")));
+    } else if values.is_empty() {
         given.push(Given { name: name.to_owned(), value, span });
     } else if let Some(known) = values.iter().find(|known| known.eq_ignore_ascii_case(&value)) {
         given.push(Given { name: name.to_owned(), value: known.clone(), span });

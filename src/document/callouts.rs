@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::symbols;
 use super::tree::{Argument, Call, Kind, Node};
+use crate::diagnostic::nearest;
 use crate::theme::{Component, Grammar};
 
 /// What other tools call a kind of remark, and which of our variants it is. GitHub's five go first: where Obsidian gives one
@@ -60,6 +61,11 @@ pub(super) fn variant(name: &str) -> Option<&'static str> {
     TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, variant)| *variant)
 }
 
+/// The kind that a name was most likely meant to be.
+pub(super) fn nearest_type(name: &str) -> Option<&'static str> {
+    nearest(name, TYPES.iter().map(|(known, _)| *known))
+}
+
 /// The name of a kind as a title: `note` as `Note`.
 pub(super) fn title(name: &str) -> String {
     let lower = name.replace(['-', '_'], " ").to_lowercase();
@@ -68,7 +74,7 @@ pub(super) fn title(name: &str) -> String {
 }
 
 /// `[!type]`, `[!type]-` and `[!type]+` at the start of a text: the type, how it folds, and the length of it all.
-fn sign(text: &str) -> Option<(&str, Option<&'static str>, usize)> {
+pub(super) fn sign(text: &str) -> Option<(&str, Option<&'static str>, usize)> {
     let inside = text.strip_prefix("[!")?;
     let (name, _) = inside.split_once(']')?;
     let length = "[!]".len() + name.len();

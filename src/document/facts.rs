@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Tag};
 use super::attributes::Attributes;
 use super::fence::Fence;
 use super::markdown::unknown_icon;
+use super::remains;
 use super::size::Size;
 use super::slug::{Ids, slug, slug_text};
 use super::symbols::symbols;
@@ -164,6 +165,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
                 ids.diagnostics.extend(Fence::problems(node, source));
             } else if facts.code.last().is_none_or(|code| node.span.start >= code.end) {
                 ids.diagnostics.extend(unknown_icons(source, node, grammar));
+                ids.diagnostics.extend(remains::of(node, source, grammar));
             }
             facts.take(node);
         });

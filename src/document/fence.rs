@@ -1,14 +1,15 @@
-//! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`.
+//! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`; and what other tools write there:
+//! `js {2-5} title="Title"`, `js#2`.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Tag};
 
 use super::attributes::Attributes;
-use super::language::language_id;
+use super::language::{language_id, language_names};
 use super::tree::{Kind, Node};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 
 /// What the words behind the fence say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,30 +45,27 @@ impl Fence {
         Some(fence)
     }
 
-    /// What the list of lines behind a fence names that is no line, or no line of this block.
+    /// What is wrong with the words behind a fence.
     pub(super) fn problems(node: &Node<'_>, source: &Arc<SourceText>) -> Vec<Diagnostic> {
-        let list = Self::of(node, Some(&source.text)).map(|fence| fence.list).unwrap_or_default();
-        let line = source.text.get(node.span.clone()).unwrap_or_default();
-        let behind = |mark| Some(node.span.start + line.find(&format!("{mark}{list}"))? + 1);
-        let at = ['#', '"', '\'', '='].into_iter().find_map(behind).filter(|_| !list.is_empty());
-        let Some(mut at) = at else { return Vec::new() };
-        let count: usize = node.children.iter().filter_map(Node::text).map(|text| text.lines().count()).sum();
+        let Some(fence) = Self::of(node, Some(&source.text)) else { return Vec::new() };
+        let line = source.text.get(node.span.clone()).and_then(|block| block.lines().next()).unwrap_or_default();
         let mut problems = Vec::new();
-        for part in list.split(',') {
-            let span = at..at + part.len();
-            at = span.end + 1;
-            let (message, hint) = match range(part) {
-                None => {
-                    let hint = "lines are written as `2`, `2-5` or `2,4-8`".to_owned();
-                    let what = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
-                    (format!("{what} stands where a line or a range of lines belongs"), hint)
-                }
-                Some(lines) if *lines.start() > count => {
-                    (format!("this block has no line {}", lines.start()), format!("its last line is {count}"))
-                }
-                Some(_) => continue,
-            };
-            problems.push(Diagnostic::new(Code::UnknownValue, message).at(source, span).hint(hint));
+        if let Some(near) = language_slip(&fence.language)
+            && let Some(at) = line.find(&fence.language).map(|at| node.span.start + at)
+        {
+            let message = format!("`{}` is no known language", fence.language);
+            let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, at..at + fence.language.len());
+            problems.push(diagnostic.hint(format!("did you mean `{near}`?")));
+        }
+        let behind = |mark| line.find(&format!("{mark}{}", fence.list)).map(|at| node.span.start + at + 1);
+        if !fence.list.is_empty()
+            && let Some(at) = ['#', '{', '"', '\'', '='].into_iter().find_map(behind)
+        {
+            let count = node.children.iter().filter_map(Node::text).map(|text| text.lines().count()).sum();
+            problems.extend(list_problems(&fence.list, count).map(|(span, message, hint)| {
+                let span = at + span.start..at + span.end;
+                Diagnostic::new(Code::UnknownValue, message).at(source, span).hint(hint)
+            }));
         }
         problems
     }
@@ -82,7 +80,12 @@ impl Fence {
             rest = rest[..span.start].trim_end();
         }
         let glued = !info.starts_with([' ', '\t']);
-        let (first, behind) = split_word(rest);
+        let (mut first, mut behind) = split_word(rest);
+        if let Some(at) =
+            first.find('#').filter(|at| language_id(first).is_none() && language_id(&first[..*at]).is_some())
+        {
+            (first, behind) = rest.split_at(at);
+        }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
         if !is_numbers && (glued || language_id(first).is_some()) {
             fence.take_language(first);
@@ -94,7 +97,14 @@ impl Fence {
             fence.take_list(list);
             rest = behind;
         }
-        fence.title = rest.to_owned();
+        if let Some((list, behind)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'))
+            && list.starts_with(|c: char| c.is_ascii_digit())
+        {
+            fence.take_list(list);
+            rest = behind.trim_start();
+        }
+        let quoted = rest.strip_prefix("title=\"").and_then(|title| title.split_once('"'));
+        fence.title = quoted.map_or(rest, |(title, _)| title).to_owned();
         fence
     }
 
@@ -117,6 +127,34 @@ impl Fence {
     pub fn marks(&self, line: usize) -> bool {
         self.marks.iter().any(|range| range.contains(&line))
     }
+}
+
+/// The language that a name is almost, unless it is short: `mdx` is no slip of `md`.
+fn language_slip(name: &str) -> Option<&'static str> {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+'));
+    let may_be_slip = name.len() > 5 && is_name && language_id(name).is_none();
+    may_be_slip.then(|| nearest(name, language_names())).flatten()
+}
+
+/// The parts of a list that are no lines, or no lines of a block that has `count`: where they stand in it, what is wrong, a hint.
+fn list_problems(list: &str, count: usize) -> impl Iterator<Item = (Range<usize>, String, String)> {
+    let mut at = 0;
+    list.split(',').filter_map(move |part| {
+        let span = at..at + part.len();
+        at = span.end + 1;
+        let (message, hint) = match range(part) {
+            None => {
+                let what = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
+                let message = format!("{what} stands where a line or a range of lines belongs");
+                (message, "lines are written as `2`, `2-5` or `2,4-8`".to_owned())
+            }
+            Some(lines) if *lines.start() > count => {
+                (format!("this block has no line {}", lines.start()), format!("its last line is {count}"))
+            }
+            Some(_) => return None,
+        };
+        Some((span, message, hint))
+    })
 }
 
 /// The info string with the white space before it, which the parser trims.
@@ -172,6 +210,10 @@ mod tests {
             ("js #2,4-8 T", "js|Some(true)|2-2,4-8|T"),
             ("js !#2-5", "js|Some(false)|2-5|"),
             ("js #Title", "js|None||#Title"),
+            ("js {1,3-4} title=\"x.js\" y", "js|None|1-1,3-4|x.js"),
+            ("js#2 T", "js|Some(true)|2-2|T"),
+            ("c# {x}", "c#|None||{x}"),
+            ("js {x: 1}", "js|None||{x: 1}"),
             ("js #9-2,abc", "js|Some(true)||"),
             ("js #2,x,4-6 T", "js|Some(true)|2-2,4-6|T"),
             ("js:highlight=\"2-3,5\"", "js|None|2-3,5-5|"),

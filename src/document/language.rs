@@ -116,6 +116,11 @@ pub fn language_id(name: &str) -> Option<&'static str> {
     Some(&LANGUAGES[at..at + lower.len()])
 }
 
+/// Every name of a language.
+pub(super) fn language_names() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.split_whitespace().chain(ALIASES.iter().map(|(alias, _)| *alias))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ALIASES, LANGUAGES, language_id};

@@ -19,7 +19,7 @@ use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
-use super::{abbreviations, spans};
+use super::{abbreviations, remains, spans};
 use super::{callouts, description, footnotes, lines, list, math, pairs, symbols, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Content, Grammar};
@@ -372,6 +372,8 @@ impl<'a> Builder<'a, '_> {
         let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
         let continues = top.is_some_and(same);
         if continues && marker.is_bare() {
+            let open = self.stack.last();
+            self.diagnostics.extend(open.and_then(|frame| remains::empty(&frame.node, self.source)));
             self.close_component();
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
@@ -393,8 +395,11 @@ impl<'a> Builder<'a, '_> {
             let marks = &self.source.text[span.clone()];
             let message = format!("`{marks}` closes nothing here");
             let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
-            self.diagnostics
-                .push(diagnostic.hint("its opening marker is missing, or stands in another list item or quote"));
+            self.diagnostics.push(
+                diagnostic
+                    .hint("its opening marker is missing, or stands in another list item or quote")
+                    .hint(format!("one with a title behind a space opens: `{marks} Title`")),
+            );
         } else if self.stack.len() > MAX_DEPTH {
             self.too_deep(span.clone());
         } else {
@@ -684,10 +689,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn unknown_component(&mut self, call: &InlineCall) {
-        let name = &self.source.text[call.name.clone()];
-        let diagnostic = Diagnostic::new(Code::UnknownComponent, format!("there is no component `{name}`"));
-        self.diagnostics
-            .push(diagnostic.at(self.source, call.name.clone()).did_you_mean(name, self.grammar.called_names()));
+        self.diagnostics.push(call::unknown(self.source, call, self.grammar));
     }
 
     /// The call with its arguments; `None` when one is missing that the component cannot do without.

@@ -26,6 +26,7 @@ mod math;
 mod outline;
 mod pairs;
 mod parts;
+mod remains;
 mod scan;
 mod sections;
 mod size;

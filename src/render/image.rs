@@ -32,7 +32,8 @@ impl Image<'_, '_> {
         attributes.pairs.retain(|(key, _)| !matches!(key.as_str(), "width" | "height" | "alt" | "title" | "loading"));
         let natural = self.natural_size(context);
         let (width, height) = displayed_size(size, natural);
-        let Some(src) = context.href(LinkKind::Image, self.node.span.start, self.source) else {
+        let src = context.href(LinkKind::Image, self.node.span.start, self.source);
+        let Some(src) = src.filter(|src| !src.is_empty()) else {
             return self.text_instead(alt);
         };
         let dark = self.dark_twin(context);

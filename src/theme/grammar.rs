@@ -319,14 +319,6 @@ impl Grammar {
         self.has_inline
     }
 
-    /// The names of the components that are called by name, sorted.
-    pub fn called_names(&self) -> Vec<&str> {
-        let is_called = |component: &&Arc<Component>| matches!(component.shape, Shape::Inline | Shape::Line);
-        let mut names: Vec<&str> = self.components.values().filter(is_called).map(|c| c.written_name()).collect();
-        names.sort_unstable();
-        names
-    }
-
     /// The block component whose marker is made of `mark`.
     pub fn block(&self, mark: u8) -> Option<&Arc<Component>> {
         self.blocks.iter().find(|component| component.metadata.marker.as_bytes().first() == Some(&mark))

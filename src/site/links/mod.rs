@@ -291,6 +291,11 @@ impl Resolver<'_> {
             LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file", files().collect()),
             LinkKind::Link => (Code::DeadLink, "page", pages().collect()),
         };
+        if path.is_empty() {
+            let diagnostic = Diagnostic::new(code, format!("the address of this {what} is missing"));
+            self.report(link, diagnostic.hint("it stands between the parentheses"));
+            return;
+        }
         let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
         let diagnostic = match relink::moved(path, self.from, &candidates) {
             Some(moved) => {

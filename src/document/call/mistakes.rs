@@ -1,0 +1,109 @@
+//! What an author got wrong between a component's brackets or behind its marker, and what may have been meant.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Given, InlineCall, pairs};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::theme::{Component, Grammar, Metadata, Shape};
+
+/// A name that is no component in brackets, or on a line. Where the theme has something of that name, it says how it is written.
+pub(in crate::document) fn unknown(source: &Arc<SourceText>, call: &InlineCall, grammar: &Grammar) -> Diagnostic {
+    let name = &source.text[call.name.clone()];
+    let is_inline = source.text[..call.name.start].ends_with("[!");
+    let told = |message: String| Diagnostic::new(Code::UnknownComponent, message).at(source, call.name.clone());
+    let components = grammar.components();
+    let mut others = components.iter().filter(|other| other.written_name() == name || other.name == name);
+    if let Some(other) = others.clone().find(|other| !other.metadata.example.is_empty()).or_else(|| others.next()) {
+        let example = other.metadata.example.lines().next().unwrap_or_default();
+        let diagnostic = told(format!("`{name}` is not written like this"));
+        return if example.is_empty() { diagnostic } else { diagnostic.hint(format!("for example `{example}`")) };
+    }
+    let shape = if is_inline { Shape::Inline } else { Shape::Line };
+    let names: Vec<&str> = components.iter().filter(|c| c.shape == shape).map(|c| c.written_name()).collect();
+    let diagnostic = told(format!("there is no component `{name}`")).did_you_mean(name, names.iter().copied());
+    if !diagnostic.hints.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.hint(format!("there are `{}`", names.join("`, `")))
+}
+
+/// What a component cannot do without and was not given, in words: an argument without default, or one of those of which it
+/// requires one.
+pub(in crate::document) fn missing(component: &Component, given: &[Given]) -> Option<String> {
+    let is_given = |name: &str| given.iter().any(|given| given.name == name && !given.value.trim().is_empty());
+    let mut needed = component.arguments.iter().filter(|argument| argument.is_required);
+    if let Some(argument) = needed.find(|argument| !is_given(&argument.name)) {
+        return Some(format!("`{}`", argument.name));
+    }
+    let Metadata { requires, text, link, .. } = &component.metadata;
+    if requires.is_empty() || requires.iter().any(|name| is_given(name)) {
+        return None;
+    }
+    let words = requires.iter().map(|name| match Some(name) {
+        name if name == link.as_ref() => "an address in parentheses".to_owned(),
+        name if name == text.as_ref() => "a text".to_owned(),
+        _ => format!("`{name}`"),
+    });
+    Some(words.collect::<Vec<_>>().join(" or "))
+}
+
+/// What is odd about the parentheses behind a component: they are never closed, or hold attributes.
+pub(super) fn address_slip(source: &Arc<SourceText>, call: &InlineCall, component: &Component) -> Option<Diagnostic> {
+    component.metadata.link.as_ref()?;
+    let told = |message: &str, span| Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+    let Some(link) = &call.link else {
+        let open = call.words.end + source.text[call.words.end..].find(']')? + 1;
+        let diagnostic = told("the address behind this component is never closed", open..open + 1);
+        let is_open = source.text[open..].starts_with('(');
+        return is_open.then(|| diagnostic.hint("write `)` behind it, on the same line"));
+    };
+    let address = &source.text[link.clone()];
+    let at = address.find(char::is_whitespace).filter(|at| !pairs(&address[*at..]).is_empty())?;
+    let diagnostic = told("attributes do not stand behind the address", link.start + at + 1..link.end);
+    Some(diagnostic.hint("write them in the brackets, before the `]`"))
+}
+
+/// `text=A` is text, since only quotes make an attribute; nobody means that.
+pub(super) fn unquoted(source: &Arc<SourceText>, bare: Range<usize>, component: &Component) -> Option<Diagnostic> {
+    let words = &source.text[bare.clone()];
+    let start = words.split_whitespace().find_map(|word| {
+        let (name, _) = word.split_once('=').filter(|(_, value)| !value.is_empty())?;
+        component.argument(name).and_then(|_| words.find(word))
+    })?;
+    let message = format!("`{}` is text here, and no attribute", &words[start..]);
+    let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare.start + start..bare.end);
+    Some(diagnostic.hint("the values of attributes stand in quotes: `name=\"value\"`"))
+}
+
+/// A word that is almost one of the values of the argument that takes it: text, but worth a question.
+pub(super) fn slip(
+    source: &Arc<SourceText>,
+    component: &Component,
+    name: &str,
+    word: &str,
+    span: Range<usize>,
+) -> Option<Diagnostic> {
+    let values = &component.argument(name)?.values;
+    let message = format!("`{word}` is none of the {name}s and was taken as the title");
+    let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span);
+    let diagnostic = diagnostic.did_you_mean(word, values.iter().map(String::as_str));
+    (!diagnostic.hints.is_empty()).then_some(diagnostic)
+}
+
+pub(super) fn unknown_value(
+    source: &Arc<SourceText>,
+    name: &str,
+    value: &str,
+    values: &[String],
+    span: Range<usize>,
+) -> Diagnostic {
+    Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"))
+        .at(source, span)
+        .did_you_mean(value, values.iter().map(String::as_str))
+        .hint(format!("it takes {}", listed(values)))
+}
+
+pub(super) fn listed(values: &[String]) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+}

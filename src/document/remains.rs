@@ -1,0 +1,194 @@
+//! Markup that is none because of a slip, and would stand on the page as text without a word: a bracket that is never closed,
+//! a marker with two characters, a table without its second line.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::attributes::Attributes;
+use super::callouts;
+use super::scan::is_escaped;
+use super::tree::{Kind, Node};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::theme::{Component, Grammar, Shape};
+
+/// What about a node looks like a slip.
+pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -> Vec<Diagnostic> {
+    let Some(written) = source.text.get(node.span.clone()) else { return Vec::new() };
+    let found = match &node.kind {
+        Kind::Leaf(Event::Text(_)) => {
+            let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
+            slips.extend(address_with_spaces(written));
+            slips
+        }
+        Kind::Element(Tag::Paragraph) => paragraph(written, grammar).into_iter().collect(),
+        Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
+        _ => return Vec::new(),
+    };
+    let place = |slip: Slip| {
+        let at = node.span.start + slip.at.start..node.span.start + slip.at.end;
+        let diagnostic = Diagnostic::new(slip.code, slip.message).at(source, at);
+        slip.hints.into_iter().fold(diagnostic, Diagnostic::hint)
+    };
+    found.into_iter().map(place).collect()
+}
+
+/// A box that is about to be closed, with neither a title nor a text.
+pub(super) fn empty(node: &Node<'_>, source: &Arc<SourceText>) -> Option<Diagnostic> {
+    let Kind::Component(call) = &node.kind else { return None };
+    let Component { shape, metadata, .. } = call.component.as_ref();
+    let title = metadata.text.as_ref().filter(|_| *shape == Shape::Fence && !metadata.encloses)?;
+    if !node.children.is_empty() || call.arguments.iter().any(|(name, _)| name == title) {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(Code::EmptyComponent, format!("this `{}` is empty", call.component.name));
+    Some(
+        diagnostic
+            .at(source, call.span.clone())
+            .hint(format!("its text goes between two lines of `{}`", metadata.marker)),
+    )
+}
+
+/// A finding whose place counts from the start of its node.
+struct Slip {
+    code: Code,
+    at: Range<usize>,
+    message: String,
+    hints: Vec<String>,
+}
+
+impl Slip {
+    fn new(at: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: Code::MarkupAsText, at, message: message.into(), hints: vec![hint.into()] }
+    }
+}
+
+/// `[!badge` that is no component.
+fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar) -> Vec<Slip> {
+    let written = &source.text[span.clone()];
+    let slip = |(at, sign): (usize, &str)| {
+        let behind = &written[at + sign.len()..];
+        let gap = behind.len() - behind.trim_start_matches(' ').len();
+        let name_end = behind[gap..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len() - gap);
+        let name = &behind[gap..gap + name_end];
+        let lower = name.to_lowercase();
+        if is_escaped(source.text.as_bytes(), span.start + at) || grammar.inline(&lower).is_none() {
+            return None;
+        }
+        let ends = behind[gap + name_end..].starts_with([' ', '\t', ']', '|', '\n', '\r']);
+        let hint = if gap > 0 {
+            format!("write `[!{lower}`, without a space")
+        } else if lower != name {
+            format!("write `[!{lower}`, in lower case")
+        } else if !ends && gap + name_end < behind.len() {
+            "a space, `|` or `]` stands behind the name".to_owned()
+        } else {
+            "its `]` is missing, or the second quotation mark of an attribute".to_owned()
+        };
+        let end = at + sign.len() + gap + name_end;
+        Some(Slip::new(at..end, format!("this `{}` is shown as text", &written[at..end]), hint))
+    };
+    written.match_indices("[!").filter_map(slip).collect()
+}
+
+/// `[text](my page.md)`, which CommonMark takes for text.
+fn address_with_spaces(written: &str) -> Option<Slip> {
+    let (before, rest) = written.split_once("](").filter(|(before, _)| before.contains('['))?;
+    let address = rest.split(')').next().filter(|address| address.len() < rest.len())?;
+    let extension = address.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_file = (2..=4).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let start = before.len() + 2;
+    let hint = format!("put it between `<` and `>`: `(<{address}>)`");
+    let slip = || Slip::new(start..start + address.len(), "an address with spaces is no link", hint);
+    (is_file && address.contains(' ') && !address.contains(['"', '<'])).then(slip)
+}
+
+/// A paragraph that was meant to be something else.
+fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
+    match written.as_bytes().first()? {
+        b'|' => table(written),
+        b'{' => {
+            let inside = written.trim_end().strip_prefix('{')?.strip_suffix('}')?;
+            Attributes::parse(inside).filter(|_| !inside.contains(['{', '\n']))?;
+            let hint = "they stand right above a block, or at the end of a line of text";
+            Some(Slip::new(0..inside.len() + 2, "these attributes belong to nothing", hint))
+        }
+        b'$' if grammar.has("math") && first_line(written) == "$$" => {
+            Some(Slip::new(0..2, "this `$$` is never closed", "close it with `$$` on a line of its own"))
+        }
+        mark => two_marks(written, *mark, grammar)
+            .or_else(|| lone_marker(written, *mark, grammar))
+            .or_else(|| glued_title(written, *mark, grammar))
+            .or_else(|| open_comment(written)),
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim_end()
+}
+
+/// `| a | b |` on several lines that are no table.
+fn table(written: &str) -> Option<Slip> {
+    let mut rows = written.lines().map(|line| line.trim_start_matches([' ', '\t', '>']));
+    let is_table = rows.clone().count() > 1 && rows.all(|row| row.starts_with('|') && row[1..].contains('|'));
+    let hint = "its second line has as many `---` between bars as the first has cells: `|---|---|`";
+    is_table.then(|| Slip::new(0..first_line(written).len(), "this is no table", hint))
+}
+
+/// `!!warning` … `!!`.
+fn two_marks(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
+    let component = grammar.block(mark)?;
+    let marks = written.get(..2).filter(|marks| marks.bytes().all(|byte| byte == mark))?;
+    let closes = written.lines().next_back().is_some_and(|line| line.trim() == marks);
+    let opens = written.as_bytes().get(2).is_some_and(|next| *next != mark);
+    let message = format!("this `{marks}` opens nothing");
+    let hint = format!("the marker of `{}` is `{}`", component.written_name(), component.metadata.marker);
+    (opens && closes).then(|| Slip::new(0..2, message, hint))
+}
+
+/// `+++Title` that nothing closes.
+fn glued_title(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
+    let component = grammar.block(mark).filter(|component| component.shape == Shape::Panes)?;
+    let marker = component.metadata.marker.as_str();
+    let title = first_line(written).strip_prefix(marker).filter(|title| title.starts_with(char::is_alphabetic))?;
+    let hint = format!("a space stands behind the marker, `{marker} {title}`, and `{marker}` closes it");
+    Some(Slip::new(0..marker.len() + title.len(), format!("this `{marker}` opens nothing"), hint))
+}
+
+/// `===` with nothing above it.
+fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
+    let component = grammar.block(mark).filter(|component| component.shape == Shape::Panes)?;
+    let marker = component.metadata.marker.as_str();
+    let hint = format!("its opening marker is missing; one with a title opens: `{marker} Title`");
+    let slip = Slip::new(0..marker.len(), format!("`{marker}` closes nothing here"), hint);
+    (written.trim_end() == marker).then_some(Slip { code: Code::StrayMarker, ..slip })
+}
+
+/// `%%` on a line of its own without another.
+fn open_comment(written: &str) -> Option<Slip> {
+    let mut at = 0;
+    for line in written.split_inclusive('\n') {
+        if line.trim() == "%%" {
+            let start = at + line.len() - line.trim_start().len();
+            let hint = "close it with `%%` on a line of its own; until then readers see it";
+            return Some(Slip::new(start..start + 2, "this comment is never closed", hint));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// `> [!WARNNG]`, almost a kind of callout.
+fn callout(written: &str) -> Option<Slip> {
+    let at = written.find("[!").filter(|at| written[..*at].trim_start_matches('>').trim().is_empty())?;
+    let (kind, ..) = callouts::sign(&written[at..])?;
+    if written[..at].is_empty() || callouts::variant(kind).is_some() {
+        return None;
+    }
+    let near = callouts::nearest_type(kind)?;
+    let start = at + written[at..].find(kind)?;
+    let message = format!("`{kind}` is no known kind of callout and was taken as its title");
+    let hint = format!("did you mean `{}`?", near.to_uppercase());
+    Some(Slip { code: Code::UnknownValue, ..Slip::new(start..start + kind.len(), message, hint) })
+}
