@@ -43,7 +43,7 @@ pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
 use outbound::Outbound;
 
-use crate::config::CacheStrategy;
+use crate::config::{CacheStrategy, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Node, Section};
 use crate::html::{Ask, Html};
@@ -161,7 +161,9 @@ impl Renderer {
 
     /// What the author's own HTML asks of a browser: on pages, in what stands on every page, and in templates.
     pub fn asks(&self) -> BTreeSet<Ask> {
+        let html = self.site.config.html.unwrap_or(RawHtml::Allow);
         let pages = self.site.pages.iter().flat_map(|page| page.document.facts.asks.iter().copied());
+        let pages = pages.filter(|ask| raw_html::lets(html, *ask));
         pages.chain(self.site.inserts.asks()).chain(self.theme.asks()).collect()
     }
 

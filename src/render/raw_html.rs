@@ -10,8 +10,9 @@ use std::ops::Range;
 use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{Token, Tokenizer};
 
+use crate::config::RawHtml;
 use crate::document::is_safe_attribute;
-use crate::html::{escape_into, is_active_url};
+use crate::html::{Ask, escape_into, is_active_url};
 
 /// Elements that may stay: those of ammonia's list, and those that fold, and pictures of several sources.
 const ELEMENTS: [&str; 71] = [
@@ -176,6 +177,16 @@ impl Sanitizer {
         clean.push_str("</");
         clean.push_str(name);
         clean.push('>');
+    }
+}
+
+/// Whether what HTML on a page asks for is still asked for in what is shown of it.
+pub(super) fn lets(html: RawHtml, ask: Ask) -> bool {
+    match html {
+        RawHtml::Allow => true,
+        RawHtml::Sanitize => matches!(ask, Ask::Picture | Ask::StyleAttribute),
+        // An attribute in braces is no HTML.
+        RawHtml::Escape => ask == Ask::StyleAttribute,
     }
 }
 

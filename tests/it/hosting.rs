@@ -16,6 +16,8 @@ fn policy(config: &str, page: &str) -> String {
 fn a_site_of_plain_markdown_allows_nothing_but_itself() {
     let strict = "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self'";
     assert_eq!(policy("", "# A\n\n**b** `c`\n\n> [!NOTE]\n> d\n\n```js\nonclick=\"<script>\"\n```\n"), strict);
+    let removed = "# A\n\n<script>x()</script> <style>a{}</style> <iframe src=\"https://a.example\"></iframe> <b onclick=\"x()\">b</b>\n";
+    assert_eq!(policy("", removed), strict, "what is not shown asks for nothing");
 }
 
 #[test]
