@@ -63,7 +63,7 @@ impl Renderer {
             found.extend(problem(value).map(|diagnostic| document.placed(names, value, diagnostic)));
         };
         for icon in [meta.icon.as_deref(), badge.and_then(|badge| badge.icon.as_deref())] {
-            tell(&["icon"], icon, &|icon| self.unknown_icon(icon, Some(document)));
+            tell(&["icon"], icon, &|icon| self.unknown_icon(icon, None));
         }
         for avatar in meta.authors.0.iter().map(|author| author.avatar.as_deref()) {
             tell(&["avatar"], avatar, &|avatar| self.unknown_icon(avatar, Some(document)));
@@ -82,7 +82,9 @@ impl Renderer {
         let grammar = self.theme.grammar();
         let name = name.trim();
         if name.contains(['/', '.']) && !name.starts_with('<') {
-            return self.missing_picture(name, beside);
+            let hint = "the path of an icon starts at the input folder";
+            let missing = self.missing_picture(name, beside);
+            return if beside.is_some() { missing } else { missing.map(|missing| missing.hint(hint)) };
         }
         let bare = name.trim_matches(':');
         let told = || Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"));

@@ -32,8 +32,16 @@ impl Site {
 /// Tells the links of the configuration that lead nowhere. What is neither a page nor written like one may be a file that
 /// another stage makes, such as the sitemap.
 pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
+    let hint = "a path in the configuration starts at the input folder";
     let links = links(written).into_iter();
-    links.filter_map(|(at, link)| Some(written.placed(&at, dead_link(site, link)?))).collect()
+    let in_configuration = links.filter_map(|(at, link)| Some(written.placed(&at, dead_link(site, link)?.hint(hint))));
+    let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
+    let of_badges = site.pages.iter().filter_map(|page| {
+        let link = page.document.meta.nav.badge.as_ref()?.link.as_deref()?;
+        let diagnostic = dead_link(site, &page.path_from_root(link))?;
+        Some(page.document.placed(&["link"], link, diagnostic.hint(hint)))
+    });
+    in_configuration.chain(of_badges).collect()
 }
 
 /// The links of a configuration, in the header, the footer and menus, with the paths to them.
@@ -53,6 +61,5 @@ fn dead_link(site: &Site, link: &str) -> Option<Diagnostic> {
     }
     let known = site.pages.iter().map(|page| page.document.path.as_str());
     let diagnostic = Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));
-    let diagnostic = diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), known);
-    Some(diagnostic.hint("a path in the configuration starts at the input folder"))
+    Some(diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), known))
 }

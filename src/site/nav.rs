@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::order::{Place, date_of};
 use super::routes::pretty;
 use super::{Blog, Destination, Folders, Page, PageId, Role, Target, blog};
-use crate::config::{Config, NavMode, NextPrevMode};
+use crate::config::{Config, Layout, NavMode, NextPrevMode};
 use crate::document::{Meta, NavBadge, Order};
 use crate::labels::Labels;
 use crate::path::Url;
@@ -113,7 +113,7 @@ impl Builder<'_> {
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
         let (url, id) = self.leads_to(id);
-        let (badge, target) = (meta.nav.badge.clone(), meta.target.clone());
+        let (badge, target) = (badge(page), meta.target.clone());
         (place, NavNode { label, icon, url: Some(url), page: id, badge, target, ..NavNode::default() })
     }
 
@@ -127,15 +127,16 @@ impl Builder<'_> {
         }
         let meta = page.map(|page| &page.document.meta);
         let either = |of: fn(&Meta) -> Option<String>| meta.and_then(of).or_else(|| config.and_then(of));
-        let page_label = || page.filter(|page| page.document.facts.title().is_some()).map(|page| page.label.clone());
+        let is_titled = |page: &&Page| page.document.facts.title().or(page.document.meta.title.as_deref()).is_some();
+        let page_label = || page.filter(is_titled).map(|page| page.label.clone());
         let label = either(|meta| meta.label.clone()).or_else(page_label).unwrap_or_else(|| pretty(name));
         let orders = [meta, config].into_iter().flatten().map(|meta| meta.order.clone());
         let order = orders.into_iter().find(|order| *order != Order::None).unwrap_or_default();
         let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
         let icon = either(|meta| meta.icon.clone());
+        let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()));
         let (url, page) = default.map(|id| self.leads_to(id)).unzip();
-        let badge = [meta, config].into_iter().flatten().find_map(|meta| meta.nav.badge.clone());
         let target = either(|meta| meta.target.clone());
         let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
         let page = page.flatten();
@@ -172,6 +173,13 @@ impl Builder<'_> {
     }
 }
 
+/// The badge of a page's node. Its link starts at the page, as any in front matter does.
+fn badge(page: &Page) -> Option<NavBadge> {
+    let mut badge = page.document.meta.nav.badge.clone()?;
+    badge.link = badge.link.map(|link| page.path_from_root(&link));
+    Some(badge)
+}
+
 /// How many entries a tree has.
 pub(super) fn count(nodes: &[NavNode]) -> usize {
     nodes.iter().map(|node| 1 + count(&node.children)).sum()
@@ -191,7 +199,8 @@ pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
     let mut sequence = Vec::new();
     for (id, place, trail) in walk.found {
         (pages[id].place, pages[id].trail) = (place, trail);
-        if pages[id].around.nextprev != NextPrevMode::Exclude {
+        // A page in the middle stands by itself (format sheet §9.3).
+        if pages[id].around.nextprev != NextPrevMode::Exclude && pages[id].layout != Layout::Central {
             sequence.push(id);
         }
     }

@@ -114,7 +114,13 @@ impl Version {
         let identifiers = pre_release.split('.').filter(|part| !part.is_empty());
         let identifiers = identifiers
             .map(|part| part.parse().map_or_else(|_| Identifier::Word(part.to_lowercase()), Identifier::Number));
-        Self { numbers: numbers.to_vec(), is_release: pre_release.is_empty(), identifiers: identifiers.collect() }
+        // `v1.10` is `v1.10.0`.
+        let length = numbers.iter().rposition(|number| *number != 0).map_or(0, |last| last + 1);
+        Self {
+            numbers: numbers[..length].to_vec(),
+            is_release: pre_release.is_empty(),
+            identifiers: identifiers.collect(),
+        }
     }
 }
 
@@ -144,6 +150,7 @@ mod tests {
             ("v1.0 beta 10", version(&[1, 0], "beta.10")),
             ("v1.0", version(&[1, 0], "")),
             ("v1.10", version(&[1, 10], "")),
+            ("v1.10.0 beta", version(&[1, 10, 0], "beta")),
             ("banana", Order::None),
             ("ordered by cherry", Order::Text("cherry".into())),
             ("Apple", Order::None),
@@ -168,6 +175,7 @@ mod tests {
                 "banana",
                 "ordered by cherry",
                 "v1.10",
+                "v1.10.0 beta",
                 "v1.0",
                 "v1.0 beta 10",
                 "v1.0 beta 2",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::links::is_external;
 use super::{Around, LastUpdate, PageId, Target};
 use crate::config::Layout;
 use crate::document::{Document, Link, PageDate, Visibility};
@@ -93,6 +94,14 @@ impl Page {
     pub fn own_links(&self) -> impl Iterator<Item = (&Link, &Target)> {
         let facts = &self.document.facts;
         facts.links.iter().zip(&self.targets).filter(|(link, _)| facts.own.contains(&link.span.start))
+    }
+
+    /// A link in its front matter as one that begins at the root: it is written from where the page's file is.
+    pub(super) fn path_from_root(&self, link: &str) -> String {
+        let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+        let is_path = !path.is_empty() && !is_external(path);
+        let path = is_path.then(|| self.document.path.resolve(path)).flatten();
+        path.map_or_else(|| link.to_owned(), |path| format!("/{path}{suffix}"))
     }
 
     /// Whether it is a post of the blog.

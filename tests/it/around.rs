@@ -81,6 +81,7 @@ fn a_page_may_hide_its_neighbours_or_stand_outside_the_sequence() {
         ("content/c/index.yml", "nextprev:\n  mode: exclude\norder: -1\n"),
         ("content/c/c.md", "# C\n"),
         ("content/d.md", "---\norder: -2\n---\n# D\n"),
+        ("content/e.md", "---\norder: -1\nlayout: central\n---\n# In the middle\n"),
     ]);
     let pager = |page| {
         let html = part(&project.read(page), r#"<nav class="pager""#, "</nav>");
@@ -90,6 +91,7 @@ fn a_page_may_hide_its_neighbours_or_stand_outside_the_sequence() {
     assert_eq!(pager("public/a/index.html"), ["../", "../b/"]);
     assert_eq!(pager("public/b/index.html"), [""; 0]);
     assert_eq!(pager("public/d/index.html"), ["../b/"]);
+    assert_eq!(pager("public/e/index.html"), [""; 0]);
     assert_eq!(pager("public/c/index.html"), [""; 0]);
 }
 

@@ -56,6 +56,24 @@ fn of_a_long_folder_a_page_shows_the_neighbourhood_and_the_ways_on() {
     assert!(nav.contains(r#"<li class="nav-more"><a href="../../f000/p155/">… 105</a></li>"#), "{nav}");
 }
 
+#[test]
+fn a_badge_leads_where_its_page_says_and_a_folder_is_called_as_its_page() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n"),
+        (
+            "content/a/index.md",
+            "---\ntitle: Called so\nnav:\n  badge:\n    text: New\n    link: ../b.md#x\n---\nText.\n",
+        ),
+        ("content/a/c.md", "---\nnav:\n  badge: { text: New, link: gone.md }\n---\n# C\n"),
+        ("content/b.md", "# B\n\n## X\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("there is no page `/a/gone.md`\n --> content/a/c.md:3:23"), "{}", run.err);
+    let nav = nav_of(&project, "public/a/c/index.html");
+    assert!(nav.contains("<span>Called so</span>") && nav.contains("<a href=\"../../b/#x\" class=\"badge"), "{nav}");
+}
+
 /// The navigation of the home page of a site with these files.
 fn nav_with(files: &[(&str, &str)]) -> String {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
