@@ -25,7 +25,7 @@ pub(super) struct InlineCall {
     pub(super) name: Range<usize>,
     /// The bytes between its name and the closing bracket.
     pub(super) words: Range<usize>,
-    /// The bytes of the address in parentheses.
+    /// The bytes of the address in parentheses, or of the label in brackets.
     pub(super) link: Option<Range<usize>>,
     /// Attributes in braces behind it.
     pub(super) attributes: Attributes,
@@ -62,6 +62,9 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
     {
         link = Some(without_title(source, trimmed(source, end + 1..close)));
         end = close + 1;
+    } else if let Some(label) = label(source, end) {
+        end = label.end + 1;
+        link = Some(label);
     }
     let mut attributes = Attributes::default();
     if let Some((length, found)) = Attributes::at_start(&source[end..]) {
@@ -72,6 +75,15 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
     let call =
         InlineCall { component, name: name.clone(), words: trimmed(source, name.end..words_end), link, attributes };
     Some(Marker { span: at..end, kind: MarkerKind::Inline(call) })
+}
+
+/// What stands in the brackets at `at`, which may be a link's label.
+fn label(source: &str, at: usize) -> Option<Range<usize>> {
+    let rest = source[at..].strip_prefix('[')?;
+    let label = &rest[..rest.find(['[', ']', '\n'])?];
+    let behind = rest[label.len()..].strip_prefix(']')?;
+    let may_be = !label.trim().is_empty() && !label.starts_with(['!', '^']) && !behind.starts_with('(');
+    may_be.then_some(at + 1..at + 1 + label.len())
 }
 
 /// The `]` that closes the bracket before `from`, quotes and inner brackets respected; not beyond a blank line.

@@ -75,13 +75,16 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
             Event::End(
                 TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition,
             ) => self.containers -= 1,
-            Event::Start(Tag::Table(_)) => self.live(table::marker_in(self.text, span, self.markers)),
+            Event::Start(Tag::Table(_)) => {
+                self.live(table::marker_in(self.text, span, self.markers));
+                self.live(table::columns_in(span, self.markers));
+            }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let is_fence = matches!(kind, CodeBlockKind::Fenced(_)) && self.containers == 0;
                 self.plain = if is_fence { Verdict::InFence } else { Verdict::InCode };
             }
             Event::End(TagEnd::CodeBlock) => self.plain = Verdict::Dead,
-            Event::Code(_) => self.whole(span, |kind| matches!(kind, MarkerKind::Math { .. })),
+            Event::Code(_) => self.whole(span, |kind| matches!(kind, MarkerKind::Math { .. } | MarkerKind::BarredCode)),
             Event::Text(_) => self.text(span),
             _ => {}
         }

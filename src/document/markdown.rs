@@ -238,6 +238,7 @@ impl<'a> Builder<'a, '_> {
     fn code(&mut self, code: CowStr<'a>, span: Range<usize>) {
         let leaf = match self.settled.marker_at(span.start).map(|marker| &marker.kind) {
             Some(MarkerKind::Math { tex }) => Event::InlineMath(self.tex(tex)),
+            Some(MarkerKind::BarredCode) => Event::Code(CowStr::from(table::code(&self.source.text[span.clone()]))),
             _ => Event::Code(code),
         };
         self.attach(Node::leaf(leaf, span));
@@ -648,6 +649,13 @@ impl<'a> Builder<'a, '_> {
             MarkerKind::Comment => return true,
             _ => return false,
         };
+        // Brackets behind a component are its address if they hold the label of a link, and text otherwise.
+        let brackets = call.link.clone().filter(|link| {
+            let text = &self.source.text;
+            text[..link.start].ends_with('[') && !self.definitions.contains_key(&text[link.clone()].to_lowercase())
+        });
+        let unlinked = brackets.as_ref().map(|_| InlineCall { link: None, ..call.clone() });
+        let call = unlinked.as_ref().unwrap_or(call);
         let component = match &call.component {
             Some(component) => self.inline_call(call, component, span),
             None => {
@@ -658,6 +666,12 @@ impl<'a> Builder<'a, '_> {
         let written = || Kind::Verbatim(self.source.text[span.clone()].to_owned());
         let kind = component.map_or_else(written, |call| Kind::Component(Box::new(call)));
         self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+        if let Some(link) = brackets {
+            let span = link.start - 1..link.end + 1;
+            let (nodes, problems) = inline(self.source, span.clone(), &self.source.text[span], self.grammar);
+            self.diagnostics.extend(problems);
+            nodes.into_iter().for_each(|node| self.attach(node));
+        }
         true
     }
 

@@ -59,6 +59,10 @@ pub(super) enum MarkerKind {
     Math { tex: Range<usize> },
     /// `$$` on a line of its own to the next `$$`.
     MathBlock { tex: Range<usize> },
+    /// Code in a line of a table's cells whose bars are no borders of cells.
+    BarredCode,
+    /// The end of a table's first line and the line that draws its columns, as the parser wants them.
+    Columns(String),
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
     /// `*[short]: meaning` on a line of its own.
@@ -156,9 +160,22 @@ fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
 /// Hides every candidate in `source`.
 pub(super) fn draft(source: &str, body: usize, grammar: &Grammar) -> Settled {
     let mut text = without_front_matter(source, body);
-    let markers = candidates(source, body, grammar);
+    let mut markers = candidates(source, body, grammar);
     hide(&mut text, &markers);
-    Settled { text: into_text(text), markers: markers.into() }
+    let mut text = into_text(text);
+    let mut columns = table::columns(&text, body);
+    columns.retain(|columns| {
+        let behind = markers.partition_point(|marker| marker.span.end <= columns.span.start);
+        markers.get(behind).is_none_or(|marker| marker.span.start >= columns.span.end)
+    });
+    if !columns.is_empty() {
+        let mut bytes = text.into_bytes();
+        hide(&mut bytes, &columns);
+        text = into_text(bytes);
+        markers.extend(columns);
+        markers.sort_by_key(|marker| marker.span.start);
+    }
+    Settled { text, markers: markers.into() }
 }
 
 /// Hides what is live in `source`.
@@ -272,6 +289,12 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                     *byte = b'x';
                 }
             }
+            MarkerKind::BarredCode => {
+                for byte in bytes.iter_mut().filter(|byte| **byte == b'|') {
+                    *byte = b'a';
+                }
+            }
+            MarkerKind::Columns(ref columns) => bytes.copy_from_slice(columns.as_bytes()),
             MarkerKind::Symbol => bytes.fill(b'x'),
         }
     }
@@ -369,6 +392,14 @@ fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
             markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
+            for code in table::barred_code(source, start..end) {
+                let line = start..code.span.start;
+                inline_candidates(source, line, has_maths, &mut inline_until, grammar, &mut markers);
+                if code.span.start >= inline_until {
+                    inline_until = code.span.end;
+                    markers.push(code);
+                }
+            }
             inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
             markers.extend(behind.filter(|behind| behind.span.start >= inline_until));
         }
@@ -462,8 +493,12 @@ fn block_marker(
     let after = &rest[length..];
     let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
     if word > 0 && component.metadata.glued.is_none() {
-        // `+++Title` is a tab when something closes it; it may also draw a line.
-        let is_line = mark == b'+' && (start > last_close || !after.starts_with(char::is_alphabetic));
+        // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
+        let is_line = match mark {
+            b'+' => start > last_close || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+            b'|' => !after.starts_with(":icon-"),
+            _ => false,
+        };
         if !component.metadata.glued_text || length != 3 || is_line {
             return None;
         }

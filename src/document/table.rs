@@ -1,10 +1,17 @@
-//! Attributes behind the closing bar of a table's first line, `| A | B | {.compact}` (format sheet §1.29). They would make
-//! one cell more than the table has columns, so they are hidden behind spaces.
+//! Tables as the format has them (format sheet §1.29) and the parser does not, hidden in its own terms.
+//!
+//! Attributes behind the closing bar of the first line, `| A | B | {.compact}`, would make one cell more than the table has
+//! columns: they become spaces. Bars in code are no borders of cells, as in Markdig, where code binds stronger: they become
+//! letters. And a table has as many columns as its longest row, whatever the line says that draws them: that line gives
+//! some of its length to the first one, for the cells that miss there.
 
 use std::ops::Range;
 
 use super::attributes::Attributes;
 use super::scan::{Marker, MarkerKind};
+
+/// A table's first line may hold so many components; no one's does. Bounds the search for the line below it.
+const MAX_IN_HEADER: usize = 256;
 
 /// The attributes at the end of a line, when the line below draws the columns of a table.
 pub(super) fn attributes_behind(source: &str, line: Range<usize>) -> Option<Marker> {
@@ -30,6 +37,153 @@ pub(super) fn marker_in(text: &str, table: &Range<usize>, markers: &[Marker]) ->
     (is_table && markers[at].span.start >= table.start).then_some(at)
 }
 
+/// Pieces of code with bars in a line that has other bars.
+pub(super) fn barred_code(source: &str, line: Range<usize>) -> Vec<Marker> {
+    let bytes = &source.as_bytes()[line.clone()];
+    if memchr::memchr(b'|', bytes).is_none() || memchr::memchr(b'`', bytes).is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut has_border = false;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b'|', b'`', b'\\', &bytes[at..]) {
+        at += next;
+        match bytes[at] {
+            b'|' => has_border = true,
+            b'\\' => at += 1,
+            _ => {
+                let ticks = run(&bytes[at..]);
+                let Some(length) = code_length(&bytes[at..], ticks) else {
+                    at += ticks;
+                    continue;
+                };
+                let span = line.start + at..line.start + at + length;
+                if source[span.clone()].replace("\\|", "").contains('|') {
+                    found.push(Marker { span, kind: MarkerKind::BarredCode });
+                }
+                at += length - 1;
+            }
+        }
+        at = (at + 1).min(bytes.len());
+    }
+    if has_border { found } else { Vec::new() }
+}
+
+/// How many backticks `bytes` begin with.
+fn run(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte == b'`').count()
+}
+
+/// The length of the code that `bytes` begin with, behind `ticks` backticks.
+fn code_length(bytes: &[u8], ticks: usize) -> Option<usize> {
+    let mut at = ticks;
+    loop {
+        at += memchr::memchr(b'`', &bytes[at..])?;
+        let length = run(&bytes[at..]);
+        at += length;
+        if length == ticks {
+            return Some(at);
+        }
+    }
+}
+
+/// The text of a piece of code as it is written.
+pub(super) fn code(written: &str) -> String {
+    let ticks = run(written.as_bytes());
+    let inside = written.get(ticks..written.len() - ticks).unwrap_or_default();
+    let padded = inside.strip_prefix(' ').and_then(|inside| inside.strip_suffix(' '));
+    padded.filter(|text| !text.trim().is_empty()).unwrap_or(inside).replace("\\|", "|")
+}
+
+/// For each table of `text` whose lines disagree on how many columns there are: the end of its first line and the line that
+/// draws the columns, with as many as the longest row has. A line that is too short for them stays as it is.
+pub(super) fn columns(text: &str, body: usize) -> Vec<Marker> {
+    let mut found = Vec::new();
+    let mut from = body;
+    while let Some(bar) = memchr::memchr(b'|', &text.as_bytes()[from..]).map(|at| from + at) {
+        let start = text[..bar].rfind('\n').map_or(0, |at| at + 1);
+        from = text[bar..].find('\n').map_or(text.len(), |at| bar + at);
+        let line = start..from;
+        if draws_columns(&text[line.clone()]) {
+            let rows = rows(&text[line.end..]);
+            from += rows.len();
+            found.extend(even(text, body, line, rows));
+        }
+    }
+    found
+}
+
+/// The rows of a table that `behind` begins with, which is what stands behind the line that draws the columns.
+fn rows(behind: &str) -> &str {
+    let mut length = 0;
+    for line in behind.split_inclusive('\n').skip(1) {
+        if unquoted(line).trim().is_empty() || !line.contains('|') {
+            break;
+        }
+        length += line.len();
+    }
+    let ending = behind.split_inclusive('\n').next().map_or(0, str::len);
+    &behind[..if length == 0 { 0 } else { ending + length }]
+}
+
+/// The same for the table whose columns `line` draws.
+fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marker> {
+    let drawing = &text[line.clone()];
+    let indent = drawing.len() - unquoted(drawing).len();
+    let header = text[body..line.start].lines().next_back()?;
+    // Indented lines may continue a list's item, whose bullet is no cell.
+    let header = if header.starts_with(['|', '>']) { header } else { header.get(indent..).unwrap_or_default() };
+    let header_end = line.start - (text[..line.start].len() - text[..line.start].trim_end_matches(['\r', '\n']).len());
+    let drawn: Vec<&str> = cells(drawing).collect();
+    let in_header = cells(header).count();
+    let longest = rows.lines().skip(1).map(|row| cells(row).count()).max().unwrap_or_default().max(in_header);
+    if unquoted(header).trim().is_empty() || longest == in_header && longest == drawn.len() {
+        return None;
+    }
+    let missing = longest - in_header;
+    let is_closed = header.trim_end().ends_with('|');
+    let mut columns = "|".repeat(if missing > 0 && !is_closed { missing + 1 } else { missing });
+    columns.push('\n');
+    columns.push_str(&drawing[..indent]);
+    let draw = |column: usize| {
+        let cell = drawn.get(column).copied().unwrap_or("-").trim();
+        let right = cell.len() > 1 && cell.ends_with(':');
+        format!("{}-{}", if cell.starts_with(':') { ":" } else { "" }, if right { ":" } else { "" })
+    };
+    columns.push_str(&(0..longest).map(draw).collect::<Vec<_>>().join("|"));
+    columns.push_str(if longest == 1 { "|" } else { "" });
+    let span = header_end..line.end;
+    let room = span.len().checked_sub(columns.len())?;
+    columns.push_str(&" ".repeat(room));
+    Some(Marker { span, kind: MarkerKind::Columns(columns) })
+}
+
+/// The cells of a line of a table, in which no bar is hidden.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let line = unquoted(line).trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let mut is_escaped = false;
+    line.split(move |c: char| {
+        let is_border = c == '|' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_border
+    })
+}
+
+/// A line without its indentation and quote marks.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>'])
+}
+
+/// The changed line that draws the columns of a table, if it was changed.
+pub(super) fn columns_in(table: &Range<usize>, markers: &[Marker]) -> Option<usize> {
+    let first = markers.partition_point(|marker| marker.span.start < table.start);
+    let inside = markers[first..].iter().take_while(|marker| marker.span.end <= table.end);
+    let found = inside.take(MAX_IN_HEADER).position(|marker| matches!(marker.kind, MarkerKind::Columns(_)))?;
+    Some(first + found)
+}
+
 /// `|---|:--:|`, behind quote marks.
 fn draws_columns(line: &str) -> bool {
     line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>' | b'\r'))
@@ -37,7 +191,42 @@ fn draws_columns(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::attributes_behind;
+    use super::{MarkerKind, attributes_behind, barred_code, code, columns};
+
+    #[test]
+    fn a_table_has_as_many_columns_as_its_longest_row() {
+        let even = |text: &str| {
+            columns(text, 0)
+                .into_iter()
+                .map(|marker| match marker.kind {
+                    MarkerKind::Columns(columns) => format!("{}{columns}", &text[..marker.span.start]),
+                    _ => String::new(),
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(even("||\n---|---|---\na|b|c\n"), ["||||\n-|-|-    "]);
+        assert_eq!(even("a | b\n:---|---:\n1 | 2 | 3\n"), ["a | b||\n:-|-:|-"]);
+        assert_eq!(even("> | a |\r\n> |---|---|\r\n> | 1 \\| | 2 |\n"), ["> | a ||\n> -|-       "]);
+        assert_eq!(even("| a | b |\n|---|\n"), ["| a | b |\n-|-  "]);
+        // No room, or nothing to do.
+        for text in
+            ["a | b\n-|-\n1 | 2 | 3\n", "| a | b |\n|---|---|\n| 1 |\n", "- | a | b |\n  |---|---|\n", "a\n|---|\n"]
+        {
+            assert_eq!(even(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bars_in_code_are_no_borders_of_cells() {
+        let found = |text: &str| {
+            barred_code(text, 0..text.len()).into_iter().map(|marker| text[marker.span].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("| `a | b` | ``c`|`` | `d` |"), ["`a | b`", "``c`|``"]);
+        for text in ["`a | b`", "| `a | b", r"| \`a | b` |", r"| `a \| b` |", "| `` a | b ` |"] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!([code("`` a|`b ``"), code("` `"), code(r"`a\|b|`")], ["a|`b", " ", "a|b|"]);
+    }
 
     #[test]
     fn only_what_stands_behind_the_bar_of_a_first_line_is_the_tables() {
