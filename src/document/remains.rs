@@ -167,6 +167,9 @@ fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
 
 /// `%%` on a line of its own without another.
 fn open_comment(written: &str) -> Option<Slip> {
+    if !written.contains("%%") {
+        return None;
+    }
     let mut at = 0;
     for line in written.split_inclusive('\n') {
         if line.trim() == "%%" {

@@ -4,6 +4,7 @@
 //! same name replaces one, and can still extend the original as `theme/NAME`.
 
 mod custom_icon;
+mod declaration;
 mod grammar;
 mod symbols;
 mod value;
@@ -198,38 +199,41 @@ fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Val
     }
 }
 
-/// Reads the metadata of every component.
+/// Reads the metadata of every component. The built-in ones come first, so that a project's own is told when the two do not go
+/// together.
 fn declared(tera: &Tera, sources: &BTreeMap<String, Arc<SourceText>>) -> (Grammar, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let mut components: Vec<Component> = Vec::new();
     let mut names: Vec<&str> = tera.get_component_names().collect();
-    names.sort_unstable();
-    let components: Vec<Component> = names
-        .into_iter()
-        .filter_map(|name| {
-            let info = tera.get_component_definition(name)?;
-            if info.metadata().is_empty() {
-                return None; // A part of the theme's own, such as the navigation's tree.
+    names.sort_unstable_by_key(|name| (!sources.contains_key(&format!("{BUILT_IN}components/{name}.html")), *name));
+    for name in names {
+        // Without metadata it is a part of the theme's own, such as the navigation's tree.
+        let Some(info) = tera.get_component_definition(name).filter(|info| !info.metadata().is_empty()) else {
+            continue;
+        };
+        let told = |message: String| at_declaration(Diagnostic::new(Code::TemplateError, message), name, sources);
+        match serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>) {
+            Ok(metadata) => {
+                let component = component(name, &info, metadata);
+                let mistakes = declaration::mistakes(&component, &components).into_iter();
+                diagnostics.extend(mistakes.map(|(message, hint)| told(format!("`{name}`: {message}")).hint(hint)));
+                components.extend(Some(component).filter(declaration::is_usable));
             }
-            let metadata = serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>);
-            match metadata {
-                Ok(metadata) => Some(component(name, &info, metadata)),
-                Err(error) => {
-                    let message = format!("the metadata of component `{name}` cannot be used: {error}");
-                    let diagnostic = Diagnostic::new(Code::TemplateError, message);
-                    let source = sources.values().find(|source| source.text.contains(&format!("component {name}(")));
-                    diagnostics.push(match source {
-                        Some(source) => {
-                            let at = source.text.find(&format!("component {name}(")).unwrap_or_default();
-                            diagnostic.at(source, at..at + "component ".len() + name.len())
-                        }
-                        None => diagnostic,
-                    });
-                    None
-                }
-            }
-        })
-        .collect();
+            Err(error) => diagnostics.push(told(format!("the metadata of component `{name}` cannot be used: {error}"))),
+        }
+    }
     (Grammar::new(components), diagnostics)
+}
+
+/// Places a finding where the component is declared.
+fn at_declaration(diagnostic: Diagnostic, name: &str, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
+    let declaration = format!("component {name}(");
+    // A project's own template hides a built-in one of the same name, and stands before it.
+    let found = sources.values().find_map(|source| Some((source, source.text.find(&declaration)?)));
+    match found {
+        Some((source, at)) => diagnostic.at(source, at..at + declaration.len() - 1),
+        None => diagnostic,
+    }
 }
 
 fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Component {
