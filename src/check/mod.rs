@@ -38,6 +38,6 @@ fn blog_without_feed(site: &Site) -> Option<Diagnostic> {
 
 /// Where a page as a whole is told of: at its first heading, or its first line.
 fn place(page: &Page) -> Range<usize> {
-    let first_line = || 0..page.document.source.text.lines().next().map_or(0, str::len);
-    page.document.facts.headings.first().map_or_else(first_line, |heading| heading.span.clone())
+    let heading = page.document.facts.headings.first();
+    heading.map_or_else(|| page.document.first_line(), |heading| heading.span.clone())
 }

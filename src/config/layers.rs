@@ -231,7 +231,11 @@ impl Text {
         let message = message.split(" at line ").next().unwrap_or_default();
         Diagnostic::new(code, format!("this is not valid YAML: {message}"))
             .at(&self.source, self.block.start + at..self.block.start + line_end.max(at + 1))
-            .hint("text that contains `: `, `#` or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` needs quotes around it")
+            .hint(if text[at..].starts_with('\t') {
+                "here is a tab; indent with spaces"
+            } else {
+                "text that contains `: `, `#` or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` needs quotes around it"
+            })
     }
 }
 

@@ -38,6 +38,8 @@ impl Renderer {
                 Some(written.placed(&at, diagnostic.hint("a path in the configuration starts at the input folder")))
             }));
         }
+        let variants = written.texts_under(&steps(&["nav", "tags"]), &["variant"]).into_iter();
+        found.extend(variants.filter_map(|(at, name)| Some(written.placed(&at, self.unknown_variant(name)?))));
         found.extend(labels::slips(&self.site.config).into_iter().map(|(collection, name, known)| {
             let diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no word `{name}`"));
             let diagnostic = diagnostic.hint(format!("did you mean `{known}`?"));

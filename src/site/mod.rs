@@ -375,8 +375,7 @@ fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
 }
 
 fn without_date(page: &Page) -> Diagnostic {
-    let source = &page.document.source;
     Diagnostic::new(Code::PostWithoutDate, "this post has no date")
-        .at(source, 0..source.text.lines().next().map_or(0, str::len))
+        .at(&page.document.source, page.document.first_line())
         .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
 }

@@ -30,12 +30,13 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
             url(&document, is_default, &naming)
         };
         if let Some(first) = taken.get(&url) {
-            let first = &pages[*first].document.source;
-            let message = format!("`{}` and `{}` both want the address `{url}`", first.name, document.source.name);
+            let first = &pages[*first].document;
+            let names = (&first.source.name, &document.source.name);
+            let message = format!("`{}` and `{}` both want the address `{url}`", names.0, names.1);
             let permalink = document.meta.permalink.as_deref().unwrap_or_default();
             let diagnostic = document
                 .placed(&["permalink", "route", "slug"], permalink, Diagnostic::new(Code::UrlCollision, message))
-                .related(first, 0..first.text.lines().next().map_or(0, str::len), "this page got it")
+                .related(&first.source, first.first_line(), "this page got it")
                 .hint("rename one of them, or give it another `permalink`");
             diagnostics.push(diagnostic);
             continue;

@@ -122,6 +122,18 @@ fn pages_are_listed_with_all_that_their_front_matter_says() {
 }
 
 #[test]
+fn what_is_told_of_a_page_as_a_whole_is_told_in_its_own_file() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", "# Home\n"),
+        ("blog/undated.md", "# Post\n"),
+        ("_includes/top.md", "On every page.\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("this post has no date\n --> blog/undated.md:1:1"), "{}", run.err);
+}
+
+#[test]
 fn what_stands_on_every_page_is_not_in_feeds_and_links_to_nothing_twice() {
     let project = Project::with(&[
         ("retype.yml", CONFIG),

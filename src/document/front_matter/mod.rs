@@ -167,8 +167,25 @@ pub(super) fn split(text: &str) -> Split {
     none
 }
 
+/// Front matter that is opened and never closed, so that it is text. A line that only begins a page is none: it needs a key.
+fn unclosed(text: &str) -> Option<Diagnostic> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines();
+    let opens = lines.next().is_some_and(|line| line.trim_end() == "---") && lines.all(|line| line.trim_end() != "---");
+    let key = text.lines().nth(1).and_then(|line| line.split_once(':')).map(|(key, _)| key)?;
+    let is_known = Meta::KEYS.iter().any(|known| known.is_named(key));
+    let message = "this front matter is never closed, so it is shown as text";
+    (opens && is_known).then(|| Diagnostic::new(Code::FrontMatterInvalid, message).hint("close it with a line `---`"))
+}
+
 /// Reads the front matter of a page.
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
+    if yaml.is_empty() {
+        return (
+            Meta::default(),
+            unclosed(&source.text).map(|diagnostic| diagnostic.at(source, 0..3)).into_iter().collect(),
+        );
+    }
     if yaml.len() > MAX_FRONT_MATTER {
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
         let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);

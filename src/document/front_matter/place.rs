@@ -14,6 +14,13 @@ impl Document {
         &source.text[yaml]
     }
 
+    /// The first line of the page's file, for what is true of the page as a whole.
+    pub fn first_line(&self) -> Range<usize> {
+        // Before a page without front matter may stand what stands on every page.
+        let start = if self.body == 0 { self.facts.own.start } else { 0 };
+        start..start + self.source.text[start..].lines().next().map_or(0, str::len)
+    }
+
     fn front_matter_place(&self) -> (&Arc<SourceText>, Range<usize>) {
         match &self.beside {
             Some(beside) => (beside, 0..beside.text.len()),
@@ -26,7 +33,7 @@ impl Document {
     pub fn placed(&self, names: &[&str], value: &str, diagnostic: Diagnostic) -> Diagnostic {
         let (source, yaml) = self.front_matter_place();
         let layers = Layer::parse(source, yaml, Code::FrontMatterInvalid).map(Layers::from).unwrap_or_default();
-        let diagnostic = diagnostic.at(&self.source, 0..self.source.text.lines().next().map_or(0, str::len));
+        let diagnostic = diagnostic.at(&self.source, self.first_line());
         match layers.texts_under(&[], names).into_iter().find(|(_, text)| *text == value) {
             Some((path, _)) => layers.placed(&path, diagnostic),
             None => diagnostic,

@@ -317,13 +317,16 @@ impl Resolver<'_> {
         let candidates: Vec<&str> = candidates.collect();
         let wanted = self.from.resolve(path);
         let wanted = wanted.as_ref().map_or(path, SourcePath::as_str);
-        let name = |path: &'c str| path.rsplit('/').next().unwrap_or(path);
-        let wanted_name = wanted.rsplit('/').next().unwrap_or(wanted);
-        let by_name = || {
-            let near = nearest(wanted_name, candidates.iter().map(|path| name(path)))?;
-            candidates.iter().copied().find(|candidate| name(candidate) == near)
+        // An ending that all have is no likeness.
+        let bare = |path: &'c str| path.strip_suffix(".md").unwrap_or(path);
+        let name = |path: &'c str| bare(path).rsplit('/').next().unwrap_or_default();
+        let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
+        let closest = |wanted: &str, of: &dyn Fn(&'c str) -> &'c str| {
+            let near = nearest(wanted, candidates.iter().map(|path| of(path)))?;
+            candidates.iter().copied().find(|candidate| of(candidate) == near)
         };
-        match nearest(wanted, candidates.iter().copied()).or_else(by_name) {
+        let by_name = || closest(wanted.rsplit('/').next().unwrap_or(wanted), &name);
+        match closest(wanted, &bare).or_else(by_name) {
             Some(near) => format!("did you mean `/{near}`?"),
             None => {
                 "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
