@@ -182,7 +182,9 @@ fn is_picture(node: &Node<'_>) -> bool {
     match &node.kind {
         Kind::Element(Tag::Image { .. }) => true,
         Kind::Element(Tag::Link { .. }) => {
-            matches!(node.children.as_slice(), [only] if matches!(only.kind, Kind::Element(Tag::Image { .. })))
+            let mut children = node.children.iter().filter(|child| !child.is_attributes());
+            let first = children.next().map(|child| &child.kind);
+            matches!(first, Some(Kind::Element(Tag::Image { .. }))) && children.next().is_none()
         }
         _ => false,
     }
