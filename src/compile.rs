@@ -59,7 +59,7 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let known = before.map_or_else(Known::default, |before| before.known(sources));
     let mut parsed = parse(&expander, grammar, known);
     if parsed.iter().any(|page| page.wants_site()) {
-        let (outline, _) = site::assemble(sources, demos.clone(), documents(&parsed));
+        let (outline, _) = site::assemble(sources, demos.clone(), &documents(&parsed));
         parsed = parse_again(parsed, &expander, grammar, &outline, known);
     }
     let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));
@@ -85,7 +85,7 @@ struct Whole {
 
 impl Whole {
     fn new(sources: &Sources, demos: Demos, look: &Look, parsed: &[Arc<Parsed>], expander: &Expander<'_>) -> Self {
-        let (mut site, mut diagnostics) = site::assemble(sources, demos, documents(parsed));
+        let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
         let table = Table::new(&site);
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));

@@ -86,7 +86,7 @@ fn address(options: &Options, config: &Config) -> (String, Port) {
 
 /// Looks at the project whenever something changed, for ever.
 fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
-    let was_polling = watch.is_polling();
+    let (was_polling, bell) = (watch.is_polling(), watch.bell());
     loop {
         let (roots, folders) = preview.folders();
         // What changed in a folder before it was watched is found by looking once more.
@@ -97,7 +97,7 @@ fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
             teller.say("the system cannot watch so many folders; looking every second instead");
         }
         let start = Instant::now();
-        match preview.look() {
+        match preview.look(&bell) {
             Look::Same => {}
             Look::Changed(change) => {
                 teller.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));

@@ -66,6 +66,11 @@ impl Demos {
         Self { left_out: true, ..Self::default() }
     }
 
+    /// The names of a project's demos, of which none is built yet.
+    pub fn unbuilt(project: &Project) -> Self {
+        Self { names: crates(&project.root.join("demos")), ..Self::default() }
+    }
+
     /// The demo of that name.
     pub fn get(&self, name: &str) -> Option<&Demo> {
         self.demos.get(name).map(Arc::as_ref)
@@ -147,7 +152,9 @@ fn crates(folder: &Utf8Path) -> BTreeSet<String> {
 
 /// The names that follow `[!demo ` in a text, also in code: building one too many costs time, nothing else.
 fn mentioned(text: &str) -> impl Iterator<Item = &str> {
-    text.split("[!demo ").skip(1).map(|rest| {
+    const SIGN: &str = "[!demo ";
+    memchr::memmem::find_iter(text.as_bytes(), SIGN).map(|at| {
+        let rest = &text[at + SIGN.len()..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
         &rest[..end]
     })

@@ -10,6 +10,7 @@
 mod answer;
 mod body;
 mod connection;
+mod demos;
 mod listen;
 mod live;
 mod media;

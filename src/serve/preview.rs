@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use camino::Utf8PathBuf;
 use tokio::sync::watch;
 
+use super::demos::ShownDemos;
+use super::watch::Bell;
 use super::{Failure, Moment};
 use crate::compile::{compile, compile_after};
-use crate::demo::{self, Demos};
+use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::site::Base;
@@ -56,27 +58,19 @@ pub struct Change {
     pub problems: Vec<Diagnostic>,
 }
 
-/// The demos as they were last built, and from what.
-#[derive(Debug, Clone, Default)]
-struct ShownDemos {
-    demos: Demos,
-    problems: Vec<Diagnostic>,
-    digest: String,
-}
-
 impl Preview {
-    /// Opens a project and compiles it for the first time.
+    /// Opens a project and compiles it for the first time, still without its demos.
     ///
     /// # Errors
     /// When there is no project or it cannot be read.
     pub fn open(options: Options) -> Result<Self> {
         let project = Project::open(&options.project, &options.overrides)?;
         let (sources, problems, seen) = read_after(&project, &Seen::default())?;
-        let demos = ShownDemos::build(&options, &project, &sources);
-        let site = compile(&sources, demos.demos.clone());
+        let demos = ShownDemos::new(&options, &project);
+        let site = compile(&sources, demos.demos());
         let moment = Moment {
             number: Moment::next_number(0),
-            problems: all([&problems, &demos.problems, site.diagnostics()]),
+            problems: all([&problems, site.diagnostics()]),
             site: Arc::new(site),
             failure: None,
             changed_files: BTreeMap::new(),
@@ -126,9 +120,9 @@ impl Preview {
         (roots, folders)
     }
 
-    /// Looks at the project and, when something is new, publishes the next moment.
-    pub fn look(&mut self) -> Look {
-        match self.compile() {
+    /// Looks at the project and, when something is new, publishes the next moment. The bell rings when there is more to see.
+    pub fn look(&mut self, bell: &Bell) -> Look {
+        match self.compile(bell) {
             Ok(look) => look,
             Err(failure) => {
                 let before = Arc::clone(&self.moments.borrow());
@@ -141,17 +135,17 @@ impl Preview {
         }
     }
 
-    fn compile(&mut self) -> std::result::Result<Look, Failure> {
+    fn compile(&mut self, bell: &Bell) -> std::result::Result<Look, Failure> {
         let project = Project::open(&self.options.project, &self.options.overrides)?;
         if let Some(problem) = project.diagnostics.iter().find(|problem| problem.code == Code::ConfigInvalid) {
             // A build would go on with the defaults, but nobody wants to see another site for a missing quote.
             return Err(problem.into());
         }
         let (sources, problems, seen) = read_after(&project, &self.seen)?;
-        let demos = self.demos.after(&self.options, &project, &sources);
+        let has_new_demos = self.demos.follow(&self.options, &project, &sources, bell);
         let before = Arc::clone(&self.moments.borrow());
         let files = changed(&self.sources, &sources, &seen, &self.seen);
-        let is_same = files.is_empty() && sources == self.sources && demos.is_none() && before.failure.is_none();
+        let is_same = files.is_empty() && sources == self.sources && !has_new_demos && before.failure.is_none();
         let number = Moment::next_number(before.number);
         let mut changed_files = before.changed_files.clone();
         let base = &before.site.site().base;
@@ -160,12 +154,9 @@ impl Preview {
         if is_same {
             return Ok(Look::Same);
         }
-        if let Some(demos) = demos {
-            self.demos = demos;
-        }
-        let site = compile_after(&before.site, &sources, self.demos.demos.clone());
+        let site = compile_after(&before.site, &sources, self.demos.demos());
         self.sources = sources;
-        let problems = all([&problems, &self.demos.problems, site.diagnostics()]);
+        let problems = all([&problems, self.demos.problems(), site.diagnostics()]);
         self.publish(Moment {
             number,
             site: Arc::new(site),
@@ -235,23 +226,6 @@ fn page_at<'a>(pages: &'a [PageFile], at: usize, page: &PageFile) -> Option<&'a 
         let at = pages.binary_search_by(|other| other.path.cmp(&page.path)).ok()?;
         pages.get(at)
     })
-}
-
-impl ShownDemos {
-    fn build(options: &Options, project: &Project, sources: &Sources) -> Self {
-        if !options.demos {
-            return Self { demos: Demos::left_out(), ..Self::default() };
-        }
-        let digest = demo::digest(project, sources);
-        let (demos, problems) = demo::prepare(project, sources, &|_| {});
-        Self { demos, problems, digest }
-    }
-
-    /// The demos anew, when they would be others.
-    fn after(&self, options: &Options, project: &Project, sources: &Sources) -> Option<Self> {
-        let is_same = !options.demos || demo::digest(project, sources) == self.digest;
-        (!is_same).then(|| Self::build(options, project, sources))
-    }
 }
 
 impl From<Error> for Failure {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -26,6 +26,7 @@ const FALLBACK: Duration = Duration::from_secs(1);
 /// Waits for changes.
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
+    bell: Bell,
     /// For each change the paths that no longer mean what they meant.
     changes: Receiver<Vec<PathBuf>>,
     /// How long it must be quiet before a change counts as finished.
@@ -38,6 +39,18 @@ pub struct Watch {
     roots: Vec<Utf8PathBuf>,
 }
 
+/// Ends a wait from elsewhere, as a change would.
+#[derive(Debug, Clone)]
+pub struct Bell(Sender<Vec<PathBuf>>);
+
+impl Bell {
+    /// Rings it.
+    pub fn ring(&self) {
+        // When nobody waits any more, nobody needs to hear it.
+        self.0.send(Vec::new()).ok();
+    }
+}
+
 /// Tells a folder from another that takes its place.
 type Identity = Option<(u64, u64)>;
 
@@ -45,6 +58,7 @@ impl Watch {
     /// Starts to wait. With an interval, files are looked at that often instead of being watched.
     pub fn new(debounce: Duration, polling: Option<Duration>) -> Self {
         let (sender, changes) = channel();
+        let bell = Bell(sender.clone());
         let notice = move |event: notify::Result<notify::Event>| {
             if let Some(event) = event.ok().filter(matters) {
                 let is_moved = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
@@ -57,7 +71,12 @@ impl Watch {
             None => RecommendedWatcher::new(notice, Config::default()).ok(),
         };
         let interval = polling.unwrap_or(FALLBACK);
-        Self { watcher, changes, debounce, interval, watched: BTreeMap::new(), roots: Vec::new() }
+        Self { watcher, bell, changes, debounce, interval, watched: BTreeMap::new(), roots: Vec::new() }
+    }
+
+    /// What ends a wait from elsewhere; where files are looked at from time to time, nothing has to.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
     }
 
     /// Whether files are looked at from time to time, because that was asked for or the system cannot watch them.

@@ -1,13 +1,9 @@
 //! What stands around a page's text: as the page says, the nearest folder above it, or the project (format sheet §3, §8.3).
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use super::Folders;
 use super::inherited::Inherited;
 use crate::config::{Config, NextPrevMode};
 use crate::document::{Document, Visibility};
-use crate::path::SourcePath;
 
 /// Which furniture a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,18 +26,14 @@ pub(super) struct Inheritance<'a> {
 }
 
 impl<'a> Inheritance<'a> {
-    pub(super) fn new(
-        config: &'a Config,
-        documents: &[Arc<Document>],
-        folders: &Folders,
-        defaults: &HashMap<String, SourcePath>,
-    ) -> Self {
+    /// `speaking` are the pages that speak for their folders.
+    pub(super) fn new(config: &'a Config, speaking: &[&Document], folders: &Folders) -> Self {
         Self {
             config,
-            visibility: Inherited::new(documents, folders, defaults, |meta| meta.visibility()),
-            breadcrumb: Inherited::new(documents, folders, defaults, |meta| meta.breadcrumb),
-            nextprev: Inherited::new(documents, folders, defaults, |meta| meta.nextprev.mode),
-            backlinks: Inherited::new(documents, folders, defaults, |meta| meta.backlinks.enabled),
+            visibility: Inherited::new(speaking, folders, |meta| meta.visibility()),
+            breadcrumb: Inherited::new(speaking, folders, |meta| meta.breadcrumb),
+            nextprev: Inherited::new(speaking, folders, |meta| meta.nextprev.mode),
+            backlinks: Inherited::new(speaking, folders, |meta| meta.backlinks.enabled),
         }
     }
 

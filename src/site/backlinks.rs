@@ -15,7 +15,8 @@ pub(super) fn connect(pages: &mut [Page], config: &Config) {
         })
         .collect();
     // Pages that are in no navigation come last, by path.
-    sources.sort_by_key(|id| (pages[*id].place.is_empty(), pages[*id].place.clone(), *id));
+    let place = |id: &PageId| (pages[*id].place.is_empty(), &pages[*id].place, *id);
+    sources.sort_by(|a, b| place(a).cmp(&place(b)));
     let mut found: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for source in sources {
         for (_, target) in pages[source].own_links() {

@@ -1,28 +1,19 @@
 //! Where links of the configuration lead: those of the header, the footer, menus and the hub (format sheet §4.1, `links`).
 
-use std::collections::HashMap;
-
 use super::links::{has_file_extension, is_external};
-use super::{PageId, Site, actions};
+use super::{Site, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
-
-/// Pages by their source paths and by their addresses, both in lower case.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PageNames {
-    pub(super) by_path: HashMap<String, PageId>,
-    pub(super) by_url: HashMap<String, PageId>,
-}
 
 impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
     /// file; a list. The path begins at the root, with or without a slash.
     pub fn configured(&self, path: &str) -> Option<Url> {
         let key = path.trim_start_matches("./").trim_matches('/').to_lowercase();
-        let names = &self.page_names;
-        let by_path = || names.by_path.get(&key).or_else(|| names.by_path.get(&format!("{key}.md")));
-        let by_url = || names.by_url.get(&format!("/{key}/")).or_else(|| names.by_url.get(&format!("/{key}")));
+        let paths = &self.paths;
+        let by_path = || paths.pages.get(&key).or_else(|| paths.pages.get(&format!("{key}.md")));
+        let by_url = || paths.urls.get(&format!("/{key}/")).or_else(|| paths.urls.get(&format!("/{key}")));
         let page = by_path().or_else(by_url).map(|id| self.pages[*id].url.clone());
         let list = || Url::new(&format!("{key}/")).filter(|url| self.list(url).is_some());
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)

@@ -2,35 +2,28 @@
 //! gives one (format sheet §3).
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::Folders;
 use crate::document::{Document, Meta};
-use crate::path::SourcePath;
 
 /// The values of one key that folders give, by their path in lower case.
 pub(super) struct Inherited<T>(HashMap<String, T>);
 
 impl<T: Copy> Inherited<T> {
-    /// Asks the configuration of folders, and their default pages: `defaults` by the folder's path in lower case.
-    pub(super) fn new(
-        documents: &[Arc<Document>],
-        folders: &Folders,
-        defaults: &HashMap<String, SourcePath>,
-        said: impl Fn(&Meta) -> Option<T>,
-    ) -> Self {
+    /// Asks the configuration of folders, and `speaking`, their default pages.
+    pub(super) fn new(speaking: &[&Document], folders: &Folders, said: impl Fn(&Meta) -> Option<T>) -> Self {
         let from_files = folders.iter().map(|(folder, meta)| (folder.to_lowercase(), said(meta)));
-        let from_pages = documents.iter().filter_map(|document| {
-            let folder = document.path.folder().to_lowercase();
-            // The page at the root speaks for itself: hiding the home page does not hide the site.
-            let speaks = !folder.is_empty() && defaults.get(&folder) == Some(&document.path);
-            speaks.then_some((folder, said(&document.meta)))
-        });
+        // The page at the root speaks for itself: hiding the home page does not hide the site.
+        let below_root = speaking.iter().filter(|document| !document.path.folder().is_empty());
+        let from_pages = below_root.map(|document| (document.path.folder().to_lowercase(), said(&document.meta)));
         Self(from_files.chain(from_pages).filter_map(|(folder, said)| Some((folder, said?))).collect())
     }
 
     /// The value for what stands in `folder`.
     pub(super) fn in_folder(&self, folder: &str) -> Option<T> {
+        if self.0.is_empty() {
+            return None;
+        }
         let mut folder = folder.to_lowercase();
         loop {
             if let Some(value) = self.0.get(&folder) {

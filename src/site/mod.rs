@@ -48,8 +48,6 @@ pub use page::{Page, Role};
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 pub use updated::LastUpdate;
 
-use configured::PageNames;
-
 use crate::config::Config;
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
@@ -147,8 +145,7 @@ pub struct Settled {
     pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
-    files_by_path: HashMap<String, FileId>,
-    page_names: PageNames,
+    paths: links::Paths,
     lists_by_url: HashMap<Url, usize>,
 }
 
@@ -187,7 +184,7 @@ impl Site {
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
         let key = path.trim_start_matches('/').to_lowercase();
-        self.files_by_path.get(&key).map(|id| &self.files[*id])
+        self.paths.files.get(&key).map(|id| &self.files[*id])
     }
 
     /// The feed of a term's posts.
@@ -231,7 +228,7 @@ impl Site {
 }
 
 /// Puts documents in their places.
-pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
     let (base, mut diagnostics) = Base::new(&sources.config);
     let labels = Labels::new(&sources.config);
     let (cname, problems) = domain::cname(&sources.config, &sources.written, &base, sources.cname.as_ref());
@@ -250,8 +247,6 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     diagnostics.extend(problems);
     let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config);
     diagnostics.extend(problems);
-    let files_by_path =
-        files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect();
 
     let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
     diagnostics.extend(problems);
@@ -262,7 +257,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         page.redirect = redirect;
     }
     let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
-    let page_names = index.into_page_names();
+    let paths = index.into_paths();
     for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
         page.targets = targets;
         diagnostics.extend(problems);
@@ -289,11 +284,13 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
     let mut lists = list::all(blog.as_ref(), &terms, sources.config.blog.page_size);
     let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
 
-    let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).cloned();
-    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty()).map(str::to_owned);
-    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK.to_owned());
-    let components = of_pages.chain(of_lists).chain(of_locks).collect();
-    let sizes = pages.iter().flat_map(|page| &page.document.facts.sizes).cloned().collect();
+    let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).map(String::as_str);
+    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
+    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
+    let components: BTreeSet<&str> = of_pages.chain(of_lists).chain(of_locks).collect();
+    let components = components.into_iter().map(str::to_owned).collect();
+    let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
+    let sizes = sizes.into_iter().cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &sources.config, &labels);
     nav::connect(&mut pages, &nav);
@@ -329,8 +326,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: Vec<Arc<Document>>) 
         shown: sources.shown.clone(),
         inserts: Inserts::default(),
         components,
-        files_by_path,
-        page_names,
+        paths,
         lists_by_url,
     };
     let pages = pages.into_iter().map(Arc::new).collect();

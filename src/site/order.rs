@@ -126,15 +126,10 @@ impl Version {
 
 /// The date that a file's name begins with: `2025-11-15` or `2025-11`.
 pub(super) fn date_of(name: &str) -> Option<String> {
-    let shape: String = name.chars().take(10).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let length = if shape == "0000-00-00" {
-        10
-    } else if shape.starts_with("0000-00") {
-        7
-    } else {
-        return None;
-    };
-    Some(name.chars().take(length).collect())
+    let fits = |(byte, shape): (&u8, &u8)| if *shape == b'-' { byte == shape } else { byte.is_ascii_digit() };
+    let begins = |shape: &[u8]| name.len() >= shape.len() && name.as_bytes().iter().zip(shape).all(fits);
+    let length = [b"0000-00-00".as_slice(), b"0000-00"].into_iter().find(|shape| begins(shape))?.len();
+    Some(name[..length].to_owned())
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::around::Inheritance;
 use super::naming::Naming;
 use super::{File, Folders, Page, Role, blog};
@@ -12,22 +14,31 @@ use crate::document::{Document, Visibility};
 use crate::path::{SourcePath, Url};
 use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 
+/// The file that a folder's address means.
+const INDEX: &str = "index.html";
+
 /// Gives every document its address. Of two that want the same, the first by path gets it.
-pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(super) fn pages(documents: &[Arc<Document>], folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
     let defaults = default_pages(documents.iter().map(|document| &document.path));
-    let inheritance = Inheritance::new(config, &documents, folders, &defaults);
-    let naming = Naming::new(config, folder_bases(&documents, folders, &defaults));
-    let mut taken: HashMap<Url, usize> = HashMap::new();
-    let mut pages: Vec<Page> = Vec::new();
+    let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
+    let is_default = |document: &Document| defaults.contains(&document.path);
+    let speaking: Vec<&Document> = documents.iter().map(Arc::as_ref).filter(|document| is_default(document)).collect();
+    let inheritance = Inheritance::new(config, &speaking, folders);
+    let naming = Naming::new(config, folder_bases(&speaking, folders));
+    let mut addresses: FxHashMap<&str, String> = FxHashMap::default();
+    let mut taken: FxHashMap<Url, usize> = FxHashMap::default();
+    let mut pages: Vec<Page> = Vec::with_capacity(documents.len());
     let mut diagnostics = Vec::new();
     for document in documents {
-        let is_default = defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path);
-        let role = blog::role(&document, is_default);
+        let is_default = is_default(document);
+        let role = blog::role(document, is_default);
         // The page that introduces the blog stands where its summary is, unless its folder has an address of its own.
         let url = if role == Role::Blog && document.meta.permalink.is_none() {
             blog::url(config)
         } else {
-            url(&document, is_default, &naming)
+            let folder = document.path.folder();
+            let address = addresses.entry(folder).or_insert_with(|| naming.folder(folder));
+            url(document, is_default, address, &naming)
         };
         if let Some(first) = taken.get(&url) {
             let first = &pages[*first].document;
@@ -42,7 +53,7 @@ pub(super) fn pages(documents: Vec<Arc<Document>>, folders: &Folders, config: &C
             continue;
         }
         taken.insert(url.clone(), pages.len());
-        pages.push(page(document, url, is_default, &inheritance, config));
+        pages.push(page(Arc::clone(document), url, is_default, &inheritance, config));
     }
     (pages, diagnostics)
 }
@@ -124,16 +135,10 @@ pub(super) fn pretty(name: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The addresses that folders take from their `permalink`, by the folder's path in lower case.
-fn folder_bases(
-    documents: &[Arc<Document>],
-    folders: &Folders,
-    defaults: &HashMap<String, SourcePath>,
-) -> HashMap<String, String> {
-    let from_pages = documents
-        .iter()
-        .filter(|document| defaults.get(&document.path.folder().to_lowercase()) == Some(&document.path));
-    let from_pages = from_pages.map(|document| (document.path.folder(), document.meta.permalink.clone()));
+/// The addresses that folders take from their `permalink`, by the folder's path in lower case. `speaking` are the pages that speak
+/// for their folders.
+fn folder_bases(speaking: &[&Document], folders: &Folders) -> HashMap<String, String> {
+    let from_pages = speaking.iter().map(|document| (document.path.folder(), document.meta.permalink.clone()));
     let from_files = folders.iter().map(|(folder, meta)| (folder.as_str(), meta.permalink.clone()));
     from_files
         .chain(from_pages)
@@ -142,30 +147,33 @@ fn folder_bases(
         .collect()
 }
 
-fn url(document: &Document, is_default: bool, naming: &Naming) -> Url {
-    let folder = naming.folder(document.path.folder());
+/// The address of a page in a folder with the address `folder`.
+fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> Url {
     let own = match &document.meta.permalink {
         Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", permalink.trim_matches('/'))),
         _ => None,
     };
-    let path = if is_default { folder } else { format!("{folder}/{}", naming.segment(document.path.stem())) };
+    let path =
+        if is_default { folder.to_owned() } else { format!("{folder}/{}", naming.segment(document.path.stem())) };
     // Source paths hold nothing that an address cannot.
     own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
 }
 
 /// Gives every file its address. A page's address is not for files to take.
 pub(super) fn files(sources: &[StaticFile], pages: &[Page], config: &Config) -> (Vec<File>, Vec<Diagnostic>) {
-    let by_pages: HashMap<_, _> = pages.iter().map(|page| (page.url.out_path(), &page.document.source)).collect();
+    let by_pages: FxHashMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
     let naming = Naming::new(config, HashMap::new());
-    let mut taken: HashMap<Url, &StaticFile> = HashMap::new();
+    let mut taken: FxHashMap<Url, &StaticFile> = FxHashMap::default();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for source in sources {
         let Some(url) = naming.file(source.path.as_str()) else { continue };
-        let rival = by_pages.get(&url.out_path()).map(|page| (Arc::clone(page), page.name.clone()));
-        if let Some((page, name)) = rival {
-            let message = format!("the file `{}` and the page `{name}` both want the address `{url}`", source.path);
-            diagnostics.push(Diagnostic::new(Code::UrlCollision, message).at(&page, 0..0).hint("rename the file"));
+        let in_folder = url.as_str().strip_suffix(INDEX).filter(|folder| folder.ends_with('/')).and_then(Url::new);
+        if let Some(page) = by_pages.get(&url).or_else(|| by_pages.get(&in_folder?)) {
+            let page = &page.document.source;
+            let message =
+                format!("the file `{}` and the page `{}` both want the address `{url}`", source.path, page.name);
+            diagnostics.push(Diagnostic::new(Code::UrlCollision, message).at(page, 0..0).hint("rename the file"));
             continue;
         }
         if let Some(first) = taken.get(&url) {

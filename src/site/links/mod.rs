@@ -6,13 +6,14 @@ mod relink;
 mod wiki;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 pub(super) use moved::redirects;
 use names::Names;
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
 
 use super::actions::{self, Actions};
-use super::configured::PageNames;
 use super::{File, FileId, Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::{Link, LinkKind};
@@ -55,51 +56,71 @@ pub enum Destination {
     File(FileId),
 }
 
-/// What links are looked up in: pages and files by their paths in lower case, pages by address.
+/// What links are looked up in. What few sites ask for is made when it is.
 pub(super) struct Index<'a> {
-    pages: HashMap<String, PageId>,
-    files: HashMap<String, FileId>,
-    /// In lower case.
-    urls: HashMap<String, PageId>,
+    paths: Paths,
+    sources: &'a Sources,
     actions: &'a Actions,
-    /// What links may call a folder's page.
-    index_names: &'a [String],
-    names: Names,
-    /// The pages that stand at no address, by their paths in lower case: drafts, of the future, without a password.
-    left_out: HashSet<String>,
+    names: OnceLock<Names>,
+    /// The pages that were written, by their paths in lower case, also those at no address: drafts, of the future, without
+    /// a password.
+    written: OnceLock<HashSet<String>>,
     /// The paths of the files that pages include, by the names that they are known by.
-    included: HashMap<&'a str, SourcePath>,
+    included: OnceLock<HashMap<String, SourcePath>>,
+}
+
+/// Pages and files by what they are called, all in lower case.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Paths {
+    /// The pages by their source paths.
+    pub(super) pages: FxHashMap<String, PageId>,
+    /// The pages by their addresses.
+    pub(super) urls: FxHashMap<String, PageId>,
+    /// The files by their source paths.
+    pub(super) files: FxHashMap<String, FileId>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(pages: &[Page], files: &[File], sources: &'a Sources, actions: &'a Actions) -> Self {
-        let included = sources.partials.iter().map(|partial| (&partial.source, SourcePath::new(&partial.path)));
-        let included = sources.pages.iter().map(|page| (&page.source, Some(page.path.clone()))).chain(included);
-        let page = |(id, page): (PageId, &Page)| (page.document.path.as_str().to_lowercase(), id);
-        let pages_by_path: HashMap<String, PageId> = pages.iter().enumerate().map(page).collect();
-        let written = sources.pages.iter().map(|page| page.path.as_str().to_lowercase());
-        Self {
-            left_out: written.filter(|path| !pages_by_path.contains_key(path)).collect(),
-            pages: pages_by_path,
-            files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
+        let paths = Paths {
+            pages: pages
+                .iter()
+                .enumerate()
+                .map(|(id, page)| (page.document.path.as_str().to_lowercase(), id))
+                .collect(),
             urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
-            actions,
-            index_names: &sources.config.generator.directory_index.alt_names,
-            names: Names::new(pages, files),
-            included: included.filter_map(|(source, path)| Some((source.name.as_str(), path?))).collect(),
-        }
+            files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
+        };
+        let (names, written, included) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { paths, sources, actions, names, written, included }
     }
 
-    /// The pages by their names, for what is not written on a page.
-    pub(super) fn into_page_names(self) -> PageNames {
-        PageNames { by_path: self.pages, by_url: self.urls }
+    /// Pages and files by what they are called, for what is not written on a page.
+    pub(super) fn into_paths(self) -> Paths {
+        self.paths
+    }
+
+    /// Whether there is a page at a path in lower case, at an address or not.
+    fn is_written(&self, path: &str) -> bool {
+        let pages = || self.sources.pages.iter().map(|page| page.path.as_str().to_lowercase()).collect();
+        self.written.get_or_init(pages).contains(path)
+    }
+
+    fn included(&self, name: &str) -> Option<&SourcePath> {
+        let of_sources = || {
+            let partials = self.sources.partials.iter();
+            let partials = partials.map(|partial| (&partial.source, SourcePath::new(&partial.path)));
+            let pages = self.sources.pages.iter().map(|page| (&page.source, Some(page.path.clone())));
+            pages.chain(partials).filter_map(|(source, path)| Some((source.name.clone(), path?))).collect()
+        };
+        self.included.get_or_init(of_sources).get(name)
     }
 
     /// The file in which a link of a page was written: the page's, or one that it includes.
     fn written_in<'p>(&'p self, page: &'p Page, link: &Link) -> &'p SourcePath {
         let source = &page.document.source;
         let name = source.name_at(link.span.start);
-        if name == source.name { &page.document.path } else { self.included.get(name).unwrap_or(&page.document.path) }
+        if name == source.name { &page.document.path } else { self.included(name).unwrap_or(&page.document.path) }
     }
 }
 
@@ -185,13 +206,13 @@ impl Resolver<'_> {
 
     fn destination(&self, path: &str) -> Option<Destination> {
         if path.is_empty() {
-            return self.index.urls.get(&self.page.url.as_str().to_lowercase()).copied().map(Destination::Page);
+            return self.index.paths.urls.get(&self.page.url.as_str().to_lowercase()).copied().map(Destination::Page);
         }
         let source = self.from.resolve(path)?;
         let key = source.as_str().to_lowercase();
-        let page = |key: &str| self.index.pages.get(key).copied().map(Destination::Page);
+        let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         page(&key)
-            .or_else(|| self.index.files.get(&key).copied().map(Destination::File))
+            .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
             .or_else(|| page(&format!("{key}.md")))
             .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
             .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
@@ -201,13 +222,13 @@ impl Resolver<'_> {
     /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
     fn route(&self, path: &str) -> Option<Destination> {
         let lower = path.to_lowercase();
-        let index = self.index.index_names.iter().find_map(|name| {
+        let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
             lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
         });
         let lower = index.unwrap_or(&lower).trim_end_matches('/');
         let from_root = |path: &str| {
             let url = Url::new(&format!("{path}/"))?;
-            self.index.urls.get(&url.as_str().to_lowercase()).copied().map(Destination::Page)
+            self.index.paths.urls.get(&url.as_str().to_lowercase()).copied().map(Destination::Page)
         };
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);
@@ -219,7 +240,7 @@ impl Resolver<'_> {
     }
 
     fn image(&self, path: &str) -> Option<Destination> {
-        let file = |key: &str| self.index.files.get(&key.to_lowercase()).copied().map(Destination::File);
+        let file = |key: &str| self.index.paths.files.get(&key.to_lowercase()).copied().map(Destination::File);
         let source = self.from.resolve(path)?;
         let from_root = SourcePath::new(path);
         file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
@@ -309,7 +330,7 @@ impl Resolver<'_> {
 
     fn is_left_out(&self, path: &str) -> bool {
         let key = self.from.resolve(path).map(|path| path.as_str().to_lowercase()).unwrap_or_default();
-        self.index.left_out.contains(&key) || self.index.left_out.contains(&format!("{key}.md"))
+        self.index.is_written(&key) || self.index.is_written(&format!("{key}.md"))
     }
 
     /// The candidate whose whole path or file name is closest to what the link wanted.

@@ -1,5 +1,6 @@
 //! Where a wiki link leads (format sheet §1.34).
 
+use super::names::Names;
 use super::{Destination, Resolver, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind, slug};
@@ -43,9 +44,10 @@ impl Resolver<'_> {
     /// What has the name, told when several do.
     fn named(&mut self, link: &Link, name: &str) -> Option<Destination> {
         let from = &self.page.document.path;
+        let names = self.index.names.get_or_init(|| Names::new(self.pages, self.files));
         let found = match link.kind {
-            LinkKind::Link => self.index.names.find(name, from),
-            LinkKind::Image => self.index.names.file(name, from),
+            LinkKind::Link => names.find(name, from),
+            LinkKind::Image => names.file(name, from),
         }?;
         if !found.others.is_empty() {
             let path = |of: &Destination| match of {
