@@ -14,8 +14,12 @@ use super::locate::Step;
 use super::{Config, FromYaml, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Name, selector and declarations, in which `$` stands for the value. One without a selector is a custom property only.
+/// Name, selector and declarations, in which `$` stands for the value. One without a selector is a custom property only, for style
+/// sheets of an author's own; the selector `-` says that the theme has nothing that it would change.
 const VARIABLES: &str = include_str!("variables.tsv");
+
+/// Stands for a selector that there is not.
+const NOTHING: &str = "-";
 
 /// A value in CSS that cannot break out of its declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +87,11 @@ impl FromYaml for Variables {
                     let known = VARIABLES.lines().filter_map(|line| line.split('\t').next());
                     reader.report(diagnostic.did_you_mean(&name, known));
                 }
+                if changes_nothing(&name) {
+                    let message = format!("`{written}` is accepted, but has no effect here");
+                    let diagnostic = Diagnostic::new(Code::NeedlessKey, message);
+                    reader.report(diagnostic.hint("the theme has nothing that it would change"));
+                }
                 CssValue::from_yaml(value, reader)
             });
             read.extend(value.map(|value| (name, value)));
@@ -91,11 +100,21 @@ impl FromYaml for Variables {
     }
 }
 
+/// What a variable's line says behind its name.
+fn line(name: &str) -> Option<impl Iterator<Item = &'static str>> {
+    let line = VARIABLES.lines().find(|line| line.split('\t').next() == Some(name))?;
+    Some(line.split('\t').skip(1))
+}
+
 /// The selector and the declarations of a variable; both empty for one that is a custom property only.
 fn declarations(name: &str) -> Option<(&'static str, &'static str)> {
-    let line = VARIABLES.lines().find(|line| line.split('\t').next() == Some(name))?;
-    let mut rest = line.split('\t').skip(1);
+    let mut rest = line(name)?.filter(|part| *part != NOTHING);
     Some((rest.next().unwrap_or_default(), rest.next().unwrap_or_default()))
+}
+
+/// Whether the theme has nothing that a variable would change.
+fn changes_nothing(name: &str) -> bool {
+    line(name).and_then(|mut rest| rest.next()) == Some(NOTHING)
 }
 
 /// The style sheet of what the configuration says about variables and colours; empty when it says nothing.
@@ -192,6 +211,16 @@ mod tests {
         let (css, problems) = of("theme:\n  base:\n    nav-item-txt: red\n");
         assert_eq!(problems, ["unknown variable `nav-item-txt` did you mean `nav-item-text`?"]);
         assert_eq!(css, ":root { --nav-item-txt: red; }\n");
+    }
+
+    #[test]
+    fn a_variable_of_what_does_not_exist_here_is_accepted_and_told() {
+        let (_, problems) =
+            of("theme:\n  base:\n    search-footer-text: red\n    mix-50: white\n    pager-gap: 1rem\n");
+        assert_eq!(
+            problems,
+            ["`search-footer-text` is accepted, but has no effect here the theme has nothing that it would change"]
+        );
     }
 
     #[test]
