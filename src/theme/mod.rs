@@ -147,7 +147,13 @@ impl Theme {
         self.tera
             .render_component(name, &context, body, true)
             .map(Html::trusted)
-            .map_err(|error| Box::new(failure(&error, &self.sources)))
+            .map_err(|error| Box::new(self.component_failure(name, &error)))
+    }
+
+    /// Why a component could not be rendered; where its template does not say, the place is its declaration.
+    fn component_failure(&self, name: &str, error: &tera::Error) -> Diagnostic {
+        let diagnostic = failure(error, &self.sources);
+        if diagnostic.place.is_some() { diagnostic } else { at_declaration(diagnostic, name, &self.sources) }
     }
 }
 

@@ -25,6 +25,7 @@ mod layers;
 mod mistakes;
 mod nav;
 mod nesting;
+mod notes_browser;
 mod own_components;
 mod page_facts;
 mod page_files;
