@@ -317,8 +317,8 @@ Write the same domain in both, or `cname: false` for no such file.
 ";
     /// An expression that cannot be understood.
     ExpressionInvalid, "expression-invalid", Warning, "
-What stands between `{{` and `}}` is no expression, or it fails. It is shown as it is written. When it was not meant as an
-expression at all, but as a piece of another language, tell so and this goes away:
+What stands between `{{` and `}}` is no expression, or it fails. It is shown as it is written; in code, where it is likely to
+be a piece of another language, this is a note. When it was not meant as an expression at all, tell so and this goes away:
 
     {%{ <p>{{ user.name | shout }}</p> }%}     # for a stretch of text
     templating: false                          # in the front matter, for a page

@@ -162,7 +162,7 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
             // Nothing in a block of code is an icon.
             if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
                 facts.code.push(node.span.clone());
-                ids.diagnostics.extend(Fence::problems(node, source));
+                Fence::tell_problems(node, source, &mut ids.diagnostics);
             } else if facts.code.last().is_none_or(|code| node.span.start >= code.end) {
                 ids.diagnostics.extend(unknown_icons(source, node, grammar));
                 ids.diagnostics.extend(remains::of(node, source, grammar));

@@ -45,29 +45,30 @@ impl Fence {
         Some(fence)
     }
 
-    /// What is wrong with the words behind a fence.
-    pub(super) fn problems(node: &Node<'_>, source: &Arc<SourceText>) -> Vec<Diagnostic> {
-        let Some(fence) = Self::of(node, Some(&source.text)) else { return Vec::new() };
+    /// Tells what is wrong with the words behind a fence.
+    pub(super) fn tell_problems(node: &Node<'_>, source: &Arc<SourceText>, told: &mut Vec<Diagnostic>) {
+        let Some(fence) = Self::of(node, Some(&source.text)) else { return };
         let line = source.text.get(node.span.clone()).and_then(|block| block.lines().next()).unwrap_or_default();
-        let mut problems = Vec::new();
         if let Some(near) = language_slip(&fence.language)
             && let Some(at) = line.find(&fence.language).map(|at| node.span.start + at)
         {
             let message = format!("`{}` is no known language", fence.language);
-            let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, at..at + fence.language.len());
-            problems.push(diagnostic.hint(format!("did you mean `{near}`?")));
+            // A name that the page has again and again is no slip.
+            if told.iter().all(|known| known.message != message) {
+                let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, at..at + fence.language.len());
+                told.push(diagnostic.hint(format!("did you mean `{near}`?")));
+            }
         }
         let behind = |mark| line.find(&format!("{mark}{}", fence.list)).map(|at| node.span.start + at + 1);
         if !fence.list.is_empty()
             && let Some(at) = ['#', '{', '"', '\'', '='].into_iter().find_map(behind)
         {
             let count = node.children.iter().filter_map(Node::text).map(|text| text.lines().count()).sum();
-            problems.extend(list_problems(&fence.list, count).map(|(span, message, hint)| {
+            told.extend(list_problems(&fence.list, count).map(|(span, message, hint)| {
                 let span = at + span.start..at + span.end;
                 Diagnostic::new(Code::UnknownValue, message).at(source, span).hint(hint)
             }));
         }
-        problems
     }
 
     /// Reads an info string with the white space before it. Behind a space the first word is the language only when it is

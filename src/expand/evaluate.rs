@@ -16,7 +16,7 @@ use super::lex::Syntax;
 use super::output::{MAX_OUTPUT, Output};
 use super::tree::{Expr, ExprKind, Function, Node, NodeKind, Operator};
 use super::value::{Object, Value};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::source::Partial;
 
 /// How many steps a page may take, so that a build ends whatever its author writes.
@@ -123,7 +123,7 @@ impl<'w> Evaluator<'w> {
         let source = Arc::clone(&self.source);
         let template = super::fold::template(&source.text, within, self.syntax);
         for (reason, span) in template.problems {
-            self.tell(not_understood(&reason), &span);
+            self.tell_failed(not_understood(&reason), &span);
         }
         self.run(&template.nodes);
     }
@@ -155,6 +155,14 @@ impl<'w> Evaluator<'w> {
         self.diagnostics.push(diagnostic.at(&self.source, span.clone()));
     }
 
+    /// Tells what is wrong with an expression. In code it is likely to be another language, and shown as it shall be.
+    fn tell_failed(&mut self, mut diagnostic: Diagnostic, span: &Range<usize>) {
+        if self.code.has(span.start) {
+            diagnostic.severity = Severity::Note;
+        }
+        self.tell(diagnostic, span);
+    }
+
     fn frame(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
             self.frames.push(Frame::default());
@@ -167,7 +175,7 @@ impl<'w> Evaluator<'w> {
     fn keep(&mut self, span: &Range<usize>, failure: Failure) {
         let mut diagnostic = not_understood(&failure.message);
         diagnostic.hints.splice(0..0, failure.hint);
-        self.tell(diagnostic, &failure.span);
+        self.tell_failed(diagnostic, &failure.span);
         let source = Arc::clone(&self.source);
         self.output.copy(&source, span.clone());
     }
