@@ -370,9 +370,13 @@ impl Resolver<'_> {
         if let Some(offset) = relink::position(text, written) {
             return diagnostic.at(source, at(offset));
         }
-        let near = text.rfind(written).filter(|_| !written.is_empty()).map(at);
-        let place = near.or_else(|| relink::definition(&source.text, written)).unwrap_or(link.span.clone());
-        diagnostic.mended_by(None).at(source, place)
+        match text.rfind(written).filter(|_| !written.is_empty()).map(at) {
+            Some(near) => diagnostic.mended_by(None).at(source, near),
+            None => match relink::definition(&source.text, written) {
+                Some(definition) => diagnostic.at(source, definition),
+                None => diagnostic.mended_by(None).at(source, link.span.clone()),
+            },
+        }
     }
 }
 

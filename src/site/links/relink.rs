@@ -58,15 +58,17 @@ pub(super) fn position(text: &str, written: &str) -> Option<usize> {
     })
 }
 
-/// Where a page defines a reference with this destination: `[label]: destination`.
+/// Where a page defines the only reference with this destination: `[label]: destination`.
 pub(super) fn definition(text: &str, written: &str) -> Option<Range<usize>> {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(['>', ' ', '\t', '\n', '\r']);
-    text.match_indices("]:").find_map(|(at, sign)| {
+    let mut found = text.match_indices("]:").filter_map(|(at, sign)| {
         let rest = &text[at + sign.len()..];
         let destination = rest.trim_start_matches([' ', '\t', '<']);
         let start = text.len() - destination.len();
         destination.strip_prefix(written).filter(|behind| ends(behind)).map(|_| start..start + written.len())
-    })
+    });
+    let only = found.next().filter(|_| !written.is_empty())?;
+    found.next().is_none().then_some(only)
 }
 
 fn without_extension(path: &SourcePath) -> String {
@@ -92,6 +94,7 @@ mod tests {
         assert_eq!(definition(text, "./x.md"), Some(28..34));
         assert_eq!(definition("[r]:x", "x"), Some(4..5));
         assert_eq!(definition(text, "y"), None);
+        assert_eq!(definition("[a]: x\n```\n[b]: x\n```\n", "x"), None, "one of them may be code");
     }
 
     fn path(text: &str) -> SourcePath {
