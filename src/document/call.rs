@@ -5,7 +5,7 @@ mod mistakes;
 use std::ops::Range;
 use std::sync::Arc;
 
-use mistakes::{address_slip, listed, slip, unknown_value, unquoted};
+use mistakes::{address_slip, detached, listed, no_text, slip, unknown_value, unquoted};
 pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
@@ -215,9 +215,10 @@ pub(super) fn block_arguments(
         given.push(Given { name: name.clone(), value: number, span: text.start..text.start + length });
         text = trimmed(&source.text, text.start + length..text.end);
     }
-    if !text.is_empty()
-        && let Some(name) = &component.metadata.text
-    {
+    if !text.is_empty() && component.metadata.text.is_none() {
+        diagnostics.push(no_text(source, marker, text));
+    } else if let Some(name) = component.metadata.text.as_ref().filter(|_| !text.is_empty()) {
+        diagnostics.extend(detached(source, marker, text.clone()));
         given.push(Given { name: name.clone(), value: decode(&source.text[text.clone()]), span: text });
     }
     given

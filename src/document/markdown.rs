@@ -441,13 +441,15 @@ impl<'a> Builder<'a, '_> {
 
     fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         let component = Arc::clone(&marker.component);
-        if let Some(line) = self.grammar.line(&self.source.text[marker.glued.clone()]) {
+        let line = self.grammar.line(&self.source.text[marker.glued.clone()]);
+        let is_line = line.is_some();
+        if let Some(line) = line {
             let message = format!("this `{}` does not end on its line", &self.source.text[marker.glued.clone()]);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, span.clone());
             self.diagnostics.push(diagnostic.hint(format!("write it on one line: `{}`", line.metadata.example)));
         }
         let sequence = scan::is_sequence(&component);
-        let arguments = if sequence { Vec::new() } else { self.block_arguments(marker) };
+        let arguments = if sequence || is_line { Vec::new() } else { self.block_arguments(marker) };
         let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
         let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
         self.stack.push(Frame {
@@ -502,7 +504,16 @@ impl<'a> Builder<'a, '_> {
             let marks = open.marker.closing();
             let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
-            self.diagnostics.push(diagnostic.hint(format!("close it with `{marks}` on a line of its own")));
+            let mut diagnostic = diagnostic.hint(format!("close it with `{marks}` on a line of its own"));
+            let mut around = self.stack.iter().rev().skip(1).filter_map(|frame| frame.open.as_ref());
+            if let Some(around) = around.next().filter(|_| open.marker.is_bare()) {
+                let (name, marks) = (around.marker.component.written_name(), around.marker.closing());
+                diagnostic = diagnostic.hint(format!("to close the `{name}` around it, write `{marks}` instead"));
+            }
+            // One that should have ended on its line was told when it was opened.
+            if self.grammar.line(&self.source.text[open.marker.glued.clone()]).is_none() {
+                self.diagnostics.push(diagnostic);
+            }
         }
         self.close_component();
     }

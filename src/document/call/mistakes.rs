@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Given, InlineCall, pairs};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
+use crate::document::callouts;
+use crate::document::scan::BlockMarker;
 use crate::theme::{Component, Grammar, Metadata, Shape};
 
 /// A name that is no component in brackets, or on a line. Where the theme has something of that name, it says how it is written.
@@ -106,4 +108,31 @@ pub(super) fn unknown_value(
 
 pub(super) fn listed(values: &[String]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Text behind a marker that shows none.
+pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Diagnostic {
+    let (glued, text) = (&source.text[marker.glued.clone()], &source.text[span.clone()]);
+    let message = format!("`{}` takes no text, so `{text}` is not shown", marker.component.written_name());
+    let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+    if callouts::variant(glued).is_some() {
+        return diagnostic.hint(format!("a box with a title is a callout: `!!!{glued} {text}`"));
+    }
+    if glued.is_empty() && !text.contains(' ') {
+        let marks = &source.text[marker.glued.start - marker.length..marker.glued.start];
+        return diagnostic.hint(format!("write it without a space: `{marks}{text}`"));
+    }
+    diagnostic.hint("an id and more classes stand in braces: `{#id .class}`")
+}
+
+/// `!!! warning`, where the space makes the variant a title. That is allowed (format sheet §1.3), and seldom meant.
+pub(super) fn detached(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Option<Diagnostic> {
+    let name = marker.component.metadata.glued.as_ref().filter(|_| marker.glued.is_empty())?;
+    let word = source.text[span.clone()].split_whitespace().next()?;
+    marker.component.argument(name)?.values.iter().find(|value| *value == word)?;
+    let message = format!("`{word}` is the title here, and not the {name}");
+    let mut diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span.start..span.start + word.len());
+    diagnostic.severity = Severity::Note;
+    let marks = &source.text[marker.glued.start - marker.length..marker.glued.start];
+    Some(diagnostic.hint(format!("write it without a space: `{marks}{word}`")))
 }
