@@ -86,6 +86,14 @@ pub fn slips(config: &Config) -> Vec<(&str, &str, &'static str)> {
     all.filter_map(|(collection, name)| Some((collection.as_str(), name.as_str(), slip(name)?))).collect()
 }
 
+/// The `locale` of a project that is neither a language nor a collection of its own.
+pub fn unknown_locale(config: &Config) -> Option<&str> {
+    let code = config.locale.code.trim();
+    // What is no language is taken for English.
+    let is_language = !Language::named(code).is_english() || code.to_lowercase().starts_with("en");
+    (!code.is_empty() && !is_language && collection(config, code).is_empty()).then_some(code)
+}
+
 /// The words of a project's collection, by name.
 fn collection(config: &Config, name: &str) -> BTreeMap<String, String> {
     let found = config.labels.iter().filter(|(known, _)| key(known) == key(name)).map(|(_, texts)| texts);
@@ -125,6 +133,20 @@ mod tests {
     #[test]
     fn a_project_may_have_words_of_its_own() {
         assert_eq!(labels("de", &[("default", "My-Word", "x")]).get("my_word"), "x");
+    }
+
+    #[test]
+    fn a_locale_is_a_language_or_a_collection_of_the_projects_own() {
+        let unknown = |code: &str| {
+            let mut config = Config::default();
+            config.locale.code = code.into();
+            config.labels.insert("pirate".into(), [("next".to_owned(), "Ahoy".to_owned())].into());
+            unknown_locale(&config).is_some()
+        };
+        assert!(unknown("german") && unknown("piratte"));
+        for code in ["", "en", "en-GB", "de_AT", "Pirate", "cs", "gsw"] {
+            assert!(!unknown(code), "{code}");
+        }
     }
 
     #[test]

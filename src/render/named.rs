@@ -38,6 +38,11 @@ impl Renderer {
                 Some(written.placed(&at, diagnostic.hint("a path in the configuration starts at the input folder")))
             }));
         }
+        found.extend(labels::unknown_locale(&self.site.config).map(|code| {
+            let diagnostic = Diagnostic::new(Code::UnknownValue, format!("there is no language `{code}`"));
+            let hint = "write its code, such as `de` or `pt-PT`, or words of your own under `labels`";
+            written.placed(&steps(&["locale"]), diagnostic.hint(hint))
+        }));
         let variants = written.texts_under(&steps(&["nav", "tags"]), &["variant"]).into_iter();
         found.extend(variants.filter_map(|(at, name)| Some(written.placed(&at, self.unknown_variant(name)?))));
         found.extend(labels::slips(&self.site.config).into_iter().map(|(collection, name, known)| {

@@ -48,7 +48,7 @@ pub use page::{Page, Role};
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 pub use updated::LastUpdate;
 
-use crate::config::Config;
+use crate::config::{Config, Step};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Meta, Size};
@@ -229,7 +229,9 @@ impl Site {
 
 /// Puts documents in their places.
 pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
-    let (base, mut diagnostics) = Base::new(&sources.config);
+    let (base, problems) = Base::new(&sources.config);
+    let at_url = |problem| sources.written.placed(&[Step::Key("url".to_owned())], problem);
+    let mut diagnostics: Vec<Diagnostic> = problems.into_iter().map(at_url).collect();
     let labels = Labels::new(&sources.config);
     let (cname, problems) = domain::cname(&sources.config, &sources.written, &base, sources.cname.as_ref());
     diagnostics.extend(problems);

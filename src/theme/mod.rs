@@ -11,6 +11,7 @@ mod value;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
@@ -280,8 +281,31 @@ fn failure(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>) -> 
                 None => diagnostic,
             }
         }
-        other => Diagnostic::new(Code::TemplateError, lower_first(other.to_string().trim())),
+        other => {
+            let report = other.to_string();
+            let message = report.trim().trim_start_matches("error: ").lines().next().unwrap_or_default();
+            let diagnostic = Diagnostic::new(Code::TemplateError, lower_first(message));
+            match reported_place(&report, sources) {
+                Some((source, span)) => diagnostic.at(source, span),
+                None => diagnostic,
+            }
+        }
     }
+}
+
+/// The place that the engine only gives in words, `--> components/badge.html:1:65`, with a mark below each character.
+fn reported_place<'s>(
+    report: &str,
+    sources: &'s BTreeMap<String, Arc<SourceText>>,
+) -> Option<(&'s Arc<SourceText>, Range<usize>)> {
+    let place = report.split_once("--> ")?.1.lines().next()?;
+    let mut parts = place.trim().rsplitn(3, ':');
+    let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let source = sources.get(parts.next()?)?;
+    let before: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let text = source.text.get(before..)?;
+    let start = before + text.char_indices().nth(column.checked_sub(1)?)?.0;
+    Some((source, start..start + report.matches('^').count().max(1)))
 }
 
 fn lower_first(message: &str) -> String {
