@@ -26,7 +26,7 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let Some(sealed) = seal(renderer, page, from, &secret) else { return (Html::default(), diagnostics) };
     let (styles, scripts) = shared.component_files.of(&BTreeSet::from([LOCK.to_owned()]));
     let variables = Value::fields(variables(renderer, page, from, &sealed));
-    let inside = Inside { variables, styles, scripts, ..Inside::default() };
+    let inside = Inside { variables, content: Html::default(), styles, scripts, will_act: secret.acts() };
     let place = Place::At(&page.url, &page.place);
     // What a project puts on every page may quote the page that it stands on.
     let (html, problems) = whole::render(renderer, "page.html", place, None, inside, &page.document.source.name);

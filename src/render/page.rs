@@ -47,7 +47,7 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    (Inside { variables, content, styles, scripts }, context.diagnostics)
+    (Inside { variables, content, styles, scripts, will_act: false }, context.diagnostics)
 }
 
 /// The page's text, with its by-line behind the title, and what stands at its end. A page without a title of its own gets

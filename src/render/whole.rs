@@ -19,6 +19,16 @@ pub(super) struct Inside {
     pub(super) styles: Vec<String>,
     /// The scripts that they need.
     pub(super) scripts: Vec<String>,
+    /// Whether it will have page actions that its text does not show yet.
+    pub(super) will_act: bool,
+}
+
+impl Inside {
+    /// Whether something in it runs a page action.
+    pub(super) fn acts(&self) -> bool {
+        let finds = |mark: &str| memchr::memmem::find(self.content.as_str().as_bytes(), mark.as_bytes()).is_some();
+        self.will_act || finds("#action=") || finds("data-action=")
+    }
 }
 
 /// Where a page stands.
@@ -46,9 +56,7 @@ pub(super) fn render(
     };
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let (chrome, problem) = renderer.chrome.on_page(renderer, at);
-    let content = inside.content.as_str().as_bytes();
-    let has_actions =
-        ["#action=", "data-action="].iter().any(|mark| memchr::memmem::find(content, mark.as_bytes()).is_some());
+    let has_actions = inside.acts();
     let actions = &renderer.site.actions;
     let page = id.map(|id| renderer.site.pages[id].as_ref());
     let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));

@@ -71,7 +71,11 @@
     return output;
   };
 
-  for (const link of document.querySelectorAll('a[href^="#action="]')) link.setAttribute("role", "button");
+  const name = () => {
+    for (const link of document.querySelectorAll('a[href^="#action="]')) link.setAttribute("role", "button");
+  };
+  name();
+  addEventListener("unlocked", name);
   addEventListener("keydown", (event) => {
     if (!["Enter", " "].includes(event.key) || !event.target.matches?.("[data-action], a[href^='#action=']")) return;
     event.preventDefault();

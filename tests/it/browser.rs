@@ -375,7 +375,7 @@ fn build_locked_site() -> String {
         ("content/index.md", "# Home\n"),
         (
             "content/a.md",
-            "---\nvisibility: protected\ntags: [secret tag]\n---\n# A\n\n## First part\n\n+++ One\n1\n+++ Two\n2\n+++\n",
+            "---\nvisibility: protected\ntags: [secret tag]\n---\n# A\n\n[Up](action:scroll-to-top)\n\n## First part\n\n+++ One\n1\n+++ Two\n2\n+++\n",
         ),
         ("content/b.md", "---\nvisibility: private\n---\n# Behind\n"),
         ("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
@@ -407,6 +407,7 @@ fn a_page_with_a_password_opens_with_it_and_remembers_it() {
     tab.wait_for("document.querySelector('.tabs [role=tab]')");
     assert_eq!(tab.eval("document.querySelector('.toc a[href=\"#first-part\"]').textContent"), json!("First part"));
     tab.wait_for("document.querySelector('.toc a[aria-current]')");
+    tab.wait_for("document.querySelector('main a[href=\"#action=scroll-to-top\"][role=button]')");
     assert_eq!(tab.eval("document.querySelector('main + .tags').textContent.trim()"), json!("secret tag"));
     let (complaints, _) = tab.complaints_and_requests();
     assert_eq!(complaints, Vec::<String>::new());
