@@ -87,6 +87,8 @@ struct OpenComponent {
     span: Range<usize>,
     /// Whether its closing line was met inside a list item or quote, with which it ends.
     is_ending: bool,
+    /// How many nodes it held when one of its kind inside it was closed: all that it holds if it has no closing line of its own.
+    held: Option<usize>,
 }
 
 /// Texts that follow each other without a gap, and the bytes of all of them: the parser ends a text at every character
@@ -376,6 +378,7 @@ impl<'a> Builder<'a, '_> {
             let open = self.stack.last();
             self.diagnostics.extend(open.and_then(|frame| remains::empty(&frame.node, self.source)));
             self.close_component();
+            self.mark_held(marker);
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
             self.open_pane(marker, span);
@@ -454,7 +457,7 @@ impl<'a> Builder<'a, '_> {
         let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
         self.stack.push(Frame {
             node,
-            open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false }),
+            open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false, held: None }),
         });
         if sequence {
             self.open_pane(marker, span);
@@ -515,7 +518,26 @@ impl<'a> Builder<'a, '_> {
                 self.diagnostics.push(diagnostic);
             }
         }
+        let behind = self.stack.last_mut().and_then(|frame| {
+            let held = frame.open.as_ref()?.held?;
+            let marker = frame.open.as_ref()?.marker.clone();
+            Some((marker, frame.node.children.split_off(held.min(frame.node.children.len()))))
+        });
         self.close_component();
+        if let Some((marker, behind)) = behind {
+            self.mark_held(&marker);
+            behind.into_iter().for_each(|node| self.attach(node));
+        }
+    }
+
+    /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
+    /// around it, too.
+    fn mark_held(&mut self, marker: &BlockMarker) {
+        if let Some(Frame { node, open: Some(open) }) = self.stack.last_mut()
+            && marker.belongs_to(&open.marker)
+        {
+            open.held.get_or_insert(node.children.len());
+        }
     }
 
     /// Closes the components that are open on top of the stack, because what holds them ends.
@@ -813,6 +835,9 @@ pub(super) fn inline(
     inline_with(source, span, text, "", grammar)
 }
 
+/// What stands before a title that begins like a block, while it is read: it takes no room, and is no white space.
+const LEAD: &str = "\u{2060}";
+
 /// The same, with the definitions of links that stand elsewhere on the page.
 fn inline_with(
     source: &Arc<SourceText>,
@@ -828,17 +853,20 @@ fn inline_with(
     let own = source.text.get(span.clone()).is_some_and(|written| written == text);
     let in_file =
         |inner: Range<usize>| if own { span.start + inner.start..span.start + inner.end } else { span.clone() };
-    let inner = SourceText::new(&source.name, format!("{text}{definitions}"));
+    // A title such as `<div>x</div>` is no block of HTML: something stands before it.
+    let lead = if text.starts_with('<') { LEAD } else { "" };
+    let inner = SourceText::new(&source.name, format!("{lead}{text}{definitions}"));
     let settled = scan::settle(&inner.text, 0, grammar);
     let ((nodes, mut problems), _) = tree(&inner, &settled, grammar);
     // A definition may turn out to be none, and a block that never ends may take it in.
-    let in_text = |inner: &Range<usize>| inner.start.min(text.len())..inner.end.min(text.len());
+    let within = |at: usize| at.saturating_sub(lead.len()).min(text.len());
+    let in_text = |inner: &Range<usize>| within(inner.start)..within(inner.end);
     for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
         place.source = Arc::clone(source);
         place.span = in_file(in_text(&place.span));
     }
     let mut inlines = Vec::new();
-    for mut node in nodes.into_iter().filter(|node| node.span.start < text.len()) {
+    for mut node in nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len()) {
         node.span = in_text(&node.span);
         match node.kind {
             Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
@@ -851,6 +879,9 @@ fn inline_with(
                 inlines.push(Node::leaf(Event::Text(CowStr::from(written.to_owned())), node.span));
             }
         }
+    }
+    if let Some(Node { kind: Kind::Leaf(Event::Text(first)), .. }) = inlines.first_mut().filter(|_| !lead.is_empty()) {
+        *first = CowStr::from(first.trim_start_matches(lead).to_owned());
     }
     for node in &mut inlines {
         node.relocate(&in_file);
