@@ -849,25 +849,26 @@ fn inline_with(
     if is_plain(text) {
         return (vec![Node::leaf(Event::Text(CowStr::from(text.to_owned())), span)], Vec::new());
     }
-    // A decoded text has offsets of its own: everything in it is said to stand at the whole.
-    let own = source.text.get(span.clone()).is_some_and(|written| written == text);
-    let in_file =
-        |inner: Range<usize>| if own { span.start + inner.start..span.start + inner.end } else { span.clone() };
     // A title such as `<div>x</div>` is no block of HTML: something stands before it.
     let lead = if text.starts_with('<') { LEAD } else { "" };
-    let inner = SourceText::new(&source.name, format!("{lead}{text}{definitions}"));
-    let settled = scan::settle(&inner.text, 0, grammar);
-    let ((nodes, mut problems), _) = tree(&inner, &settled, grammar);
     // A definition may turn out to be none, and a block that never ends may take it in.
     let within = |at: usize| at.saturating_sub(lead.len()).min(text.len());
     let in_text = |inner: &Range<usize>| within(inner.start)..within(inner.end);
+    // A decoded text has offsets of its own: everything in it is said to stand at the whole.
+    let own = source.text.get(span.clone()).is_some_and(|written| written == text);
+    let in_file = |inner: Range<usize>| {
+        let inner = in_text(&inner);
+        if own { span.start + inner.start..span.start + inner.end } else { span.clone() }
+    };
+    let inner = SourceText::new(&source.name, format!("{lead}{text}{definitions}"));
+    let settled = scan::settle(&inner.text, 0, grammar);
+    let ((nodes, mut problems), _) = tree(&inner, &settled, grammar);
     for place in problems.iter_mut().filter_map(|problem| problem.place.as_mut()) {
         place.source = Arc::clone(source);
-        place.span = in_file(in_text(&place.span));
+        place.span = in_file(place.span.clone());
     }
     let mut inlines = Vec::new();
-    for mut node in nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len()) {
-        node.span = in_text(&node.span);
+    for node in nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len()) {
         match node.kind {
             Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
             // A title such as `1. Install` or `# x` is a title, not a list or a heading.
@@ -875,7 +876,7 @@ fn inline_with(
                 inlines.push(node);
             }
             _ => {
-                let written = text[node.span.clone()].trim();
+                let written = text[in_text(&node.span)].trim();
                 inlines.push(Node::leaf(Event::Text(CowStr::from(written.to_owned())), node.span));
             }
         }
