@@ -51,13 +51,13 @@ const TEXTS: [&str; 19] = [
     "{% component badge(text: String = \"\") %}{% endcomponent %}",
     "body { color: red }",
     "{{ 1 + 1 }} {{ page.title }}\n",
-    "---\ntemplating: true\ntags: [x]\n---\n# T\n\n{{ for p in content.pages }}{{ p.title }} {{ p.url }} {{ end }}{{ gone }}\n",
+    "---\ntemplating: true\ntags: [x]\n---\n# T\n\n{{ for p in content.pages }}{{ p.title }} {{ p.url }} {{ p.description }} {{ end }}{{ gone }}\n",
     "---\ntemplating: true\n---\n{{ include \"note\" }} {{ include \"b#two\" }} {{ year }}\n",
 ];
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 13] = [
+const CHANGES: [(&str, &str); 18] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -70,6 +70,11 @@ const CHANGES: [(&str, &str); 13] = [
     ("category: z", "category: w"),
     ("/elsewhere", "/somewhere"),
     ("[!badge ", "\n\n[!badge variant=\"success\" "),
+    ("[!badge New]", "[!badge text=\"New\" margin=\"3\"]"),
+    ("Text.", "[!button Text](b.md)"),
+    ("Text.", "![e](/images/e.png) Text."),
+    ("label: Lower", "label: Upper\ndescription: About it"),
+    ("# Second", "# First"),
     ("/e.png", "/E.png"),
 ];
 
@@ -134,6 +139,56 @@ fn whole(snapshot: &Snapshot, problems: &[Diagnostic]) -> BTreeMap<String, Strin
         .collect();
     files.insert(String::new(), format!("{problems:#?}{:#?}", snapshot.diagnostics()));
     files
+}
+
+/// Pages that show something of each other.
+const PAGES: [(&str, &str); 7] = [
+    ("content/index.md", "# Home\n\n[b](b.md) [[Two]] [!ref](a.md) [c](/guide/c.md#two) ![e](/images/e.png) Text.\n"),
+    ("content/a.md", "---\ntags: [x, y]\ncategory: z\n---\n# One\n\nText.\n\n## Two\n\n[b](b.md) [[#Two]]\n"),
+    ("content/b.md", "---\nlabel: Lower\norder: -5\n---\n# Two\n\nText.\n\n## Two\n\n[c](guide/c.md)\n"),
+    ("content/guide/c.md", "---\npermalink: /elsewhere\n---\nNo heading.\n\n## Two\n\n```ps1 #\n$x\n```\n"),
+    ("content/guide/d.md", "---\nicon: nowhere.png\n---\n# Gone\n\nText.\n\n[x](gone.md) [b](../b.md#two)\n"),
+    ("content/blog/2025-01-02-first.md", "---\ntags: [x, y]\n---\n# First\n\nText.\n\n[!badge New]\n"),
+    ("content/blog/2025-03-04-second.md", "---\ntags: [x, y]\n---\n# Second\n\nText.\n"),
+];
+
+/// What speaks of all pages.
+const SPEAKING: [(&str, &str); 2] = [
+    ("content/_includes/head.html", "<meta name=\"about\" content=\"{{ page.description }}\">\n"),
+    (
+        "content/all.md",
+        "---\ntemplating: true\n---\n# All\n\n{{ for p in content.pages }}{{ p.description }}\n{{ end }}",
+    ),
+];
+
+/// Compiles what was edited, knowing what was there before, and compares with a clean compile of it.
+fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
+    let opened = rasher::Project::open(Utf8Path::from_path(project.path()).unwrap(), &Overrides::default()).unwrap();
+    let (sources, problems) = read(&opened).unwrap();
+    let after = whole(&compile_after(before, &sources, Demos::left_out()), &problems);
+    let expected = whole(&compile(&sources, Demos::left_out()), &problems);
+    for (path, text) in &expected {
+        assert_eq!(after.get(path), Some(text), "`{path}` after {edit}");
+    }
+    assert_eq!(after.len(), expected.len(), "after {edit}");
+}
+
+#[test]
+fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
+    for more in [&[][..], &SPEAKING[..]] {
+        let files = [&PAGES[..], &[("rasher.yml", "url: example.com\n"), ("content/images/e.png", "")], more].concat();
+        let project = Project::with(&files);
+        let opened =
+            rasher::Project::open(Utf8Path::from_path(project.path()).unwrap(), &Overrides::default()).unwrap();
+        let before = compile(&read(&opened).unwrap().0, Demos::left_out());
+        for (path, text) in PAGES {
+            for (from, to) in CHANGES.into_iter().filter(|(from, _)| text.contains(from)) {
+                project.write(path, &text.replace(from, to));
+                assert_is_compiled_anew(&before, &project, &format!("`{from}` became `{to}` in {path}"));
+            }
+            project.write(path, text);
+        }
+    }
 }
 
 proptest! {
