@@ -191,9 +191,9 @@ impl Snapshot {
     /// What all pages make together, if that is the same as here but for the texts of some.
     fn whole_with(&self, sources: &Sources, demos: &Demos, parsed: &[Arc<Parsed>]) -> Option<Whole> {
         let is_same = self.site().demos == *demos && self.sources.differs_in_texts_alone(sources);
-        // What speaks of other pages may speak of a text that changed.
+        // What stands on every page may speak of a text that changed. A page that does is made again, and shows it.
         let speaks_of_pages = self.site().inserts.speak_of_pages() || self.site().actions.speak_of_pages();
-        if !is_same || speaks_of_pages || parsed.iter().any(|page| page.wants_site()) {
+        if !is_same || speaks_of_pages {
             return None;
         }
         let pairs = self.parsed.iter().zip(parsed).filter(|(before, after)| !Arc::ptr_eq(before, after));

@@ -176,7 +176,8 @@ fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
 #[test]
 fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
     for more in [&[][..], &SPEAKING[..]] {
-        let files = [&PAGES[..], &[("rasher.yml", "url: example.com\n"), ("content/images/e.png", "")], more].concat();
+        let common = [("rasher.yml", "url: example.com\ntemplating: true\n"), ("content/images/e.png", "")];
+        let files = [&PAGES[..], &common, more].concat();
         let project = Project::with(&files);
         let opened =
             rasher::Project::open(Utf8Path::from_path(project.path()).unwrap(), &Overrides::default()).unwrap();
