@@ -175,7 +175,7 @@ fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
 
 #[test]
 fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
-    for more in [&[][..], &SPEAKING[..]] {
+    for more in [&[][..], &SPEAKING[..1], &SPEAKING[1..]] {
         let common = [("rasher.yml", "url: example.com\ntemplating: true\n"), ("content/images/e.png", "")];
         let files = [&PAGES[..], &common, more].concat();
         let project = Project::with(&files);
