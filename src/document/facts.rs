@@ -357,7 +357,9 @@ fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
     nodes.find_map(|node| {
         let text = match &node.kind {
             Kind::Element(Tag::Paragraph) => plain_text(&node.children),
-            Kind::Figure => alt_and_size(plain_text(&node.children).trim()).0.to_owned(),
+            Kind::Figure if !node.children.iter().any(Node::is_embedded) => {
+                alt_and_size(plain_text(&node.children).trim()).0.to_owned()
+            }
             _ => return None,
         };
         Some(text).filter(|text| !text.trim().is_empty())

@@ -117,7 +117,7 @@ fn lines<'a>(children: Vec<Node<'a>>) -> Vec<(Vec<Node<'a>>, Option<Node<'a>>)> 
 }
 
 fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
-    is_picture(node) || is_block_component(node) || is_block_address(node, grammar)
+    is_picture(node) || node.is_embedded() || is_block_component(node) || is_block_address(node, grammar)
 }
 
 /// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
@@ -142,6 +142,10 @@ fn block_of_line<'a>(
     match line.as_slice() {
         [picture] if is_picture(picture) && takes_figure => {
             let span = picture.span.clone();
+            Ok(vec![Node { kind: Kind::Figure, span, children: line }])
+        }
+        [link] if link.is_embedded() => {
+            let span = link.span.clone();
             Ok(vec![Node { kind: Kind::Figure, span, children: line }])
         }
         [text] if is_block_address(text, grammar) => {

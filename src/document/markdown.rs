@@ -17,7 +17,7 @@ use super::judge::{Judged, Verdict};
 use super::lines::Margin;
 use super::scan::{self, BlockMarker, Marker, MarkerKind, Settled};
 use super::size::Size;
-use super::tree::{Argument, Call, Kind, LinkKind, Node};
+use super::tree::{Argument, Call, EMBEDS, Kind, LinkKind, Node};
 use super::wiki::{self, WikiLink};
 use super::{abbreviations, remains, spans};
 use super::{callouts, description, footnotes, lines, list, math, pairs, symbols, table};
@@ -732,6 +732,7 @@ impl<'a> Builder<'a, '_> {
         if !link.tail.is_empty() {
             children.push(text(self.source.text[link.tail.clone()].to_owned(), link.tail.clone()));
         }
+        let id = if link.embeds && target.contains("#^") { CowStr::Borrowed(EMBEDS) } else { id };
         Node { kind: Kind::Element(Tag::Link { link_type, dest_url, title, id }), span: span.clone(), children }
     }
 

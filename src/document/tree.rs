@@ -9,6 +9,9 @@ use super::attributes::Attributes;
 use super::size::Size;
 use crate::theme::{Component, Display, Shape};
 
+/// The `id` of a wiki link in whose place a block is shown. A wiki link has no label that could stand there.
+pub(super) const EMBEDS: &str = "embeds";
+
 /// One element, text or component, with what is inside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
@@ -127,6 +130,11 @@ impl<'a> Node<'a> {
     /// Whether a line of text ends here.
     pub(super) fn is_break(&self) -> bool {
         matches!(self.kind, Kind::Leaf(Event::SoftBreak | Event::HardBreak))
+    }
+
+    /// Whether it is a wiki link in whose place a block is shown, `![[page#^id]]`.
+    pub fn is_embedded(&self) -> bool {
+        matches!(&self.kind, Kind::Element(Tag::Link { id, .. }) if &**id == EMBEDS)
     }
 
     /// Whether it is the attributes of what holds it.

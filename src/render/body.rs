@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::image::Image;
 use super::raw_html::{Removed, Sanitizer};
-use super::{Renderer, attributes, code, component, footnotes, math, table};
+use super::{Renderer, attributes, code, component, embedded, footnotes, math, table};
 use crate::config::{LineBreaks, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::document::{Fence, Kind, LinkKind, Mark, Node, Symbol};
@@ -41,6 +41,8 @@ pub(super) struct Context<'a> {
     hard_breaks: bool,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
+    /// How many blocks of other pages the text stands in.
+    pub(super) depth: usize,
     /// Style sheets and scripts that components on this page need beside the theme's.
     pub(super) styles: Vec<String>,
     pub(super) scripts: Vec<String>,
@@ -67,10 +69,16 @@ impl<'a> Context<'a> {
             sanitizer: Sanitizer::default(),
             hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,
             images: 0,
+            depth: 0,
             styles: Vec::new(),
             scripts: Vec::new(),
             diagnostics: Vec::new(),
         }
+    }
+
+    /// The same for a block of that page which is shown on another.
+    pub(super) fn inside(self, other: &Self) -> Self {
+        Self { from: other.from, images: other.images, depth: other.depth + 1, ..self }
     }
 
     /// For a text that stands on every page.
@@ -88,6 +96,7 @@ impl<'a> Context<'a> {
             sanitizer: Sanitizer::default(),
             hard_breaks: false,
             images: 0,
+            depth: 0,
             styles: Vec::new(),
             scripts: Vec::new(),
             diagnostics: Vec::new(),
@@ -152,7 +161,7 @@ impl<'a> Context<'a> {
     fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
         let site = &self.renderer.site;
         let url = site.url(to);
-        let own = self.page.is_some_and(|page| page.url == *url);
+        let own = self.depth == 0 && self.page.is_some_and(|page| page.url == *url);
         // A link without a destination, or with nothing but `#id`, stays on the page.
         if own && (suffix.starts_with('#') || written.is_empty()) {
             String::new()
@@ -564,6 +573,14 @@ fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<
     let align = node.attributes().value("align").unwrap_or_default().to_owned();
     for child in &node.children {
         match &child.kind {
+            Kind::Element(Tag::Link { .. }) if child.is_embedded() => match embedded::block(child, context) {
+                Some(html) => events.push(block(html)),
+                None => {
+                    events.push(Event::Start(Tag::Paragraph));
+                    push(child, context, events);
+                    events.push(Event::End(TagEnd::Paragraph));
+                }
+            },
             Kind::Element(Tag::Image { dest_url, title, .. }) => {
                 let image = Image {
                     node: child,

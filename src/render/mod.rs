@@ -12,6 +12,7 @@ mod by_need;
 mod chrome;
 mod code;
 mod component;
+mod embedded;
 mod footnotes;
 mod head;
 mod highlight;

@@ -55,7 +55,7 @@ it
 ## Tamarind heading
 
 !!!warning Umbrella
-Vermouth
+Vermouth ^told
 !!!
 
 ```js
@@ -82,7 +82,7 @@ fn project() -> Project {
         ("rasher.yml", "url: example.com\nedit:\n  repo: https://example.org/repo\n"),
         (
             "content/index.md",
-            "# Home\n\n[](prices.md) [](shelf.md) ![](/images/dog.png)\n\n[!ref](prices.md)\n\n[!card](prices.md)\n\n[!ref](shelf.md)\n\n[!card vertical](shelf.md)\n\n[!card](vault/plan.md)\n",
+            "# Home\n\n[](prices.md) [](shelf.md) ![](/images/dog.png)\n\n[!ref](prices.md)\n\n[!card](prices.md)\n\n[!ref](shelf.md)\n\n[!card vertical](shelf.md)\n\n[!card](vault/plan.md)\n\n![[prices#^told]]\n",
         ),
         ("content/open.md", "# Open\n\n## Here\n"),
         ("content/prices.md", PROTECTED),
