@@ -36,7 +36,8 @@ pub(super) fn is_partial(path: &SourcePath) -> bool {
 }
 
 /// The paths at which `wanted` is looked for when the file at `from` includes it: in that file's folder, its `_includes`,
-/// and the same in every folder above; each with and without `.md`.
+/// and the same in every folder above; each with and without `.md`. The file itself comes last: a page may be named like what
+/// it shows.
 pub fn include_candidates(from: &str, wanted: &str) -> Vec<String> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let wanted = wanted.replace('\\', "/");
@@ -58,6 +59,9 @@ pub fn include_candidates(from: &str, wanted: &str) -> Vec<String> {
         add(above);
     }
     add("");
+    let (own, mut candidates): (Vec<String>, Vec<String>) =
+        candidates.into_iter().partition(|path| path.eq_ignore_ascii_case(from));
+    candidates.extend(own);
     candidates
 }
 
@@ -147,6 +151,8 @@ mod tests {
         assert_eq!(include_candidates("a/page.md", "/x.md")[0], "x.md");
         assert_eq!(include_candidates("page.md", "../x.md")[0], "../x.md");
         assert_eq!(include_candidates("../x.md", "y")[1], "../y.md");
+        let own = include_candidates("news/May.md", "news/may");
+        assert_eq!((own.len(), own[7].as_str()), (8, "news/may.md"), "{own:?}");
     }
 
     #[test]
