@@ -1,7 +1,9 @@
 //! Where links of the configuration lead: those of the header, the footer, menus and the hub (format sheet §4.1, `links`).
 
-use super::links::{has_file_extension, is_external};
-use super::{Site, actions};
+use percent_encoding::percent_decode_str;
+
+use super::links::{anchors, has_file_extension, is_external, relink};
+use super::{PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
@@ -10,27 +12,45 @@ impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
     /// file; a list. The path begins at the root, with or without a slash.
     pub fn configured(&self, path: &str) -> Option<Url> {
-        let key = path.trim_start_matches("./").trim_matches('/').to_lowercase();
+        // A link to a page that has moved leads to where it is now.
+        let url_of = |id: PageId| match &self.pages[id].redirect {
+            Some(Target::Internal { to, .. }) => self.url(*to).clone(),
+            _ => self.pages[id].url.clone(),
+        };
+        let page = self.configured_page(path).map(url_of);
+        let list = || Url::new(&format!("{}/", key(path))).filter(|url| self.list(url).is_some());
+        page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
+    }
+
+    fn configured_page(&self, path: &str) -> Option<PageId> {
+        let key = key(path);
         let paths = &self.paths;
         let by_path = || paths.pages.get(&key).or_else(|| paths.pages.get(&format!("{key}.md")));
         let by_url = || paths.urls.get(&format!("/{key}/")).or_else(|| paths.urls.get(&format!("/{key}")));
-        let page = by_path().or_else(by_url).map(|id| self.pages[*id].url.clone());
-        let list = || Url::new(&format!("{key}/")).filter(|url| self.list(url).is_some());
-        page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
+        by_path().or_else(by_url).copied()
     }
 }
 
-/// Tells the links of the configuration that lead nowhere. What is neither a page nor written like one may be a file that
-/// another stage makes, such as the sitemap.
+/// A path as it is looked up.
+fn key(path: &str) -> String {
+    path.trim_start_matches("./").trim_matches('/').to_lowercase()
+}
+
+/// Tells the links of the configuration that lead nowhere.
 pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
+    let with_hint = |diagnostic: Diagnostic, hint: &str| match diagnostic.code {
+        Code::DeadLink => diagnostic.hint(hint),
+        _ => diagnostic,
+    };
     let hint = "a path in the configuration starts at the input folder";
     let links = links(written).into_iter();
-    let in_configuration = links.filter_map(|(at, link)| Some(written.placed(&at, dead_link(site, link)?.hint(hint))));
+    let in_configuration =
+        links.filter_map(|(at, link)| Some(written.placed(&at, with_hint(problem(site, link)?, hint))));
     let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
     let of_badges = site.pages.iter().filter_map(|page| {
         let link = page.document.meta.nav.badge.as_ref()?.link.as_deref()?;
-        let diagnostic = dead_link(site, &page.path_from_root(link))?;
-        Some(page.document.placed(&["link"], link, diagnostic.hint(hint)))
+        let diagnostic = problem(site, &page.path_from_root(link))?;
+        Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
     });
     in_configuration.chain(of_badges).collect()
 }
@@ -43,14 +63,26 @@ fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
     menus.into_iter().flatten().chain(hub).chain(written.texts_under(&[Step::Key("hub".into())], &["link"])).collect()
 }
 
-fn dead_link(site: &Site, link: &str) -> Option<Diagnostic> {
-    let path = link.trim().split(['?', '#']).next().unwrap_or_default();
-    let leads_elsewhere =
-        path.is_empty() || is_external(path) || actions::id(path).is_some() || has_file_extension(path);
-    if leads_elsewhere || site.configured(path).is_some() {
+/// What is wrong with a link. What is neither a page nor written like one may be a file that another stage makes, such as the
+/// sitemap.
+fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
+    let (path, suffix) = link.trim().split_at(link.trim().find(['?', '#']).unwrap_or(link.trim().len()));
+    if path.is_empty() || is_external(path) || actions::id(path).is_some() {
         return None;
     }
-    let known = site.pages.iter().map(|page| page.document.path.as_str());
-    let diagnostic = Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));
-    Some(diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), known))
+    let Some(page) = site.configured_page(path).map(|id| &site.pages[id]) else {
+        let is_there = has_file_extension(path) || site.configured(path).is_some();
+        let known = site.pages.iter().map(|page| page.document.path.as_str());
+        let told = || Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));
+        return (!is_there).then(|| told().did_you_mean(path.trim_start_matches(['.', '/']), known));
+    };
+    let anchor = suffix.split_once('#').map(|(_, anchor)| percent_decode_str(anchor).decode_utf8_lossy());
+    let missing = anchor.filter(|anchor| !anchor.is_empty() && page.document.facts.anchor(anchor).is_none());
+    if let Some(missing) = missing.filter(|_| page.redirect.is_none()) {
+        return Some(anchors::missing(page, &missing));
+    }
+    let real = &page.document.path;
+    let recased = path.ends_with(".md").then(|| relink::recased(path, real)).flatten()?;
+    let message = format!("`{path}` is found as `{real}`, which is written in another case");
+    Some(Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`")))
 }

@@ -1,8 +1,9 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
+pub(super) mod anchors;
 mod moved;
 mod names;
-mod relink;
+pub(super) mod relink;
 mod wiki;
 
 use std::collections::{HashMap, HashSet};
@@ -263,22 +264,7 @@ impl Resolver<'_> {
         match page.document.facts.anchor(&wanted) {
             Some(id) => format!("{query}#{id}"),
             None => {
-                let ids = || page.document.facts.anchors();
-                let near = nearest(&wanted, ids()).map_or_else(
-                    || {
-                        let mut told = HashSet::new();
-                        let all = ids().filter(|id| !id.is_empty() && told.insert(*id)).take(5);
-                        let all: Vec<String> = all.map(|id| format!("`#{id}`")).collect();
-                        if all.is_empty() {
-                            "the page has no headings".into()
-                        } else {
-                            format!("the page has {}", all.join(", "))
-                        }
-                    },
-                    |near| format!("did you mean `#{near}`?"),
-                );
-                let message = format!("there is no `#{wanted}` on `{}`", page.document.source.name);
-                self.report(link, Diagnostic::new(Code::DeadAnchor, message).hint(near));
+                self.report(link, anchors::missing(page, &wanted));
                 suffix.to_owned()
             }
         }
