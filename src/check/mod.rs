@@ -5,6 +5,7 @@
 
 mod ask;
 mod duplicates;
+mod emoji;
 mod fences;
 mod orphans;
 mod unused;
@@ -25,6 +26,7 @@ pub fn review(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnost
     findings.extend(unused::find(site, sources));
     findings.extend(duplicates::find(site));
     findings.extend(fences::find(site, grammar));
+    findings.extend(emoji::find(site, grammar));
     findings.extend(blog_without_feed(site));
     findings
 }

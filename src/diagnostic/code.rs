@@ -378,6 +378,11 @@ Told by `rasher check`.
 Search engines show the description below a result, and pass over one that many pages share. Give each page its own
 `description`. Told by `rasher check`.
 ";
+    /// A name between colons that is almost an emoji.
+    UnknownEmoji, "unknown-emoji", Note, "
+It stays as it is written. Emoji have the names that Slack gives them, which are not always GitHub's: `:thinking_face:`, `:unicorn_face:`,
+`:flag-ca:`. Told by `rasher check`.
+";
     /// A code block whose language stands where its title belongs.
     FenceOrder, "fence-order", Note, "
 Behind the fence comes the language, then `#` for line numbers, then a title. With the `#` first the language is taken for a title,

@@ -184,6 +184,7 @@ fn open_comment(written: &str) -> Option<Slip> {
 
 /// `> [!WARNNG]`, almost a kind of callout.
 fn callout(written: &str) -> Option<Slip> {
+    let written = first_line(written);
     let at = written.find("[!").filter(|at| written[..*at].trim_start_matches('>').trim().is_empty())?;
     let (kind, ..) = callouts::sign(&written[at..])?;
     if written[..at].is_empty() || callouts::variant(kind).is_some() {

@@ -18,7 +18,7 @@ use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 
 pub use custom_icon::CustomIcon;
 pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Parts, Shape};
-pub use symbols::{Icon, emoji, icon};
+pub use symbols::{Icon, emoji, emoji_names, icon};
 pub use value::Value;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};

@@ -32,6 +32,11 @@ pub fn emoji(name: &str) -> Option<&'static str> {
     find(EMOJI, name)
 }
 
+/// The short names of all emoji.
+pub fn emoji_names() -> impl Iterator<Item = &'static str> {
+    EMOJI.lines().filter_map(|line| line.split('\t').next())
+}
+
 /// Binary search by the first column; gives the rest of the line.
 fn find(table: &'static str, name: &str) -> Option<&'static str> {
     let bytes = table.as_bytes();

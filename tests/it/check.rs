@@ -17,7 +17,10 @@ fn everything_is_told_and_nothing_is_written() {
         ("content/b.md", "---\nlabel: B\ndescription: The same words.\n---\n# Same\n"),
         ("content/lost.md", "---\nvisibility: hidden\n---\n# Lost\n"),
         ("content/found.md", "---\nvisibility: hidden\n---\n# Found\n"),
-        ("content/c.md", "# C\n\n[found](found.md)\n\n``` # ps1\n$x\n```\n"),
+        (
+            "content/c.md",
+            "# C :rockett:\n\n[found](found.md) :param: 12:30:45 `:rockett:`\n\n``` # ps1\n$x :rockett:\n```\n",
+        ),
         ("static/images/used.png", "x"),
         ("static/images/used-dark.png", "x"),
         ("static/images/styled.png", "x"),
@@ -35,12 +38,13 @@ fn everything_is_told_and_nothing_is_written() {
         "note[unused-file]: nothing uses the file `images/unused.png`",
         "note[unused-file]: nothing uses the file `style.css`",
         "note[fence-order]: `ps1` is the title of this code block, and no language",
+        "note[unknown-emoji]: there is no emoji `:rockett:`",
     ] {
         assert!(run.err.contains(told), "{told} is missing in\n{}", run.err);
     }
     assert_eq!(run.err.matches("note[unused-file]").count(), 2, "{}", run.err);
     assert_eq!(run.err.matches("note[orphan]").count(), 1, "{}", run.err);
-    assert!(run.out.contains("0 errors, 1 warning, 6 notes; `--fix` mends 1 of them"), "{}", run.out);
+    assert!(run.out.contains("0 errors, 1 warning, 7 notes; `--fix` mends 1 of them"), "{}", run.out);
     assert!(!project.has("public") && !project.has(".rasher"));
     assert_eq!(project.rasher(&["check", "--strict"]).code, 1);
     let build = project.rasher(&["build"]);
