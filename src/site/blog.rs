@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::order::date_of;
+use super::routes::is_default_name;
 use super::taxonomy::{Taxonomy, Terms};
 use super::{Page, PageId, Role, newer_first};
 use crate::config::{Config, Layout, NextPrevMode};
@@ -82,14 +83,20 @@ pub(super) fn role(document: &Document, is_folder_page: bool) -> Role {
     if is_below || document.meta.layout == Some(Layout::Blog) { Role::Post } else { Role::Page }
 }
 
-/// When a page was published: as its front matter says, or the name of a post's file.
+/// When a page was published: as its front matter says, or the name of a post's file or of the folder that is its own.
 pub(super) fn date(document: &Document, role: Role) -> Option<PageDate> {
     document.meta.date.or_else(|| (role == Role::Post).then(|| date_in_name(&document.path)).flatten())
 }
 
 fn date_in_name(path: &SourcePath) -> Option<PageDate> {
-    let date: Date = date_of(path.stem())?.parse().ok()?;
+    let date: Date = date_of(own_name(path))?.parse().ok()?;
     Some(PageDate(date.into()))
+}
+
+/// The name of a post: its file's, or its folder's when it has one of its own.
+pub(super) fn own_name(path: &SourcePath) -> &str {
+    let folder = path.folder().rsplit('/').next().filter(|_| is_default_name(path.stem()));
+    folder.unwrap_or_else(|| path.stem())
 }
 
 /// A post's name without the date that it begins with.

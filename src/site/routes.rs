@@ -68,8 +68,8 @@ fn page(
     let meta = &document.meta;
     let role = blog::role(&document, is_folder_page);
     let name = || match document.path.stem() {
+        _ if role == Role::Post => pretty(blog::name_without_date(blog::own_name(&document.path))),
         stem if is_default_name(stem) => pretty(folder_name(&document.path)),
-        stem if role == Role::Post => pretty(blog::name_without_date(stem)),
         stem => pretty(stem),
     };
     let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
@@ -117,7 +117,7 @@ pub(super) fn description(document: &Document, visibility: Visibility) -> String
     }
 }
 
-fn is_default_name(stem: &str) -> bool {
+pub(super) fn is_default_name(stem: &str) -> bool {
     DEFAULT_PAGES.iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 

@@ -29,6 +29,21 @@ fn blog() -> Project {
     project
 }
 
+#[test]
+fn a_post_may_have_a_folder_of_its_own() {
+    let project = Project::with(&[
+        ("retype.yml", "url: example.com\n"),
+        ("index.md", "# Home\n"),
+        ("blog/2025-02-03-new-sails/index.md", "Text without a title.\n"),
+        ("blog/2025-02-01-old-sails.md", "# Old sails\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    let blog = project.read(".retype/blog/index.html");
+    assert_eq!(cards(&blog), ["New sails", "Old sails"], "{blog}");
+    assert!(project.read(".retype/blog/2025-02-03-new-sails/index.html").contains("2025-02-03</time>"));
+}
+
 /// The titles on the cards of a page, in order.
 fn cards(html: &str) -> Vec<&str> {
     html.split("<span class=\"card-title\">").skip(1).filter_map(|rest| rest.split('<').next()).collect()
