@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Document;
-use super::scan::MarkerKind;
+use super::scan::{self, MarkerKind};
 use super::wiki::{self, WikiLink};
 
 impl Document {
@@ -66,7 +66,7 @@ impl Copy<'_> {
     /// Adds a stretch of the page without the blank lines that are too many.
     fn push(&mut self, text: &str, stretch: Range<usize>) {
         let (mut kept, mut at) = (stretch.start, stretch.start);
-        for line in text[stretch.clone()].split_inclusive('\n') {
+        for line in scan::lines(&text[stretch.clone()]) {
             let is_whole = line.ends_with('\n');
             let is_blank = line.trim_ascii_start().is_empty();
             // The first line may go on with one that was begun.

@@ -10,7 +10,7 @@ use pulldown_cmark::Tag;
 
 use super::attach;
 use super::attributes::Attributes;
-use super::scan::{Marker, MarkerKind};
+use super::scan::{self, Marker, MarkerKind};
 use super::tree::{Kind, Node};
 
 /// What a list is numbered by; the names are those of HTML's `type`.
@@ -120,7 +120,7 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
     let mut open: Vec<usize> = Vec::new();
     let mut start = body;
     let mut begins_block = true;
-    for line in source[body..].split_inclusive('\n') {
+    for line in scan::lines(&source[body..]) {
         let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>' | b'\r' | b'\n'));
         if let Some(letters) = Letters::read(line, start, begins_block) {
             open.retain(|at| found[*at].column <= letters.column);

@@ -17,6 +17,8 @@ use crate::theme::{Component, Grammar, Shape};
 pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -> Vec<Diagnostic> {
     let Some(written) = source.text.get(node.span.clone()) else { return Vec::new() };
     let found = match &node.kind {
+        // Most texts have no bracket, and there are many texts.
+        Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => return Vec::new(),
         Kind::Leaf(Event::Text(_)) => {
             let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
             slips.extend(address_with_spaces(written));
@@ -167,9 +169,7 @@ fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
 
 /// `%%` on a line of its own without another.
 fn open_comment(written: &str) -> Option<Slip> {
-    if !written.contains("%%") {
-        return None;
-    }
+    memchr::memmem::find(written.as_bytes(), b"%%")?;
     let mut at = 0;
     for line in written.split_inclusive('\n') {
         if line.trim() == "%%" {
