@@ -19,29 +19,25 @@ const OTHER_NAMES: [(&[&str], &str); 12] = [
     (&["highlight", "lineNumbers", "line_numbers"], "snippets.lineNumbers"),
 ];
 
-/// The dotted name of the key that `written` was meant to be: the only one of that name anywhere among `keys`, or what other
-/// tools call so, or almost so.
+/// The dotted name of the key that `written`, at the top level, was meant to be: the only one of that name one level below, or what
+/// other tools call so, or almost so.
 pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     let named_so =
         |name: &str| OTHER_NAMES.iter().find(|(names, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name)));
     let other_names = || OTHER_NAMES.iter().flat_map(|(names, _)| names.iter().copied());
-    let other = || named_so(written).or_else(|| named_so(nearest(written, other_names())?));
-    let mut found = Vec::new();
-    named(written, keys, "", &mut found);
-    match found.as_slice() {
-        [one] => Some(one.clone()),
-        _ => other().map(|(_, key)| (*key).to_owned()),
-    }
+    let of_others = |name: &str| named_so(name).map(|(_, key)| (*key).to_owned());
+    only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
-fn named(written: &str, keys: &'static [Key], above: &str, found: &mut Vec<String>) {
-    for key in keys {
-        let name = format!("{above}{}", key.name);
-        if key.is_named(written) {
-            found.push(name.clone());
-        }
-        named(written, key.shape.keys(), &format!("{name}."), found);
-    }
+/// The dotted name of the only key on the second level that is called `written`.
+pub(super) fn only(written: &str, keys: &'static [Key]) -> Option<String> {
+    let below = |above: &'static Key| {
+        let named = above.shape.keys().iter().filter(|key| key.is_named(written));
+        named.map(move |key| format!("{}.{}", above.name, key.name))
+    };
+    let mut found = keys.iter().flat_map(below);
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 #[cfg(test)]
@@ -60,6 +56,7 @@ mod tests {
             ("baseURL", "url"),
             ("copyright", "footer.copyright"),
             ("descripton", "meta.description"),
+            ("name", "branding.title"),
         ] {
             assert_eq!(meant(written, Config::KEYS).as_deref(), Some(key), "{written}");
         }

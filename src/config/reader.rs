@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::definition::{key_text, named};
-use super::elsewhere::meant;
+use super::elsewhere::{meant, only};
 use super::locate::Step;
 use super::{FromYaml, Key, Layers, Shape};
 use crate::diagnostic::{Code, Diagnostic};
@@ -109,16 +109,26 @@ impl<'a> Reader<'a> {
     pub fn unknown(&mut self, key: &str, known: &[Key]) {
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
-        let elsewhere = || diagnostic.hints.is_empty().then(|| meant(key, self.all_keys)).flatten();
-        let diagnostic = match elsewhere().filter(|_| self.unknown_keys == UnknownKeys::Report) {
-            Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
-            None => diagnostic,
-        };
+        let is_bare = self.unknown_keys == UnknownKeys::Report && diagnostic.hints.is_empty();
+        let diagnostic = if is_bare { self.with_what_was_meant(diagnostic, key, known) } else { diagnostic };
         if self.unknown_keys == UnknownKeys::Report || !diagnostic.hints.is_empty() {
             self.below(Step::Key(key.to_owned()), |reader| {
                 reader.report(diagnostic);
                 None::<()>
             });
+        }
+    }
+
+    /// Adds where a key belongs that nothing here is called like, or what there is here.
+    fn with_what_was_meant(&self, diagnostic: Diagnostic, key: &str, known: &[Key]) -> Diagnostic {
+        let meant = if self.path.is_empty() { meant(key, self.all_keys) } else { only(key, self.all_keys) };
+        match meant {
+            Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+            None if self.path.is_empty() || known.is_empty() => diagnostic,
+            None => {
+                let names: Vec<String> = known.iter().map(|key| format!("`{}`", key.name)).collect();
+                diagnostic.hint(format!("`{}` has {}", self.name(), names.join(", ")))
+            }
         }
     }
 }
