@@ -369,7 +369,9 @@ fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
 /// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).
 pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
     let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
-    let (width, height) = size.trim().split_once(['x', 'X']).unwrap_or((size.trim(), ""));
+    let size = size.trim();
+    let size = size.strip_suffix("px").unwrap_or(size);
+    let (width, height) = size.split_once(['x', 'X']).unwrap_or((size, ""));
     match (width.parse(), height.parse()) {
         (Ok(width), Ok(height)) => (alt.trim_end(), (Some(width), Some(height))),
         (Ok(width), Err(_)) if height.is_empty() => (alt.trim_end(), (Some(width), None)),
@@ -407,6 +409,7 @@ mod tests {
     fn a_size_at_the_end_of_the_text_is_not_part_of_it() {
         assert_eq!(alt_and_size("A dog|500"), ("A dog", (Some(500), None)));
         assert_eq!(alt_and_size("A|300x200"), ("A", (Some(300), Some(200))));
+        assert_eq!(alt_and_size("A|300px"), ("A", (Some(300), None)));
         assert_eq!(alt_and_size("a|b"), ("a|b", (None, None)));
         assert_eq!(alt_and_size("|20"), ("", (Some(20), None)));
     }

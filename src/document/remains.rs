@@ -1,6 +1,8 @@
 //! Markup that is none because of a slip, and would stand on the page as text without a word: a bracket that is never closed,
 //! a marker with two characters, a table without its second line.
 
+mod pictures;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,10 +23,13 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
         Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => return Vec::new(),
         Kind::Leaf(Event::Text(_)) => {
             let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
-            slips.extend(address_with_spaces(written));
+            slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
             slips
         }
-        Kind::Element(Tag::Paragraph) => paragraph(written, grammar).into_iter().collect(),
+        Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
+        Kind::Element(Tag::Paragraph) => {
+            pictures::hyphens(node).or_else(|| paragraph(written, grammar)).into_iter().collect()
+        }
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
         _ => return Vec::new(),
     };

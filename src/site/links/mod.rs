@@ -304,6 +304,10 @@ impl Resolver<'_> {
             return;
         }
         let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
+        if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
+            self.report(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
+            return;
+        }
         let diagnostic = match relink::moved(path, self.from, &candidates) {
             Some(moved) => {
                 let replacement = relink::destination(&link.destination, path, &moved);
