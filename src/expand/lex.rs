@@ -102,6 +102,8 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
             push_text(&mut pieces, at + inside.start..at + inside.end);
             (start, at) = (at + end, at + end);
         } else if rest.starts_with("{{") || (syntax == Syntax::Liquid && rest.starts_with("{%")) {
+            // In Liquid it is a tag before it is an escape.
+            unclosed.escape = None;
             let Some((piece, trim, next)) = tag(text, at, syntax, &mut unclosed) else {
                 at += 2;
                 continue;
@@ -111,6 +113,12 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
             at = trim.behind(text, next);
             start = at;
         } else {
+            if let Some(mark) = unclosed.escape.take() {
+                push_text(&mut pieces, start..at);
+                let reason = "this escape is never closed".to_owned();
+                pieces.push(Piece::Unreadable(at..at + 1, reason, at..at + mark));
+                start = at + 1;
+            }
             at += 1;
         }
     }
@@ -128,6 +136,8 @@ fn push_text(pieces: &mut Vec<Piece>, span: Range<usize>) {
 #[derive(Default)]
 struct Unclosed {
     escapes: [bool; 10],
+    /// The length of the escape that was just found to be unclosed, to tell it.
+    escape: Option<usize>,
     braces: bool,
     liquid: bool,
 }
@@ -143,6 +153,7 @@ fn escape(rest: &str, unclosed: &mut Unclosed) -> Option<(Range<usize>, usize)> 
     let inside = percents + 2;
     let length = memmem::find(&rest.as_bytes()[inside..], close.as_bytes());
     *is_unclosed = length.is_none();
+    unclosed.escape = length.is_none().then_some(inside);
     length.map(|length| (inside..inside + length, inside + length + close.len()))
 }
 

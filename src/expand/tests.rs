@@ -254,6 +254,7 @@ fn what_is_wrong_is_told_where_it_stands() {
         ("{{ \"a }} b", "{{ \"a }} b", &format!("page.md:1:4 {reads} the text in quotes never ends")),
         ("{{ a b: }}", "{{ a b: }}", &format!("page.md:1:7 {reads} `:` is not expected here")),
         ("{{ end }}", "{{ end }}", &format!("page.md:1:1 {reads} this `end` closes nothing")),
+        ("a {%{ b", "a {%{ b", &format!("page.md:1:3 {reads} this escape is never closed")),
         ("\n{{ if name }}x", "\n{{ if name }}x", &format!("page.md:2:1 {reads} this has no `end`")),
         (
             "{{ for x in 1..2000 }}{{ end }}b",
