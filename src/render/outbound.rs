@@ -1,5 +1,7 @@
 //! Links to other sites (format sheet §4.1, `outbound`): where they open, and how they are told from those that stay here.
 
+use std::borrow::Cow;
+
 use super::{Renderer, attributes, chrome};
 use crate::config::Side;
 use crate::document::Attributes;
@@ -20,6 +22,8 @@ pub(super) struct Outbound {
     class: &'static str,
     /// What the project adds.
     custom: String,
+    /// All of this, as it stands in a link without attributes of its own.
+    plain: String,
     target: String,
     before: Html,
     behind: Html,
@@ -44,17 +48,20 @@ impl Outbound {
         let custom = config.custom.as_deref().filter(|custom| is_attributes(custom));
         // What the author says of `rel` or `target` takes the place of ours: of an attribute given twice the first counts.
         let custom = custom.map(|custom| format!(" {}", custom.trim())).unwrap_or_default();
-        Self {
+        let mut outbound = Self {
             is_enabled: config.enabled,
             own_host: site.base.host().to_owned(),
             include: AddressPatterns::new(&config.include),
             exclude: AddressPatterns::new(&config.exclude),
             class,
             custom,
+            plain: String::new(),
             target,
             before,
             behind,
-        }
+        };
+        outbound.plain = outbound.beside(&Attributes::default());
+        outbound
     }
 
     /// Whether an address leads to another site.
@@ -74,6 +81,16 @@ impl Outbound {
     /// The start and the end of the tag of such a link, with what its author gave it.
     pub(super) fn tags(&self, address: &str, title: &str, own: &Attributes) -> (String, String) {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let (address, before) = (escape(address), &self.before);
+        let beside: Cow<'_, str> = match *own == Attributes::default() {
+            true => Cow::Borrowed(&self.plain),
+            false => self.beside(own).into(),
+        };
+        (format!("<a href=\"{address}\"{title}{beside}>{before}"), format!("{}</a>", self.behind))
+    }
+
+    /// Our attributes beside those that an author gave.
+    fn beside(&self, own: &Attributes) -> String {
         let classes = own.classes.iter().map(String::as_str).chain(self.class.split_whitespace()).map(str::to_owned);
         let attributes = attributes::written(&Attributes { classes: classes.collect(), ..own.clone() });
         let says = |name: &str| own.safe_pairs().any(|(own, _)| own.eq_ignore_ascii_case(name));
@@ -82,8 +99,7 @@ impl Outbound {
             opens = format!(" target=\"{}\"", escape(self.target()));
             opens.push_str(if says("rel") { "" } else { " rel=\"noopener\"" });
         }
-        let (address, custom, before) = (escape(address), &self.custom, &self.before);
-        (format!("<a href=\"{address}\"{title}{attributes}{custom}{opens}>{before}"), format!("{}</a>", self.behind))
+        format!("{attributes}{}{opens}", self.custom)
     }
 }
 
