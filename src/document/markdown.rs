@@ -470,7 +470,15 @@ impl<'a> Builder<'a, '_> {
             let marks = &self.source.text[span.start..marker.text.start];
             let message = format!("there is no space between `{marks}` and the title");
             let diagnostic = Diagnostic::new(Code::MissingSpace, message).at(self.source, span.clone());
-            self.diagnostics.push(diagnostic.hint("other tools show it as text"));
+            let text = &self.source.text[marker.text.clone()];
+            let folds = marker.component.metadata.fold.is_some() && marker.fold.is_none();
+            let hint = match text.strip_prefix('-').filter(|_| folds) {
+                Some(title) => {
+                    format!("one that starts closed has the hyphen for its last character: `{}-{title}`", &marks[1..])
+                }
+                None => "other tools show it as text".to_owned(),
+            };
+            self.diagnostics.push(diagnostic.hint(hint));
         }
         let arguments = self.block_arguments(marker);
         if let Some(call) = self.open_call() {

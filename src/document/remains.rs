@@ -26,6 +26,7 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
             slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
             slips
         }
+        Kind::Element(Tag::Item) => task(written).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::Paragraph) => {
             pictures::hyphens(node).or_else(|| paragraph(written, grammar)).into_iter().collect()
@@ -129,6 +130,16 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
             .or_else(|| glued_title(written, *mark, grammar))
             .or_else(|| open_comment(written)),
     }
+}
+
+/// `- [] task`.
+fn task(written: &str) -> Option<Slip> {
+    let at = written.find("[] ").filter(|at| written[..*at].trim_end().len() == 1)?;
+    Some(Slip::new(
+        at..at + 2,
+        "this is no box to tick",
+        "an open task is `- [ ]`, with a space inside, and a done one `- [x]`",
+    ))
 }
 
 fn first_line(text: &str) -> &str {

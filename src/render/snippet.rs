@@ -50,6 +50,13 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
             let names = region_names(&lines);
             let diagnostic = Diagnostic::new(Code::MissingExcerpt, message);
             let diagnostic = diagnostic.did_you_mean(name, names.iter().map(String::as_str));
+            let diagnostic = match (diagnostic.hints.is_empty(), names.is_empty()) {
+                (false, _) => diagnostic,
+                (true, true) => {
+                    diagnostic.hint("a region stands between comments with `#region name` and `#endregion`")
+                }
+                (true, false) => diagnostic.hint(format!("it has `{}`", names.join("`, `"))),
+            };
             context.report(diagnostic, call.span.clone());
             lines
         }),

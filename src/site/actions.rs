@@ -177,8 +177,15 @@ impl Actions {
         if self.own.contains_key(id) || self.built_in(id).is_some() {
             return None;
         }
-        let known = BUILT_IN.iter().map(|(id, ..)| *id).chain(self.own.keys().map(String::as_str));
-        Some(Diagnostic::new(Code::DeadLink, format!("there is no action `{id}`")).did_you_mean(id, known))
+        let known = || BUILT_IN.iter().map(|(id, ..)| *id).chain(self.own.keys().map(String::as_str));
+        let diagnostic =
+            Diagnostic::new(Code::DeadLink, format!("there is no action `{id}`")).did_you_mean(id, known());
+        if !diagnostic.hints.is_empty() {
+            return Some(diagnostic);
+        }
+        let mut names: Vec<&str> = known().collect();
+        names.sort_unstable();
+        Some(diagnostic.hint(format!("there are `{}`", names.join("`, `"))))
     }
 }
 
