@@ -11,6 +11,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::definition::key_text;
 use super::locate::{Step, locate};
+use super::twice;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// One text of YAML.
@@ -18,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 pub struct Layer {
     text: Text,
     value: Value,
+    twice: Vec<Vec<Step>>,
 }
 
 /// YAML that stands in a block of a source.
@@ -34,8 +36,8 @@ impl Layer {
     /// When it is not YAML: a diagnostic of kind `invalid`.
     pub fn parse(source: &Arc<SourceText>, block: Range<usize>, invalid: Code) -> Result<Self, Box<Diagnostic>> {
         let text = Text { source: Arc::clone(source), block };
-        match parse(text.yaml()) {
-            Ok(value) => Ok(Self { text, value }),
+        match parse_all(text.yaml()) {
+            Ok((value, twice)) => Ok(Self { text, value, twice }),
             Err(error) => Err(Box::new(text.invalid(invalid, &error))),
         }
     }
@@ -62,6 +64,8 @@ pub struct Layers {
     texts: Vec<Text>,
     value: Value,
     origin: Origin,
+    /// Keys that a text has twice, with the text.
+    twice: Vec<(usize, Vec<Step>)>,
 }
 
 /// Which text said a value, and which said what is below it where that is another.
@@ -73,17 +77,29 @@ struct Origin {
 
 impl From<Layer> for Layers {
     fn from(layer: Layer) -> Self {
-        Self { texts: vec![layer.text], value: layer.value, origin: Origin::default() }
+        let twice = layer.twice.into_iter().map(|path| (0, path)).collect();
+        Self { texts: vec![layer.text], value: layer.value, origin: Origin::default(), twice }
     }
 }
 
 impl Layers {
     /// Merges one more text over the others.
     pub fn add(&mut self, layer: Layer) {
+        self.twice.extend(layer.twice.into_iter().map(|path| (self.texts.len(), path)));
         self.texts.push(layer.text);
         if !layer.value.is_null() {
             merge(&mut self.value, &mut self.origin, layer.value, self.texts.len() - 1);
         }
+    }
+
+    /// Tells the keys that stand in a text twice.
+    pub fn told_twice(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+        self.twice.iter().filter_map(|(text, path)| {
+            let text = self.texts.get(*text)?;
+            let key = path.last()?;
+            let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice: this one counts"));
+            Some(diagnostic.at(&text.source, text.locate(path)).hint("bring the two together, or take one out"))
+        })
     }
 
     /// What all texts say together.
@@ -239,20 +255,28 @@ impl Text {
     }
 }
 
-/// Parses YAML. An integer too large for any type, which the library refuses together with the whole text, is taken as
-/// text: only its own key has to cope with it.
+/// Parses YAML.
 ///
 /// # Errors
 /// When it is not YAML.
 pub fn parse(text: &str) -> serde_yaml::Result<Value> {
+    parse_all(text).map(|(value, _)| value)
+}
+
+/// Parses YAML, and tells the keys that stand in it twice. What the library refuses together with the whole text concerns one
+/// key only: of two the last one counts, and an integer too large for any type is taken as text.
+fn parse_all(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
     let error = match serde_yaml::from_str(text) {
-        Ok(value) => return Ok(value),
+        Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
     };
     let message = error.to_string();
+    if message.contains("duplicate entry") {
+        return twice::read(text);
+    }
     let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
     match huge.filter(|digits| text.contains(*digits)) {
-        Some(digits) => serde_yaml::from_str(&text.replace(digits, &format!("\"{digits}\""))),
+        Some(digits) => twice::read(&text.replace(digits, &format!("\"{digits}\""))),
         None => Err(error),
     }
 }

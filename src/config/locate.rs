@@ -84,7 +84,8 @@ fn descend<'a>(region: &[Line<'a>], step: &Step) -> Option<(Range<usize>, Vec<Li
     let own: Vec<usize> =
         (0..region.len()).filter(|&at| region[at].indent == indent && takes(region[at].text, step)).collect();
     let at = match step {
-        Step::Key(_) => *own.first()?,
+        // Of two the last one counts.
+        Step::Key(_) => *own.last()?,
         Step::Index(index) => *own.get(*index)?,
     };
     let line = region[at];

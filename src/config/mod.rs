@@ -11,6 +11,7 @@ mod reader;
 mod reference;
 mod schema;
 mod shape;
+mod twice;
 mod values;
 mod variables;
 

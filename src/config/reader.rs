@@ -36,6 +36,7 @@ impl<'a> Reader<'a> {
             Value::Null => T::default(),
             value => T::from_yaml(value, &mut reader).unwrap_or_default(),
         };
+        reader.diagnostics.extend(layers.told_twice());
         (read, reader.diagnostics)
     }
 

@@ -52,6 +52,10 @@ The key was ignored and its default used. The message says what the key takes.
 
 In a Retype project it is a warning, so that what Retype published is built.
 ";
+    /// A key is written twice in one object.
+    DuplicateKey, "duplicate-key", Warning, "
+YAML allows every key once. The last one counts, as if the others were not there.
+";
     /// A key that Rasher does not know.
     UnknownKey, "unknown-key", Warning, "
 In `rasher.yml` every key must be known, so that a slip does not go unnoticed. In front matter and in a Retype project's

@@ -1,0 +1,121 @@
+//! YAML in which a key is written twice. The library refuses the whole text; for its author all but one key is right.
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_yaml::{Mapping, Value};
+
+use super::definition::key_text;
+use super::locate::Step;
+
+/// A value, and the keys that are written again: the last one counts.
+pub fn read(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
+    let mut twice = Vec::new();
+    let seed = Seed { path: &mut Vec::new(), twice: &mut twice };
+    let value = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
+    Ok((value, twice))
+}
+
+struct Seed<'a> {
+    path: &'a mut Vec<Step>,
+    twice: &'a mut Vec<Vec<Step>>,
+}
+
+impl Seed<'_> {
+    fn below(&mut self) -> Seed<'_> {
+        Seed { path: self.path, twice: self.twice }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("YAML")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        loop {
+            self.path.push(Step::Index(values.len()));
+            let value = list.next_element_seed(self.below())?;
+            self.path.pop();
+            match value {
+                Some(value) => values.push(value),
+                None => return Ok(Value::Sequence(values)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<Value, A::Error> {
+        let mut values = Mapping::new();
+        while let Some(key) = object.next_key::<Value>()? {
+            self.path.push(Step::Key(key_text(&key).unwrap_or_default()));
+            let value = object.next_value_seed(self.below())?;
+            if values.insert(key, value).is_some() {
+                self.twice.push(self.path.clone());
+            }
+            self.path.pop();
+        }
+        Ok(Value::Mapping(values))
+    }
+
+    /// A value with a tag, which nothing here asks for.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (_, value) = data.variant::<String>()?;
+        value.newtype_variant_seed(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_counts_and_is_told_by_its_path() {
+        let text = "a: 1\nb: [{c: x, d: 2.5, c: y}]\na: {e: true, f: null}\ng: !tag h\nb: []\n";
+        let (value, twice) = read(text).unwrap();
+        assert_eq!(serde_yaml::to_string(&value).unwrap(), "a:\n  e: true\n  f: null\nb: []\ng: h\n");
+        let paths: Vec<String> = twice.iter().map(|path| path.iter().map(ToString::to_string).collect()).collect();
+        assert_eq!(paths, ["b[0]c", "a", "b"]);
+        assert!(read("a: [").is_err());
+    }
+}
