@@ -112,11 +112,16 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
         let is_bare = self.unknown_keys == UnknownKeys::Report && diagnostic.hints.is_empty();
         let diagnostic = if is_bare { self.with_what_was_meant(diagnostic, key, known) } else { diagnostic };
+        self.below(Step::Key(key.to_owned()), |reader| {
+            reader.report_unknown(diagnostic);
+            None::<()>
+        });
+    }
+
+    /// Reports that something is unknown: what is near to nothing known only where everything has to be.
+    pub fn report_unknown(&mut self, diagnostic: Diagnostic) {
         if self.unknown_keys == UnknownKeys::Report || !diagnostic.hints.is_empty() {
-            self.below(Step::Key(key.to_owned()), |reader| {
-                reader.report(diagnostic);
-                None::<()>
-            });
+            self.report(diagnostic);
         }
     }
 

@@ -85,7 +85,7 @@ impl FromYaml for Variables {
                 if declarations(&name).is_none() {
                     let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown variable `{written}`"));
                     let known = VARIABLES.lines().filter_map(|line| line.split('\t').next());
-                    reader.report(diagnostic.did_you_mean(&name, known));
+                    reader.report_unknown(diagnostic.did_you_mean(&name, known));
                 }
                 if changes_nothing(&name) {
                     let message = format!("`{written}` is accepted, but has no effect here");
@@ -169,9 +169,13 @@ mod tests {
     use crate::diagnostic::SourceText;
 
     fn of(yaml: &str) -> (String, Vec<String>) {
+        of_dialect(yaml, Dialect::Native)
+    }
+
+    fn of_dialect(yaml: &str, dialect: Dialect) -> (String, Vec<String>) {
         let source = SourceText::new("rasher.yml", yaml);
         let layer = Layer::parse(&source, 0..yaml.len(), Code::ConfigInvalid).unwrap();
-        let (config, diagnostics) = read(&Layers::from(layer), Dialect::Native);
+        let (config, diagnostics) = read(&Layers::from(layer), dialect);
         let messages = diagnostics.iter().map(|d| format!("{} {}", d.message, d.hints.join(" ")).trim().to_owned());
         (style_sheet(&config), messages.collect())
     }
@@ -211,6 +215,8 @@ mod tests {
         let (css, problems) = of("theme:\n  base:\n    nav-item-txt: red\n");
         assert_eq!(problems, ["unknown variable `nav-item-txt` did you mean `nav-item-text`?"]);
         assert_eq!(css, ":root { --nav-item-txt: red; }\n");
+        let own = "theme:\n  base:\n    brass: gold\n    nav-item-txt: red\n";
+        assert_eq!((of(own).1.len(), of_dialect(own, Dialect::Retype).1.len()), (2, 1));
     }
 
     #[test]
