@@ -1,10 +1,13 @@
 //! What an author wrote between a component's brackets or behind its marker: words, `key="value"` pairs, an address.
 
+mod brackets;
 mod mistakes;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(super) use brackets::pairs;
+use brackets::{closing_bracket, closing_parenthesis};
 use mistakes::{address_slip, detached, listed, no_text, slip, unknown_value, unquoted};
 pub(super) use mistakes::{missing, unknown};
 
@@ -12,9 +15,6 @@ use super::attributes::Attributes;
 use super::scan::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Grammar, Kind};
-
-/// An inline component may be this long; what is longer is text. Bounds the work on an unclosed one.
-const MAX_INLINE: usize = 8 * 1024;
 
 /// An inline component as it stands in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,56 +84,6 @@ fn label(source: &str, at: usize) -> Option<Range<usize>> {
     let behind = rest[label.len()..].strip_prefix(']')?;
     let may_be = !label.trim().is_empty() && !label.starts_with(['!', '^']) && !behind.starts_with('(');
     may_be.then_some(at + 1..at + 1 + label.len())
-}
-
-/// The `]` that closes the bracket before `from`, quotes and inner brackets respected; not beyond a blank line.
-fn closing_bracket(source: &str, from: usize) -> Option<usize> {
-    let limit = source.len().min(from + MAX_INLINE);
-    let bytes = &source.as_bytes()[..limit];
-    let mut depth = 0_usize;
-    let mut at = from;
-    let mut quote = None;
-    while let Some(found) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'[' | b']' | b'\n' | b'\\')))
-    {
-        at += found;
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'\n' if is_blank_line(bytes, at + 1) => return None,
-            closing if quote == Some(closing) => quote = None,
-            // A quote only opens behind `=`: elsewhere it is an inch, a word in quotes, an apostrophe.
-            opening @ (b'"' | b'\'') if quote.is_none() && bytes[at - 1] == b'=' => quote = Some(opening),
-            // A value that runs into the next component lacks its second quotation mark.
-            b'[' if quote.is_some() && bytes[..at].ends_with(b"\n") && bytes[at..].starts_with(b"[!") => return None,
-            b'[' if quote.is_none() => depth += 1,
-            b']' if quote.is_none() && depth == 0 => return Some(at),
-            b']' if quote.is_none() => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-fn is_blank_line(bytes: &[u8], from: usize) -> bool {
-    let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
-}
-
-/// The `)` that closes the parenthesis at `open`, on the same line, inner pairs respected.
-fn closing_parenthesis(source: &str, open: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in source.bytes().enumerate().skip(open).take(MAX_INLINE) {
-        match byte {
-            b'\n' => return None,
-            b'(' => depth += 1,
-            b')' if depth == 1 => return Some(at),
-            b')' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// An address without the `"title"` that may follow it, as in any Markdown link.
@@ -351,37 +301,6 @@ fn generic(attributes: &Attributes, component: &Component, span: Range<usize>) -
             Some(Given { name, value, span: span.clone() })
         })
         .collect()
-}
-
-/// A `key="value"` pair, as spans in the text it was found in; the value without quotes.
-pub(super) struct Pair {
-    pub(super) key: Range<usize>,
-    pub(super) value: Range<usize>,
-}
-
-/// Values are always quoted, so that `a=b` in a text stays text.
-pub(super) fn pairs(text: &str) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    let mut at = 0;
-    while let Some((equals, quote)) = opening_quote(text, at) {
-        let key_start = text[at..equals].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-        let key = key_start.map_or(at, |before| at + before + 1)..equals;
-        let close = text[equals + 2..].find(quote).map_or(text.len(), |close| equals + 2 + close);
-        if !key.is_empty() {
-            pairs.push(Pair { key, value: equals + 2..close });
-        }
-        at = (close + 1).min(text.len());
-    }
-    pairs
-}
-
-/// Where the first `="` or `='` from `at` on stands, and which quote it is.
-fn opening_quote(text: &str, at: usize) -> Option<(usize, char)> {
-    let mut signs = text[at..].match_indices('=').map(|(found, _)| at + found);
-    signs.find_map(|equals| {
-        let quote = text[equals + 1..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        Some((equals, quote))
-    })
 }
 
 /// Decodes the entities that may stand in an attribute.
