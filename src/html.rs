@@ -70,16 +70,18 @@ pub fn escape_into(out: &mut String, text: &str) {
 /// Whether a link with this destination runs code instead of leading somewhere (`javascript:`, `vbscript:`, and
 /// `data:` other than a picture). Browsers ignore white space and control characters in the scheme, so this does too.
 pub fn is_active_url(url: &str) -> bool {
+    if !url.contains(':') {
+        return false;
+    }
     let scheme: String = url
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())
         .take_while(|c| *c != ':' && *c != '/' && *c != '?' && *c != '#')
         .collect::<String>()
         .to_ascii_lowercase();
-    let has_colon = url.contains(':');
     match scheme.as_str() {
-        "javascript" | "vbscript" => has_colon,
-        "data" => has_colon && !url.trim_start().to_ascii_lowercase().starts_with("data:image/"),
+        "javascript" | "vbscript" => true,
+        "data" => !url.trim_start().to_ascii_lowercase().starts_with("data:image/"),
         _ => false,
     }
 }

@@ -7,6 +7,10 @@ use crate::path::SourcePath;
 /// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
 /// otherwise than by the end of its path.
 pub(in crate::site) fn recased(written: &str, real: &SourcePath) -> Option<String> {
+    // As nearly all are written.
+    if real.as_str().ends_with(written.trim_start_matches(['.', '/'])) {
+        return None;
+    }
     let named = |segment: &&str| !matches!(*segment, "" | "." | "..");
     let mut real = real.as_str().rsplit('/');
     let mut segments: Vec<&str> = written.split('/').collect();
