@@ -284,16 +284,18 @@ mod tests {
 
     #[test]
     fn an_edit_that_no_other_page_shows_leaves_them_as_they_are() {
-        let with = |text: &str| {
-            let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-            sources(&[page("a.md", "# A\n\n[b](b.md#h)\n"), page("b.md", text)])
-        };
+        let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let with = |text: &str| sources(&[page("a.md", "# A\n\n[b](b.md#h)\n"), page("b.md", text)]);
         let before = compile(&with("# B\n\n## H\n\nText.\n"), Demos::default());
         let shares = |text: &str| {
             let after = compile_after(&before, &with(text), Demos::default());
             Arc::ptr_eq(&before.site().pages[0], &after.site().pages[0])
         };
         assert!(shares("# B\n\nA paragraph before.\n\n## H\n\nOther *words*.\n"));
+        let with_heading =
+            sources(&[page("a.md", "# A\n\n## New\n\n[b](b.md#h)\n"), page("b.md", "# B\n\n## H\n\nText.\n")]);
+        let after = compile_after(&before, &with_heading, Demos::default());
+        assert!(Arc::ptr_eq(&before.site().pages[1], &after.site().pages[1]), "nothing links to places on the page");
         for seen in [
             "# C\n\n## H\n\nText.\n",
             "# B\n\n## I\n\nText.\n",

@@ -48,6 +48,7 @@ pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibil
 pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;
+pub use outline::Reach;
 pub use sections::Section;
 pub use size::Size;
 pub(crate) use slug::slug;

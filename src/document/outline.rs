@@ -2,21 +2,32 @@
 
 use super::{Document, Facts, Heading, Link};
 
+/// How far an edit of a page can be seen from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Not at all: only words between headings and links are others, and where what stands.
+    Nowhere,
+    /// From links to places on the page: its headings or ids are others.
+    Places,
+    /// From anywhere.
+    Anywhere,
+}
+
 impl Document {
-    /// Whether the same is seen of both from elsewhere: all but the words between headings and links, and where what stands.
-    pub fn has_outline_of(&self, other: &Self) -> bool {
+    /// How far can be seen that this took the place of `before`.
+    pub fn reach(&self, before: &Self) -> Reach {
         // Every field is named, so that a new one cannot be forgotten.
         let Self { source, path, meta, beside, body: _, facts, markers: _ } = self;
-        source.name == other.source.name
-            && *path == other.path
-            && *meta == other.meta
-            && *beside == other.beside
-            && facts.have_outline_of(&other.facts)
+        let is_same = source.name == before.source.name
+            && *path == before.path
+            && *meta == before.meta
+            && *beside == before.beside;
+        if is_same { facts.reach(&before.facts) } else { Reach::Anywhere }
     }
 }
 
 impl Facts {
-    fn have_outline_of(&self, other: &Self) -> bool {
+    fn reach(&self, before: &Self) -> Reach {
         let Self {
             headings,
             own: _,
@@ -33,25 +44,21 @@ impl Facts {
             sizes,
             components,
         } = self;
-        let is_same_heading = |(own, other): (&Heading, &Heading)| {
-            let Heading { level, id, text, span: _ } = own;
-            *level == other.level && *id == other.id && *text == other.text
-        };
-        let is_same_link = |(own, other): (&Link, &Link)| {
-            let Link { kind, destination, span: _ } = own;
-            *kind == other.kind && *destination == other.destination
-        };
-        let ids = component_ids.iter().map(|(_, id)| id);
-        headings.len() == other.headings.len()
-            && headings.iter().zip(&other.headings).all(is_same_heading)
-            && self.title() == other.title()
-            && ids.eq(other.component_ids.iter().map(|(_, id)| id))
-            && *element_ids == other.element_ids
-            && *html_ids == other.html_ids
-            && links.len() == other.links.len()
-            && links.iter().zip(&other.links).all(is_same_link)
-            && demos.iter().map(|(name, _)| name).eq(other.demos.iter().map(|(name, _)| name))
-            && *sizes == other.sizes
-            && *components == other.components
+        let link = |link: &Link| (link.kind, link.destination.clone());
+        let is_same = self.title() == before.title()
+            && links.iter().map(link).eq(before.links.iter().map(link))
+            && demos.iter().map(|(name, _)| name).eq(before.demos.iter().map(|(name, _)| name))
+            && *sizes == before.sizes
+            && *components == before.components;
+        let heading = |heading: &Heading| (heading.id.clone(), heading.text.clone());
+        let has_same_places = headings.iter().map(heading).eq(before.headings.iter().map(heading))
+            && component_ids.iter().map(|(_, id)| id).eq(before.component_ids.iter().map(|(_, id)| id))
+            && *element_ids == before.element_ids
+            && *html_ids == before.html_ids;
+        match (is_same, has_same_places) {
+            (false, _) => Reach::Anywhere,
+            (true, false) => Reach::Places,
+            (true, true) => Reach::Nowhere,
+        }
     }
 }

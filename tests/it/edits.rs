@@ -62,7 +62,7 @@ const CHANGES: [(&str, &str); 18] = [
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
     ("\n# One", "\n# Won"),
-    ("## Two", "## Three"),
+    ("## Two", "## Three\n\n### Four"),
     ("(b.md)", "(a.md)"),
     ("[x, y]", "[y]"),
     ("order: -5", "order: 7"),
