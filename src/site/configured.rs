@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::links::{anchors, has_file_extension, is_external, relink};
-use super::{PageId, Site, Target, actions};
+use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
@@ -47,12 +47,23 @@ pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
     let in_configuration =
         links.filter_map(|(at, link)| Some(written.placed(&at, with_hint(problem(site, link)?, hint))));
     let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
-    let of_badges = site.pages.iter().filter_map(|page| {
-        let link = page.document.meta.nav.badge.as_ref()?.link.as_deref()?;
+    let of_badges = badge_links(site).filter_map(|(page, link)| {
         let diagnostic = problem(site, &page.path_from_root(link))?;
         Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
     });
     in_configuration.chain(of_badges).collect()
+}
+
+/// Whether one of these links leads to a place on a page.
+pub(super) fn lead_to_places(site: &Site, written: &Layers) -> bool {
+    let in_configuration = links(written).into_iter().map(|(_, link)| link);
+    in_configuration.chain(badge_links(site).map(|(_, link)| link)).any(|link| link.contains('#'))
+}
+
+/// The links of the badges that pages have in the navigation.
+fn badge_links(site: &Site) -> impl Iterator<Item = (&Page, &str)> {
+    let pages = site.pages.iter().map(AsRef::as_ref);
+    pages.filter_map(|page: &Page| Some((page, page.document.meta.nav.badge.as_ref()?.link.as_deref()?)))
 }
 
 /// The links of a configuration, in the header, the footer and menus, with the paths to them.

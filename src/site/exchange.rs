@@ -27,12 +27,13 @@ impl Site {
         Some(site)
     }
 
-    /// Whether a link leads to a place on a page.
+    /// Whether a link leads, or may lead, to a place on a page.
     fn has_links_into(&self, id: PageId) -> bool {
         let leads_into = |target: &Target| match target {
             Target::Internal { to: Destination::Page(to), suffix } => *to == id && suffix.contains('#'),
             _ => false,
         };
-        self.pages.iter().any(|page| page.targets.iter().chain(&page.redirect).any(leads_into))
+        self.has_configured_places
+            || self.pages.iter().any(|page| page.targets.iter().chain(&page.redirect).any(leads_into))
     }
 }

@@ -145,6 +145,8 @@ pub struct Settled {
     pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
+    /// Whether links that stand on no page lead to places on pages.
+    has_configured_places: bool,
     paths: links::Paths,
     lists_by_url: HashMap<Url, usize>,
 }
@@ -328,6 +330,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         shown: sources.shown.clone(),
         inserts: Inserts::default(),
         components,
+        has_configured_places: false,
         paths,
         lists_by_url,
     };
@@ -335,6 +338,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let mut site = Site { pages, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
     diagnostics.extend(configured::dead(&site, &sources.written));
+    site.settled_mut().has_configured_places = configured::lead_to_places(&site, &sources.written);
     (site, diagnostics)
 }
 

@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 18] = [
+const CHANGES: [(&str, &str); 19] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -73,6 +73,7 @@ const CHANGES: [(&str, &str); 18] = [
     ("[!badge New]", "[!badge text=\"New\" margin=\"3\"]"),
     ("Text.", "[!button Text](b.md)"),
     ("Text.", "![e](/images/e.png) Text."),
+    ("## Part", "## Whole"),
     ("label: Lower", "label: Upper\ndescription: About it"),
     ("# Second", "# First"),
     ("/e.png", "/E.png"),
@@ -148,12 +149,13 @@ const PAGES: [(&str, &str); 7] = [
     ("content/b.md", "---\nlabel: Lower\norder: -5\n---\n# Two\n\nText.\n\n## Two\n\n[c](guide/c.md)\n"),
     ("content/guide/c.md", "---\npermalink: /elsewhere\n---\nNo heading.\n\n## Two\n\n```ps1 #\n$x\n```\n"),
     ("content/guide/d.md", "---\nicon: nowhere.png\n---\n# Gone\n\nText.\n\n[x](gone.md) [b](../b.md#two)\n"),
-    ("content/blog/2025-01-02-first.md", "---\ntags: [x, y]\n---\n# First\n\nText.\n\n[!badge New]\n"),
+    ("content/blog/2025-01-02-first.md", "---\ntags: [x, y]\n---\n# First\n\nText.\n\n## Part\n\n[!badge New]\n"),
     ("content/blog/2025-03-04-second.md", "---\ntags: [x, y]\n---\n# Second\n\nText.\n"),
 ];
 
-/// What speaks of all pages.
-const SPEAKING: [(&str, &str); 2] = [
+/// What speaks of all pages, or leads to a place on one.
+const SPEAKING: [(&str, &str); 3] = [
+    ("rasher.yml", "url: example.com\nlinks:\n  - text: First\n    link: /blog/2025-01-02-first.md#part\n"),
     ("content/_includes/head.html", "<meta name=\"about\" content=\"{{ page.description }}\">\n"),
     (
         "content/all.md",
@@ -175,7 +177,7 @@ fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
 
 #[test]
 fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
-    for more in [&[][..], &SPEAKING[..1], &SPEAKING[1..]] {
+    for more in [&[][..], &SPEAKING[..1], &SPEAKING[1..2], &SPEAKING[2..]] {
         let common = [("rasher.yml", "url: example.com\ntemplating: true\n"), ("content/images/e.png", "")];
         let files = [&PAGES[..], &common, more].concat();
         let project = Project::with(&files);
