@@ -35,6 +35,11 @@ impl SourcePath {
         normalise(folder, link).map(Self)
     }
 
+    /// Where a path leads that climbs from this file's folder, `../icons/sail.svg`; `None` for any other.
+    pub fn climb(&self, written: &str) -> Option<String> {
+        written.starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0)
+    }
+
     /// The path as text, without a leading `/`.
     pub fn as_str(&self) -> &str {
         &self.0

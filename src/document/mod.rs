@@ -85,10 +85,11 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     let (source, path) = (Arc::clone(&page.source), page.path.clone());
     let split = front_matter::split(&source.text);
     let beside = page.beside.clone().filter(|_| split.is_absent());
-    let (meta, mut diagnostics) = match &beside {
+    let (mut meta, mut diagnostics) = match &beside {
         Some(beside) => front_matter::read(beside, 0..beside.text.len()),
         None => front_matter::read(&source, split.yaml.clone()),
     };
+    meta.find_icon(&path);
     let draft = scan::draft(&source.text, split.body, grammar);
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let (facts, markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
@@ -156,8 +157,10 @@ pub fn keys() -> &'static [Key] {
 }
 
 /// Reads the configuration of a folder, a whole file of the keys of front matter.
-pub fn folder_meta(source: &Arc<SourceText>) -> (Meta, Vec<Diagnostic>) {
-    front_matter::read(source, 0..source.text.len())
+pub fn folder_meta(file: &PageFile) -> (Meta, Vec<Diagnostic>) {
+    let (mut meta, diagnostics) = front_matter::read(&file.source, 0..file.source.text.len());
+    meta.find_icon(&file.path);
+    (meta, diagnostics)
 }
 
 #[cfg(test)]

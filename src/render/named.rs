@@ -58,7 +58,8 @@ impl Renderer {
         let Ok(layer) = Layer::parse(source, 0..source.text.len(), Code::FrontMatterInvalid) else { return Vec::new() };
         let layers = Layers::from(layer);
         let icons = layers.texts_under(&[], &["icon"]).into_iter();
-        icons.filter_map(|(at, icon)| Some(layers.placed(&at, self.unknown_icon(icon, None)?))).collect()
+        let told = |icon: &str| self.unknown_icon(&folder.path.climb(icon).unwrap_or_else(|| icon.to_owned()), None);
+        icons.filter_map(|(at, icon)| Some(layers.placed(&at, told(icon)?))).collect()
     }
 
     fn unknown_on(&self, document: &Document) -> Vec<Diagnostic> {
@@ -89,7 +90,7 @@ impl Renderer {
         let grammar = self.theme.grammar();
         let name = name.trim();
         if name.contains(['/', '.']) && !name.starts_with('<') {
-            let hint = "the path of an icon starts at the input folder";
+            let hint = "the path of an icon starts at the input folder, or with `../` at the page's";
             let missing = self.missing_picture(name, beside);
             return if beside.is_some() { missing } else { missing.map(|missing| missing.hint(hint)) };
         }

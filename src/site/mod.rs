@@ -369,7 +369,7 @@ fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
     let mut folders = Folders::new();
     let mut diagnostics = Vec::new();
     for file in files {
-        let (meta, problems) = document::folder_meta(&file.source);
+        let (meta, problems) = document::folder_meta(file);
         diagnostics.extend(problems);
         folders.insert(file.path.folder().to_owned(), meta);
     }

@@ -116,6 +116,22 @@ fn folders_of_the_first_level_may_be_groups() {
 }
 
 #[test]
+fn the_path_of_an_icon_may_climb_from_the_folder_of_its_file() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home\n"),
+        ("static/sail.svg", "<svg/>"),
+        ("boats/index.yml", "icon: ../static/sail.svg\n"),
+        ("boats/small/dinghy.md", "---\nicon: ../../static/sail.svg\n---\n# Dinghy\n"),
+        ("boats/small/raft.md", "---\nicon: static/sail.svg\n---\n# Raft\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    let nav = nav_of(&project, ".retype/boats/small/raft/index.html");
+    assert_eq!(nav.matches("<img class=\"icon\" src=\"../../../static/sail.svg\"").count(), 3, "{nav}");
+}
+
+#[test]
 fn icons_are_shown_where_the_project_wants_them() {
     let shown = |mode: &str| {
         let config = format!("nav:\n  icons:\n    mode: {mode}\n");

@@ -17,6 +17,7 @@ use serde_yaml::Value;
 
 use crate::config::{Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Shape, UnknownKeys, choices, definitions};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::path::SourcePath;
 
 /// Front matter may be this long, in bytes.
 const MAX_FRONT_MATTER: usize = 64 * 1024;
@@ -49,7 +50,7 @@ definitions! {
         expanded: bool = "expanded";
         /// In short for `visibility: hidden`.
         hidden: bool = "hidden";
-        /// Icon in the navigation: the name of an Octicon, an emoji shortcode in quotes, a path or an `<svg>`.
+        /// Icon in the navigation: the name of an Octicon, an emoji shortcode in quotes, a path (from the input folder, or with `../` from the page's) or an `<svg>`.
         icon: Option<String> = "icon";
         /// A name for other tools; without effect.
         id: Ignored = "id";
@@ -103,6 +104,13 @@ impl Meta {
     /// Who may see the page, if it says so itself.
     pub fn visibility(&self) -> Option<Visibility> {
         self.visibility.or(self.hidden.then_some(Visibility::Hidden))
+    }
+
+    /// Writes the path of an icon that climbs from the folder of the file at `path` as one from the input folder.
+    pub fn find_icon(&mut self, path: &SourcePath) {
+        if let Some(found) = self.icon.as_deref().and_then(|icon| path.climb(icon)) {
+            self.icon = Some(found);
+        }
     }
 }
 

@@ -34,7 +34,8 @@ impl Document {
         let (source, yaml) = self.front_matter_place();
         let layers = Layer::parse(source, yaml, Code::FrontMatterInvalid).map(Layers::from).unwrap_or_default();
         let diagnostic = diagnostic.at(&self.source, self.first_line());
-        match layers.texts_under(&[], names).into_iter().find(|(_, text)| *text == value) {
+        let is_meant = |text: &str| text == value || self.path.climb(text).is_some_and(|path| path == value);
+        match layers.texts_under(&[], names).into_iter().find(|(_, text)| is_meant(text)) {
             Some((path, _)) => layers.placed(&path, diagnostic),
             None => diagnostic,
         }
