@@ -3,237 +3,19 @@
 //! Plain Markdown is written by pulldown-cmark's own writer, so that it means what CommonMark says. What the theme decides
 //! (components, headings, images, code, tables) is rendered by templates and handed to the same writer as finished HTML.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use super::context::{Context, argument};
 use super::image::Image;
-use super::raw_html::{Removed, Sanitizer};
-use super::{Renderer, attributes, code, component, embedded, footnotes, math, table};
-use crate::config::{LineBreaks, RawHtml};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::document::{Fence, Kind, LinkKind, Mark, Node, Symbol};
-use crate::html::{Html, escape};
-use crate::site::{Destination, Page, Target, Viewpoint};
-use crate::source::Shown;
-use crate::theme::Value;
-
-/// What rendering a text needs to know about where it stands, and what it finds.
-pub(super) struct Context<'a> {
-    pub(super) renderer: &'a Renderer,
-    /// Where the text stands, for relative addresses.
-    pub(super) from: Viewpoint,
-    /// Where each link leads, by the start of its span.
-    targets: HashMap<(usize, LinkKind), &'a Target>,
-    /// The ids of headings, by the start of their span.
-    ids: HashMap<usize, &'a str>,
-    /// The ids of components and panes, by the start of their span.
-    component_ids: HashMap<usize, &'a str>,
-    /// The page that the text is part of.
-    pub(super) page: Option<&'a Page>,
-    /// What stands right behind the first heading of the first level.
-    pub(super) byline: Option<Html>,
-    /// What becomes of the author's own HTML.
-    html: RawHtml,
-    sanitizer: Sanitizer,
-    /// Whether a line of text ends on the page, too.
-    hard_breaks: bool,
-    /// How many images were written; the first is not loaded lazily.
-    images: usize,
-    /// How many blocks of other pages the text stands in.
-    pub(super) depth: usize,
-    /// Style sheets and scripts that components on this page need beside the theme's.
-    pub(super) styles: Vec<String>,
-    pub(super) scripts: Vec<String>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl<'a> Context<'a> {
-    /// For the text of a page.
-    pub(super) fn of_page(renderer: &'a Renderer, page: &'a Page) -> Self {
-        let facts = &page.document.facts;
-        let config = &renderer.site.config;
-        let targets =
-            facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
-        let ids = facts.headings.iter().map(|heading| (heading.span.start, heading.id.as_str()));
-        Self {
-            renderer,
-            from: renderer.site.base.viewpoint(&page.url),
-            targets: targets.collect(),
-            ids: ids.collect(),
-            component_ids: facts.component_ids.iter().map(|(at, id)| (*at, id.as_str())).collect(),
-            page: Some(page),
-            byline: None,
-            html: config.html.unwrap_or(RawHtml::Allow),
-            sanitizer: Sanitizer::default(),
-            hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,
-            images: 0,
-            depth: 0,
-            styles: Vec::new(),
-            scripts: Vec::new(),
-            diagnostics: Vec::new(),
-        }
-    }
-
-    /// The same for a block of that page which is shown on another.
-    pub(super) fn inside(self, other: &Self) -> Self {
-        Self { from: other.from, images: other.images, depth: other.depth + 1, ..self }
-    }
-
-    /// For a text that stands on every page.
-    pub(super) fn outside(renderer: &'a Renderer, from: Viewpoint) -> Self {
-        Self {
-            renderer,
-            from,
-            targets: HashMap::new(),
-            ids: HashMap::new(),
-            component_ids: HashMap::new(),
-            page: None,
-            byline: None,
-            // What stands in the configuration is the owner's.
-            html: RawHtml::Allow,
-            sanitizer: Sanitizer::default(),
-            hard_breaks: false,
-            images: 0,
-            depth: 0,
-            styles: Vec::new(),
-            scripts: Vec::new(),
-            diagnostics: Vec::new(),
-        }
-    }
-
-    /// The address of a link as it is written on this page; `None` when it was refused.
-    pub(super) fn href(&self, kind: LinkKind, at: usize, written: &str) -> Option<String> {
-        let site = &self.renderer.site;
-        match self.targets.get(&(at, kind)) {
-            Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
-            Some(Target::External(address)) if address.starts_with("action:") => {
-                Some(super::href_on(site, address, self.from, self.page))
-            }
-            Some(Target::External(address)) => Some(address.clone()),
-            Some(Target::Dead(_)) => Some(written.to_owned()),
-            Some(Target::Refused | Target::Unnamed) => None,
-            None if crate::html::is_active_url(written) => None,
-            None => Some(super::configured_href(site, written, self.from)),
-        }
-    }
-
-    /// Whether an address on a page leads to another site.
-    fn leads_out(&self, address: &str) -> bool {
-        self.page.is_some() && self.renderer.outbound.leads_out(address)
-    }
-
-    /// Where the link or image that begins at `at` leads.
-    pub(super) fn target(&self, kind: LinkKind, at: usize) -> Option<&'a Target> {
-        self.targets.get(&(at, kind)).copied()
-    }
-
-    /// The page's text, for what the parser does not keep.
-    pub(super) fn source(&self) -> Option<&'a SourceText> {
-        self.page.map(|page| page.document.source.as_ref())
-    }
-
-    /// The text file that is called `name` where the page's text at `at` was written.
-    pub(super) fn shown(&self, name: &str, at: usize) -> Option<&'a Shown> {
-        self.renderer.site.shown.get(self.source()?.name_at(at), name)
-    }
-
-    /// Counts an image; gives how many came before it.
-    pub(super) fn next_image(&mut self) -> usize {
-        self.images += 1;
-        self.images - 1
-    }
-
-    /// What the link that begins at `at` leads to on this site.
-    pub(super) fn destination(&self, at: usize) -> Option<Destination> {
-        match self.targets.get(&(at, LinkKind::Link)) {
-            Some(Target::Internal { to, .. }) => Some(*to),
-            _ => None,
-        }
-    }
-
-    /// The id of the component that begins at `at`.
-    pub(super) fn component_id(&self, at: usize) -> Option<&'a str> {
-        self.component_ids.get(&at).copied()
-    }
-
-    fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
-        let site = &self.renderer.site;
-        let url = site.url(to);
-        let own = self.depth == 0 && self.page.is_some_and(|page| page.url == *url);
-        // A link without a destination, or with nothing but `#id`, stays on the page.
-        if own && (suffix.starts_with('#') || written.is_empty()) {
-            String::new()
-        } else {
-            site.base.href(self.from, url)
-        }
-    }
-
-    /// Renders a component of the theme; when its template fails, that is told and nothing is shown.
-    pub(super) fn component(&mut self, name: &str, mut arguments: Vec<(String, Value)>, body: Option<&str>) -> String {
-        let words = self.renderer.theme.grammar().get(name).map(|component| &component.metadata.words);
-        for (argument, word) in words.into_iter().flatten() {
-            if !arguments.iter().any(|(given, _)| given == argument) {
-                arguments.push((argument.clone(), self.renderer.site.labels.get(word).into()));
-            }
-        }
-        match self.renderer.theme.component(name, arguments, body) {
-            Ok(html) => html.into_string(),
-            Err(diagnostic) => {
-                let page = self.page.map_or("", |page| page.document.source.name.as_str());
-                self.diagnostics.push(diagnostic.hint(format!("while rendering `{page}`")));
-                String::new()
-            }
-        }
-    }
-
-    /// Adds a finding at a place on the page.
-    pub(super) fn report(&mut self, diagnostic: Diagnostic, span: Range<usize>) {
-        self.diagnostics.push(match self.page {
-            Some(page) => diagnostic.at(&page.document.source, span),
-            None => diagnostic,
-        });
-    }
-
-    /// Notes a style sheet and a script that the page needs, once each.
-    pub(super) fn need(&mut self, style: Option<String>, script: Option<String>) {
-        self.styles.extend(style.filter(|style| !self.styles.contains(style)));
-        self.scripts.extend(script.filter(|script| !self.scripts.contains(script)));
-    }
-
-    /// A file of source code as a block with line numbers.
-    pub(super) fn source_code(&mut self, text: &str, path: &str) -> String {
-        let extension = path.rsplit('.').next().unwrap_or_default();
-        let fence = Fence { language: extension.to_owned(), numbers: Some(true), ..Fence::default() };
-        code::lines(text, &fence, self)
-    }
-
-    /// An argument for a component of the theme, when there is something to say and the component takes it.
-    pub(super) fn optional(&self, component: &str, name: &str, html: Html) -> Option<(String, Value)> {
-        let takes = || self.renderer.theme.grammar().get(component)?.argument(name);
-        (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
-    }
-
-    /// An icon that an author names. A drawing of the author's own is shown as a picture where HTML is not to be trusted.
-    pub(super) fn icon(&self, name: &str) -> Html {
-        let name = name.trim();
-        if self.html == RawHtml::Allow || !name.starts_with("<svg") {
-            return self.renderer.icon(name, self.from);
-        }
-        let named = if name.contains("xmlns=") {
-            name.to_owned()
-        } else {
-            name.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
-        };
-        let data = percent_encoding::utf8_percent_encode(&named, percent_encoding::NON_ALPHANUMERIC);
-        Html::trusted(format!("<img class=\"icon\" src=\"data:image/svg+xml,{data}\" alt=\"\">"))
-    }
-
-    fn has(&self, element: &str) -> bool {
-        self.renderer.theme.grammar().has(element)
-    }
-}
+use super::raw_html::Removed;
+use super::{attributes, code, component, embedded, footnotes, math, table};
+use crate::config::RawHtml;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Kind, LinkKind, Mark, Node, Symbol};
+use crate::html::escape;
+use crate::site::Destination;
 
 /// Renders blocks.
 pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
@@ -553,10 +335,6 @@ fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
             None => escape(&format!(":icon-{name}:")).into_owned(),
         },
     }
-}
-
-pub(super) fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
-    (name.to_owned(), value.into())
 }
 
 fn heading(node: &Node<'_>, level: HeadingLevel, context: &mut Context<'_>) -> String {

@@ -1,6 +1,7 @@
 //! Blocks of code: info string, highlighting, lines.
 
-use super::body::{self, Context, argument};
+use super::body;
+use super::context::{Context, argument};
 use crate::document::{Fence, Node, language_id, symbols};
 use crate::html::Html;
 

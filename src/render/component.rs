@@ -1,6 +1,7 @@
 //! A component's call to its template's arguments.
 
-use super::body::{self, Context};
+use super::body;
+use super::context::Context;
 use super::{Renderer, around, href_on};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};

@@ -4,7 +4,8 @@
 
 use pulldown_cmark::Tag;
 
-use super::body::{self, Context};
+use super::body;
+use super::context::Context;
 use crate::document::{Kind, LinkKind, Node};
 use crate::site::{Destination, Target};
 

@@ -1,6 +1,7 @@
 //! Footnotes (format sheet §1.15): numbers in the text, and the notes with the way back.
 
-use super::body::{self, Context, argument};
+use super::body;
+use super::context::{Context, argument};
 use crate::document::{Kind, Node};
 use crate::html::escape;
 

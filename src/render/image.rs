@@ -1,7 +1,7 @@
 //! Images and figures (format sheet §1.21).
 
 use super::attributes::pairs;
-use super::body::{Context, argument};
+use super::context::{Context, argument};
 use crate::document::{LinkKind, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};

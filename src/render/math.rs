@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
-use super::body::{Context, argument};
+use super::context::{Context, argument};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::html::escape;
 

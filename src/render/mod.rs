@@ -12,6 +12,7 @@ mod by_need;
 mod chrome;
 mod code;
 mod component;
+mod context;
 mod embedded;
 mod footnotes;
 mod head;
@@ -198,7 +199,7 @@ impl Renderer {
             return Html::text(text);
         }
         let nodes = document::inline(text, self.theme.grammar());
-        let mut context = body::Context::outside(self, from);
+        let mut context = context::Context::outside(self, from);
         Html::trusted(body::inline(&nodes, &mut context))
     }
 

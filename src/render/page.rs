@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::body::{self, Context};
+use super::body;
+use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head, plain_label};
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! A file of the project, or a piece of it, as a block of code (format sheet §1.6).
 
-use super::body::Context;
 use super::code;
+use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Call, Fence, ranges};
 use crate::source::Shown;

@@ -5,7 +5,8 @@
 use pulldown_cmark::{Alignment, Event};
 
 use super::attributes::{pairs, written};
-use super::body::{self, Context, argument};
+use super::body;
+use super::context::{Context, argument};
 use crate::document::{Attributes, Kind, Node};
 use crate::html::Html;
 
