@@ -1,0 +1,306 @@
+//! Lines that open, continue and close components, and raw HTML, between which they may stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::aside::inline_with;
+use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_line, skip};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::scan::{BlockMarker, Marker, MarkerKind};
+use crate::document::tree::{Call, Kind, Node};
+use crate::document::{callouts, remains, scan};
+
+impl<'a> Builder<'a, '_> {
+    /// An HTML block is a marker line or what it says.
+    pub(super) fn html_block(
+        &mut self,
+        span: Range<usize>,
+        events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) {
+        let (indentation, Some((first, line))) = first_line(events) else { return };
+        let settled = self.settled;
+        if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers) {
+            let Marker { kind, span } = &settled.markers[at];
+            match kind {
+                MarkerKind::Block(marker) => self.block_marker(marker, span),
+                MarkerKind::Attributes(attributes) => {
+                    let kind = Kind::Attributes(attributes.clone());
+                    self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+                }
+                MarkerKind::MathBlock { tex } => {
+                    let tex = self.tex(tex);
+                    self.attach(Node::leaf(Event::DisplayMath(tex), span.clone()));
+                }
+                MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
+                _ => {}
+            }
+            skip(events, 1);
+            return;
+        }
+        let verbatim = ["<!", "<?", "<script", "<pre", "<style", "<textarea"];
+        let start = settled.text[span.clone()].trim_start().as_bytes();
+        let begins =
+            |tag: &&str| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()));
+        let may_end = !verbatim.iter().any(begins);
+        let html = |span| Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        let mut node = html(span);
+        node.children.extend(indentation.map(|(event, span)| Node::leaf(event, span)));
+        let mut next = Some((first, line));
+        while let Some((event, span)) = next {
+            if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+                break;
+            }
+            if may_end && self.is_closing_line(&span) {
+                let behind = html(span.end..node.span.end);
+                node.span.end = span.start;
+                self.attach(std::mem::replace(&mut node, behind));
+                self.close_component();
+            } else {
+                node.children.push(Node::leaf(event, span));
+            }
+            next = events.next();
+        }
+        if !node.children.is_empty() {
+            self.attach(node);
+        }
+    }
+
+    /// Whether a line of raw HTML closes the component that is open around it: HTML only ends with a blank line, and authors
+    /// do not leave one.
+    pub(super) fn is_closing_line(&self, line: &Range<usize>) -> bool {
+        let open = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let line = self.settled.text[line.clone()].trim();
+        open.is_some_and(|open| {
+            let closing = open.marker.closing();
+            let mark = closing.as_bytes().first().copied();
+            let is_run = line.len() == open.marker.length && line.bytes().all(|byte| Some(byte) == mark);
+            if open.marker.foreign.is_some() { line == closing } else { is_run }
+        })
+    }
+
+    /// A component that begins and ends on its line.
+    pub(super) fn whole_component(&mut self, marker: &BlockMarker, body: Range<usize>, span: &Range<usize>) {
+        let arguments = self.block_arguments(marker);
+        let text = &self.source.text[body.clone()];
+        let (children, problems) =
+            inline_with(self.source, body.clone(), text, &self.definitions_in(text), self.grammar);
+        self.diagnostics.extend(problems);
+        let body = vec![Node { kind: Kind::Element(Tag::Paragraph), span: body, children }];
+        let component = Arc::clone(&marker.component);
+        let call = Call { component, arguments, panes: Vec::new(), body, span: span.clone() };
+        self.attach(Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() });
+    }
+
+    pub(super) fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        if let Some(body) = marker.foreign.as_ref().and_then(|foreign| foreign.body.clone()) {
+            return self.whole_component(marker, body, span);
+        }
+        let top = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
+        let continues = top.is_some_and(same);
+        if continues && marker.is_bare() {
+            let open = self.stack.last();
+            self.diagnostics.extend(open.and_then(|frame| remains::empty(&frame.node, self.source)));
+            self.close_component();
+            self.mark_held(marker);
+        } else if continues && scan::is_sequence(&marker.component) {
+            self.close_pane();
+            self.open_pane(marker, span);
+        } else if (marker.is_bare() || !marker.component.metadata.nests) && self.closes_enclosing(marker) {
+            // The marker is meant for a component around the open ones, which end here.
+            while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()).filter(|open| !same(open)) {
+                // Panels in a container end with it.
+                if marker.component.metadata.encloses && scan::is_sequence(&open.marker.component) {
+                    self.close_component();
+                } else {
+                    self.close_unclosed();
+                }
+            }
+            self.block_marker(marker, span);
+        } else if marker.is_bare() && !self.is_paired(marker, span) && self.ends_with_its_container(marker) {
+            // An indented closing line behind a list belongs to the list for Markdown, to the block around it for its author.
+        } else if marker.is_bare() && (marker.only_closes || scan::is_sequence(&marker.component)) {
+            let marks = &self.source.text[span.clone()];
+            let message = format!("`{marks}` closes nothing here");
+            let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
+            self.diagnostics.push(
+                diagnostic
+                    .hint("its opening marker is missing, or stands in another list item or quote")
+                    .hint(format!("one with a title behind a space opens: `{marks} Title`")),
+            );
+        } else if self.stack.len() > MAX_DEPTH {
+            self.too_deep(span.clone());
+        } else {
+            self.open_component(marker, span);
+        }
+    }
+
+    /// Whether the next marker of this kind is bare, too, and as far from its line's start: the two are one block.
+    pub(super) fn is_paired(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
+        const NEAR: usize = 64;
+        let column = |at: usize| at - self.settled.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let behind = self.settled.markers.partition_point(|other| other.span.start <= span.start);
+        let mut near = self.settled.markers.iter().skip(behind).take(NEAR);
+        near.find_map(|other| match &other.kind {
+            MarkerKind::Block(next) if next.belongs_to(marker) => {
+                Some(next.is_bare() && column(other.span.start) == column(span.start))
+            }
+            _ => None,
+        })
+        .unwrap_or(false)
+    }
+
+    /// Takes note of a closing line for a component that is open outside of the list item or quote that the line stands in.
+    pub(super) fn ends_with_its_container(&mut self, marker: &BlockMarker) -> bool {
+        let open = self.stack.iter_mut().rev().filter_map(|frame| frame.open.as_mut());
+        let Some(open) = open.into_iter().find(|open| marker.belongs_to(&open.marker)) else { return false };
+        open.is_ending = true;
+        true
+    }
+
+    /// Whether a component of the marker's kind is open in this container, around others.
+    pub(super) fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
+        let ends_here =
+            |open: &&OpenComponent| marker.is_enclosed && !marker.is_bare() && open.marker.component.metadata.encloses;
+        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
+        open.take_while(|open| !ends_here(open)).any(|open| marker.belongs_to(&open.marker))
+    }
+
+    pub(super) fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let component = Arc::clone(&marker.component);
+        let line = self.grammar.line(&self.source.text[marker.glued.clone()]);
+        let is_line = line.is_some();
+        if let Some(line) = line {
+            let message = format!("this `{}` does not end on its line", &self.source.text[marker.glued.clone()]);
+            let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, span.clone());
+            self.diagnostics.push(diagnostic.hint(format!("write it on one line: `{}`", line.metadata.example)));
+        }
+        let sequence = scan::is_sequence(&component);
+        let arguments = if sequence || is_line { Vec::new() } else { self.block_arguments(marker) };
+        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
+        let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
+        self.stack.push(Frame {
+            node,
+            open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false, held: None }),
+        });
+        if sequence {
+            self.open_pane(marker, span);
+        }
+    }
+
+    pub(super) fn open_pane(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+        let is_glued = self.source.text[..marker.text.start].ends_with(|c: char| !c.is_whitespace());
+        if is_glued && marker.foreign.is_none() && !marker.text.is_empty() {
+            let marks = &self.source.text[span.start..marker.text.start];
+            let message = format!("there is no space between `{marks}` and the title");
+            let diagnostic = Diagnostic::new(Code::MissingSpace, message).at(self.source, span.clone());
+            let text = &self.source.text[marker.text.clone()];
+            let folds = marker.component.metadata.fold.is_some() && marker.fold.is_none();
+            let hint = match text.strip_prefix('-').filter(|_| folds) {
+                Some(title) => {
+                    format!("one that starts closed has the hyphen for its last character: `{}-{title}`", &marks[1..])
+                }
+                None => "other tools show it as text".to_owned(),
+            };
+            self.diagnostics.push(diagnostic.hint(hint));
+        }
+        let arguments = self.block_arguments(marker);
+        if let Some(call) = self.open_call() {
+            let component = Arc::clone(&call.component);
+            call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() });
+        }
+        if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_mut()) {
+            open.span = span.clone();
+        }
+    }
+
+    /// Moves what was read since the last marker into the component or its last pane.
+    pub(super) fn close_pane(&mut self) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        let body = std::mem::take(&mut frame.node.children);
+        if let Kind::Component(call) = &mut frame.node.kind {
+            let call = call.as_mut();
+            match call.panes.last_mut() {
+                Some(pane) => pane.body = body,
+                None => call.body = body,
+            }
+        }
+    }
+
+    pub(super) fn close_component(&mut self) {
+        self.close_pane();
+        if let Some(frame) = self.stack.pop() {
+            self.attach(frame.node);
+        }
+    }
+
+    pub(super) fn close_unclosed(&mut self) {
+        if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()) {
+            let marks = open.marker.closing();
+            let message = format!("this `{}` is never closed", open.marker.component.name);
+            let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
+            let mut diagnostic = diagnostic.hint(format!("close it with `{marks}` on a line of its own"));
+            let mut around = self.stack.iter().rev().skip(1).filter_map(|frame| frame.open.as_ref());
+            if let Some(around) = around.next().filter(|_| open.marker.is_bare()) {
+                let (name, marks) = (around.marker.component.written_name(), around.marker.closing());
+                diagnostic = diagnostic.hint(format!("to close the `{name}` around it, write `{marks}` instead"));
+            }
+            // One that should have ended on its line was told when it was opened.
+            if self.grammar.line(&self.source.text[open.marker.glued.clone()]).is_none() {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        let behind = self.stack.last_mut().and_then(|frame| {
+            let held = frame.open.as_ref()?.held?;
+            let marker = frame.open.as_ref()?.marker.clone();
+            Some((marker, frame.node.children.split_off(held.min(frame.node.children.len()))))
+        });
+        self.close_component();
+        if let Some((marker, behind)) = behind {
+            self.mark_held(&marker);
+            behind.into_iter().for_each(|node| self.attach(node));
+        }
+    }
+
+    /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
+    /// around it, too.
+    pub(super) fn mark_held(&mut self, marker: &BlockMarker) {
+        if let Some(Frame { node, open: Some(open) }) = self.stack.last_mut()
+            && marker.belongs_to(&open.marker)
+        {
+            open.held.get_or_insert(node.children.len());
+        }
+    }
+
+    /// Closes the components that are open on top of the stack, because what holds them ends.
+    pub(super) fn close_components(&mut self) {
+        while self.stack.last().is_some_and(|frame| frame.open.is_some()) {
+            self.close_unclosed();
+        }
+    }
+
+    pub(super) fn open_call(&mut self) -> Option<&mut Call<'a>> {
+        match &mut self.stack.last_mut()?.node.kind {
+            Kind::Component(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    pub(super) fn end_element(&mut self) {
+        self.close_components();
+        let Some(Frame { node, .. }) = self.stack.pop() else { return };
+        let class = self.admonition.take_if(|(_, depth)| *depth == self.stack.len()).map(|(class, _)| class);
+        for node in self.finish(node) {
+            let node = match &class {
+                Some(class) => callouts::marked(node, class, self.grammar),
+                None => node,
+            };
+            self.attach(node);
+        }
+        if self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.is_ending) {
+            self.close_component();
+        }
+    }
+}

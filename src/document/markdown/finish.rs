@@ -1,0 +1,114 @@
+//! What an element becomes once everything inside it is known.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::Tag;
+
+use super::Builder;
+use crate::document::attach::Images;
+use crate::document::fence::Fence;
+use crate::document::lines::Margin;
+use crate::document::scan::{Marker, MarkerKind};
+use crate::document::tree::{Argument, Call, Kind, Node};
+use crate::document::{attach, callouts, lines, list, pairs, spans, table};
+
+impl<'a> Builder<'a, '_> {
+    /// What an element becomes once everything inside it is known.
+    pub(super) fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+        if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
+            return vec![self.drawn(node)];
+        }
+        spans::pair(&mut node.children, &self.source.text);
+        let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
+        attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
+        let source = self.source.text.as_str();
+        let Kind::Element(tag) = &node.kind else { return vec![node] };
+        match tag {
+            Tag::Paragraph => {
+                let margin = if self.stack.len() == 1 { Margin::Page(source) } else { Margin::Container };
+                let mut blocks = lines::lift(node, self.grammar, margin);
+                let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
+                text.into_iter().for_each(|text| attach::at_end(text, source));
+                return blocks;
+            }
+            Tag::Heading { .. } => attach::at_end_of_heading(&mut node),
+            Tag::Item | Tag::DefinitionListDefinition => {
+                node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
+                attach::at_end(&mut node, source);
+                list::unwrap_definition(&mut node);
+            }
+            Tag::DefinitionListTitle => return list::terms(node, source),
+            Tag::TableCell => attach::at_end(&mut node, source),
+            Tag::List(Some(_)) => return self.numbered(node),
+            Tag::TableHead => attach::head(&mut node, source),
+            Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
+            Tag::List(None) => return pairs::cards(node, self.grammar),
+            Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
+            _ => {}
+        }
+        vec![node]
+    }
+
+    /// A list, or the lists that it is: letters do not go on where digits were.
+    pub(super) fn numbered(&self, list: Node<'a>) -> Vec<Node<'a>> {
+        let letters = |item: &Node<'a>| {
+            let at = list::letters_at(&self.settled.text, item.span.start, &self.settled.markers)?;
+            match self.settled.markers.get(at)?.kind {
+                MarkerKind::Letters { numbering, value } => Some((numbering, value)),
+                _ => None,
+            }
+        };
+        if !list.children.iter().any(|item| letters(item).is_some()) {
+            return vec![list];
+        }
+        let mut lists: Vec<Node<'a>> = Vec::new();
+        let mut current = None;
+        for item in list.children {
+            let own = letters(&item);
+            let numbering = own.map(|(numbering, _)| numbering);
+            if lists.is_empty() || numbering != current {
+                let digits =
+                    || self.source.text[item.span.start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
+                let start = own.map(|(_, value)| value).or_else(digits).unwrap_or(1);
+                let mut node =
+                    Node { kind: Kind::Element(Tag::List(Some(start))), span: item.span.clone(), children: vec![] };
+                node.children.extend(numbering.map(|numbering| numbering.attributes(&item.span)));
+                lists.push(node);
+                current = numbering;
+            }
+            if let Some(list) = lists.last_mut() {
+                list.span.end = item.span.end;
+                list.children.push(item);
+            }
+        }
+        lists.iter_mut().for_each(|list| list::tighten(list, &self.source.text));
+        lists
+    }
+
+    /// The attributes behind the closing bar of a table's first line, which were hidden.
+    pub(super) fn attributes_behind_head(&self, table: &Range<usize>) -> Option<Node<'a>> {
+        let Marker { kind: MarkerKind::TableAttributes(attributes), span } =
+            table::marker_in(&self.settled.text, table, &self.settled.markers)
+                .and_then(|at| self.settled.markers.get(at))?
+        else {
+            return None;
+        };
+        Some(Node { kind: Kind::Attributes(attributes.clone()), span: span.clone(), children: Vec::new() })
+    }
+
+    /// A block of code in a language that a component draws, as a call of that component.
+    pub(super) fn drawn(&self, node: Node<'a>) -> Node<'a> {
+        let Some(fence) = Fence::of(&node, Some(&self.source.text)) else { return node };
+        let Some(component) = self.grammar.code(&fence.language) else { return node };
+        let text: String = node.children.iter().filter_map(Node::text).collect();
+        let own = |name: &str, value: String| Some((component.argument(name)?.name.clone(), Argument::Text(value)));
+        let mut arguments: Vec<_> = component.metadata.text.iter().filter_map(|name| own(name, text.clone())).collect();
+        arguments.extend(own("title", fence.title));
+        arguments.extend(fence.attributes.id.and_then(|id| own("id", id)));
+        arguments.extend(own("classes", fence.attributes.classes.join(" ")));
+        let (component, span) = (Arc::clone(component), node.span.clone());
+        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span };
+        Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
+    }
+}
