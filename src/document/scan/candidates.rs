@@ -1,0 +1,312 @@
+//! What may be markup in a page, line by line.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::inline::inline_candidates;
+use super::{BlockMarker, Fold, Marker, MarkerKind};
+use crate::document::attributes::Attributes;
+use crate::document::call::InlineCall;
+use crate::document::foreign::{self, OpenFences};
+use crate::document::{abbreviations, callouts, list, math, table};
+use crate::theme::{Component, Grammar};
+
+/// What is open where a line stands, as far as lines tell.
+#[derive(Default)]
+struct OpenBlocks {
+    /// How many blocks that `===` may close.
+    panels: usize,
+    /// The containers, innermost last.
+    containers: Vec<Container>,
+}
+
+struct Container {
+    /// How many characters its marker has.
+    length: usize,
+    /// The panels that were open around it.
+    panels: usize,
+    /// The markers inside it of blocks that may not nest, by their place in the list.
+    enclosed: Vec<usize>,
+}
+
+impl OpenBlocks {
+    /// Takes note of a marker that will stand at `index` of `markers`.
+    fn take(&mut self, marker: &BlockMarker, index: usize, markers: &mut [Marker]) {
+        if !marker.component.metadata.encloses {
+            if let Some(container) = self.containers.last_mut().filter(|_| !marker.component.metadata.nests) {
+                container.enclosed.push(index);
+            }
+            return;
+        }
+        if !marker.is_bare() || self.containers.last().is_none_or(|open| open.length != marker.length) {
+            let panels = std::mem::take(&mut self.panels);
+            self.containers.push(Container { length: marker.length, panels, enclosed: Vec::new() });
+        } else if let Some(closed) = self.containers.pop() {
+            self.panels = closed.panels;
+            for index in closed.enclosed {
+                if let Some(Marker { kind: MarkerKind::Block(enclosed), .. }) = markers.get_mut(index) {
+                    enclosed.is_enclosed = true;
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+    let mut markers = Vec::new();
+    let mut open = OpenBlocks::default();
+    let mut fences = OpenFences::default();
+    let mut letters = list::markers(source, body).into_iter().peekable();
+    let last_close = last_bare(source, "+++");
+    let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
+    let mut has_closing = has_maths;
+    let mut inline_until = body;
+    let mut start = body;
+    for line in lines(&source[body..]) {
+        let text = without_ending(line);
+        let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        if start < inline_until {
+            // Inside a comment, or behind a component that began on an earlier line.
+            inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
+        } else if matches!(first, Some(b'%' | b'{'))
+            && let Some(marker) = whole_line(source, start..start + text.len())
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if first == Some(b'*')
+            && let Some(marker) = abbreviations::definition(source, start..start + text.len())
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if first == Some(b'$')
+            && has_maths
+            && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing)
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if matches!(first, Some(b'{' | b'<' | b'`' | b':'))
+            && let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences)
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
+        } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close) {
+            inline_until = marker.span.end;
+            if let MarkerKind::Block(block) = &marker.kind {
+                open.take(block, markers.len(), &mut markers);
+            }
+            markers.push(marker);
+        } else {
+            if letters.peek().is_some() {
+                while letters.next_if(|letters| letters.span.start < start).is_some() {}
+                markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
+            }
+            markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
+            let behind = table::attributes_behind(source, start..start + text.len());
+            let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
+            for code in table::barred_code(source, start..end) {
+                let line = start..code.span.start;
+                inline_candidates(source, line, has_maths, &mut inline_until, grammar, &mut markers);
+                if code.span.start >= inline_until {
+                    inline_until = code.span.end;
+                    markers.push(code);
+                }
+            }
+            inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
+            markers.extend(behind.filter(|behind| behind.span.start >= inline_until));
+        }
+        start += line.len();
+    }
+    markers
+}
+
+/// The lines of a text with their endings, as `split_inclusive` gives them at several times the cost.
+pub(in crate::document) fn lines(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1);
+        let (line, behind) = text.split_at(end);
+        text = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+fn without_ending(line: &str) -> &str {
+    let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    &line[..line.len() - ending]
+}
+
+/// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
+/// column.
+fn symbol(line: &str, start: usize) -> Option<Marker> {
+    let rest = line.trim_start_matches([' ', '\t', '>']).strip_prefix(':')?;
+    let (name, _) = rest.split_once(':')?;
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
+    let is_name = name.bytes().all(may_be) && name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    let behind = start + line.len() - rest.len();
+    is_name.then_some(Marker { span: behind - 1..behind, kind: MarkerKind::Symbol })
+}
+
+/// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
+fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
+    let unquoted = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let text = &source[line.clone()];
+    let at = line.start + unquoted(text);
+    let text = source[at..line.end].trim();
+    if text == "%%" && !source[line.start..at].contains('>') {
+        let mut start = line.end;
+        let close = source[line.end..].split_inclusive('\n').find_map(|below| {
+            let own = start;
+            start += below.len();
+            (below.trim() == "%%").then(|| own + below.trim_end().len())
+        });
+        return Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock });
+    }
+    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    let is_blank = |line: &str| line[unquoted(line)..].trim().is_empty();
+    let mut below = source[line.end..].lines().skip(1);
+    let is_directly_above = below.next().is_some_and(|below| !is_blank(below));
+    let kind = match inside.strip_prefix(':') {
+        Some(inside) if is_directly_above => MarkerKind::Admonition(admonition(inside)?),
+        Some(_) => return None,
+        // Attributes that are a paragraph of their own belong to the block below, however far down it stands.
+        None if !is_directly_above
+            && (source[..line.start].lines().next_back().is_some_and(|above| !is_blank(above))
+                || below.all(is_blank)) =>
+        {
+            return None;
+        }
+        None => MarkerKind::Attributes(Attributes::parse(inside)?),
+    };
+    Some(Marker { span: at..at + text.len(), kind })
+}
+
+/// The one class of `{: .note }`, when it is the name of a kind of callout.
+fn admonition(inside: &str) -> Option<String> {
+    let class = Attributes::parse(inside)?.classes.into_iter().next()?;
+    let kind = class.strip_suffix("-title").unwrap_or(&class);
+    callouts::variant(kind).is_some().then_some(class)
+}
+
+/// The marker on a line, behind any list bullets and quote marks.
+fn block_marker(
+    line: &str,
+    start: usize,
+    grammar: &Grammar,
+    open_panels: &mut usize,
+    last_close: usize,
+) -> Option<Marker> {
+    let (at, component) = marker_start(line, grammar)?;
+    let rest = line[at..].trim_end();
+    let mark = component.metadata.marker.as_bytes().first().copied()?;
+    let mut length = rest.bytes().take_while(|byte| *byte == mark).count();
+    let mut fold = None;
+    if length == 2 && component.metadata.fold.is_some() {
+        fold = match rest.as_bytes().get(2) {
+            Some(b'-') => Some(Fold::Closed),
+            Some(b'+') => Some(Fold::Open),
+            _ => None,
+        };
+        length += usize::from(fold.is_some());
+    }
+    let exact = mark == b'=';
+    if length < 3 || (exact && length != 3) {
+        return None;
+    }
+    let after = &rest[length..];
+    let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
+    if word > 0 && component.metadata.glued.is_none() {
+        // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
+        let is_line = match mark {
+            b'+' => start > last_close || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+            b'|' => !after.starts_with(":icon-"),
+            _ => false,
+        };
+        if !component.metadata.glued_text || length != 3 || is_line {
+            return None;
+        }
+        word = 0;
+    }
+    let text = after[word..].trim_start();
+    if mark == b'|' && after.contains('|') {
+        return None; // A row of a table.
+    }
+    if word > 0 && text.ends_with(component.metadata.marker.as_str()) {
+        // `:::code source="…" :::` begins and ends on its line.
+        let name = start + at + length..start + at + length + word;
+        let end = start + at + rest.len();
+        let closing = component.metadata.marker.len();
+        let mut words = name.end..end - closing;
+        let line_text = &line[words.start - start..words.end - start];
+        let (braces, attributes) = Attributes::at_end(line_text).unwrap_or((line_text.len()..0, Attributes::default()));
+        words.end = words.start + braces.start;
+        let component = grammar.line(&after[..word]).cloned();
+        let call = InlineCall { component, name, words, link: None, attributes };
+        return Some(Marker { span: start + at..end, kind: MarkerKind::Inline(call) });
+    }
+    // Outside a panel, `===` under a paragraph makes it a heading.
+    let only_closes = exact && after.is_empty() && fold.is_none();
+    if exact {
+        if only_closes && *open_panels == 0 {
+            return None;
+        }
+        *open_panels = if only_closes { open_panels.saturating_sub(1) } else { (*open_panels).max(1) };
+    }
+    let end = start + at + rest.len();
+    let glued = start + at + length..start + at + length + word;
+    let text = end - text.len()..end;
+    let component = Arc::clone(component);
+    let (is_enclosed, foreign) = (false, None);
+    let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
+    Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+}
+
+/// Where the last line begins that holds nothing but `marks`; 0 when there is none.
+fn last_bare(source: &str, marks: &str) -> usize {
+    if memchr::memmem::find(source.as_bytes(), marks.as_bytes()).is_none() {
+        return 0;
+    }
+    let is_alone = |at: &usize| {
+        let before = source[..*at].rsplit('\n').next().unwrap_or_default();
+        let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
+        before.trim().is_empty() && behind.trim().is_empty()
+    };
+    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone).unwrap_or(0)
+}
+
+/// Where a marker may begin on this line, and the component that its character belongs to.
+fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<Component>)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let mark = *bytes.get(at)?;
+        if mark.is_ascii_alphabetic() {
+            return None; // Most lines are text; no marker is made of letters.
+        }
+        let run = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+        // `>>> ` is a step; `>` and `>> ` are quotes.
+        let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));
+        if is_quote || (mark == b'>' && grammar.block(mark).is_none()) {
+            at += 1;
+            continue;
+        }
+        if run >= 2
+            && let Some(component) = grammar.block(mark)
+        {
+            return Some((at, component));
+        }
+        let bullet = match mark {
+            b'-' | b'*' | b'+' => 1,
+            b'0'..=b'9' => {
+                let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+                if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
+            }
+            _ => return None,
+        };
+        if !matches!(bytes.get(at + bullet), Some(b' ' | b'\t')) {
+            return None;
+        }
+        at += bullet;
+    }
+}
