@@ -210,19 +210,21 @@ fn gitbook(text: &str, at: usize) -> Option<Sign> {
         }
         "endhint" => closes("callout"),
         "tab" => pane("tabs", attribute(text, at, "title"), "endtabs"),
-        "endtabs" => closes("tabs"),
+        "code-tabs-item" => pane("tabs", attribute(text, at, "title"), "endcode-tabs"),
+        "endtabs" | "endcode-tabs" => closes("tabs"),
         "step" => pane("steps", None, "endstepper"),
         "endstepper" => closes("steps"),
         "column" => pane("columns", None, "endcolumns"),
         "endcolumns" => closes("columns"),
         "embed" => Some(Sign::Calls { component: "embed", link: attribute(text, at, "url")?.1 }),
+        "page-ref" => Some(Sign::Calls { component: "ref", link: attribute(text, at, "page")?.1 }),
         "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
         "code" => {
             let title = attribute(text, at, "title").map(|(title, _)| ("title".to_owned(), title));
             Some(Sign::Describes(Attributes { pairs: title.into_iter().collect(), ..Attributes::default() }))
         }
         "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "endcode"
-        | "content-ref" | "endcontent-ref" => Some(Sign::Nothing),
+        | "content-ref" | "endcontent-ref" | "code-tabs" | "endcode-tabs-item" => Some(Sign::Nothing),
         _ => None,
     }
 }
@@ -263,7 +265,7 @@ fn map(text: &str, at: usize) -> Option<Sign> {
     address.contains("google.com/maps/embed").then_some(Sign::Calls { component: "embed", link })
 }
 
-/// `<details><summary>Title</summary>`, on one line or two, is a panel (format sheet §1.26).
+/// `<details><summary>Title</summary>`, on one line or more, is a panel (format sheet §1.26).
 fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
     const CLOSING: &str = "</details>";
     let rest = &source[at..];
@@ -281,7 +283,7 @@ fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
     let is_open = tag.split_whitespace().any(|word| word == "open");
     let gap = behind.len() - behind.trim_start_matches(['>', ' ', '\t', '\r', '\n']).len();
     let behind_at = source.len() - behind.len();
-    let summary = behind[gap..].strip_prefix("<summary>").filter(|_| behind[..gap].matches('\n').count() <= 1);
+    let summary = behind[gap..].strip_prefix("<summary>");
     let (title, span, end) = match summary {
         Some(summary) => {
             let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find("</summary>")?;

@@ -103,11 +103,14 @@ pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<St
 /// Files and folders at the root that hosts look for, although their names begin as hidden ones do.
 const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirects"];
 
-/// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4).
+/// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4). GitBook keeps pictures in
+/// `.gitbook/assets`.
 fn is_hidden(path: &SourcePath) -> bool {
     let names_hidden = |name: &str| name.starts_with(['.', '_']) || name == "node_modules";
     let is_for_host = FOR_HOSTS.contains(&path.as_str().split('/').next().unwrap_or_default());
-    path.as_str().split('/').skip(usize::from(is_for_host)).any(names_hidden)
+    let (above, below) = path.as_str().split_once(".gitbook/assets/").unwrap_or(("", path.as_str()));
+    let names = above.split('/').chain(below.split('/')).filter(|name| !name.is_empty());
+    names.skip(usize::from(is_for_host)).any(names_hidden)
 }
 
 /// The files below `folder` for which `keep` holds, in path order. Symbolic links are followed inside the project.

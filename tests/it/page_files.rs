@@ -54,3 +54,18 @@ fn a_mistake_in_such_a_file_is_told_once_and_there() {
     assert!(err.contains("--> content/a.yml:2:1"), "{err}");
     assert_eq!(err.matches("--> content/b/index.yml:1:1").count(), 1, "{err}");
 }
+
+#[test]
+fn what_gitbook_keeps_for_its_pages_is_published_and_nothing_else_of_it() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home\n\n![](<.gitbook/assets/sail (1).png>)\n"),
+        (".gitbook/assets/sail (1).png", ""),
+        (".gitbook/assets/_draft.png", ""),
+        (".gitbook/includes/part.md", "# Part\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    assert!(project.has(".retype/.gitbook/assets/sail (1).png"));
+    assert!(!project.has(".retype/.gitbook/assets/_draft.png") && !project.has(".retype/.gitbook/includes"));
+}
