@@ -250,6 +250,7 @@ impl Reading<'_> {
         let (seen, project) = (self.seen, self.project);
         let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || Text::read(project, disk))).collect();
         let mut texts = Vec::with_capacity(looks.len());
+        self.now.expect_texts(looks.len());
         for (disk, (look, text)) in disks.into_iter().zip(looks) {
             texts.push(Arc::clone(&text));
             self.diagnostics.extend(text.problem.clone());

@@ -39,6 +39,9 @@ impl Patterns {
 
     /// Whether a path is among them: the last pattern that matches it decides.
     pub(crate) fn matches(&self, path: &SourcePath) -> bool {
+        if self.verdicts.is_empty() {
+            return false;
+        }
         let last = self.globs.matches(path.as_str()).last().copied();
         last.and_then(|glob| self.verdicts.get(glob)) == Some(&Verdict::Among)
     }

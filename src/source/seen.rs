@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use rustc_hash::FxHashMap;
+
 use super::StaticFile;
 use super::text::Text;
 
@@ -17,7 +19,8 @@ const TICK: Duration = Duration::from_secs(2);
 /// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]
 pub struct Seen {
-    texts: HashMap<Utf8PathBuf, (Look, Arc<Text>)>,
+    /// By the paths of their files.
+    texts: FxHashMap<String, (Look, Arc<Text>)>,
     files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
     /// Every folder in which a new file would matter.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
@@ -102,7 +105,7 @@ impl Seen {
     pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
         // Looked at before it is read: what changes in between shows the next time.
         let look = Look::at(disk, SystemTime::now());
-        let known = self.texts.get(disk);
+        let known = self.texts.get(disk.as_str());
         if let Some((_, text)) = known.filter(|(then, _)| then.still_holds(&look)) {
             return (look, Arc::clone(text));
         }
@@ -112,9 +115,14 @@ impl Seen {
         (look, same.map_or_else(|| Arc::new(text), Arc::clone))
     }
 
+    /// Makes room for so many texts.
+    pub(super) fn expect_texts(&mut self, count: usize) {
+        self.texts.reserve(count);
+    }
+
     /// Remembers a text.
     pub(super) fn keep_text(&mut self, disk: Utf8PathBuf, look: Look, text: Arc<Text>) {
-        self.texts.insert(disk, (look, text));
+        self.texts.insert(disk.into_string(), (look, text));
     }
 
     /// Fills in what is known of a file, or lets `find_out` do so when the file changed.
