@@ -97,8 +97,8 @@ impl Whole {
 
     /// The same with other texts of pages, when that is all that differs.
     fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)]) -> Option<Self> {
-        let is_told = |source: &str| self.diagnostics.iter().any(|diagnostic| diagnostic.is_in(source));
-        if edits.iter().any(|(before, _)| is_told(&before.source.name)) {
+        let told: HashSet<&str> = self.diagnostics.iter().flat_map(Diagnostic::sources).collect();
+        if edits.iter().any(|(before, _)| told.contains(before.source.name.as_str())) {
             return None;
         }
         let site = self.renderer.site().exchanged(edits)?;
@@ -237,6 +237,7 @@ fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 mod tests {
     use jiff::civil::date;
 
+    use super::expanded::Worlds;
     use super::*;
     use crate::config::{Config, Dialect};
     use crate::diagnostic::SourceText;
@@ -305,6 +306,35 @@ mod tests {
         ] {
             assert!(!shares(seen), "{seen}");
         }
+    }
+
+    #[test]
+    fn each_of_several_edits_is_judged_by_its_own_page() {
+        let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let site = |a: &str, b: &str, c: &str| {
+            let at = |page: &str| format!("# A\n\n[b](b.md#h) [gone]({page}.md)\n");
+            sources(&[page("a.md", &at(a)), page("b.md", b), page("c.md", c), page("d.md", "# D\n")])
+        };
+        let (b, c) = ("# B\n\n## H\n", "# C\n\n## I\n");
+        let before = compile(&site("gone", b, c), Demos::default());
+        let shares = |a: &str, b: &str, c: &str| {
+            let after = compile_after(&before, &site(a, b, c), Demos::default());
+            Arc::ptr_eq(&before.site().pages[3], &after.site().pages[3])
+        };
+        assert!(shares("gone", "# B\n\nText.\n\n## H\n", "# C\n\n## Other\n"));
+        assert!(!shares("gone", "# B\n\n## Other\n", "# C\n\n## Other\n"), "a link leads into the first");
+        assert!(!shares("lost", "# B\n\nText.\n\n## H\n", c), "a finding stands on another");
+    }
+
+    #[test]
+    fn what_actions_and_inserts_speak_of_is_built_once() {
+        let sources = sources(&[("a.md".to_owned(), "# A\n".to_owned())]);
+        let (theme, _) = Theme::load(&[]);
+        let expander = Expander::new(&sources, theme.grammar(), "");
+        let (site, _) = site::assemble(&sources, Demos::default(), &[]);
+        let worlds = Worlds::new(&expander, &site);
+        assert!(std::ptr::eq(worlds.with_pages(), worlds.with_pages()));
+        assert!(std::ptr::eq(worlds.without_pages(), worlds.without_pages()));
     }
 
     /// Each example as a page of its own, through every stage, with a theme that has no components.

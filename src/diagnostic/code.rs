@@ -215,6 +215,11 @@ as hyphens. The hint names the nearest.
 Following `redirect` from this page leads round in a circle, so it was built as an ordinary page. Let one page of the circle stay
 where it is.
 ";
+    /// An action that does itself.
+    ActionCircular, "action-circular", Error, "
+A step of an action in `_components/actions` does another action, and that leads back to the first one, so it would never end. The
+step was left out.
+";
     /// A tag, category or author is written in two ways that differ only in case.
     TermSpelling, "term-spelling", Note, "
 Both spellings are listed together, under the one that is used most. Writing it in one way keeps lists and badges tidy.

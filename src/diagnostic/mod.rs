@@ -170,10 +170,10 @@ impl Diagnostic {
         self
     }
 
-    /// Whether it shows a place in the file of that name.
-    pub fn is_in(&self, name: &str) -> bool {
+    /// The names of the files that it shows places in.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
         let related = self.related.iter().map(|(place, _)| place);
-        self.place.iter().chain(related).any(|place| place.source.name == name)
+        self.place.iter().chain(related).map(|place| place.source.name.as_str())
     }
 
     /// The order of reports: by file, place, code, message.

@@ -210,6 +210,19 @@ pub fn text(
 ) -> Expansion {
     let mut evaluator = Evaluator::new(world, syntax, path, source);
     evaluator.set_page(page.cloned());
+    all_of(source, evaluator)
+}
+
+/// Expands a text of an action, which names the action's `data` directly (format sheet §9.6). Its expressions are evaluated in any
+/// project.
+pub fn text_of_action(source: &Arc<SourceText>, data: &Object, page: Option<&Value>, world: &World<'_>) -> Expansion {
+    let mut evaluator = Evaluator::new(world, Syntax::Braces, "", source);
+    evaluator.set_page(page.cloned());
+    evaluator.define(data);
+    all_of(source, evaluator)
+}
+
+fn all_of(source: &SourceText, mut evaluator: Evaluator<'_>) -> Expansion {
     evaluator.stretch(0..source.text.len());
     let own = 0..evaluator.output.len();
     finish(evaluator, &source.name, own)

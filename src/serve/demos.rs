@@ -7,6 +7,7 @@ use super::preview::Options;
 use super::watch::Bell;
 use crate::demo::{self, Demos};
 use crate::diagnostic::Diagnostic;
+use crate::render::guarded;
 use crate::source::{Project, Sources};
 
 /// The demos as they were last built, and what builds them anew.
@@ -24,6 +25,15 @@ struct Built {
     demos: Demos,
     problems: Vec<Diagnostic>,
     digest: String,
+}
+
+impl Built {
+    /// What `prepare` gives; when it fails, the demos from before and its mistake. They are not built again until their sources
+    /// change, either way.
+    fn by(prepare: impl FnOnce() -> (Demos, Vec<Diagnostic>), before: Demos, digest: String) -> Self {
+        let (demos, problems) = guarded("demos", prepare).unwrap_or_else(|problem| (before, vec![problem]));
+        Self { demos, problems, digest }
+    }
 }
 
 impl ShownDemos {
@@ -58,13 +68,27 @@ impl ShownDemos {
             self.is_building = true;
             let (project, sources, bell, sender) =
                 (project.clone(), Arc::clone(sources), bell.clone(), self.sender.clone());
+            let before = self.demos();
             std::thread::spawn(move || {
-                let (demos, problems) = demo::prepare(&project, &sources, &|_| {});
+                let built = Built::by(|| demo::prepare(&project, &sources, &|_| {}), before, digest);
                 // Nobody waits for it any more when the preview has ended.
-                sender.send(Built { demos, problems, digest }).ok();
+                sender.send(built).ok();
                 bell.ring();
             });
         }
         is_new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_while_demos_are_built_ends_the_wait_for_them_and_keeps_those_from_before() {
+        let before = Demos::left_out();
+        let built = Built::by(|| panic!("no compiler"), before.clone(), "abc".to_owned());
+        assert!(built.demos == before && built.digest == "abc");
+        assert!(built.problems[0].message.contains("no compiler"), "{:?}", built.problems);
     }
 }

@@ -1,6 +1,6 @@
 //! Page actions (format sheet §9.6): what is built in, what a project adds, and what a link to an action leads to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Page;
@@ -44,6 +44,8 @@ pub type ActionsOfPages = HashMap<SourcePath, BTreeMap<String, Action>>;
 pub struct Actions {
     own: BTreeMap<String, OwnAction>,
     of_pages: ActionsOfPages,
+    /// The actions that are steps of the project's own.
+    steps: BTreeSet<String>,
     /// Whether the header, the footer or the menu beside titles has one, so that every page needs the script.
     pub are_everywhere: bool,
 }
@@ -73,7 +75,9 @@ impl Actions {
             let id = action.id.clone().unwrap_or_else(|| file.path.stem().to_owned());
             actions.own.insert(id.to_lowercase(), OwnAction { action, source: Arc::clone(&file.source) });
         }
-        diagnostics.extend(files.iter().flat_map(|file| actions.unknown_steps(file)));
+        diagnostics.extend(actions.own.iter().flat_map(|(id, own)| actions.unknown_steps(id, own)));
+        actions.leave_out_circles();
+        actions.steps = actions.own.values().flat_map(|own| steps_of(&own.action)).collect();
         let menu = config.actions.items.iter().filter(|_| config.actions.enabled);
         let entries = |link: &Link| link.items.0.clone();
         let links: Vec<Link> = config.links.iter().chain(&config.footer.links).cloned().collect();
@@ -112,11 +116,14 @@ impl Actions {
 
     /// What a destination that names an action leads to on a page, or in what all pages share; `None` when it names none.
     pub fn run(&self, destination: &str, page: Option<&Page>) -> Option<Run<'_>> {
-        let id = id(destination)?;
-        let of_page = page.and_then(|page| self.of_pages.get(&page.document.path)?.get(&id));
+        Some(self.run_of(&id(destination)?, page))
+    }
+
+    fn run_of(&self, id: &str, page: Option<&Page>) -> Run<'_> {
+        let of_page = page.and_then(|page| self.of_pages.get(&page.document.path)?.get(id));
         // What is another on each page cannot stand in what they share.
-        let differs = || self.of_pages.values().next().is_some_and(|actions| actions.contains_key(&id));
-        let same = || self.own.get(&id).filter(|_| !differs()).map(|own| &own.action);
+        let differs = || self.of_pages.values().next().is_some_and(|actions| actions.contains_key(id));
+        let same = || self.own.get(id).filter(|_| !differs()).map(|own| &own.action);
         let link = of_page.or_else(same).and_then(|action| match action.steps.as_slice() {
             [Step { handler: None, action: None, with, .. }] => {
                 let texts = with.0.iter().filter_map(|(name, value)| Some((name.as_str()?, value.as_str()?)));
@@ -125,7 +132,7 @@ impl Actions {
             }
             _ => None,
         });
-        Some(link.unwrap_or_else(|| Run::Script(format!("#action={id}"))))
+        link.unwrap_or_else(|| Run::Script(format!("#action={id}")))
     }
 
     /// The icon and the name of the word for a built-in action.
@@ -138,23 +145,34 @@ impl Actions {
         self.own.get(&id.to_lowercase()).map(|own| own.action.name.as_str()).filter(|name| !name.is_empty())
     }
 
-    /// The project's own actions for the script, on a page or where all are alike; empty when there are none.
+    /// The project's own actions for the script, on a page or where all are alike; empty when it needs none of them.
     pub fn for_script(&self, page: Option<&Page>) -> String {
-        if self.own.is_empty() {
-            return String::new();
-        }
         let steps = |action: &Action| action.steps.iter().map(step).collect::<Vec<_>>();
         let object = |action: &Action| serde_json::json!({ "steps": steps(action), "inputs": action.inputs.0, "data": action.data.0 });
         let of_page = page.and_then(|page| self.of_pages.get(&page.document.path));
         let action = |id: &String, own: &OwnAction| object(of_page.and_then(|own| own.get(id)).unwrap_or(&own.action));
-        let own: BTreeMap<&String, serde_json::Value> =
-            self.own.iter().map(|(id, own)| (id, action(id, own))).collect();
+        let own: BTreeMap<&String, serde_json::Value> = self
+            .own
+            .iter()
+            .filter(|(id, _)| self.needs_script(id, page))
+            .map(|(id, own)| (id, action(id, own)))
+            .collect();
+        if own.is_empty() {
+            return String::new();
+        }
         serde_json::to_string(&own).unwrap_or_default()
     }
 
-    /// The steps of an action that nothing can do.
-    fn unknown_steps(&self, file: &PageFile) -> Vec<Diagnostic> {
-        let written = document::action_layers(&file.source);
+    /// Whether the script runs an action on a page: as more than a link there or in what all pages share, or as a step of another.
+    fn needs_script(&self, id: &str, page: Option<&Page>) -> bool {
+        let shared = self.are_everywhere.then_some(None);
+        let is_run = |page: Option<&Page>| matches!(self.run_of(id, page), Run::Script(_));
+        self.steps.contains(id) || std::iter::once(page).chain(shared).any(is_run)
+    }
+
+    /// The steps of an action that nothing can do, and those that would do the action itself.
+    fn unknown_steps(&self, id: &str, own: &OwnAction) -> Vec<Diagnostic> {
+        let written = document::action_layers(&own.source);
         let unknown_handler = |name: &str| {
             let message = format!("there is no handler `{name}`");
             let told = Diagnostic::new(Code::UnknownValue, message).did_you_mean(name, HANDLERS);
@@ -167,8 +185,41 @@ impl Actions {
         let handlers = written.texts_under(&steps, &["handler"]).into_iter().filter(of_step);
         let actions = written.texts_under(&steps, &["action"]).into_iter().filter(of_step);
         let unknown = handlers.map(|(at, name)| (at, unknown_handler(name)));
-        let unknown = unknown.chain(actions.map(|(at, name)| (at, self.unknown(&id_of_action(name)))));
+        let problem = |step: &str| self.unknown(step).or_else(|| self.circular(id, step));
+        let unknown = unknown.chain(actions.map(|(at, name)| (at, problem(&id_of_action(name)))));
         unknown.filter_map(|(at, problem)| Some(written.placed(&at, problem?))).collect()
+    }
+
+    /// The finding for a step that leads back to its action.
+    fn circular(&self, id: &str, step: &str) -> Option<Diagnostic> {
+        let told = || Diagnostic::new(Code::ActionCircular, format!("`action: {step}` leads round in a circle"));
+        self.leads_to(step, id).then(|| told().hint("the step is left out"))
+    }
+
+    /// Whether an action does another, or is the same.
+    fn leads_to(&self, from: &str, to: &str) -> bool {
+        let (mut seen, mut ahead) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(id) = ahead.pop() {
+            if id == to {
+                return true;
+            }
+            if let Some(own) = self.own.get(&id)
+                && seen.insert(id)
+            {
+                ahead.extend(steps_of(&own.action));
+            }
+        }
+        false
+    }
+
+    /// Leaves out the steps that lead back to their action: the script would never end.
+    fn leave_out_circles(&mut self) {
+        let whole = self.clone();
+        let goes_on =
+            |id: &str, step: &Step| !step.action.as_deref().is_some_and(|to| whole.leads_to(&id_of_action(to), id));
+        for (id, own) in &mut self.own {
+            own.action.steps.retain(|step| goes_on(id, step));
+        }
     }
 
     /// The finding for an action that does not exist.
@@ -191,13 +242,19 @@ impl Actions {
 
 fn step(step: &Step) -> serde_json::Value {
     let mut object = serde_json::Map::new();
-    for (name, value) in [("id", &step.id), ("handler", &step.handler), ("action", &step.action)] {
-        object.extend(value.clone().map(|value| (name.to_owned(), value.into())));
+    let action = step.action.as_deref().map(id_of_action);
+    for (name, value) in [("id", step.id.clone()), ("handler", step.handler.clone()), ("action", action)] {
+        object.extend(value.map(|value| (name.to_owned(), value.into())));
     }
     if !step.with.0.is_empty() {
         object.insert("with".to_owned(), serde_json::to_value(&step.with.0).unwrap_or_default());
     }
     object.into()
+}
+
+/// The actions that are steps of an action.
+fn steps_of(action: &Action) -> impl Iterator<Item = String> {
+    action.steps.iter().filter_map(|step| Some(id_of_action(step.action.as_deref()?)))
 }
 
 /// The action that a destination names, in lower case.

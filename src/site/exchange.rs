@@ -1,6 +1,8 @@
 //! A site after edits of which the rest of it does not tell: other words between the same links, and other headings that nothing
 //! links to.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Destination, Page, PageId, Site, Target, routes};
@@ -11,12 +13,13 @@ impl Site {
     /// navigation might show that: then it has to be assembled anew.
     pub fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)]) -> Option<Self> {
         let mut site = self.clone();
+        let linked_into = LazyCell::new(|| self.linked_into());
         for (before, after) in edits {
             // One that is not here was left out, for what its front matter says or for its address, and still is.
             let id = site.pages.binary_search_by(|page| page.document.path.cmp(&after.path)).ok();
             match after.reach(before) {
                 Reach::Nowhere => {}
-                Reach::Places if id.is_none_or(|id| !self.has_links_into(id)) => {}
+                Reach::Places if id.is_none_or(|id| !self.has_configured_places && !linked_into.contains(&id)) => {}
                 Reach::Places | Reach::Anywhere => return None,
             }
             let Some(id) = id else { continue };
@@ -27,13 +30,12 @@ impl Site {
         Some(site)
     }
 
-    /// Whether a link leads, or may lead, to a place on a page.
-    fn has_links_into(&self, id: PageId) -> bool {
-        let leads_into = |target: &Target| match target {
-            Target::Internal { to: Destination::Page(to), suffix } => *to == id && suffix.contains('#'),
-            _ => false,
+    /// The pages that a link of a page leads into, to a place on them.
+    fn linked_into(&self) -> HashSet<PageId> {
+        let into = |target: &Target| match target {
+            Target::Internal { to: Destination::Page(to), suffix } if suffix.contains('#') => Some(*to),
+            _ => None,
         };
-        self.has_configured_places
-            || self.pages.iter().any(|page| page.targets.iter().chain(&page.redirect).any(leads_into))
+        self.pages.iter().flat_map(|page| page.targets.iter().chain(&page.redirect)).filter_map(into).collect()
     }
 }

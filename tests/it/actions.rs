@@ -58,6 +58,56 @@ fn a_project_adds_actions_and_one_that_only_links_is_a_link() {
 }
 
 #[test]
+fn the_script_is_given_only_the_actions_that_it_may_have_to_run() {
+    let link = |to: &str| format!("steps:\n  - with:\n      link: {to}\n");
+    let project = built(&[
+        ("content/_components/actions/plain.yml", &link("b.md")),
+        ("content/_components/actions/paged.yml", &link("\"b.md?{{ page.title }}\"")),
+        ("content/_components/actions/step.yml", &link("b.md?step")),
+        ("content/_components/actions/two.yml", "steps:\n  - action: Step\n  - handler: print\n"),
+        ("content/a.md", "# A\n\n[x](action:plain) [x](action:paged) [x](action:print-page)\n"),
+        ("content/b.md", "# B\n"),
+    ]);
+    let given = |project: &Project| {
+        let html = project.read("public/a/index.html");
+        let given = html.split_once("data-actions=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
+        given.map(|given| serde_json::from_str::<serde_json::Value>(&given.replace("&quot;", "\"")).unwrap())
+    };
+    let names = |given: &serde_json::Value| given.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let actions = given(&project).unwrap();
+    assert_eq!(names(&actions), ["step", "two"]);
+    assert_eq!(actions["two"]["steps"][0]["action"], "step", "the script knows actions in lower case");
+    // What all pages share cannot link to another place on each.
+    project.write("rasher.yml", "actions:\n  items:\n    - action: paged\n");
+    assert_eq!(project.rasher(&["build", "-q"]).code, 0);
+    assert_eq!(names(&given(&project).unwrap()), ["paged", "step", "two"]);
+    let project = built(&[
+        ("content/_components/actions/plain.yml", &link("b.md")),
+        ("content/a.md", "# A\n\n[x](action:plain) [x](action:print-page)\n"),
+        ("content/b.md", "# B\n"),
+    ]);
+    assert_eq!(given(&project), None);
+}
+
+#[test]
+fn steps_that_lead_back_to_their_action_are_left_out_of_what_the_script_runs() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n\n[x](action:a)\n"),
+        ("content/_components/actions/a.yml", "steps:\n  - action: b\n  - handler: print\n"),
+        ("content/_components/actions/b.yml", "steps:\n  - action: action:A\n  - action: c\n"),
+        ("content/_components/actions/c.yml", "steps:\n  - handler: scroll\n"),
+    ]);
+    assert_eq!(project.rasher(&["build", "-q"]).code, 1);
+    let html = project.read("public/index.html").replace("&quot;", "'");
+    let steps =
+        |id: &str| html.split_once(&format!("'{id}':{{")).unwrap().1.split_once("'steps':").unwrap().1.to_owned();
+    assert!(steps("a").starts_with("[{'handler':'print'}]"), "{html}");
+    assert!(steps("b").starts_with("[{'action':'c'}]"), "{html}");
+    assert!(steps("c").starts_with("[{'handler':'scroll'}]"), "{html}");
+}
+
+#[test]
 fn expressions_in_actions_are_evaluated_for_the_site_and_for_each_page() {
     let tell = "name: Tell\nsteps:\n  - with:\n      link: \"https://t.example/?u={{ page.url }}&t={{ page.title | html.url_encode }}\"\n      text: Tell others\n      variant: danger\n";
     let once = "data:\n  word: hello\nsteps:\n  - handler: clipboard\n    with:\n      value: \"{{ word }} {{ project.url }}\"\n  - handler: share\n    with:\n      text: \"{{ steps.x.outputs.value }} {{ page.title }}\"\n";
