@@ -7,16 +7,17 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
+use super::claims::Claims;
 use super::fence::Fence;
 use super::markdown::unknown_icon;
 use super::remains;
 use super::size::Size;
-use super::slug::{Ids, slug, slug_text};
+use super::slug::{slug, slug_text};
 use super::symbols::symbols;
-use super::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use super::tree::{Argument, Kind, LinkKind, Node, Symbol, plain_text};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::html::{Ask, asks};
-use crate::theme::{Grammar, Shape};
+use crate::theme::Grammar;
 
 /// A heading of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,24 +111,34 @@ impl Facts {
 /// Gathers the facts of a page's tree.
 pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Grammar) -> (Facts, Vec<Diagnostic>) {
     let mut facts = Facts { own: source.own(), ..Facts::default() };
-    let mut ids = Claims { source, ids: Ids::default(), diagnostics: Vec::new() };
-    // Headings claim their ids first, whatever stands before them on the page.
+    let mut ids = Claims::on(source);
+    // Only blocks of code that stand in the page itself have ids.
+    let fences: Vec<Fence> = nodes.iter().filter_map(|node| Fence::of(node, Some(&source.text))).collect();
+    fences.iter().for_each(|fence| ids.keep_own(&fence.attributes));
+    let mut headings = Vec::new();
     for node in nodes {
         node.walk(&mut |node| {
+            ids.keep(node);
             if let Kind::Element(Tag::Heading { level, .. }) = &node.kind {
-                let own = node.attributes().id;
-                let id = ids.claim(own.as_deref(), || heading_slug_text(&node.children), &node.span);
-                // A badge in the middle leaves no gap.
-                let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
-                facts.headings.push(Heading { level: *level as u8, id, text, span: node.span.clone() });
+                headings.push((*level, node));
             }
         });
     }
+    // Headings claim their ids first, whatever stands before them on the page.
+    for (level, node) in headings {
+        let own = node.attributes().id;
+        let id = ids.claim(own.as_deref(), || heading_slug_text(&node.children), &node.span);
+        // A badge in the middle leaves no gap.
+        let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
+        facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
+    }
     // The heading that the last block of code without title stands under, and how many stood there.
     let mut untitled = (0, 0);
+    let mut fences = fences.into_iter();
     for node in nodes {
-        // Only blocks of code that stand in the page itself have ids.
-        if let Some(fence) = Fence::of(node, Some(&source.text)) {
+        if matches!(node.kind, Kind::Element(Tag::CodeBlock(_)))
+            && let Some(fence) = fences.next()
+        {
             let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
             let heading = under.checked_sub(1).map_or("", |index| facts.headings[index].id.as_str());
             if fence.title.is_empty() {
@@ -204,51 +215,6 @@ fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -
         unknown_icon(source, name, at, grammar)
     });
     told.collect()
-}
-
-/// Hands out the ids of a page and tells when an author sets one twice.
-struct Claims<'a> {
-    source: &'a Arc<SourceText>,
-    ids: Ids,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Claims<'_> {
-    /// The id that the author chose, or the next free one of a text.
-    fn claim(&mut self, own: Option<&str>, text: impl FnOnce() -> String, span: &Range<usize>) -> String {
-        let Some(own) = own else { return self.ids.claim(slug(&text())) };
-        if !self.ids.take(own) {
-            let message = format!("the id `{own}` is set twice on this page");
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source, span.clone()));
-        }
-        own.to_owned()
-    }
-
-    /// Tells what no element may have.
-    fn tell_refused(&mut self, attributes: &Attributes, span: &Range<usize>) {
-        for key in attributes.refused() {
-            let diagnostic = Diagnostic::new(Code::UnsafeAttribute, format!("`{key}` was left out"));
-            let hint = "an element takes an id, classes, `data-…`, `aria-…`, a `style` without addresses, and the like";
-            self.diagnostics.push(diagnostic.at(self.source, span.clone()).hint(hint));
-        }
-    }
-
-    /// The id of a component that declares one; a foldable one has an id only when it folds.
-    fn of_component(&mut self, call: &Call<'_>) -> Option<(usize, String)> {
-        let metadata = &call.component.metadata;
-        // In an address, `{id}` names the video, not a place on the page.
-        let own = call.text("id").filter(|_| call.component.shape != Shape::Url);
-        let is_still = metadata.fold.as_deref().is_some_and(|fold| call.text(fold).is_none())
-            && call.component.shape == Shape::Fence;
-        let title = metadata.id_from.as_deref().filter(|_| !is_still).and_then(|name| call.markdown(name));
-        if own.is_none() && title.is_none() {
-            return None;
-        }
-        // A title without letters, such as an icon, gives no id.
-        let text = || Some(slug_text(title.unwrap_or_default())).filter(|text| !slug(text).is_empty());
-        let id = self.claim(own, || text().unwrap_or_else(|| call.component.name.clone()), &call.span);
-        Some((call.span.start, id))
-    }
 }
 
 impl Facts {

@@ -9,6 +9,7 @@ mod attach;
 mod attributes;
 mod call;
 mod callouts;
+mod claims;
 mod copy;
 mod description;
 mod extent;

@@ -1,6 +1,6 @@
 //! Ids of headings by GitHub's algorithm (format sheet §1.18).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::Event;
 
@@ -9,12 +9,13 @@ use super::tree::{Kind, Node, Symbol};
 /// The id of a text: trimmed, lower-cased, everything but letters, digits, spaces, hyphens and underscores removed, each
 /// space a hyphen.
 pub(crate) fn slug(text: &str) -> String {
-    text.trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_mark(*c))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
+    let text = text.trim();
+    // Ids stay in memory for as long as their page: none is larger than it has to be.
+    let mut slug = String::with_capacity(text.len());
+    let kept = text.chars().flat_map(char::to_lowercase);
+    let kept = kept.filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_mark(*c));
+    slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
+    slug
 }
 
 /// Combining marks and joiners belong to the letter before them.
@@ -41,10 +42,11 @@ fn push(nodes: &[Node<'_>], out: &mut String) {
     }
 }
 
-/// Hands out ids, each once: the second `setup` on a page is `setup-1`.
+/// Hands out ids, each once: the second `setup` on a page is `setup-1`, and so is the first when an author chose `setup`.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: HashMap<String, usize>,
+    chosen: HashSet<String>,
 }
 
 impl Ids {
@@ -69,9 +71,17 @@ impl Ids {
         }
     }
 
-    /// Takes an id that an author chose; `false` when it was taken before.
+    /// Keeps an id for the author who chose it.
+    pub(super) fn keep(&mut self, id: &str) {
+        if !self.taken.contains_key(id) {
+            self.taken.insert(id.to_owned(), 0);
+        }
+    }
+
+    /// Takes an id that an author chose; `false` when an author took it before.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        self.taken.insert(id.to_owned(), 0).is_none()
+        self.keep(id);
+        self.chosen.insert(id.to_owned())
     }
 }
 
@@ -102,5 +112,19 @@ mod tests {
         let mut ids = Ids::default();
         let claimed: Vec<String> = ["a", "a-1", "a", "a", "", ""].into_iter().map(|id| ids.claim(id.into())).collect();
         assert_eq!(claimed, ["a", "a-1", "a-2", "a-3", "", ""]);
+    }
+
+    #[test]
+    fn an_id_that_is_made_gives_way_to_one_that_is_chosen() {
+        let mut ids = Ids::default();
+        ids.keep("a");
+        assert_eq!([ids.claim("a".into()), ids.claim("a".into())], ["a-1", "a-2"]);
+        assert_eq!([ids.take("a"), ids.take("a")], [true, false]);
+    }
+
+    #[test]
+    fn an_id_takes_no_more_room_than_its_text() {
+        let text = "A heading of some thirty letters, no more";
+        assert!(slug(text).capacity() <= text.len());
     }
 }
