@@ -99,14 +99,13 @@ macro_rules! definitions {
                     serde_yaml::Value::Null => return Some(read),
                     bare => return definitions!(@bare read, bare, reader $(, $short)?),
                 };
-                for (key, value) in map {
-                    reader.key(key, value, Self::KEYS, |known, reader| match known.name {
-                        $( $key => if let Some(value) = $crate::config::FromYaml::from_yaml(value, reader) {
-                            read.$field = value;
-                        } )*
-                        _ => {}
-                    });
-                }
+                reader.object(map, Self::KEYS, |known, value, reader| match known.name {
+                    $( $key => {
+                        read.$field = $crate::config::FromYaml::from_yaml(value, reader)?;
+                        Some(())
+                    } )*
+                    _ => None,
+                });
                 Some(read)
             }
         }

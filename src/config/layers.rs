@@ -97,8 +97,8 @@ impl Layers {
         self.twice.iter().filter_map(|(text, path)| {
             let text = self.texts.get(*text)?;
             let key = path.last()?;
-            let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("`{key}` is written twice: this one counts"));
-            Some(diagnostic.at(&text.source, text.locate(path)).hint("bring the two together, or take one out"))
+            let diagnostic = twice::counts(&format!("`{key}` is written twice"));
+            Some(diagnostic.at(&text.source, text.locate(path)))
         })
     }
 
@@ -240,18 +240,32 @@ impl Text {
 
     fn invalid(&self, code: Code, error: &serde_yaml::Error) -> Diagnostic {
         let text = self.yaml();
-        let at = error.location().map_or(0, |location| location.index()).min(text.len());
-        let at = if text[..text.floor_char_boundary(at)].trim_end().is_empty() { 0 } else { at };
-        let line_end = text[text.floor_char_boundary(at)..].find('\n').map_or(text.len(), |end| at + end);
+        let at = error.location().map_or(0, |location| location.index());
+        let at = text.floor_char_boundary(at.min(text.len()));
+        let at = if text[..at].trim_end().is_empty() { 0 } else { at };
+        let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         Diagnostic::new(code, format!("this is not valid YAML: {message}"))
             .at(&self.source, self.block.start + at..self.block.start + line_end.max(at + 1))
-            .hint(if text[at..].starts_with('\t') {
-                "here is a tab; indent with spaces"
-            } else {
-                "text that contains `: `, `#` or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` needs quotes around it"
-            })
+            .hint(way_out(text, at))
+    }
+}
+
+/// What to do where the reader of YAML gave up.
+fn way_out(text: &str, at: usize) -> String {
+    if text[at..].starts_with('\t') {
+        return "here is a tab; indent with spaces".to_owned();
+    }
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default().trim();
+    let value = line.split_once(": ").map(|(key, value)| (key, value.trim()));
+    match value.filter(|(_, value)| value.ends_with(':') && !value.contains(['"', '\\'])) {
+        // An emoji by its name, most of all.
+        Some((key, value)) => format!("text that ends with `:` needs quotes around it: `{key}: \"{value}\"`"),
+        None => "text that contains `: ` or `#`, ends with `:`, or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` \
+                 needs quotes around it"
+            .to_owned(),
     }
 }
 
@@ -307,6 +321,24 @@ mod tests {
         assert_eq!(merged(&["a: {b: 1}", "a: x"]), "a: x");
         assert_eq!(merged(&["a: 1", ""]), "a: 1");
         assert_eq!(merged(&["", "a: 1"]), "a: 1");
+    }
+
+    #[test]
+    fn a_name_in_a_text_over_another_is_no_second_one() {
+        let read = |texts| crate::config::read(&layers(texts), crate::config::Dialect::Retype).1;
+        let is_told = |texts| read(texts).iter().any(|diagnostic| diagnostic.code == Code::DuplicateKey);
+        assert!(is_told(&["poweredBy: a\npoweredByRetype: b"]));
+        assert!(!is_told(&["poweredBy: a", "poweredByRetype: b"]));
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_told_where_it_stands_behind_any_letters() {
+        let text = "title: Größe – „ÄÖÜ“\nicon: :rocket:\n";
+        let source = SourceText::new("a.md", text);
+        let told = Layer::parse(&source, 0..text.len(), Code::FrontMatterInvalid).unwrap_err();
+        let place = told.place.unwrap();
+        assert_eq!((source.line_column(place.span.start).0, &text[place.span]), (2, ":"));
+        assert_eq!(told.hints, ["text that ends with `:` needs quotes around it: `icon: \":rocket:\"`"]);
     }
 
     #[test]

@@ -162,6 +162,10 @@ mod tests {
         assert_eq!(found(json, &["url"]), "\"url\"");
         assert_eq!(found(json, &["links", "0", "lnk"]), "\"lnk\"");
         assert_eq!(found("[a, [b", &["1", "0"]), "b");
+        let twice = "{ a: {b: 1, c: 2}, a: {c: 3, c: {d: 4}} }";
+        assert_eq!(found(twice, &["a", "c", "d"]), "d");
+        let last = twice.len() - "c: {d: 4}} }".len();
+        assert_eq!(locate(twice, &[Step::Key("a".into()), Step::Key("c".into())]), last..last + 1);
         assert_eq!(found("{ a: \"b", &["c"]), "{ a: \"b");
     }
 }

@@ -68,7 +68,7 @@ pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         Dialect::Native => UnknownKeys::Report,
         Dialect::Retype => UnknownKeys::ReportSlips,
     };
-    let (config, mut diagnostics) = Reader::read::<Config>(layers, unknown_keys);
+    let (config, mut diagnostics) = Reader::read::<Config>(layers, "the configuration", unknown_keys);
     let (code, severity) = dialect.own_severity();
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code) {
         diagnostic.severity = severity;

@@ -1,11 +1,13 @@
 //! Walks YAML, knows where it is, and collects what is wrong.
 
-use serde_yaml::Value;
+use std::sync::Arc;
+
+use serde_yaml::{Mapping, Value};
 
 use super::definition::{key_text, named};
 use super::elsewhere::{meant, only};
 use super::locate::Step;
-use super::{FromYaml, Key, Layers, Shape};
+use super::{FromYaml, Key, Layers, Shape, twice};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What to do with a key that nobody defined.
@@ -20,6 +22,7 @@ pub enum UnknownKeys {
 /// Walks a YAML value, knows where it is, and collects what is wrong.
 pub struct Reader<'a> {
     layers: &'a Layers,
+    whole: &'static str,
     unknown_keys: UnknownKeys,
     all_keys: &'static [Key],
     path: Vec<Step>,
@@ -28,10 +31,14 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads all of `layers`.
-    pub fn read<T: FromYaml + Default>(layers: &'a Layers, unknown_keys: UnknownKeys) -> (T, Vec<Diagnostic>) {
+    /// Reads all of `layers`. As a `whole`, in findings, they are "the configuration" or the like.
+    pub fn read<T: FromYaml + Default>(
+        layers: &'a Layers,
+        whole: &'static str,
+        unknown_keys: UnknownKeys,
+    ) -> (T, Vec<Diagnostic>) {
         let (path, keys, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reader = Self { layers, unknown_keys, all_keys: T::SHAPE.keys(), path, keys, diagnostics };
+        let mut reader = Self { layers, whole, unknown_keys, all_keys: T::SHAPE.keys(), path, keys, diagnostics };
         let read = match layers.value() {
             Value::Null => T::default(),
             value => T::from_yaml(value, &mut reader).unwrap_or_default(),
@@ -48,25 +55,52 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Reads the value of a key by `read`, which is told which of `known` it is; a key that is none of them is reported, and
-    /// one without a value is as good as left out.
-    pub fn key(
+    /// Reads an object key by key: `read` is told which of `known` each is, and gives nothing for a value that does not fit.
+    /// A key that is none of them is reported, and one without a value is as good as left out. Of two names of one key the last
+    /// counts, as of two that are the same, and it is told.
+    pub fn object(
         &mut self,
-        key: &Value,
-        value: &Value,
+        map: &Mapping,
         known: &'static [Key],
-        read: impl FnOnce(&'static Key, &mut Self),
+        mut read: impl FnMut(&'static Key, &Value, &mut Self) -> Option<()>,
     ) {
-        let Some(text) = key_text(key) else { return };
-        let Some(key) = named(known, &text) else { return self.unknown(&text, known) };
-        if value.is_null() {
-            return;
+        let mut counting: Vec<(&'static str, String)> = Vec::new();
+        for (key, value) in map {
+            let Some(written) = key_text(key) else { continue };
+            let Some(key) = named(known, &written) else {
+                self.unknown(&written, known);
+                continue;
+            };
+            if value.is_null() {
+                continue;
+            }
+            self.keys.push(key);
+            let taken = self.below(Step::Key(written.clone()), |reader| read(key, value, reader));
+            self.keys.pop();
+            if taken.is_none() {
+                continue;
+            }
+            match counting.iter_mut().find(|(name, _)| *name == key.name) {
+                Some((_, before)) => {
+                    let before = std::mem::replace(before, written.clone());
+                    self.tell_other_name(&before, &written);
+                }
+                None => counting.push((key.name, written)),
+            }
         }
-        self.path.push(Step::Key(text));
-        self.keys.push(key);
-        read(key, self);
-        self.keys.pop();
-        self.path.pop();
+    }
+
+    /// Tells that a key was read under another name before; not when it stands in another text, which is merged over that one.
+    fn tell_other_name(&mut self, before: &str, written: &str) {
+        let place = |key: &str| {
+            let path: Vec<Step> = self.path.iter().cloned().chain([Step::Key(key.to_owned())]).collect();
+            self.layers.place_of(&path)
+        };
+        let (Some((first, _)), Some((source, span))) = (place(before), place(written)) else { return };
+        if Arc::ptr_eq(first, source) {
+            let diagnostic = twice::counts(&format!("`{written}` is the same key as `{before}`"));
+            self.diagnostics.push(diagnostic.at(source, span));
+        }
     }
 
     /// Notes that a key is accepted and makes no sense here; its documentation says why.
@@ -101,8 +135,11 @@ impl<'a> Reader<'a> {
                 format!("`{}`", written.trim().lines().next().unwrap_or_default())
             }
         };
-        let message = format!("`{}` takes {}, not {written}", self.name(), takes.words());
-        self.report(Diagnostic::new(Code::WrongType, message));
+        let is_whole = self.path.is_empty();
+        let subject = if is_whole { self.whole.to_owned() } else { format!("`{}`", self.name()) };
+        let diagnostic = Diagnostic::new(Code::WrongType, format!("{subject} takes {}, not {written}", takes.words()));
+        let hint = "write keys with their values, each on its line: `title: Home`";
+        self.report(if is_whole { diagnostic.hint(hint) } else { diagnostic });
         None
     }
 

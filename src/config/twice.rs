@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::definition::key_text;
 use super::locate::Step;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A value, and the keys that are written again: the last one counts.
 pub fn read(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
@@ -12,6 +13,12 @@ pub fn read(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
     let seed = Seed { path: &mut Vec::new(), twice: &mut twice };
     let value = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
     Ok((value, twice))
+}
+
+/// The finding at the key that counts of two.
+pub fn counts(what: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, format!("{what}: this one counts"));
+    diagnostic.hint("bring the two together, or take one out")
 }
 
 struct Seed<'a> {
@@ -89,10 +96,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut values = Mapping::new();
         while let Some(key) = object.next_key::<Value>()? {
             self.path.push(Step::Key(key_text(&key).unwrap_or_default()));
+            let before = self.twice.len();
             let value = object.next_value_seed(self.below())?;
-            if values.insert(key, value).is_some() {
+            // The one that counts stands where it is written: other names of the key may stand between the two.
+            if values.shift_remove(&key).is_some() {
+                let below = self.twice.split_off(before);
+                // What was told below the one that does not count is gone with it.
+                self.twice.retain(|path| !path.starts_with(self.path));
                 self.twice.push(self.path.clone());
+                self.twice.extend(below);
             }
+            values.insert(key, value);
             self.path.pop();
         }
         Ok(Value::Mapping(values))
@@ -113,9 +127,16 @@ mod tests {
     fn the_last_of_two_counts_and_is_told_by_its_path() {
         let text = "a: 1\nb: [{c: x, d: 2.5, c: y}]\na: {e: true, f: null}\ng: !tag h\nb: []\n";
         let (value, twice) = read(text).unwrap();
-        assert_eq!(serde_yaml::to_string(&value).unwrap(), "a:\n  e: true\n  f: null\nb: []\ng: h\n");
+        assert_eq!(serde_yaml::to_string(&value).unwrap(), "a:\n  e: true\n  f: null\ng: h\nb: []\n");
         let paths: Vec<String> = twice.iter().map(|path| path.iter().map(ToString::to_string).collect()).collect();
-        assert_eq!(paths, ["b[0]c", "a", "b"]);
+        assert_eq!(paths, ["a", "b"]);
         assert!(read("a: [").is_err());
+    }
+
+    #[test]
+    fn what_stands_twice_in_the_one_that_counts_is_told_and_in_the_others_not() {
+        let (_, twice) = read("a: {b: 1, b: 2}\na: {b: 3}\na: {c: 4, c: 5}\nd: {b: 6, b: 7}\n").unwrap();
+        let paths: Vec<String> = twice.iter().map(|path| path.iter().map(ToString::to_string).collect()).collect();
+        assert_eq!(paths, ["a", "ac", "db"]);
     }
 }

@@ -54,7 +54,11 @@ In a Retype project it is a warning, so that what Retype published is built.
 ";
     /// A key is written twice in one object.
     DuplicateKey, "duplicate-key", Warning, "
-YAML allows every key once. The last one counts, as if the others were not there.
+YAML allows every key once. The last one counts, as if the others were not there. Another name of a key is the same key, and so
+is one in another case:
+
+    tags: [boats]
+    tag: ropes        # `tag` is another name of `tags`: the page has this one only
 ";
     /// A key that Rasher does not know.
     UnknownKey, "unknown-key", Warning, "

@@ -43,7 +43,7 @@ definitions! {
 /// Reads an action.
 pub fn action(source: &Arc<SourceText>) -> (Action, Vec<Diagnostic>) {
     match layer(source) {
-        Ok(layer) => Reader::read::<Action>(&Layers::from(layer), UnknownKeys::ReportSlips),
+        Ok(layer) => Reader::read::<Action>(&Layers::from(layer), "the action", UnknownKeys::ReportSlips),
         Err(problem) => (Action::default(), vec![*problem]),
     }
 }

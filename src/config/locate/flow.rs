@@ -4,15 +4,17 @@ use std::ops::Range;
 
 use super::Step;
 
-/// The bytes of the key or element that `step` leads to in the collection that opens at `at`, and where its value begins.
+/// The bytes of the key or element that `step` leads to in the collection that opens at `at`, and where its value begins. Of two
+/// keys the last one counts.
 pub(super) fn descend(text: &str, at: usize, step: &Step) -> Option<(Range<usize>, usize)> {
     let mut scanner = Scanner { text, at: at + 1 };
     let mut index = 0;
+    let mut found = None;
     loop {
         scanner.skip_space();
         let rest = scanner.rest();
         if rest.is_empty() || rest.starts_with(['}', ']']) {
-            return None;
+            return found;
         }
         match step {
             Step::Key(wanted) => {
@@ -23,7 +25,7 @@ pub(super) fn descend(text: &str, at: usize, step: &Step) -> Option<(Range<usize
                 scanner.skip_space();
                 let name = text[key.clone()].trim_matches(['"', '\'']);
                 if name.eq_ignore_ascii_case(wanted) {
-                    return Some((key, scanner.at));
+                    found = Some((key, scanner.at));
                 }
                 if has_value {
                     scanner.value();

@@ -200,7 +200,7 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
         return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
     }
     match Layer::parse(source, yaml, Code::FrontMatterInvalid) {
-        Ok(layer) => Reader::read(&Layers::from(layer), UnknownKeys::ReportSlips),
+        Ok(layer) => Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips),
         Err(diagnostic) => (Meta::default(), vec![*diagnostic]),
     }
 }
