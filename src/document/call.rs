@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) use brackets::pairs;
-use brackets::{closing_bracket, closing_parenthesis};
-use mistakes::{address_slip, detached, listed, no_text, slip, unknown_value, unquoted};
+use brackets::{closing_bracket, closing_parenthesis, gaps};
+use mistakes::{address_slip, behind_attributes, detached, listed, no_text, slip, unknown_value, unquoted};
 pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
@@ -214,6 +214,10 @@ fn words(
             diagnostics,
         );
     }
+    diagnostics.extend(gaps(text, &pairs).into_iter().map(|gap| {
+        let gap = trimmed(&source.text, span.start + gap.start..span.start + gap.end);
+        behind_attributes(source, gap, component)
+    }));
     let bare = trimmed(&source.text, span.start..span.start + first_pair);
     if bare.is_empty() {
         return given;

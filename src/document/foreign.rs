@@ -90,6 +90,28 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
         b'`' | b':' => sphinx(text, at, fences),
         _ => None,
     }?;
+    placed(sign, span, grammar)
+}
+
+/// A callout's tag behind the bullets of a list's item.
+pub(super) fn marker_in_item(source: &str, line: Range<usize>, grammar: &Grammar) -> Option<Marker> {
+    let text = &source[line.clone()];
+    let at = memchr::memchr2(b'<', b'{', text.as_bytes())?;
+    let is_bullet = |word: &str| {
+        let digits = word.strip_suffix(['.', ')']).filter(|digits| (1..=9).contains(&digits.len()));
+        matches!(word, "-" | "*" | "+") || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let before = text[..at].trim_start_matches([' ', '\t', '>']);
+    if !before.ends_with([' ', '\t']) || !before.split_whitespace().all(is_bullet) {
+        return None;
+    }
+    let (text, at) = (text[at..].trim_end(), line.start + at);
+    let sign = on_one_line(text, at).or_else(|| element(text, at).filter(|_| text.starts_with('<')))?;
+    placed(sign, at..at + text.len(), grammar)
+}
+
+/// The marker that stands for a line of another tool.
+fn placed(sign: Sign, span: Range<usize>, grammar: &Grammar) -> Option<Marker> {
     let nothing = span.end..span.end;
     let kind = match sign {
         Sign::Nothing => MarkerKind::CommentBlock,
@@ -115,8 +137,9 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
         }
         Sign::Nests { component, given, closing, depth, end } => {
             let foreign = Foreign { depth, ..Foreign::new(given, closing) };
-            let kind = block(grammar.get(component)?, foreign, at..end, end..end, false);
-            return Some(Marker { span: at..end, kind });
+            let span = span.start..end;
+            let kind = block(grammar.get(component)?, foreign, span.clone(), end..end, false);
+            return Some(Marker { span, kind });
         }
         Sign::Unnests { component, closing, depth } => {
             let foreign = Foreign { depth, ..Foreign::new(Vec::new(), closing) };
@@ -181,16 +204,38 @@ const TAGS: [(&str, &str, &str, &str); 5] = [
     ("{{% callout", "%}}", "{{% /callout %}}", "type"),
 ];
 
+/// Where the `end` of a tag stands, outside the quotes of its attributes.
+fn tag_end(text: &str, end: &str) -> Option<usize> {
+    let (mut quote, mut before) = (None, b' ');
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if quote == Some(byte) => quote = None,
+            b'"' | b'\'' if quote.is_none() && before == b'=' => quote = Some(byte),
+            _ if quote.is_none() && text.as_bytes()[at..].starts_with(end.as_bytes()) => return Some(at),
+            _ => {}
+        }
+        before = byte;
+    }
+    None
+}
+
+/// The name of the tag that a text begins with, when elsewhere it opens a callout.
+pub(super) fn callout_tag(text: &str) -> Option<&'static str> {
+    let tags = TAGS.iter().map(|(open, ..)| *open).filter(|open| open.starts_with('<'));
+    tags.into_iter().find(|open| text.strip_prefix(open).is_some_and(|behind| behind.starts_with([' ', '>', '\n'])))
+}
+
 /// `<Alert type="info">Text</Alert>`, and the same of other tools.
 fn on_one_line(text: &str, at: usize) -> Option<Sign> {
-    let (tag, body) = TAGS.iter().find_map(|(open, end, closing, kind)| {
+    let (tag, kind, closing, body) = TAGS.iter().find_map(|(open, end, closing, kind)| {
         let inside = text.strip_prefix(open)?.strip_suffix(closing)?;
-        let length = inside.find(end).filter(|_| inside.starts_with([' ', '>']))?;
+        let length = tag_end(inside, end).filter(|_| inside.starts_with([' ', '>']))?;
         let start = open.len() + length + end.len();
-        Some(((&text[..start], kind), start..text.len() - closing.len()))
+        Some((&text[..start], kind, closing, start..text.len() - closing.len()))
     })?;
-    let is_text = !text[body.clone()].trim().is_empty() && !text[body.clone()].contains(tag.0);
-    let given = callout(tag.0, at, tag.1);
+    let inside = &text[body.clone()];
+    let is_text = !inside.trim().is_empty() && !inside.contains(tag) && !inside.contains(closing);
+    let given = callout(tag, at, kind);
     is_text.then(|| Sign::Holds { component: "callout", given, body: at + body.start..at + body.end })
 }
 
@@ -252,8 +297,8 @@ fn element(text: &str, at: usize) -> Option<Sign> {
     let name = ["Alert", "Callout"].into_iter().find(|name| {
         text[1..].strip_prefix(name).is_some_and(|rest| rest == ">" || rest.starts_with(' ') && rest.ends_with('>'))
     })?;
-    // A tag with its text on the same line is left to the author's HTML.
-    let is_tag = text.matches(['<', '>']).count() == 2 && !text.ends_with("/>");
+    // A tag with something behind it on its line is left to the author's HTML.
+    let is_tag = tag_end(text, ">") == Some(text.len() - 1) && !text.ends_with("/>");
     let given = callout(text, at, "type");
     is_tag.then(|| Sign::Opens { component: "callout", given, closing: format!("</{name}>") })
 }

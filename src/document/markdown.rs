@@ -8,6 +8,7 @@ mod aside;
 mod blocks;
 mod calls;
 mod finish;
+mod held;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
-use super::callouts;
 use super::scan::is_escaped;
 use super::tree::{Kind, Node};
+use super::{callouts, foreign};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Grammar, Shape};
 
@@ -26,6 +26,7 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
             slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
             slips
         }
+        Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
         Kind::Element(Tag::Item) => task(written).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::Paragraph) => {
@@ -140,6 +141,14 @@ fn task(written: &str) -> Option<Slip> {
         "this is no box to tick",
         "an open task is `- [ ]`, with a space inside, and a done one `- [x]`",
     ))
+}
+
+/// `<Alert>` with something before or behind it.
+fn tag(written: &str) -> Option<Slip> {
+    let start = written.len() - written.trim_start().len();
+    let tag = foreign::callout_tag(&written[start..])?;
+    let hint = "it is one on lines of its own, or on one line with its text and nothing else";
+    Some(Slip::new(start..start + tag.len(), format!("this `{tag}>` is no callout"), hint))
 }
 
 fn first_line(text: &str) -> &str {

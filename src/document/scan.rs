@@ -123,9 +123,12 @@ impl BlockMarker {
             && closing(self) == closing(opening)
     }
 
-    /// The line that closes the block.
-    pub(super) fn closing(&self) -> &str {
-        self.foreign.as_ref().map_or(&self.component.metadata.marker, |foreign| &foreign.closing)
+    /// The line that closes the block: as many characters as its marker has.
+    pub(super) fn closing(&self) -> String {
+        match &self.foreign {
+            Some(foreign) => foreign.closing.clone(),
+            None => self.component.metadata.marker.chars().take(1).collect::<String>().repeat(self.length),
+        }
     }
 }
 

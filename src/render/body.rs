@@ -116,7 +116,7 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             events.push(Event::InlineHtml("</abbr>".into()));
         }
         Kind::FootnoteReference { number, occurrence } => {
-            events.push(Event::InlineHtml(footnotes::reference(*number, *occurrence).into()));
+            events.push(Event::InlineHtml(footnotes::reference(*number, *occurrence, context).into()));
         }
         Kind::Footnotes | Kind::Footnote { .. } => events.push(block(footnotes::list(node, context))),
         Kind::Description => {

@@ -70,9 +70,16 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same for a block of that page which is shown on another.
+    /// The same for a block of that page which is shown on another, where its ids are not.
     pub(super) fn inside(self, other: &Self) -> Self {
-        Self { from: other.from, images: other.images, depth: other.depth + 1, ..self }
+        let (ids, component_ids) = (HashMap::new(), HashMap::new());
+        Self { from: other.from, images: other.images, depth: other.depth + 1, ids, component_ids, ..self }
+    }
+
+    /// The page that an embedded block was taken from, as it is linked from where the block stands.
+    pub(super) fn home_of_embedded(&self) -> Option<String> {
+        let page = self.page.filter(|_| self.depth > 0)?;
+        Some(self.renderer.site.base.href(self.from, &page.url))
     }
 
     /// For a text that stands on every page.

@@ -6,7 +6,7 @@ use pulldown_cmark::Tag;
 
 use super::body;
 use super::context::Context;
-use crate::document::{Kind, LinkKind, Node};
+use crate::document::{Argument, Call, Kind, LinkKind, Node};
 use crate::site::{Destination, Target};
 
 /// A block that shows a block that shows a block …; deeper, the link stays.
@@ -35,12 +35,13 @@ pub(super) fn block(link: &Node<'_>, context: &mut Context<'_>) -> Option<String
     Some(html)
 }
 
-/// The block with that id, without the id: it is that of the block where it stands.
+/// The block with that id, without any id: they are those of the block where it stands.
 fn find<'a>(nodes: &[Node<'a>], name: &str) -> Option<Node<'a>> {
     nodes.iter().find_map(|node| {
         if node.attributes().id.as_deref() == Some(name) {
             let mut block = node.clone();
             block.children.retain(|child| !child.is_attributes());
+            drop_ids(&mut block);
             return Some(standing_alone(block));
         }
         let inside = match &node.kind {
@@ -51,6 +52,27 @@ fn find<'a>(nodes: &[Node<'a>], name: &str) -> Option<Node<'a>> {
         };
         inside.or_else(|| find(&node.children, name))
     })
+}
+
+/// Drops the ids that authors wrote in a block; those that headings and titles give are not looked up in an embedded block.
+fn drop_ids(node: &mut Node<'_>) {
+    match &mut node.kind {
+        Kind::Attributes(attributes) => attributes.id = None,
+        Kind::Component(call) => drop_ids_in(call),
+        _ => {}
+    }
+    node.children.iter_mut().for_each(drop_ids);
+}
+
+fn drop_ids_in(call: &mut Call<'_>) {
+    call.arguments.retain(|(name, _)| name != "id");
+    for (_, argument) in &mut call.arguments {
+        if let Argument::Markdown(nodes) = argument {
+            nodes.iter_mut().for_each(drop_ids);
+        }
+    }
+    call.panes.iter_mut().for_each(drop_ids_in);
+    call.body.iter_mut().for_each(drop_ids);
 }
 
 /// An item needs a list around it.

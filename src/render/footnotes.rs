@@ -5,8 +5,13 @@ use super::context::{Context, argument};
 use crate::document::{Kind, Node};
 use crate::html::escape;
 
-/// The number in the text.
-pub(super) fn reference(number: usize, occurrence: usize) -> String {
+/// The number in the text. In a block that is shown on another page it leads to the note on the block's own, which leads back
+/// to the reference there.
+pub(super) fn reference(number: usize, occurrence: usize, context: &Context<'_>) -> String {
+    if let Some(home) = context.home_of_embedded() {
+        let home = escape(&home);
+        return format!("<sup class=\"footnote-reference\"><a href=\"{home}#fn:{number}\">{number}</a></sup>");
+    }
     let id = reference_id(number, occurrence);
     format!("<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#fn:{number}\">{number}</a></sup>")
 }

@@ -66,8 +66,8 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut at = 0;
     while let Some((equals, quote)) = opening_quote(text, at) {
-        let key_start = text[at..equals].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-        let key = key_start.map_or(at, |before| at + before + 1)..equals;
+        let before = text[at..equals].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let key = at + before.len()..equals;
         let close = text[equals + 2..].find(quote).map_or(text.len(), |close| equals + 2 + close);
         if !key.is_empty() {
             pairs.push(Pair { key, value: equals + 2..close });
@@ -75,6 +75,14 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
         at = (close + 1).min(text.len());
     }
     pairs
+}
+
+/// What stands between the pairs and behind the last, but for what only separates them.
+pub(super) fn gaps(text: &str, pairs: &[Pair]) -> Vec<Range<usize>> {
+    let ends = pairs.iter().map(|pair| (pair.value.end + 1).min(text.len()));
+    let starts = pairs.iter().skip(1).map(|pair| pair.key.start).chain([text.len()]);
+    let gaps = ends.zip(starts).map(|(end, start)| end..start);
+    gaps.filter(|gap| text[gap.clone()].contains(char::is_alphanumeric)).collect()
 }
 
 /// Where the first `="` or `='` from `at` on stands, and which quote it is.

@@ -69,13 +69,34 @@ pub(super) fn address_slip(source: &Arc<SourceText>, call: &InlineCall, componen
 /// `text=A` is text, since only quotes make an attribute; nobody means that.
 pub(super) fn unquoted(source: &Arc<SourceText>, bare: Range<usize>, component: &Component) -> Option<Diagnostic> {
     let words = &source.text[bare.clone()];
-    let start = words.split_whitespace().find_map(|word| {
-        let (name, _) = word.split_once('=').filter(|(_, value)| !value.is_empty())?;
-        component.argument(name).and_then(|_| words.find(word))
-    })?;
+    let start = unquoted_pair(words, component)?;
     let message = format!("`{}` is text here, and no attribute", &words[start..]);
     let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare.start + start..bare.end);
     Some(diagnostic.hint("the values of attributes stand in quotes: `name=\"value\"`"))
+}
+
+/// Where in `words` the first `name=value` stands whose name is an attribute's.
+fn unquoted_pair(words: &str, component: &Component) -> Option<usize> {
+    words.split_whitespace().find_map(|word| {
+        let (name, _) = word.split_once('=').filter(|(_, value)| !value.is_empty())?;
+        component.argument(name).and_then(|_| words.find(word))
+    })
+}
+
+/// Words behind an attribute, where nothing is read.
+pub(super) fn behind_attributes(source: &Arc<SourceText>, span: Range<usize>, component: &Component) -> Diagnostic {
+    let words = &source.text[span.clone()];
+    let message = format!("`{words}` stands behind an attribute and is not shown");
+    let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+    if let Some(at) = unquoted_pair(words, component)
+        && let Some((name, value)) = words[at..].split_whitespace().next().and_then(|word| word.split_once('='))
+    {
+        return diagnostic.hint(format!("the values of attributes stand in quotes: `{name}=\"{value}\"`"));
+    }
+    diagnostic.hint(match &component.metadata.text {
+        Some(_) => "text stands in front of all attributes",
+        None => "attributes are written with quotes: `name=\"value\"`",
+    })
 }
 
 /// A word that is almost one of the values of the argument that takes it: text, but worth a question.

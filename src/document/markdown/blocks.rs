@@ -72,12 +72,7 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn is_closing_line(&self, line: &Range<usize>) -> bool {
         let open = self.stack.last().and_then(|frame| frame.open.as_ref());
         let line = self.settled.text[line.clone()].trim();
-        open.is_some_and(|open| {
-            let closing = open.marker.closing();
-            let mark = closing.as_bytes().first().copied();
-            let is_run = line.len() == open.marker.length && line.bytes().all(|byte| Some(byte) == mark);
-            if open.marker.foreign.is_some() { line == closing } else { is_run }
-        })
+        open.is_some_and(|open| line == open.marker.closing())
     }
 
     /// A component that begins and ends on its line.
@@ -108,7 +103,9 @@ impl<'a> Builder<'a, '_> {
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
             self.open_pane(marker, span);
-        } else if (marker.is_bare() || !marker.component.metadata.nests) && self.closes_enclosing(marker) {
+        } else if (marker.is_bare() || !marker.component.metadata.nests || self.continues_around_held(marker, span))
+            && self.closes_enclosing(marker)
+        {
             // The marker is meant for a component around the open ones, which end here.
             while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()).filter(|open| !same(open)) {
                 // Panels in a container end with it.
@@ -139,17 +136,20 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether the next marker of this kind is bare, too, and as far from its line's start: the two are one block.
     pub(super) fn is_paired(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        const NEAR: usize = 64;
         let column = |at: usize| at - self.settled.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let behind = self.settled.markers.partition_point(|other| other.span.start <= span.start);
-        let mut near = self.settled.markers.iter().skip(behind).take(NEAR);
-        near.find_map(|other| match &other.kind {
-            MarkerKind::Block(next) if next.belongs_to(marker) => {
-                Some(next.is_bare() && column(other.span.start) == column(span.start))
-            }
+        let next = self.markers_behind(span).find(|(next, _)| next.belongs_to(marker));
+        next.is_some_and(|(next, at)| next.is_bare() && column(at.start) == column(span.start))
+    }
+
+    /// The next marker lines behind a place.
+    pub(super) fn markers_behind(&self, span: &Range<usize>) -> impl Iterator<Item = (&BlockMarker, &Range<usize>)> {
+        const NEAR: usize = 64;
+        let markers = &self.settled.markers;
+        let behind = markers.partition_point(|other| other.span.start <= span.start);
+        markers.iter().skip(behind).take(NEAR).filter_map(|other| match &other.kind {
+            MarkerKind::Block(next) => Some((next, &other.span)),
             _ => None,
         })
-        .unwrap_or(false)
     }
 
     /// Takes note of a closing line for a component that is open outside of the list item or quote that the line stands in.
@@ -261,16 +261,6 @@ impl<'a> Builder<'a, '_> {
         if let Some((marker, behind)) = behind {
             self.mark_held(&marker);
             behind.into_iter().for_each(|node| self.attach(node));
-        }
-    }
-
-    /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
-    /// around it, too.
-    pub(super) fn mark_held(&mut self, marker: &BlockMarker) {
-        if let Some(Frame { node, open: Some(open) }) = self.stack.last_mut()
-            && marker.belongs_to(&open.marker)
-        {
-            open.held.get_or_insert(node.children.len());
         }
     }
 

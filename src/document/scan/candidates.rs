@@ -89,6 +89,11 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         {
             inline_until = marker.span.end;
             markers.push(marker);
+        } else if matches!(first, Some(b'-' | b'*' | b'+' | b'0'..=b'9'))
+            && let Some(marker) = foreign::marker_in_item(source, start..start + text.len(), grammar)
+        {
+            inline_until = marker.span.end;
+            markers.push(marker);
         } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close) {
             inline_until = marker.span.end;
             if let MarkerKind::Block(block) = &marker.kind {

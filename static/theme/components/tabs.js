@@ -21,6 +21,8 @@
     }
   };
 
+  let unnamed = 0;
+
   const build = (tabs) => {
     const panes = [...tabs.querySelectorAll(":scope > .tab")];
     const list = document.createElement("div");
@@ -28,6 +30,8 @@
     list.dataset.chrome = "";
     list.setAttribute("role", "tablist");
     const buttons = panes.map((pane) => {
+      // In a block of another page they have none.
+      pane.id ||= `pane-${(unnamed += 1)}`;
       const button = document.createElement("button");
       button.type = "button";
       button.id = `${pane.id}-tab`;

@@ -1,0 +1,42 @@
+//! Components of which the closing line is missing because one line was meant for two: what they held when the inner one was
+//! closed is all that they hold.
+
+use std::ops::Range;
+
+use super::{Builder, Frame};
+use crate::document::scan::{self, BlockMarker};
+
+impl Builder<'_, '_> {
+    /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
+    /// around it, too.
+    pub(super) fn mark_held(&mut self, marker: &BlockMarker) {
+        if let Some(Frame { node, open: Some(open) }) = self.stack.last_mut()
+            && marker.belongs_to(&open.marker)
+        {
+            open.held.get_or_insert(node.children.len());
+        }
+    }
+
+    /// Whether a line with a title is the next pane of a sequence around components that lack a closing line.
+    pub(super) fn continues_around_held(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
+        if !scan::is_sequence(&marker.component) {
+            return false;
+        }
+        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
+        let mut inner = open.take_while(|open| !marker.belongs_to(&open.marker));
+        inner.all(|open| open.held.is_some() && !self.is_closed_behind(&open.marker, marker, span))
+    }
+
+    /// Whether a line behind `span` closes the open component, and the sequence around it goes on behind that: then a marker in
+    /// between is of a sequence inside the component.
+    fn is_closed_behind(&self, open: &BlockMarker, sequence: &BlockMarker, span: &Range<usize>) -> bool {
+        let mut depth = 0_usize;
+        let mut behind = self.markers_behind(span).map(|(next, _)| next);
+        let is_closed = behind.by_ref().filter(|next| next.belongs_to(open)).any(|next| {
+            let closes = next.is_bare() && depth == 0;
+            depth = if next.is_bare() { depth.saturating_sub(1) } else { depth + 1 };
+            closes
+        });
+        is_closed && behind.any(|next| next.belongs_to(sequence))
+    }
+}
