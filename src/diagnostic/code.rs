@@ -86,6 +86,8 @@ The block between the two `---` lines at the top of the page could not be read, 
 where the reader gave up. Text with a colon in it needs quotes:
 
     title: \"Runspaces: what they are\"
+
+TOML between two `+++` lines is not read: write the keys as YAML between two `---` lines.
 ";
     /// The front matter is too large to be meant.
     FrontMatterTooLarge, "front-matter-too-large", Error, "
@@ -122,6 +124,15 @@ marker has two characters instead of three, a table's second line does not fit i
 between backticks, or a backslash before it:
 
     `[!badge New` and \\[!badge New
+";
+    /// Cells of a table that are not shown.
+    LostCells, "lost-cells", Warning, "
+A row has more cells than the table has columns, and those behind the last column are not shown. A table mostly gets as many
+columns as its longest row; where the line that draws them is too short for that, it has to draw them all:
+
+    | a | b |
+    |---|---|---|
+    | 1 | 2 | 3 |
 ";
     /// A block component with nothing to show.
     EmptyComponent, "empty-component", Warning, "

@@ -1,5 +1,5 @@
 //! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`; and what other tools write there:
-//! `js {2-5} title="Title"`, `js#2`.
+//! `js {2-5} title="Title"`, `js{2-5} filename="Title"`, `js#2`.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -86,6 +86,9 @@ impl Fence {
             first.find('#').filter(|at| language_id(first).is_none() && language_id(&first[..*at]).is_some())
         {
             (first, behind) = rest.split_at(at);
+        } else if let Some(at) = first.find('{').filter(|at| first[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
+            (first, behind) = rest.split_at(at);
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
         if !is_numbers && (glued || language_id(first).is_some()) {
@@ -104,7 +107,8 @@ impl Fence {
             fence.take_list(list);
             rest = behind.trim_start();
         }
-        let quoted = rest.strip_prefix("title=\"").and_then(|title| title.split_once('"'));
+        let named = rest.strip_prefix("title=\"").or_else(|| rest.strip_prefix("filename=\""));
+        let quoted = named.and_then(|title| title.split_once('"'));
         fence.title = quoted.map_or(rest, |(title, _)| title).to_owned();
         fence
     }
@@ -150,7 +154,8 @@ fn list_problems(list: &str, count: usize) -> impl Iterator<Item = (Range<usize>
                 (message, "lines are written as `2`, `2-5` or `2,4-8`".to_owned())
             }
             Some(lines) if *lines.start() > count => {
-                (format!("this block has no line {}", lines.start()), format!("its last line is {count}"))
+                let hint = if count == 0 { "it is empty".to_owned() } else { format!("its last line is {count}") };
+                (format!("this block has no line {}", lines.start()), hint)
             }
             Some(_) => return None,
         };
@@ -212,6 +217,12 @@ mod tests {
             ("js !#2-5", "js|Some(false)|2-5|"),
             ("js #Title", "js|None||#Title"),
             ("js {1,3-4} title=\"x.js\" y", "js|None|1-1,3-4|x.js"),
+            ("js{1,3}", "js|None|1-1,3-3|"),
+            ("nosuch{2}", "nosuch|None|2-2|"),
+            ("python{1, 3-4} title=\"x\"", "python|None|1-1,3-4|x"),
+            ("ts filename=\"x.ts\"", "ts|None||x.ts"),
+            ("{1,3}", "|None|1-1,3-3|"),
+            ("js{x}", "js{x}|None||"),
             ("js#2 T", "js|Some(true)|2-2|T"),
             ("c# {x}", "c#|None||{x}"),
             ("js {x: 1}", "js|None||{x: 1}"),

@@ -1,7 +1,8 @@
 //! Markup that is none because of a slip, and would stand on the page as text without a word: a bracket that is never closed,
-//! a marker with two characters, a table without its second line.
+//! a marker with two characters, a table without its second line. And what such a slip hides: cells of a table that draws too few.
 
 mod pictures;
+mod tables;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,12 +33,13 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
         Kind::Element(Tag::Paragraph) => {
             pictures::hyphens(node).or_else(|| paragraph(written, grammar)).into_iter().collect()
         }
+        Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()).into_iter().collect(),
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
         _ => return Vec::new(),
     };
     let place = |slip: Slip| {
         let at = node.span.start + slip.at.start..node.span.start + slip.at.end;
-        let diagnostic = Diagnostic::new(slip.code, slip.message).at(source, at);
+        let diagnostic = Diagnostic::new(slip.code, slip.message).mended_by(slip.replacement).at(source, at);
         slip.hints.into_iter().fold(diagnostic, Diagnostic::hint)
     };
     found.into_iter().map(place).collect()
@@ -65,11 +67,13 @@ struct Slip {
     at: Range<usize>,
     message: String,
     hints: Vec<String>,
+    /// What to write at the place instead, when that mends it for certain.
+    replacement: Option<String>,
 }
 
 impl Slip {
     fn new(at: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: Code::MarkupAsText, at, message: message.into(), hints: vec![hint.into()] }
+        Self { code: Code::MarkupAsText, at, message: message.into(), hints: vec![hint.into()], replacement: None }
     }
 }
 
@@ -105,18 +109,22 @@ fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar) -> Vec<Sli
 fn address_with_spaces(written: &str) -> Option<Slip> {
     let (before, rest) = written.split_once("](").filter(|(before, _)| before.contains('['))?;
     let address = rest.split(')').next().filter(|address| address.len() < rest.len())?;
-    let extension = address.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let is_file = (2..=4).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let start = before.len() + 2;
     let hint = format!("put it between `<` and `>`: `(<{address}>)`");
     let slip = || Slip::new(start..start + address.len(), "an address with spaces is no link", hint);
-    (is_file && address.contains(' ') && !address.contains(['"', '<'])).then(slip)
+    (is_file(address) && address.contains(' ') && !address.contains(['"', '<'])).then(slip)
+}
+
+/// Whether an address ends as the names of files do.
+fn is_file(address: &str) -> bool {
+    let extension = address.rsplit_once('.').map_or("", |(_, extension)| extension);
+    (2..=4).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A paragraph that was meant to be something else.
 fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
     match written.as_bytes().first()? {
-        b'|' => table(written),
+        b'|' => tables::undrawn(written),
         b'{' => {
             let inside = written.trim_end().strip_prefix('{')?.strip_suffix('}')?;
             Attributes::parse(inside).filter(|_| !inside.contains(['{', '\n']))?;
@@ -129,7 +137,8 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
         mark => two_marks(written, *mark, grammar)
             .or_else(|| lone_marker(written, *mark, grammar))
             .or_else(|| glued_title(written, *mark, grammar))
-            .or_else(|| open_comment(written)),
+            .or_else(|| open_comment(written))
+            .or_else(|| tables::misdrawn(written)),
     }
 }
 
@@ -153,14 +162,6 @@ fn tag(written: &str) -> Option<Slip> {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default().trim_end()
-}
-
-/// `| a | b |` on several lines that are no table.
-fn table(written: &str) -> Option<Slip> {
-    let mut rows = written.lines().map(|line| line.trim_start_matches([' ', '\t', '>']));
-    let is_table = rows.clone().count() > 1 && rows.all(|row| row.starts_with('|') && row[1..].contains('|'));
-    let hint = "its second line has as many `---` between bars as the first has cells: `|---|---|`";
-    is_table.then(|| Slip::new(0..first_line(written).len(), "this is no table", hint))
 }
 
 /// `!!warning` … `!!`.

@@ -105,7 +105,7 @@ pub(super) fn columns(text: &str, body: usize) -> Vec<Marker> {
         from = text[bar..].find('\n').map_or(text.len(), |at| bar + at);
         let line = start..from;
         if draws_columns(&text[line.clone()]) {
-            let rows = rows(&text[line.end..]);
+            let rows = rows(&text[line.end..], indentation(&text[line.clone()]));
             from += rows.len();
             found.extend(even(text, body, line, rows));
         }
@@ -113,11 +113,13 @@ pub(super) fn columns(text: &str, body: usize) -> Vec<Marker> {
     found
 }
 
-/// The rows of a table that `behind` begins with, which is what stands behind the line that draws the columns.
-fn rows(behind: &str) -> &str {
+/// The rows of a table that `behind` begins with, which is what stands behind the line that draws the columns. A line without
+/// a bar is a row, too, when it begins with a word and where that line does.
+fn rows<'t>(behind: &'t str, indent: &str) -> &'t str {
     let mut length = 0;
     for line in behind.split_inclusive('\n').skip(1) {
-        if unquoted(line).trim().is_empty() || !line.contains('|') {
+        let has_word = || line.strip_prefix(indent).is_some_and(|text| text.starts_with(char::is_alphabetic));
+        if unquoted(line).trim().is_empty() || !line.contains('|') && !has_word() {
             break;
         }
         length += line.len();
@@ -129,7 +131,7 @@ fn rows(behind: &str) -> &str {
 /// The same for the table whose columns `line` draws.
 fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marker> {
     let drawing = &text[line.clone()];
-    let indent = drawing.len() - unquoted(drawing).len();
+    let indent = indentation(drawing).len();
     let header = text[body..line.start].lines().next_back()?;
     // Indented lines may continue a list's item, whose bullet is no cell.
     let header = if header.starts_with(['|', '>']) { header } else { header.get(indent..).unwrap_or_default() };
@@ -159,7 +161,7 @@ fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marke
 }
 
 /// The cells of a line of a table, in which no bar is hidden.
-fn cells(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn cells(line: &str) -> impl Iterator<Item = &str> {
     let line = unquoted(line).trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
@@ -171,8 +173,13 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What a line begins with: its indentation and quote marks.
+fn indentation(line: &str) -> &str {
+    &line[..line.len() - unquoted(line).len()]
+}
+
 /// A line without its indentation and quote marks.
-fn unquoted(line: &str) -> &str {
+pub(super) fn unquoted(line: &str) -> &str {
     line.trim_start_matches([' ', '\t', '>'])
 }
 
@@ -185,7 +192,7 @@ pub(super) fn columns_in(table: &Range<usize>, markers: &[Marker]) -> Option<usi
 }
 
 /// `|---|:--:|`, behind quote marks.
-fn draws_columns(line: &str) -> bool {
+pub(super) fn draws_columns(line: &str) -> bool {
     line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>' | b'\r'))
 }
 
@@ -208,6 +215,10 @@ mod tests {
         assert_eq!(even("a | b\n:---|---:\n1 | 2 | 3\n"), ["a | b||\n:-|-:|-"]);
         assert_eq!(even("> | a |\r\n> |---|---|\r\n> | 1 \\| | 2 |\n"), ["> | a ||\n> -|-       "]);
         assert_eq!(even("| a | b |\n|---|\n"), ["| a | b |\n-|-  "]);
+        assert_eq!(even("| a |\n|-----|\nplain\n|1|2|\n"), ["| a ||\n-|-   "]);
+        for text in ["| a |\n|-----|\n# H\n|1|2|\n", "> | a |\n> |-----|\nplain\n|1|2|\n"] {
+            assert_eq!(even(text), Vec::<String>::new(), "{text}");
+        }
         // No room, or nothing to do.
         for text in
             ["a | b\n-|-\n1 | 2 | 3\n", "| a | b |\n|---|---|\n| 1 |\n", "- | a | b |\n  |---|---|\n", "a\n|---|\n"]

@@ -92,6 +92,18 @@ fn what_is_mechanical_is_mended_and_shown_and_the_rest_is_left() {
 }
 
 #[test]
+fn tables_are_drawn_as_wide_as_their_rows_when_that_is_certain() {
+    let tables = "> |a|b|\n> |:-|-:|\n> |1|2|3|4|\n\na | b\n-|-\n1|2|`3|4`\n";
+    let text = format!("# Home\n\n{tables}");
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &text)]);
+    let run = project.rasher(&["check", "--fix"]);
+    assert_eq!(project.read("content/index.md"), text.replace("> |:-|-:|", "> |:-|-:|---|---|"), "{}", run.out);
+    let again = project.rasher(&["check", "--fix"]);
+    assert!(again.out.contains("0 lines mended"), "{}", again.out);
+    assert_eq!(again.err.matches("lost-cells").count(), 1, "{}", again.err);
+}
+
+#[test]
 fn a_read_only_file_is_told_and_left() {
     let project = mendable();
     let file = project.path().join("content/index.md");

@@ -163,7 +163,9 @@ pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let none = Split { yaml: start..start, body: start };
     let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return none };
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+        return toml_length(&text[start..]).map_or(none, |length| Split { yaml: start..start, body: start + length });
+    };
     let yaml_start = start + first.len();
     let mut at = yaml_start;
     for line in lines {
@@ -173,6 +175,38 @@ pub(super) fn split(text: &str) -> Split {
         at += line.len();
     }
     none
+}
+
+/// How long the TOML is that a text begins with, with its lines of `+++`: what Hugo and Zola take for front matter.
+fn toml_length(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let mut length = lines.next().filter(|line| line.trim_end() == "+++")?.len();
+    let mut has_key = false;
+    for line in lines {
+        length += line.len();
+        if line.trim_end() == "+++" {
+            return has_key.then_some(length);
+        }
+        let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| !key.is_empty());
+        let is_key =
+            |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let begins = has_key || key.is_some_and(is_key);
+        if !begins && !line.trim().is_empty() && !line.starts_with(['#', '[']) {
+            return None;
+        }
+        has_key |= key.is_some_and(is_key);
+    }
+    None
+}
+
+/// TOML where the front matter belongs.
+fn toml(text: &str) -> Option<Diagnostic> {
+    toml_length(text.trim_start_matches('\u{feff}'))?;
+    let message = "this front matter is TOML, which is not read";
+    Some(
+        Diagnostic::new(Code::FrontMatterInvalid, message)
+            .hint("front matter is YAML between two lines `---`: `title: …`"),
+    )
 }
 
 /// Front matter that is opened and never closed, so that it is text. A line that only begins a page is none: it needs a key.
@@ -191,7 +225,11 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
     if yaml.is_empty() {
         return (
             Meta::default(),
-            unclosed(&source.text).map(|diagnostic| diagnostic.at(source, 0..3)).into_iter().collect(),
+            unclosed(&source.text)
+                .or_else(|| toml(&source.text))
+                .map(|diagnostic| diagnostic.at(source, yaml.start..yaml.start + 3))
+                .into_iter()
+                .collect(),
         );
     }
     if yaml.len() > MAX_FRONT_MATTER {
@@ -229,6 +267,16 @@ mod tests {
         let (meta, _) = read_page("---\nauthors:\n - name: Ann\n   email: a@b.c\n - b@c.d\n---\n");
         let pairs: Vec<(&str, String)> = meta.authors.0.iter().map(|a| (a.called(), a.href())).collect();
         assert_eq!(pairs, [("Ann", "mailto:a@b.c".into()), ("b@c.d", "mailto:b@c.d".into())]);
+    }
+
+    #[test]
+    fn toml_between_lines_of_pluses_is_no_text_and_told() {
+        let text = "+++\ntitle = \"x\"\n+++\nText";
+        assert_eq!(&text[split(text).body..], "Text");
+        assert!(read_page(text).1[0].starts_with("1: this front matter is TOML"), "{:?}", read_page(text).1);
+        for text in ["+++ Tab\na = b\n+++\n", "+++\nText, a = b\n+++\n", "+++\na = b\n", "+++\n+++\n"] {
+            assert_eq!((split(text).body, read_page(text).1.len()), (0, 0), "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Tag;
 
-use super::Slip;
+use super::{Slip, is_file};
 use crate::diagnostic::{Code, SourceText};
 use crate::document::facts::alt_and_size;
 use crate::document::scan::is_escaped;
@@ -18,7 +18,7 @@ pub(super) fn unread(source: &SourceText, span: &Range<usize>) -> Option<Slip> {
     let (gap, rest) = written[close + 1..].split_once('(')?;
     let (address, _) = rest.split_once(')')?;
     let hint = match gap {
-        " " => "no space stands between `]` and `(`",
+        " " if is_file(address) || address.contains("://") => "no space stands between `]` and `(`",
         "" if address.contains(" =") => "its size stands in the text: `![text|300x200](…)`",
         "" if address.matches('"').count() == 1 => "its title lacks a quotation mark",
         _ => return None,
