@@ -46,7 +46,9 @@ pub(super) fn sizes(picture: &Node<'_>, written: &str) -> Vec<Slip> {
     for child in &picture.children {
         let Kind::Attributes(attributes) = &child.kind else { continue };
         let given = ["width", "height"].into_iter().filter_map(|key| attributes.value(key));
-        let at = child.span.start - picture.span.start..child.span.end - picture.span.start;
+        // Those on the line above stand outside the picture.
+        let start = child.span.start.checked_sub(picture.span.start);
+        let at = start.map_or(0..picture.span.len(), |start| start..start + child.span.len());
         slips.extend(
             given.filter(|size| size.trim_end_matches("px").parse::<u32>().is_err()).map(|size| slip(at.clone(), size)),
         );
