@@ -80,3 +80,18 @@ fn a_tap_on_a_number_leads_to_its_note() {
     tab.wait_for("location.hash === '#fn:1'");
     assert_eq!(tab.eval(IS_SHOWN), json!(false));
 }
+
+#[test]
+fn a_number_in_a_block_of_another_page_shows_none_of_this_pages_notes() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1000, 700, "light");
+    let other = "# Other\n\nElsewhere.[^n] ^p\n\n[^n]: The other page's.\n";
+    let page = format!("![[other#^p]]\n\n{PAGE}");
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &page), ("content/other.md", other)]);
+    open(&mut tab, &project);
+    press(&mut tab, "Tab", 9);
+    tab.eval("document.querySelector('.footnote-reference:not([id]) a').focus()");
+    assert_eq!(tab.eval(IS_SHOWN), json!(false));
+    tab.eval("document.querySelector('.footnote-reference[id] a').focus()");
+    tab.wait_for(IS_SHOWN);
+}

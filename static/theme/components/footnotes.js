@@ -28,7 +28,8 @@
     note.style.top = `${fits ? place.bottom + 8 : Math.max(8, place.top - size.height - 8)}px`;
   };
   if ("popover" in note) {
-    for (const link of document.querySelectorAll(".footnote-reference a")) {
+    // In a block of another page the number leads there.
+    for (const link of document.querySelectorAll(".footnote-reference[id] a")) {
       link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
       link.addEventListener("pointerleave", hideSoon);
       link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
