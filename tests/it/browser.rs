@@ -347,6 +347,17 @@ fn without_script_the_recorded_run_is_there() {
 }
 
 #[test]
+fn without_script_every_pane_of_a_group_of_tabs_is_there() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    let mut tab = browser.tab(360, 740, "light");
+    tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    tab.open(&format!("{site}/guide/components/tabs/"));
+    let seen = "[...document.querySelectorAll('.tab')].map(({ offsetHeight }) => offsetHeight > 0)";
+    assert_eq!(tab.eval(seen), json!([true, true]));
+}
+
+#[test]
 fn readers_who_want_less_motion_are_served_the_same() {
     let Some(mut browser) = Chromium::start() else { return };
     let mut tab = browser.tab(1440, 900, "light");
