@@ -4,10 +4,10 @@
 //! component on the same stack, so components and Markdown containers nest in each other by themselves: a component that
 //! its list item or quote ends first is closed there, and told.
 
-mod aside;
 mod blocks;
 mod calls;
 mod finish;
+mod fragment;
 mod held;
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag};
 
-pub(super) use aside::inline;
+pub(super) use fragment::inline;
 
 use super::judge::{Judged, Verdict};
 use super::scan::{BlockMarker, Marker, MarkerKind, Settled};

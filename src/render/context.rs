@@ -52,21 +52,13 @@ impl<'a> Context<'a> {
             facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
         let ids = facts.headings.iter().map(|heading| (heading.span.start, heading.id.as_str()));
         Self {
-            renderer,
-            from: renderer.site.base.viewpoint(&page.url),
             targets: targets.collect(),
             ids: ids.collect(),
             component_ids: facts.component_ids.iter().map(|(at, id)| (*at, id.as_str())).collect(),
             page: Some(page),
-            byline: None,
             html: config.html.unwrap_or(RawHtml::Allow),
-            sanitizer: Sanitizer::default(),
             hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,
-            images: 0,
-            depth: 0,
-            styles: Vec::new(),
-            scripts: Vec::new(),
-            diagnostics: Vec::new(),
+            ..Self::outside(renderer, renderer.site.base.viewpoint(&page.url))
         }
     }
 

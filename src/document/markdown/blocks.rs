@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::aside::inline_with;
+use super::fragment::inline_with;
 use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_line, skip};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::scan::{BlockMarker, Marker, MarkerKind};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::aside::{inline, inline_with};
+use super::fragment::{inline, inline_with};
 use super::{Builder, unknown_icon};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::call::{Given, InlineCall};
