@@ -452,15 +452,19 @@ fn a_page_comes_with_the_policy_that_it_is_published_with() {
 
 #[test]
 fn pages_are_shown_and_followed_while_a_demo_is_built() {
-    let program =
-        "fn main() {\n    std::thread::sleep(std::time::Duration::from_secs(3));\n    println!(\"done\");\n}\n";
     let project = Project::with(&[
         ("rasher.yml", ""),
         ("Cargo.toml", "[workspace]\nmembers = [\"demos/*\"]\n"),
         ("demos/slow/Cargo.toml", "[package]\nname = \"slow\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"),
-        ("demos/slow/src/main.rs", program),
         ("content/index.md", "# A\n\n[!demo slow]\n"),
     ]);
+    // The demo runs until it is told to end, however long this machine takes for the steps between.
+    let told = project.path().join("told");
+    let program = format!(
+        "fn main() {{\n    for _ in 0..6000 {{\n        if std::path::Path::new({told:?}).exists() {{\n            break;\n        }}\n        \
+         std::thread::sleep(std::time::Duration::from_millis(10));\n    }}\n    println!(\"done\");\n}}\n"
+    );
+    project.write("demos/slow/src/main.rs", &program);
     let preview = Preview::of(&project);
     let mut tab = preview.open("/");
     project.write("content/index.md", "# A\n\nEdited.\n\n[!demo slow]\n");
@@ -468,6 +472,7 @@ fn pages_are_shown_and_followed_while_a_demo_is_built() {
     let mut tab = preview.open("/");
     let page = preview.get("/").text();
     assert!(page.contains("Edited.") && !page.contains("data-demo"), "{page}");
+    project.write("told", "");
     tab.reload();
     assert!(preview.get("/").text().contains("done</pre>"));
 }

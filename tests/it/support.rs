@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 /// A folder of this repository.
 pub fn repository(path: &str) -> PathBuf {
@@ -38,10 +38,13 @@ impl Project {
         self.folder.path()
     }
 
+    /// Writes a file at once, as editors do that write by rename: a preview that looks meanwhile sees the old text or the new.
     pub fn write(&self, path: &str, text: &str) {
         let file = self.path().join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
+        let whole = NamedTempFile::new().unwrap();
+        fs::write(whole.path(), text).unwrap();
+        whole.persist(file).unwrap();
     }
 
     pub fn read(&self, path: &str) -> String {
