@@ -71,6 +71,9 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
         attributes = found;
         end += length;
     }
+    if let Some(link) = &mut link {
+        attributes.pairs.extend(take_size(source, link));
+    }
     let component = grammar.inline(&source[name.clone()]).cloned();
     let call =
         InlineCall { component, name: name.clone(), words: trimmed(source, name.end..words_end), link, attributes };
@@ -92,6 +95,21 @@ fn without_title(source: &str, span: Range<usize>) -> Range<usize> {
     let address =
         text.strip_suffix('"').and_then(|text| text.rsplit_once(" \"")).map_or(text, |(address, _)| address.trim_end());
     span.start..span.start + address.len()
+}
+
+/// Takes the size off an address, `film.mp4 =320x200`, as some tools write it behind those of pictures.
+fn take_size(source: &str, link: &mut Range<usize>) -> Vec<(String, String)> {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let read = |text: &str| {
+        let (address, size) = text.rsplit_once(" =")?;
+        let (width, height) = size.split_once('x')?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_size = size.len() > 1 && is_number(width) && is_number(height);
+        is_size.then(|| (address.trim_end().len(), [("width", width), ("height", height)].map(own)))
+    };
+    let Some((length, size)) = read(&source[link.clone()]) else { return Vec::new() };
+    link.end = link.start + length;
+    size.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn trimmed(source: &str, span: Range<usize>) -> Range<usize> {

@@ -68,8 +68,9 @@ impl<'a> Claims<'a> {
         if own.is_none() && title.is_none() {
             return None;
         }
-        // A title without letters, such as an icon, gives no id.
-        let text = || Some(slug_text(title.unwrap_or_default())).filter(|text| !slug(text).is_empty());
+        // A title that is nothing but a badge is called as the badge is; one without letters, such as an icon, gives no id.
+        let texts = || [slug_text(title.unwrap_or_default()), components_text(title.unwrap_or_default())];
+        let text = || texts().into_iter().find(|text| !slug(text).is_empty());
         let id = self.claim(own, || text().unwrap_or_else(|| call.component.name.clone()), &call.span);
         Some((call.span.start, id))
     }
@@ -78,4 +79,13 @@ impl<'a> Claims<'a> {
 /// The id that an author gave a component. In an address, `{id}` names the video, not a place on the page.
 fn own_id<'c>(call: &'c Call<'_>) -> Option<&'c str> {
     call.text("id").filter(|_| call.component.shape != Shape::Url)
+}
+
+/// The texts of the components in a title.
+fn components_text(title: &[Node<'_>]) -> String {
+    let text = |node: &Node<'_>| match &node.kind {
+        Kind::Component(call) => Some(slug_text(call.markdown(call.component.metadata.text.as_deref()?)?)),
+        _ => None,
+    };
+    title.iter().filter_map(text).collect::<Vec<_>>().join(" ")
 }

@@ -48,6 +48,8 @@ pub struct Link {
 pub struct Facts {
     /// The headings in order.
     pub headings: Vec<Heading>,
+    /// The id of the title that the front matter gives to a page whose text has none.
+    pub title_id: Option<String>,
     /// The part of the text that is the page's own, without what stands on every page.
     pub own: Range<usize>,
     /// The ids of components and their panes, by the start of their span.
@@ -104,12 +106,18 @@ impl Facts {
         let headings = self.headings.iter().map(|heading| heading.id.as_str());
         let components = self.component_ids.iter().map(|(_, id)| id.as_str());
         let elements = self.element_ids.iter().map(String::as_str);
-        headings.chain(components).chain(elements).chain(self.html_ids.iter().map(String::as_str))
+        let others = self.html_ids.iter().chain(&self.title_id).map(String::as_str);
+        headings.chain(components).chain(elements).chain(others)
     }
 }
 
-/// Gathers the facts of a page's tree.
-pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Grammar) -> (Facts, Vec<Diagnostic>) {
+/// Gathers the facts of a page's tree; `title` is what its front matter calls it.
+pub(super) fn gather(
+    source: &Arc<SourceText>,
+    nodes: &[Node<'_>],
+    title: Option<&str>,
+    grammar: &Grammar,
+) -> (Facts, Vec<Diagnostic>) {
     let mut facts = Facts { own: source.own(), ..Facts::default() };
     let mut ids = Claims::on(source);
     // Only blocks of code that stand in the page itself have ids.
@@ -132,20 +140,20 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
         let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
         facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
     }
+    if let Some(title) = title.filter(|_| facts.title().is_none()) {
+        facts.title_id = Some(ids.claim(None, || title.to_owned(), &(0..0))).filter(|id| !id.is_empty());
+    }
     // The heading that the last block of code without title stands under, and how many stood there.
     let mut untitled = (0, 0);
     let mut fences = fences.into_iter();
     for node in nodes {
-        if matches!(node.kind, Kind::Element(Tag::CodeBlock(_)))
-            && let Some(fence) = fences.next()
-        {
+        if let Some((title, own)) = listing(node, &mut fences) {
             let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
             let heading = under.checked_sub(1).map_or("", |index| facts.headings[index].id.as_str());
-            if fence.title.is_empty() {
+            if title.is_empty() {
                 untitled = (under, if untitled.0 == under { untitled.1 + 1 } else { 1 });
             }
-            let own = fence.attributes.id.as_deref();
-            let id = ids.claim(own, || code_id(&fence.title, heading, untitled.1, grammar), &node.span);
+            let id = ids.claim(own.as_deref(), || code_id(&title, heading, untitled.1, grammar), &node.span);
             facts.component_ids.push((node.span.start, id));
         }
         node.walk(&mut |node| {
@@ -190,6 +198,18 @@ pub(super) fn gather(source: &Arc<SourceText>, nodes: &[Node<'_>], grammar: &Gra
 fn heading_slug_text(children: &[Node<'_>]) -> String {
     let text = slug_text(children);
     if slug(&text).is_empty() { "section".to_owned() } else { text }
+}
+
+/// The title of a block of code, its own or that of a file, and the id that its author chose.
+fn listing(node: &Node<'_>, fences: &mut impl Iterator<Item = Fence>) -> Option<(String, Option<String>)> {
+    match &node.kind {
+        Kind::Element(Tag::CodeBlock(_)) => fences.next().map(|fence| (fence.title, fence.attributes.id)),
+        // One with an id of its own claims it as any component does.
+        Kind::Component(call) if call.component.metadata.loads.is_some() && call.text("id").is_none() => {
+            Some((call.text("title").unwrap_or_default().to_owned(), None))
+        }
+        _ => None,
+    }
 }
 
 /// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format

@@ -42,6 +42,9 @@ impl Fence {
         if let Some(title) = fence.attributes.value("title").filter(|_| fence.title.is_empty()) {
             fence.title = title.to_owned();
         }
+        if let Some(numbers) = fence.attributes.value("data-line-numbers").filter(|_| fence.numbers.is_none()) {
+            fence.numbers = Some(numbers != "false");
+        }
         Some(fence)
     }
 

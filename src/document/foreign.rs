@@ -261,17 +261,30 @@ fn gitbook(text: &str, at: usize) -> Option<Sign> {
         "endstepper" => closes("steps"),
         "column" => pane("columns", None, "endcolumns"),
         "endcolumns" => closes("columns"),
-        "embed" => Some(Sign::Calls { component: "embed", link: attribute(text, at, "url")?.1 }),
+        "embed" => {
+            let url = attribute(text, at, "url").map(|(_, span)| span);
+            Some(Sign::Calls { component: "embed", link: url.or_else(|| url_in_data(text, at))? })
+        }
         "page-ref" => Some(Sign::Calls { component: "ref", link: attribute(text, at, "page")?.1 }),
         "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
         "code" => {
-            let title = attribute(text, at, "title").map(|(title, _)| ("title".to_owned(), title));
-            Some(Sign::Describes(Attributes { pairs: title.into_iter().collect(), ..Attributes::default() }))
+            let pair = |(written, name): (&str, &str)| Some((name.to_owned(), attribute(text, at, written)?.0));
+            let pairs =
+                [("title", "title"), ("lineNumbers", "data-line-numbers")].into_iter().filter_map(pair).collect();
+            Some(Sign::Describes(Attributes { pairs, ..Attributes::default() }))
         }
         "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "endcode"
         | "content-ref" | "endcontent-ref" | "code-tabs" | "endcode-tabs-item" => Some(Sign::Nothing),
         _ => None,
     }
+}
+
+/// The address in GitBook's older `{% embed data="{"url":"…","type":"link"}" %}`, whose quotes are not escaped.
+fn url_in_data(text: &str, at: usize) -> Option<Range<usize>> {
+    const KEY: &str = "\"url\":\"";
+    let start = text.find(KEY)? + KEY.len();
+    let length = text[start..].find('"')?;
+    Some(at + start..at + start + length)
 }
 
 /// `{{< callout type="info" >}}`.

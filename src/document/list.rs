@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Tag;
+use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::attach;
 use super::attributes::Attributes;
@@ -148,6 +148,28 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
 fn stands_alone(line: &str) -> bool {
     const MARKERS: [&str; 11] = ["!!!", "!!-", "!!+", "+++", "|||", "===", "==-", ":::", "***", "---", "```"];
     line.starts_with('#') || MARKERS.iter().any(|marker| line.starts_with(marker))
+}
+
+/// Makes the box that an item begins with one to tick, although no space stands behind it: `- [ ]: text`, `- [x]text`.
+pub(super) fn tick(item: &mut Node<'_>) {
+    let text = match item.children.first_mut() {
+        Some(Node { kind: Kind::Element(Tag::Paragraph), children, .. }) => children,
+        _ => &mut item.children,
+    };
+    let Some(Node { kind: Kind::Leaf(Event::Text(written)), span, .. }) = text.first_mut() else { return };
+    let boxes = [("[ ]", false), ("[x]", true), ("[X]", true)];
+    let Some((behind, done)) = boxes.iter().find_map(|(sign, done)| Some((written.strip_prefix(sign)?, *done))) else {
+        return;
+    };
+    let mark = Node::leaf(Event::TaskListMarker(done), span.start..span.start + 3);
+    let behind = CowStr::from(behind.to_owned());
+    if !behind.is_empty() {
+        span.start += 3;
+        *written = behind;
+        text.insert(0, mark);
+    } else if text.get(1).is_some_and(|next| !next.is_block() && !next.is_break()) {
+        text[0] = mark;
+    }
 }
 
 /// The terms of a definition, each on its line.

@@ -94,12 +94,12 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     let draft = scan::draft(&source.text, split.body, grammar);
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let (facts, markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
-        Some(live) => (gather(&source, tree, grammar, &mut diagnostics), live),
+        Some(live) => (gather(&source, tree, &meta, grammar, &mut diagnostics), live),
         None => {
             drop(tree);
             let settled = scan::settle_after(&source.text, draft, verdicts);
             let tree = markdown::page(&source, &settled, grammar);
-            (gather(&source, tree, grammar, &mut diagnostics), Arc::clone(&settled.markers))
+            (gather(&source, tree, &meta, grammar, &mut diagnostics), Arc::clone(&settled.markers))
         }
     };
     (Document { source, path, meta, beside, body: split.body, facts, markers }, diagnostics)
@@ -109,11 +109,12 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
 fn gather(
     source: &Arc<SourceText>,
     (nodes, problems): markdown::Tree<'_>,
+    meta: &Meta,
     grammar: &Grammar,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Facts {
     diagnostics.extend(problems);
-    let (facts, problems) = facts::gather(source, &nodes, grammar);
+    let (facts, problems) = facts::gather(source, &nodes, meta.title.as_deref(), grammar);
     diagnostics.extend(problems);
     facts
 }
@@ -280,7 +281,7 @@ mod tests {
         let settled = scan::settle(text, document.body, grammar);
         prop_assert_eq!(&settled.markers, &document.markers);
         let (nodes, problems) = markdown::page(&source, &settled, grammar);
-        prop_assert_eq!(&facts::gather(&source, &nodes, grammar).0, &document.facts);
+        prop_assert_eq!(&facts::gather(&source, &nodes, document.meta.title.as_deref(), grammar).0, &document.facts);
         prop_assert!(problems.iter().all(|problem| diagnostics.contains(problem)));
         Ok(())
     }

@@ -30,6 +30,7 @@ impl Facts {
     fn reach(&self, before: &Self) -> Reach {
         let Self {
             headings,
+            title_id,
             own: _,
             component_ids,
             element_ids,
@@ -53,6 +54,7 @@ impl Facts {
         let heading = |heading: &Heading| (heading.id.clone(), heading.text.clone());
         let has_same_places = headings.iter().map(heading).eq(before.headings.iter().map(heading))
             && component_ids.iter().map(|(_, id)| id).eq(before.component_ids.iter().map(|(_, id)| id))
+            && *title_id == before.title_id
             && *element_ids == before.element_ids
             && *html_ids == before.html_ids;
         match (is_same, has_same_places) {

@@ -57,7 +57,7 @@ impl Cutter {
             }
             Kind::Leaf(Event::SoftBreak | Event::HardBreak) => self.push(" ", node.span.start),
             Kind::Symbol(Symbol::Emoji(name)) if node.span.start >= self.heading_end => {
-                self.push(crate::theme::emoji(name).unwrap_or_default(), node.span.start);
+                self.push(&crate::theme::emoji(name).unwrap_or_default(), node.span.start);
             }
             _ => {}
         }

@@ -73,7 +73,9 @@ fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
     let mut at = 0;
     while let Some(open) = text[at..].find(':').map(|found| at + found) {
         let Some(close) = text[open + 1..].find(':').map(|found| open + 1 + found) else { break };
-        match symbol(&text[open + 1..close], grammar) {
+        let toned = toned(&text[open + 1..], grammar);
+        let close = toned.as_ref().map_or(close, |(_, length)| open + length);
+        match toned.map(|(symbol, _)| symbol).or_else(|| symbol(&text[open + 1..close], grammar)) {
             Some(symbol) => {
                 if open > done {
                     out.push(Node::leaf(Event::Text(CowStr::from(text[done..open].to_owned())), span(done, open)));
@@ -91,6 +93,14 @@ fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
     } else if done < text.len() {
         out.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
     }
+}
+
+/// The emoji in a tone of skin whose name a text begins with, `wave::skin-tone-2:`, and how long that is.
+fn toned(text: &str, grammar: &Grammar) -> Option<(Symbol, usize)> {
+    let (base, behind) = text.split_once("::skin-tone-")?;
+    let length = text.len() - behind.len() + behind.find(':')?;
+    let is_base = !base.contains([':', ' ']) && grammar.has("emoji");
+    (is_base && emoji(&text[..length]).is_some()).then(|| (Symbol::Emoji(text[..length].to_owned()), length + 1))
 }
 
 /// The symbol of that name, if there is one.

@@ -9,7 +9,7 @@ use super::attributes::Attributes;
 use super::size::Size;
 use crate::theme::{Component, Display, Shape};
 
-/// The `id` of a wiki link in whose place a block is shown. A wiki link has no label that could stand there.
+/// The `id` of a wiki link in whose place a page or a part of it is shown. A wiki link has no label that could stand there.
 pub(super) const EMBEDS: &str = "embeds";
 
 /// One element, text or component, with what is inside it.
@@ -132,7 +132,7 @@ impl<'a> Node<'a> {
         matches!(self.kind, Kind::Leaf(Event::SoftBreak | Event::HardBreak))
     }
 
-    /// Whether it is a wiki link in whose place a block is shown, `![[page#^id]]`.
+    /// Whether it is a wiki link in whose place a page or a part of it is shown, `![[page]]`, `![[page#^id]]`.
     pub fn is_embedded(&self) -> bool {
         matches!(&self.kind, Kind::Element(Tag::Link { id, .. }) if &**id == EMBEDS)
     }
@@ -298,7 +298,7 @@ fn push_plain_text(nodes: &[Node<'_>], out: &mut String) {
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text) | Event::InlineMath(text)) => out.push_str(text),
             Kind::Leaf(Event::SoftBreak | Event::HardBreak) => out.push(' '),
-            Kind::Symbol(Symbol::Emoji(name)) => out.push_str(crate::theme::emoji(name).unwrap_or_default()),
+            Kind::Symbol(Symbol::Emoji(name)) => out.push_str(&crate::theme::emoji(name).unwrap_or_default()),
             Kind::Verbatim(written) => out.push_str(written),
             _ => push_plain_text(&node.children, out),
         }

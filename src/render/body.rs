@@ -320,7 +320,7 @@ fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
     match symbol {
         Symbol::Emoji(name) => {
             let text = crate::theme::emoji(name).unwrap_or_default();
-            context.component("emoji", vec![argument("name", name.as_str()), argument("text", text)], None)
+            context.component("emoji", vec![argument("name", name.as_str()), argument("text", text.as_ref())], None)
         }
         Symbol::Icon(name) if context.renderer.theme.grammar().custom_icon(name).is_some() => {
             let Some(icon) = context.renderer.theme.grammar().custom_icon(name) else { return String::new() };
@@ -351,7 +351,7 @@ fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<
     let align = node.attributes().value("align").unwrap_or_default().to_owned();
     for child in &node.children {
         match &child.kind {
-            Kind::Element(Tag::Link { .. }) if child.is_embedded() => match embedded::block(child, context) {
+            Kind::Element(Tag::Link { .. }) if child.is_embedded() => match embedded::part(child, context) {
                 Some(html) => events.push(block(html)),
                 None => {
                     events.push(Event::Start(Tag::Paragraph));

@@ -37,6 +37,8 @@ pub(super) struct Context<'a> {
     images: usize,
     /// How many blocks of other pages the text stands in.
     pub(super) depth: usize,
+    /// The pages of which parts are shown on this one.
+    pub(super) embedded: Vec<&'a Page>,
     /// Style sheets and scripts that components on this page need beside the theme's.
     pub(super) styles: Vec<String>,
     pub(super) scripts: Vec<String>,
@@ -90,6 +92,7 @@ impl<'a> Context<'a> {
             hard_breaks: false,
             images: 0,
             depth: 0,
+            embedded: Vec::new(),
             styles: Vec::new(),
             scripts: Vec::new(),
             diagnostics: Vec::new(),

@@ -1,38 +1,71 @@
-//! A block of a page in the place of a wiki link, `![[page#^id]]` (format sheet §1.34).
+//! A page, a section of one or a block in the place of a wiki link: `![[page]]`, `![[page#heading]]`, `![[page#^id]]` (format
+//! sheet §1.34).
 //!
-//! The block is read again where it stands, so that its own links lead where they do there.
+//! What is shown is read again where it stands, so that its own links lead where they do there.
 
-use pulldown_cmark::Tag;
+use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::body;
 use super::context::Context;
 use crate::document::{Argument, Call, Kind, LinkKind, Node};
-use crate::site::{Destination, Target};
+use crate::site::{Destination, Page, Target};
 
 /// A block that shows a block that shows a block …; deeper, the link stays.
 const MAX_DEPTH: usize = 3;
 
-/// The block that a link names; `None` when there is none, or when it is not for those who may read this page.
-pub(super) fn block(link: &Node<'_>, context: &mut Context<'_>) -> Option<String> {
+/// The same for pages and sections, which may show many.
+const MAX_DEPTH_OF_SECTIONS: usize = 2;
+
+/// What a link names; `None` when there is no such thing, or when it is not for those who may read this page.
+pub(super) fn part(link: &Node<'_>, context: &mut Context<'_>) -> Option<String> {
     let Some(Target::Internal { to: Destination::Page(id), suffix }) = context.target(LinkKind::Link, link.span.start)
     else {
         return None;
     };
-    let name = suffix.strip_prefix('#').filter(|name| name.starts_with('^'))?;
     let renderer = context.renderer;
     let page = &renderer.site().pages[*id];
     let is_own = context.page.is_some_and(|own| own.url == page.url);
-    if context.depth >= MAX_DEPTH || !(page.is_open() || is_own) {
+    let name = suffix.strip_prefix('#').unwrap_or_default();
+    let max_depth = if name.starts_with('^') { MAX_DEPTH } else { MAX_DEPTH_OF_SECTIONS };
+    if context.depth >= max_depth || !(page.is_open() || is_own) {
         return None;
     }
     let mut inner = Context::of_page(renderer, page).inside(context);
     let html = page.document.with_tree(renderer.theme.grammar(), |nodes| {
-        let block = find(nodes, name)?;
-        Some(body::blocks(&[block], &mut inner))
+        let shown = if name.starts_with('^') { vec![find(nodes, name)?] } else { section(page, nodes, name)? };
+        // Nothing can be shown inside itself.
+        let holds_link = shown.iter().any(|node| node.span.start <= link.span.start && link.span.end <= node.span.end);
+        (!is_own || !holds_link).then(|| body::blocks(&shown, &mut inner))
     })?;
     context.styles.extend(inner.styles);
     context.scripts.extend(inner.scripts);
+    context.embedded.push(page);
+    context.embedded.extend(inner.embedded);
     Some(html)
+}
+
+/// What stands under the heading with that id, and the heading; or all that is the page's own. Without ids.
+fn section<'a>(page: &Page, nodes: &[Node<'a>], id: &str) -> Option<Vec<Node<'a>>> {
+    let own = page.document.parts(nodes).own;
+    let mut shown = if id.is_empty() {
+        own.to_vec()
+    } else {
+        let heading = page.document.facts.headings.iter().find(|heading| heading.id == id)?;
+        let start = own.iter().position(|node| node.span.start == heading.span.start)?;
+        let level = level(&own[start])?;
+        let ends = |node: &Node<'_>| self::level(node).is_some_and(|other| other <= level);
+        let length = own[start + 1..].iter().position(ends).unwrap_or(own.len() - start - 1);
+        own[start..=start + length].to_vec()
+    };
+    shown.iter_mut().for_each(drop_ids);
+    Some(shown)
+}
+
+fn level(node: &Node<'_>) -> Option<usize> {
+    match &node.kind {
+        Kind::Element(Tag::Heading { level, .. }) => Some(*level as usize),
+        _ => None,
+    }
 }
 
 /// The block with that id, without any id: they are those of the block where it stands.
@@ -58,6 +91,7 @@ fn find<'a>(nodes: &[Node<'a>], name: &str) -> Option<Node<'a>> {
 fn drop_ids(node: &mut Node<'_>) {
     match &mut node.kind {
         Kind::Attributes(attributes) => attributes.id = None,
+        Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => drop_id_in_html(html),
         Kind::Component(call) => drop_ids_in(call),
         _ => {}
     }
@@ -73,6 +107,15 @@ fn drop_ids_in(call: &mut Call<'_>) {
     }
     call.panes.iter_mut().for_each(drop_ids_in);
     call.body.iter_mut().for_each(drop_ids);
+}
+
+/// Drops the ids of an author's own elements.
+fn drop_id_in_html(html: &mut CowStr<'_>) {
+    while let Some(at) = html.find(" id=\"") {
+        let value = at + " id=\"".len();
+        let Some(length) = html[value..].find('"') else { return };
+        *html = CowStr::from(format!("{}{}", &html[..at], &html[value + length + 1..]));
+    }
 }
 
 /// An item needs a list around it.

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head, plain_label};
 use crate::diagnostic::Diagnostic;
-use crate::html::Html;
+use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
 use crate::theme::Value;
@@ -44,7 +44,7 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
         Html::default()
     });
     let content = Html::trusted([text.as_str(), list.as_str(), backlinks.as_str(), end.as_str()].concat());
-    let files = shared.map(|shared| shared.component_files.of(&components(renderer, page)));
+    let files = shared.map(|shared| shared.component_files.of(&components(renderer, page, &context.embedded)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
     scripts.extend(context.scripts);
@@ -66,7 +66,10 @@ fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Conte
         context.byline = byline;
         content.push_str(&body::blocks(parts.own, context));
         let heading = match (&page.document.meta.title, page.document.facts.title()) {
-            (Some(title), None) => format!("<h1>{}</h1>\n", Html::text(title)),
+            (Some(title), None) => {
+                let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
+                format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), Html::text(title))
+            }
             _ => String::new(),
         };
         // No heading has taken it.
@@ -99,13 +102,16 @@ fn site_list(renderer: &Renderer, page: &Page, from: Viewpoint, context: &mut Co
     })
 }
 
-/// The components whose styles and scripts the page needs.
-fn components<'a>(renderer: &Renderer, page: &'a Page) -> Cow<'a, BTreeSet<String>> {
+/// The components whose styles and scripts the page needs, with those of the pages of which it shows parts.
+fn components<'a>(renderer: &Renderer, page: &'a Page, embedded: &[&Page]) -> Cow<'a, BTreeSet<String>> {
     let own = &page.document.facts.components;
-    if renderer.site.list(&page.url).is_none() && page.related.is_empty() {
+    let has_list = renderer.site.list(&page.url).is_some() || !page.related.is_empty();
+    if !has_list && embedded.is_empty() {
         return Cow::Borrowed(own);
     }
-    Cow::Owned(own.iter().cloned().chain(LIST_COMPONENTS.map(str::to_owned)).collect())
+    let listed = LIST_COMPONENTS.iter().filter(|_| has_list).map(|name| (*name).to_owned());
+    let others = embedded.iter().flat_map(|page| page.document.facts.components.iter().cloned());
+    Cow::Owned(own.iter().cloned().chain(listed).chain(others).collect())
 }
 
 fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {

@@ -3,6 +3,9 @@
 //! Both tables are sorted text, one name a line, and are searched where they lie: nothing is parsed at start-up, and a
 //! site that uses no icon pays nothing for the 400 that it could.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 /// A drawing: what goes inside an `<svg>` whose view box is `0 0 size size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Icon {
@@ -27,10 +30,60 @@ pub fn icon_names() -> impl Iterator<Item = &'static str> {
     OCTICONS.lines().filter_map(|line| line.split('\t').next())
 }
 
-/// The emoji of that short name (format sheet §1.13).
-pub fn emoji(name: &str) -> Option<&'static str> {
-    find(EMOJI, name)
+/// The emoji of that short name (format sheet §1.13). `wave::skin-tone-2` is one in a tone of skin, where there are such.
+pub fn emoji(name: &str) -> Option<Cow<'static, str>> {
+    let Some((base, tone)) = name.split_once("::") else { return find(EMOJI, name).map(Cow::Borrowed) };
+    let tone = find(EMOJI, tone).filter(|_| tone.starts_with("skin-tone-"))?;
+    let mut characters = find(EMOJI, base)?.chars();
+    let first = characters.next().filter(|first| TONED.iter().any(|range| range.contains(first)))?;
+    // The tone stands where a sign for colour may stand, which it makes superfluous.
+    let rest = characters.as_str().trim_start_matches('\u{fe0f}');
+    Some(Cow::Owned(format!("{first}{tone}{rest}")))
 }
+
+/// Unicode's `Emoji_Modifier_Base`: the characters that come in tones of skin.
+const TONED: [RangeInclusive<char>; 40] = [
+    '\u{261d}'..='\u{261d}',
+    '\u{26f9}'..='\u{26f9}',
+    '\u{270a}'..='\u{270d}',
+    '\u{1f385}'..='\u{1f385}',
+    '\u{1f3c2}'..='\u{1f3c4}',
+    '\u{1f3c7}'..='\u{1f3c7}',
+    '\u{1f3ca}'..='\u{1f3cc}',
+    '\u{1f442}'..='\u{1f443}',
+    '\u{1f446}'..='\u{1f450}',
+    '\u{1f466}'..='\u{1f478}',
+    '\u{1f47c}'..='\u{1f47c}',
+    '\u{1f481}'..='\u{1f483}',
+    '\u{1f485}'..='\u{1f487}',
+    '\u{1f48f}'..='\u{1f48f}',
+    '\u{1f491}'..='\u{1f491}',
+    '\u{1f4aa}'..='\u{1f4aa}',
+    '\u{1f574}'..='\u{1f575}',
+    '\u{1f57a}'..='\u{1f57a}',
+    '\u{1f590}'..='\u{1f590}',
+    '\u{1f595}'..='\u{1f596}',
+    '\u{1f645}'..='\u{1f647}',
+    '\u{1f64b}'..='\u{1f64f}',
+    '\u{1f6a3}'..='\u{1f6a3}',
+    '\u{1f6b4}'..='\u{1f6b6}',
+    '\u{1f6c0}'..='\u{1f6c0}',
+    '\u{1f6cc}'..='\u{1f6cc}',
+    '\u{1f90c}'..='\u{1f90c}',
+    '\u{1f90f}'..='\u{1f90f}',
+    '\u{1f918}'..='\u{1f91f}',
+    '\u{1f926}'..='\u{1f926}',
+    '\u{1f930}'..='\u{1f939}',
+    '\u{1f93c}'..='\u{1f93e}',
+    '\u{1f977}'..='\u{1f977}',
+    '\u{1f9b5}'..='\u{1f9b6}',
+    '\u{1f9b8}'..='\u{1f9b9}',
+    '\u{1f9bb}'..='\u{1f9bb}',
+    '\u{1f9cd}'..='\u{1f9cf}',
+    '\u{1f9d1}'..='\u{1f9dd}',
+    '\u{1fac3}'..='\u{1fac5}',
+    '\u{1faf0}'..='\u{1faf8}',
+];
 
 /// The short names of all emoji.
 pub fn emoji_names() -> impl Iterator<Item = &'static str> {
@@ -63,7 +116,7 @@ mod tests {
     fn every_name_of_both_tables_is_found() {
         for line in EMOJI.lines() {
             let (name, text) = line.split_once('\t').unwrap();
-            assert_eq!(emoji(name), Some(text));
+            assert_eq!(emoji(name).as_deref(), Some(text));
         }
         let icons = OCTICONS.lines().filter_map(|line| line.split('\t').next());
         assert!(icons.into_iter().all(|name| icon(name).is_some()));
@@ -73,7 +126,9 @@ mod tests {
 
     #[test]
     fn short_names_are_slacks_and_not_githubs() {
-        assert_eq!(emoji("bacon"), Some("🥓"));
+        assert_eq!(emoji("bacon").as_deref(), Some("🥓"));
+        assert_eq!(emoji("wave::skin-tone-2").as_deref(), Some("👋🏻"));
+        assert_eq!([emoji("bacon::skin-tone-2"), emoji("wave::bacon"), emoji("wave::")], [None, None, None]);
         assert!(["+1", "thinking_face", "flag-ca", "musical_note", "100"].iter().all(|name| emoji(name).is_some()));
         assert_eq!(emoji("woman_judge"), None);
         assert_eq!(emoji(""), None);

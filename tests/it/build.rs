@@ -179,7 +179,9 @@ fn a_page_without_a_heading_gets_its_title_as_one() {
         ("content/b.md", "---\ntitle: From <title>\n---\nText.\n"),
     ]);
     project.rasher(&["build"]);
-    assert!(project.read("public/b/index.html").contains("<h1>From &lt;title&gt;</h1>\n<p>Text.</p>"));
+    assert!(
+        project.read("public/b/index.html").contains("<h1 id=\"from-title\">From &lt;title&gt;</h1>\n<p>Text.</p>")
+    );
     assert!(project.read("public/index.html").contains("<title>Home page</title>"));
 }
 

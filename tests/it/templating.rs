@@ -96,7 +96,7 @@ fn a_page_ends_with_its_backlinks_then_what_ends_every_page_then_its_notes_and_t
     );
     in_order(
         ".retype/b/index.html",
-        &["Notice of all", "<h1>Given</h1>", "class=\"byline\"", "Text without", "End of all"],
+        &["Notice of all", ">Given</h1>", "class=\"byline\"", "Text without", "End of all"],
     );
     let search: String = std::fs::read_dir(project.path().join(".retype/search"))
         .unwrap()

@@ -95,7 +95,12 @@ impl<'a> Builder<'a, '_> {
         let top = self.stack.last().and_then(|frame| frame.open.as_ref());
         let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
         let continues = top.is_some_and(same);
-        if continues && marker.is_bare() {
+        if continues && marker.is_bare() && self.begins_anew(marker, span) {
+            while self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.held.is_some()) {
+                self.close_unclosed();
+            }
+            self.open_component(marker, span);
+        } else if continues && marker.is_bare() {
             let open = self.stack.last();
             self.diagnostics.extend(open.and_then(|frame| remains::empty(&frame.node, self.source)));
             self.close_component();

@@ -81,7 +81,7 @@ impl<'a> Builder<'a, '_> {
         if !link.tail.is_empty() {
             children.push(text(self.source.text[link.tail.clone()].to_owned(), link.tail.clone()));
         }
-        let id = if link.embeds && target.contains("#^") { CowStr::Borrowed(EMBEDS) } else { id };
+        let id = if link.embeds { CowStr::Borrowed(EMBEDS) } else { id };
         Node { kind: Kind::Element(Tag::Link { link_type, dest_url, title, id }), span: span.clone(), children }
     }
 

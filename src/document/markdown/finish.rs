@@ -34,6 +34,9 @@ impl<'a> Builder<'a, '_> {
             }
             Tag::Heading { .. } => attach::at_end_of_heading(&mut node),
             Tag::Item | Tag::DefinitionListDefinition => {
+                if matches!(tag, Tag::Item) {
+                    list::tick(&mut node);
+                }
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
                 attach::at_end(&mut node, source);
                 list::unwrap_definition(&mut node);

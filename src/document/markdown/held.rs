@@ -39,4 +39,29 @@ impl Builder<'_, '_> {
         });
         is_closed && behind.any(|next| next.belongs_to(sequence))
     }
+
+    /// Whether a bare line opens a block behind components that lack a closing line, instead of closing one of them: the next
+    /// line of its kind is bare, too, text stands between them, and only so is everything closed in the end.
+    pub(super) fn begins_anew(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
+        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
+        let open: Vec<_> = open.take_while(|open| marker.belongs_to(&open.marker)).collect();
+        let held = open.iter().take_while(|open| open.held.is_some()).count();
+        if held == 0 || !self.is_paired(marker, span) {
+            return false;
+        }
+        let behind: Vec<_> = self.markers_behind(span).filter(|(next, _)| next.belongs_to(marker)).collect();
+        let Some((_, end)) = behind.first() else { return false };
+        if self.source.text[span.end..end.start].trim().is_empty() {
+            return false;
+        }
+        let ends_closed = |depth: usize| {
+            let depth = behind.iter().fold(depth, |depth, (next, _)| match depth {
+                0 => 1,
+                _ if next.is_bare() => depth - 1,
+                _ => depth + 1,
+            });
+            depth == 0
+        };
+        ends_closed(open.len() - held + 1) && !ends_closed(open.len() - 1)
+    }
 }
