@@ -12,13 +12,12 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     next.iter().for_each(|id| is_reached[*id] = true);
     while let Some(id) = next.pop() {
         let page = &site.pages[id];
-        for target in page.targets.iter().chain(&page.redirect) {
-            if let Target::Internal { to: Destination::Page(to), .. } = target
-                && !std::mem::replace(&mut is_reached[*to], true)
-            {
-                next.push(*to);
-            }
-        }
+        let targets = page.targets.iter().chain(&page.redirect).filter_map(|target| match target {
+            Target::Internal { to: Destination::Page(to), .. } => Some(*to),
+            _ => None,
+        });
+        let reached = targets.chain(site.pages_from_html(page));
+        next.extend(reached.filter(|to| !std::mem::replace(&mut is_reached[*to], true)));
     }
     // One that has moved is there for old links alone.
     let is_lost = |(page, is_reached): &(&Arc<Page>, bool)| !is_reached && page.redirect.is_none();

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Tag};
 use super::attributes::Attributes;
 use super::claims::Claims;
 use super::fence::Fence;
+use super::html_links;
 use super::markdown::unknown_icon;
 use super::remains;
 use super::size::Size;
@@ -58,6 +59,8 @@ pub struct Facts {
     pub element_ids: Vec<String>,
     /// The ids in raw HTML.
     pub html_ids: Vec<String>,
+    /// The links in raw HTML, which is published as it was written.
+    pub html_links: Vec<Link>,
     /// The links in order.
     pub links: Vec<Link>,
     /// Where its blocks of code stand.
@@ -185,6 +188,10 @@ pub(super) fn gather(
             } else if facts.code.last().is_none_or(|code| node.span.start >= code.end) {
                 ids.diagnostics.extend(unknown_icons(source, node, grammar));
                 ids.diagnostics.extend(remains::of(node, source, grammar));
+            }
+            if let Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) = &node.kind {
+                let html = source.text.get(node.span.clone()).unwrap_or_default();
+                facts.html_links.extend(html_links::links(html, node.span.start));
             }
             facts.take(node);
         });

@@ -18,6 +18,7 @@ mod fence;
 mod footnotes;
 mod foreign;
 pub mod front_matter;
+mod html_links;
 mod judge;
 mod language;
 mod lines;

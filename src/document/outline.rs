@@ -35,6 +35,7 @@ impl Facts {
             component_ids,
             element_ids,
             html_ids,
+            html_links,
             links,
             code: _,
             words: _,
@@ -48,6 +49,7 @@ impl Facts {
         let link = |link: &Link| (link.kind, link.destination.clone());
         let is_same = self.title() == before.title()
             && links.iter().map(link).eq(before.links.iter().map(link))
+            && html_links.iter().map(link).eq(before.html_links.iter().map(link))
             && demos.iter().map(|(name, _)| name).eq(before.demos.iter().map(|(name, _)| name))
             && *sizes == before.sizes
             && *components == before.components;

@@ -6,7 +6,6 @@ use std::fmt::Write;
 
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
-use crate::path::Url;
 use crate::render::Renderer;
 use crate::site::{NavNode, Page, PageId, Site};
 
@@ -94,7 +93,7 @@ fn list(renderer: &Renderer) -> String {
         text.push('\n');
         for id in section.pages {
             let page = &site.pages[id];
-            let address = site.copy_url(page).map(|url| address(site, &url)).unwrap_or_default();
+            let address = site.copy_url(page).map(|url| site.base.fullest(&url)).unwrap_or_default();
             let description = one_line(&page.description);
             let description = if description.is_empty() { description } else { format!(": {description}") };
             let _ = writeln!(text, "- [{}]({address}){description}", title(page));
@@ -112,7 +111,7 @@ fn full(renderer: &Renderer) -> impl Iterator<Item = String> {
             Some(_) => String::new(),
             None => format!("# {}\n\n", page.title),
         };
-        let source = address(site, &page.url);
+        let source = site.base.fullest(&page.url);
         format!("\n---\n\nSource: {source}\n\n{title}{}", renderer.markdown(id))
     };
     std::iter::once(head(site)).chain(sections(renderer).into_iter().flat_map(|section| section.pages).map(page))
@@ -124,14 +123,6 @@ fn head(site: &Site) -> String {
     let description = home.filter(|text| !text.is_empty()).or_else(|| site.config.meta.description.clone());
     let quote = description.map(|text| format!("\n> {text}\n")).unwrap_or_default();
     format!("# {}\n{quote}", site.title())
-}
-
-/// The address of something, whole when that of the site is known.
-fn address(site: &Site, url: &Url) -> String {
-    match site.base.absolute(url) {
-        absolute if absolute.is_empty() => format!("{}{}", site.base.path, &url.as_str()[1..]),
-        absolute => absolute,
-    }
 }
 
 fn title(page: &Page) -> String {

@@ -145,12 +145,27 @@ fn updated(renderer: &Renderer, page: &Page) -> Option<Value> {
     ]))
 }
 
+/// The address of a repository, which may be written without its scheme, as one clones it, or as GitHub's `owner/name`.
+fn repository(written: &str) -> String {
+    let written = written.trim().trim_end_matches('/');
+    let written = written.strip_suffix(".git").unwrap_or(written);
+    if written.contains("://") {
+        return written.to_owned();
+    }
+    if let Some((host, path)) = written.strip_prefix("git@").and_then(|rest| rest.split_once(':')) {
+        return format!("https://{host}/{path}");
+    }
+    let is_on_github =
+        |(owner, name): (&str, &str)| !owner.contains(['.', ':']) && !name.is_empty() && !name.contains('/');
+    let host = if written.split_once('/').is_some_and(is_on_github) { "github.com/" } else { "" };
+    format!("https://{host}{written}")
+}
+
 /// Where the page's source can be edited.
 fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let edit = &renderer.site.config.edit;
     let Some(repo) = &edit.repo else { return String::new() };
-    let scheme = if repo.contains("://") { "" } else { "https://" };
-    let repo = format!("{scheme}{}", repo.trim_end_matches('/'));
+    let repo = repository(repo);
     let base = edit.base.trim_matches('/');
     let folder = if base.is_empty() { String::new() } else { format!("{base}/") };
     let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };

@@ -1,5 +1,7 @@
 //! A component's call to its template's arguments.
 
+use std::ops::Range;
+
 use super::body;
 use super::context::Context;
 use super::{Renderer, around, href_on};
@@ -144,12 +146,21 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
     }
 }
 
+/// Where a component names its action.
+fn place_of_action(call: &Call<'_>, id: &str, context: &Context<'_>) -> Range<usize> {
+    let text = context.page.map_or("", |page| page.document.source.text.as_str());
+    let written = text.get(call.span.clone()).unwrap_or_default();
+    let quoted = ['"', '\''].iter().find_map(|quote| Some(written.rfind(&format!("{quote}{id}{quote}"))? + 1));
+    let at = quoted.or_else(|| written.rfind(id)).map(|at| call.span.start + at);
+    at.map_or_else(|| call.span.clone(), |at| at..at + id.len())
+}
+
 /// What a component does when it is pressed: a script runs the action, unless all it does is to lead somewhere.
 /// Such a link also says how the component looks where its author does not.
 fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<(String, Value)> {
     let renderer = context.renderer;
     if let Some(problem) = renderer.site.actions.unknown(id) {
-        context.report(problem, call.span.clone());
+        context.report(problem, place_of_action(call, id, context));
     }
     let destination = format!("action:{}", id.trim());
     let Some(Run::Link { look, .. }) = renderer.site.actions.run(&destination, context.page) else {

@@ -66,10 +66,11 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
         ListKind::Posts if list.part == 1 => site.blog_description(),
         _ => "",
     };
-    let feed = match list.kind {
-        ListKind::Term(id) => site.feed_of(id),
-        _ => None,
+    let feeds = match list.kind {
+        ListKind::Term(id) => site.feeds_of(id),
+        _ => &[],
     };
+    let feeds: Vec<Value> = feeds.iter().map(|feed| head::feed(site, feed, from)).collect();
     let step = |label: &str, url: Option<&Url>| {
         let href = url.map(|url| site.base.href(from, url)).unwrap_or_default();
         Value::object([("label", label.into()), ("url", href.into()), ("current", url.is_none().into())])
@@ -86,7 +87,7 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
         ("canonical", site.base.absolute(&list.url).into()),
         ("layout", "default".into()),
         ("noindex", false.into()),
-        ("feed", feed.map(|feed| head::feed(site, feed, from)).into()),
+        ("feeds", feeds.into()),
         ("home", (list.url == Url::root()).into()),
         ("breadcrumb", breadcrumb.into()),
     ])

@@ -142,6 +142,14 @@ impl Base {
         }
     }
 
+    /// `to` as whole as it is known: from the root of the host when that is not.
+    pub fn fullest(&self, to: &Url) -> String {
+        match self.absolute(to) {
+            unknown if unknown.is_empty() => self.href(Viewpoint::Anywhere, to),
+            absolute => absolute,
+        }
+    }
+
     /// `to` as seen from anywhere; empty when the site's address is not known.
     pub fn absolute(&self, to: &Url) -> String {
         if self.origin.is_empty() {
@@ -180,6 +188,8 @@ mod tests {
         assert_eq!(href(&base("example.com/docs/", LinkStyle::Root), &page, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.href(Viewpoint::Anywhere, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.absolute(&to), "https://example.com/docs/guide/%C3%A9%20b/");
+        assert_eq!(relative.fullest(&to), relative.absolute(&to));
+        assert_eq!(base("", LinkStyle::Relative).fullest(&to), "/guide/%C3%A9%20b/");
     }
 
     #[test]

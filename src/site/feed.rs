@@ -1,4 +1,4 @@
-//! Which feeds there are: the blog's in three formats, and one for each tag and category of posts.
+//! Which feeds there are: the blog's, and those of each tag and category of posts, in three formats each.
 
 use super::taxonomy::{Taxonomy, TermId};
 use super::{PageId, Site};
@@ -73,11 +73,13 @@ pub(super) fn all(site: &Site) -> Vec<Feed> {
         posts: newest(&blog.posts),
     });
     let of_terms = site.terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy != Taxonomy::Authors);
-    let of_terms = of_terms.filter_map(|(id, term)| {
-        let format = FeedFormat::Rss;
-        let url = Url::new(&format!("{}{}", term.url, format.file_name()))?;
+    let of_terms = of_terms.flat_map(|(id, term)| {
         let (title, posts) = (format!("{title}: {}", term.name), newest(&term.pages));
-        Some(Feed { url, format, title, home: term.url.clone(), term: Some(id), posts })
+        FeedFormat::ALL.into_iter().filter_map(move |format| {
+            let url = Url::new(&format!("{}{}", term.url, format.file_name()))?;
+            let (title, posts) = (title.clone(), posts.clone());
+            Some(Feed { url, format, title, home: term.url.clone(), term: Some(id), posts })
+        })
     });
     of_blog.into_iter().chain(of_terms).filter(|feed| !feed.posts.is_empty()).collect()
 }

@@ -189,11 +189,12 @@ impl Site {
         self.paths.files.get(&key).map(|id| &self.files[*id])
     }
 
-    /// The feed of a term's posts.
-    pub fn feed_of(&self, term: TermId) -> Option<&Feed> {
+    /// The feeds of a term's posts.
+    pub fn feeds_of(&self, term: TermId) -> &[Feed] {
         // Those of the terms stand behind the blog's own, in the order of the terms.
-        let at = self.feeds.binary_search_by_key(&Some(term), |feed| feed.term).ok()?;
-        self.feeds.get(at)
+        let first = self.feeds.partition_point(|feed| feed.term < Some(term));
+        let end = self.feeds.partition_point(|feed| feed.term <= Some(term));
+        &self.feeds[first..end]
     }
 
     /// What the blog is about: `blog.rss.description`, or the site's description.

@@ -16,7 +16,8 @@ fn everything_is_told_and_nothing_is_written() {
         ("content/a.md", "---\nlabel: A\ndescription: The same words.\n---\n# Same\n"),
         ("content/b.md", "---\nlabel: B\ndescription: The same words.\n---\n# Same\n"),
         ("content/lost.md", "---\nvisibility: hidden\n---\n# Lost\n"),
-        ("content/found.md", "---\nvisibility: hidden\n---\n# Found\n"),
+        ("content/found.md", "---\nvisibility: hidden\n---\n# Found\n\n<a href=\"../by-html/\">x</a>\n"),
+        ("content/by-html.md", "---\nvisibility: hidden\n---\n# By HTML\n"),
         (
             "content/c.md",
             "# C :rockett:\n\n[found](found.md) :param: 12:30:45 `:rockett:`\n\n``` # ps1\n$x :rockett:\n```\n",

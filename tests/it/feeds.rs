@@ -125,6 +125,13 @@ fn every_page_names_the_feeds_and_a_list_its_own() {
     let feed = elements(&project.read("public/tags/rust/feed.xml"));
     assert_eq!(feed["rss/channel/item/title"], ["Ham & <eggs>"]);
     assert!(project.has("public/categories/big-news/feed.xml"));
+    for (file, kind) in [("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")] {
+        let named = format!("type=\"{kind}\" title=\"Notes &amp; more Blog: rust\" href=\"../../tags/rust/{file}\">");
+        assert!(tag.contains(&named), "{named}: {tag}");
+        let feed = project.read(&format!("public/tags/rust/{file}"));
+        assert!(feed.contains("https://example.com/docs/blog/new/") && !feed.contains("2025-01-01-old"), "{feed}");
+        assert!(feed.contains(&format!("https://example.com/docs/tags/rust/{file}")), "{feed}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
 pub(super) mod anchors;
+mod html;
 mod moved;
 mod names;
 pub(super) mod relink;

@@ -1,0 +1,144 @@
+//! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
+//! page's address, not what would be found from its file.
+
+use percent_encoding::percent_decode_str;
+
+use super::{FOLDER_PAGES, has_file_extension, is_external, prefixed};
+use crate::config::RawHtml;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Link, LinkKind};
+use crate::path::{OutPath, Url};
+use crate::site::{Page, PageId, Site};
+
+/// Where a browser comes to.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    /// To this path below the root of the site.
+    Here(String),
+    /// To this path of the host, outside of the folder that the site is published in.
+    Beside(String),
+}
+
+impl Site {
+    /// The links in raw HTML that lead to nothing of a site whose files are those that `has` knows.
+    pub fn dead_in_html(&self, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
+        if self.config.html == Some(RawHtml::Escape) {
+            return Vec::new();
+        }
+        let links = self.pages.iter().flat_map(|page| links_of(page).map(move |link| (page, link)));
+        links.filter_map(|(page, link)| self.dead(page, link, &has)).collect()
+    }
+
+    /// The pages that links in a page's raw HTML lead to.
+    pub fn pages_from_html(&self, page: &Page) -> Vec<PageId> {
+        let page_at = |link| match self.followed(page, &split(link).0)? {
+            Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.as_str().to_lowercase()).copied(),
+            Place::Beside(_) => None,
+        };
+        links_of(page).filter_map(page_at).collect()
+    }
+
+    fn dead(&self, page: &Page, link: &Link, has: &impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
+        let (written, suffix) = split(link);
+        let meant = || self.meant(page, &written);
+        let (problem, meant) = match self.followed(page, &written)? {
+            Place::Here(path) if !self.is_served(&path, has) => (nothing_at(link, &path), meant()),
+            Place::Here(path) if path.ends_with(".md") => {
+                let page = meant().filter(|url| url.as_str().ends_with('/'))?;
+                (leads_to_copy(&path), Some(page))
+            }
+            Place::Here(_) => return None,
+            Place::Beside(path) => {
+                let message = format!("this HTML leads to `{path}`, and the site is published in `{}`", self.base.path);
+                (Diagnostic::new(Code::DeadLink, message), Some(meant()?))
+            }
+        };
+        let source = &page.document.source;
+        // What a page includes may be right on another.
+        let is_own = source.name_at(link.span.start) == source.name;
+        let problem = match meant {
+            Some(url) => {
+                let href = self.base.href(self.base.viewpoint(&page.url), &url);
+                let hint = format!("HTML is published as it is written; on this page write `{href}`");
+                problem.hint(hint).mended_by(is_own.then(|| format!("{href}{suffix}")))
+            }
+            None => problem.hint(format!(
+                "HTML is published as it is written: a path without a leading `/` starts at the page's address, `{}`",
+                page.url
+            )),
+        };
+        Some(problem.at(source, link.span.clone()))
+    }
+
+    /// Where a browser comes to that follows an address on a page; nothing when that cannot be known, or is another host.
+    fn followed(&self, page: &Page, written: &str) -> Option<Place> {
+        let is_relative = !written.starts_with('/');
+        // Without a slash at the end of the page's address it is the host who decides where a path begins.
+        let is_unknown = is_relative && !self.config.generator.trailing_slash;
+        if written.is_empty() || is_external(written) || written.contains("{{") || is_unknown {
+            return None;
+        }
+        let folder = if is_relative { format!("{}{}", self.base.path, &page.url.as_str()[1..]) } else { String::new() };
+        let mut segments: Vec<&str> = Vec::new();
+        for segment in folder.split('/').chain(written.split('/')) {
+            match segment {
+                "" | "." => {}
+                // A browser stays at the root.
+                ".." => drop(segments.pop()),
+                name => segments.push(name),
+            }
+        }
+        let path = segments.join("/");
+        let base = self.base.path.trim_matches('/');
+        Some(match path.strip_prefix(base).filter(|rest| base.is_empty() || rest.is_empty() || rest.starts_with('/')) {
+            Some(rest) => Place::Here(rest.trim_start_matches('/').to_owned()),
+            None => Place::Beside(format!("/{path}")),
+        })
+    }
+
+    /// Whether a server has something for a path: a file, or the page of a folder.
+    fn is_served(&self, path: &str, has: &impl Fn(&OutPath) -> bool) -> bool {
+        let index = prefixed(path, &self.config.generator.directory_index.name);
+        [path.to_owned(), index, format!("{path}.html")]
+            .iter()
+            .filter_map(|path| OutPath::new(path))
+            .any(|path| has(&path))
+    }
+
+    /// The address of what is found when the path is read as one in Markdown.
+    fn meant(&self, page: &Page, written: &str) -> Option<Url> {
+        let source = page.document.path.resolve(written);
+        let key = source.as_ref().map_or(written.trim_matches('/'), |path| path.as_str()).to_lowercase();
+        let page = |key: &str| self.paths.pages.get(key).map(|id| &self.pages[*id].url);
+        let of_folder = || FOLDER_PAGES.iter().find_map(|name| page(&prefixed(&key, &format!("{name}.md"))));
+        let file = |path: &str| self.file(path).filter(|file| file.published).map(|file| &file.url);
+        let found = page(&key).or_else(|| page(&format!("{key}.md"))).or_else(of_folder).or_else(|| file(&key));
+        found.or_else(|| file(written.trim_start_matches(['.', '/']))).cloned()
+    }
+}
+
+fn links_of(page: &Page) -> impl Iterator<Item = &Link> {
+    page.document.facts.html_links.iter()
+}
+
+/// The path of a link, and what follows it.
+fn split(link: &Link) -> (String, &str) {
+    let written = link.destination.as_str();
+    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
+}
+
+fn nothing_at(link: &Link, path: &str) -> Diagnostic {
+    let (code, what) = match link.kind {
+        LinkKind::Image => (Code::MissingImage, "image"),
+        LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
+        LinkKind::Link => (Code::DeadLink, "page"),
+    };
+    Diagnostic::new(code, format!("there is no {what} at `/{path}`, where this HTML leads"))
+}
+
+/// Not dead, but hardly what was meant.
+fn leads_to_copy(path: &str) -> Diagnostic {
+    let message = format!("this HTML leads to `/{path}`, the Markdown copy of the page");
+    Diagnostic { severity: Severity::Note, ..Diagnostic::new(Code::DeadLink, message) }
+}
