@@ -267,6 +267,11 @@ published by accident. Give it where the site is built, and never in a file of t
 The text of a page is encrypted; its pictures and other files are not, and stand at an address that may be guessed. Leave out
 what such a file must not tell, or keep it where only those who may see it have access.
 ";
+    /// A page with a password that redirects.
+    RedirectLocked, "redirect-locked", Warning, "
+Who is sent on has not given the password, so where `redirect` leads would be told to everybody. The page was built as one that
+stays where it is. Write the link into its text, where only those who open it read it; to an open page of the site it may lead.
+";
     /// A reference to a footnote that does not exist.
     FootnoteMissing, "footnote-missing", Warning, "
 `[^name]` refers to a note that stands on a line of its own anywhere on the page, and there is none of that name. It is shown as
@@ -365,8 +370,8 @@ behind `#`: lines (`#2-5`), a region, the id of a heading or component, a block 
 ";
     /// A page that is not for everybody, included by one that is.
     IncludeLocked, "include-locked", Error, "
-The included page needs a password, is a draft, or has a date in the future; the page that includes it can be read by
-everybody. Its text was left out, so that nothing is published by accident. What both shall show belongs into a file of `_includes`.
+The included page needs a password, is a draft, or has a date in the future; the page that includes it, or shows its file as code,
+can be read by everybody. Its text was left out, so that nothing is published by accident. What both shall show belongs into a file of `_includes`.
 ";
     /// A file that includes itself.
     IncludeCircular, "include-circular", Error, "

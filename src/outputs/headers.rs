@@ -81,15 +81,21 @@ impl Policy {
                     self.allow(directive, host.as_str());
                 }
             }
-            for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
-                if let (LinkKind::Image, Target::External(address)) = (link.kind, target) {
-                    self.allow("img-src", origin(address));
-                }
-            }
+            let linked = page.document.facts.links.iter().zip(&page.targets);
+            let linked = linked.filter_map(|(link, target)| match (link.kind, target) {
+                (LinkKind::Image, Target::External(address)) => Some(address.as_str()),
+                _ => None,
+            });
             let meta = &page.document.meta;
             let avatars = meta.authors.0.iter().filter_map(|author| author.avatar.as_deref());
             let own = [meta.image.as_deref(), meta.icon.as_deref()].into_iter().flatten();
-            own.chain(avatars).for_each(|picture| self.allow_picture(picture));
+            let sources: BTreeSet<String> = linked.chain(own).chain(avatars).filter_map(source_of_picture).collect();
+            match page.is_open() {
+                true => sources.into_iter().for_each(|source| self.allow("img-src", source)),
+                // Whose pictures a page with a password shows is its secret.
+                false if !sources.is_empty() => self.allow("img-src", "https:"),
+                false => {}
+            }
         }
     }
 
@@ -98,14 +104,7 @@ impl Policy {
         let links = config.links.iter().chain(&config.footer.links);
         let icons = links.flat_map(|link| std::iter::once(link).chain(&link.items.0)).map(|link| link.icon.as_str());
         let logos = [&config.branding.logo, &config.branding.logo_dark].into_iter().flatten().map(String::as_str);
-        icons.chain(logos).for_each(|picture| self.allow_picture(picture));
-    }
-
-    /// A picture of another host; any other value, such as an icon's name, needs nothing.
-    fn allow_picture(&mut self, picture: &str) {
-        if ["https://", "http://", "//"].iter().any(|start| picture.trim_start().starts_with(start)) {
-            self.allow("img-src", origin(picture.trim()));
-        }
+        icons.chain(logos).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
     }
 
     /// What the author's own HTML needs, from wherever it comes.
@@ -162,6 +161,12 @@ impl Policy {
         };
         self.0.iter().map(directive).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// What a picture of another host needs; any other value, such as an icon's name, needs nothing.
+fn source_of_picture(picture: &str) -> Option<String> {
+    let picture = picture.trim();
+    ["https://", "http://", "//"].iter().any(|start| picture.starts_with(start)).then(|| origin(picture))
 }
 
 /// Scheme and host of an address; `https:` when it has none that a policy could name.

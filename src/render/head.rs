@@ -57,10 +57,12 @@ fn copy(renderer: &Renderer, page: &Page) -> String {
 /// The whole `<title>`: `meta.title`, or the title and what the project appends. A blog's pages often all have the same
 /// heading; the label tells them apart.
 pub(super) fn title(renderer: &Renderer, page: &Page) -> String {
-    if let Some(title) = &page.document.meta.meta.title {
-        return title.clone();
-    }
-    full_title(renderer, &page.title)
+    title_of(renderer, page, &page.title)
+}
+
+/// The same of a page that is called otherwise by those who may read it.
+pub(super) fn title_of(renderer: &Renderer, page: &Page, title: &str) -> String {
+    page.document.meta.meta.title.clone().unwrap_or_else(|| full_title(renderer, title))
 }
 
 /// A title with what the project appends to all of them.

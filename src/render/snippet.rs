@@ -4,6 +4,7 @@ use super::code;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Call, Fence, ranges};
+use crate::site::Page;
 use crate::source::Shown;
 
 /// The block of code that a component with the metadata `loads` shows; nothing when its file cannot be shown.
@@ -42,6 +43,11 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
             return None;
         }
     };
+    if context.renderer.site().locked.contains(&source.name) && context.page.is_none_or(Page::is_open) {
+        let message = format!("`{name}` is not for everybody, and this page is");
+        context.report(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"), call.span.clone());
+        return None;
+    }
     let lines: Vec<&str> = source.text.lines().collect();
     let is_whole = call.text("region").is_none() && call.text("range").is_none();
     let lines = match call.text("region") {

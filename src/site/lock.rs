@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Destination, File, FileId, Page, Target};
+use super::inherited::Inherited;
+use super::{Destination, File, FileId, Folders, Page, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Visibility;
+use crate::document::{Document, Visibility};
 use crate::seal::Password;
 
 /// The pages that can be published. Without a password, one that needs it must not be, and is told.
@@ -22,6 +23,32 @@ fn without_password(page: &Page) -> Diagnostic {
     let message = format!("this page is {visibility}, but there is no password; it was left out");
     let diagnostic = page.document.placed(&["visibility"], visibility, Diagnostic::new(Code::PasswordMissing, message));
     diagnostic.hint("give the password in the variable RASHER_PASSWORD, or by `--password`")
+}
+
+/// The files whose text is not for everybody.
+pub(super) fn sources(pages: &[Page]) -> BTreeSet<String> {
+    let locked = pages.iter().filter(|page| !page.is_open()).map(|page| &page.document);
+    let files = locked.flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
+    files.map(|source| source.name.clone()).collect()
+}
+
+/// Takes what private folders say of themselves from them: a page in one of them may be public, and stands in the navigation
+/// below the folder's name.
+pub(super) fn conceal_folders(folders: &mut Folders, pages: &[Page]) {
+    let speaking: Vec<&Document> =
+        pages.iter().filter(|page| page.is_folder_page).map(|page| &*page.document).collect();
+    let visibility = Inherited::new(&speaking, folders, |meta| meta.visibility());
+    for (folder, meta) in folders.iter_mut() {
+        if visibility.in_folder(folder) == Some(Visibility::Private) {
+            (meta.label, meta.title, meta.icon, meta.target, meta.nav.badge) = (None, None, None, None, None);
+        }
+    }
+}
+
+/// The finding for a page with a password that sends readers on to what only those who open it should know.
+pub(super) fn leads_on() -> Diagnostic {
+    let message = "this page needs a password, and everybody would be told where it leads";
+    Diagnostic::new(Code::RedirectLocked, message).hint("write the link into its text, or let the page be public")
 }
 
 /// Takes the folders above a private page from it: what they are called is not for everybody either.

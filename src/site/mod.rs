@@ -141,6 +141,8 @@ pub struct Settled {
     pub sizes: BTreeSet<Size>,
     /// The text files that its pages show pieces of.
     pub shown: ShownFiles,
+    /// The files whose text is not for everybody, by name.
+    pub locked: BTreeSet<String>,
     /// What stands in the head and around the body of every page.
     pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
@@ -238,7 +240,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let labels = Labels::new(&sources.config);
     let (cname, problems) = domain::cname(&sources.config, &sources.written, &base, sources.cname.as_ref());
     diagnostics.extend(problems);
-    let (folders, problems) = folders(&sources.folders);
+    let (mut folders, problems) = folders(&sources.folders);
     diagnostics.extend(problems);
     let (mut pages, problems) = routes::pages(documents, &folders, &sources.config);
     diagnostics.extend(problems);
@@ -248,6 +250,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         page.committed = change.map(|change| updated::day(&change.committer));
     }
     let (pages, left_out) = published(pages, sources);
+    lock::conceal_folders(&mut folders, &pages);
+    let locked = lock::sources(&pages);
     let (mut pages, problems) = lock::publishable(pages, sources.password.as_ref());
     diagnostics.extend(problems);
     let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config);
@@ -329,6 +333,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         demos,
         sizes,
         shown: sources.shown.clone(),
+        locked,
         inserts: Inserts::default(),
         components,
         has_configured_places: false,

@@ -76,10 +76,15 @@ fn page(
     let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
     let label = meta.label.clone().or_else(|| meta.title.clone()).or(heading).unwrap_or_else(name);
     let visibility = inheritance.visibility(&document);
-    // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, a
-    // private one is known by nothing but its address.
+    // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
+    // post does not; a private one is known by nothing but its address.
     let (title, label) = match visibility {
-        Visibility::Public | Visibility::Hidden | Visibility::Protected => (title, label),
+        Visibility::Public | Visibility::Hidden => (title, label),
+        Visibility::Protected if role == Role::Post => {
+            let label = meta.label.clone().unwrap_or_else(name);
+            (label.clone(), label)
+        }
+        Visibility::Protected => (label.clone(), label),
         Visibility::Private => (name(), name()),
     };
     Page {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::support::Project;
 
 /// Words that stand in pages that need a password and nowhere else, each in another part of a page.
-const SECRETS: [&str; 22] = [
+const SECRETS: [&str; 29] = [
     "zanzibar",
     "quokka",
     "xylophone",
@@ -31,6 +31,13 @@ const SECRETS: [&str; 22] = [
     "eiderdown",
     "falafel",
     "gondola",
+    "halibut",
+    "iguana",
+    "jackal",
+    "kumquat",
+    "lychee",
+    "marzipan",
+    "papaya",
 ];
 
 const PROTECTED: &str = "---
@@ -40,12 +47,15 @@ description: Zanzibar
 meta:
   title: Quokka
   description: Xylophone
-author: Ytterbium
+author: { name: Ytterbium, avatar: https://halibut.example/a.png }
+image: https://iguana.example/b.png
 category: Narwhal
 tags: Okapi
 date: 2025-01-02
 ---
-# Prices
+# Jackal
+
+![](https://kumquat.example/c.png)
 
 Saffron is dear, %% Pangolin %% and so is :::rhubarb
 
@@ -71,6 +81,7 @@ const PRIVATE: &str = "---
 visibility: private
 title: Abacus
 label: Bassoon
+icon: https://lychee.example/d.svg
 ---
 # Cinnabar
 
@@ -79,17 +90,19 @@ Dromedary. See [Prices](prices.md).
 
 fn project() -> Project {
     Project::with(&[
-        ("rasher.yml", "url: example.com\nedit:\n  repo: https://example.org/repo\n"),
+        ("rasher.yml", "url: example.com\ntemplating:\n  enabled: true\nedit:\n  repo: https://example.org/repo\n"),
         (
             "content/index.md",
-            "# Home\n\n[](prices.md) [](shelf.md) ![](/images/dog.png)\n\n[!ref](prices.md)\n\n[!card](prices.md)\n\n[!ref](shelf.md)\n\n[!card vertical](shelf.md)\n\n[!card](vault/plan.md)\n\n![[prices#^told]]\n",
+            "# Home\n\n[](prices.md) [](shelf.md) ![](/images/dog.png)\n\n[!ref](prices.md)\n\n[!card](prices.md)\n\n[!ref](shelf.md)\n\n[!card vertical](shelf.md)\n\n[!card](vault/plan.md)\n\n![[prices#^told]]\n\n{{ content[\"prices\"].tags }} {{ content[\"vault/plan\"].title }}\n",
         ),
         ("content/open.md", "# Open\n\n## Here\n"),
         ("content/prices.md", PROTECTED),
         ("content/shelf.md", PRIVATE),
         ("content/vault/index.yml", "visibility: private\nlabel: Gondola\n"),
         ("content/vault/plan.md", "# Eiderdown\n\nFalafel\n"),
-        ("content/blog/2025-01-01-post.md", "---\nvisibility: protected\ntags: Okapi\n---\n# Post\n\nFalafel\n"),
+        ("content/vault/for-all.md", "---\nvisibility: public\n---\n# Open in a private folder\n"),
+        ("content/moved.md", "---\nvisibility: private\nredirect: https://marzipan.example\n---\n"),
+        ("content/blog/2025-01-01-post.md", "---\nvisibility: protected\ntags: Okapi\n---\n# Papaya\n\nFalafel\n"),
         ("content/blog/2025-01-02-open.md", "# Public post\n"),
         ("static/images/dog.png", "x"),
     ])
@@ -140,8 +153,9 @@ fn a_page_that_was_opened_to_everybody_is_what_the_search_for_secrets_finds() {
     project.rasher(&["build"]);
     let told = told(&project.path().join("public"));
     let missing = SECRETS.iter().filter(|word| !told.iter().any(|told| told.starts_with(*word)));
-    // A description and a title that others take the place of, and a comment of the author's, are told to nobody.
-    assert_eq!(missing.collect::<Vec<_>>(), [&"zanzibar", &"pangolin", &"abacus"]);
+    // A description and a title that others take the place of, and a comment of the author's, are told to nobody; and the last two
+    // stand on pages that still need a password.
+    assert_eq!(missing.collect::<Vec<_>>(), [&"zanzibar", &"pangolin", &"abacus", &"marzipan", &"papaya"]);
 }
 
 #[test]
@@ -149,7 +163,7 @@ fn without_a_password_such_pages_are_left_out_and_told() {
     let project = project();
     let run = project.rasher(&["build"]);
     assert_eq!(run.code, 1);
-    assert_eq!(run.err.matches("error[password-missing]").count(), 4, "{}", run.err);
+    assert_eq!(run.err.matches("error[password-missing]").count(), 5, "{}", run.err);
     assert!(run.err.contains("help: give the password in the variable RASHER_PASSWORD"), "{}", run.err);
     assert!(!project.has("public/prices") && !project.has("public/shelf"));
     assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
@@ -179,7 +193,17 @@ fn a_second_build_writes_nothing_and_another_password_every_locked_page() {
     let build = |password: &str| project.rasher(&["build", "--password", password]).out;
     build("bacon");
     assert!(build("bacon").contains("0 files written"));
-    assert!(build("ham").contains("4 files written"));
+    assert!(build("ham").contains("5 files written"));
+}
+
+#[test]
+fn its_text_is_not_shown_as_code_either() {
+    let project = project();
+    project.write("content/index.md", "# Home\n\n:::code source=\"prices.md\" :::\n");
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("error[include-locked]: `prices.md` is not for everybody"), "{}", run.err);
+    assert!(run.err.contains("content/index.md:3:1"), "{}", run.err);
+    assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
 }
 
 #[test]

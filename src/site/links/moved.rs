@@ -3,7 +3,7 @@
 use super::{Destination, Index, Resolver, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
-use crate::site::{File, Page, PageId};
+use crate::site::{File, Page, PageId, lock};
 
 /// Settles where pages have moved, through every page on the way. One that leads back to itself is told, and its page stays
 /// where it is.
@@ -18,7 +18,13 @@ pub(in crate::site) fn redirects(
         .iter()
         .map(|page: &Page| {
             let mut resolver = resolver(page);
-            let target = resolver.target(&note(page)?);
+            let note = note(page)?;
+            let target = resolver.target(&note);
+            if !page.is_open() && !is_open_page(&target, pages) {
+                resolver.report(&note, lock::leads_on());
+                diagnostics.extend(resolver.diagnostics);
+                return None;
+            }
             diagnostics.extend(resolver.diagnostics);
             matches!(target, Target::Internal { .. } | Target::External(_)).then_some(target)
         })
@@ -44,6 +50,10 @@ pub(in crate::site) fn redirects(
 fn note(page: &Page) -> Option<Link> {
     let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
     Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
+}
+
+fn is_open_page(target: &Target, pages: &[Page]) -> bool {
+    matches!(target, Target::Internal { to: Destination::Page(id), .. } if pages[*id].is_open())
 }
 
 /// The end of the way from a page that has moved; `None` when it has not, or goes round in a circle.
