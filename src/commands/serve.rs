@@ -49,7 +49,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let (host, port) = address(options, &config);
     let bound = Bound::new(&host, port)?;
     let (url, is_public) = (format!("{}{}", bound.origin(), preview.base()), bound.is_public());
-    let server = Server::start(bound, preview.moments())?;
+    let mut server = Server::start(bound, preview.moments())?;
     let polling = config.serve.watch.polling.0.map(|interval| Duration::from_millis(interval.into()));
     let polling = polling.or_else(|| options.poll.then_some(POLLING));
     let watch = Watch::new(Duration::from_millis(config.start.debounce.into()), polling);

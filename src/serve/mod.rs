@@ -22,11 +22,16 @@ mod request;
 mod watch;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Arc, OnceLock};
+#[cfg(unix)]
+use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::Utf8PathBuf;
 use tokio::runtime::{Builder, Runtime};
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch as latest;
 
 pub use listen::{Bound, Port};
@@ -94,6 +99,7 @@ impl Moment {
 #[derive(Debug)]
 pub struct Server {
     runtime: Option<Runtime>,
+    ending: Ending,
 }
 
 impl Server {
@@ -117,16 +123,18 @@ impl Server {
             let listener = tokio::net::TcpListener::from_std(listener).map_err(failed("listen"))?;
             runtime.spawn(connection::accept(listener, Arc::clone(&desk)));
         }
-        Ok(Self { runtime: Some(runtime) })
+        // From here on, and not only when somebody waits for it: an early Ctrl-C is one, too.
+        let ending = runtime.block_on(async { Ending::expected() }).map_err(failed("wait for Ctrl-C"))?;
+        Ok(Self { runtime: Some(runtime), ending })
     }
 
     /// Waits until the user or the system asks the program to end.
     ///
     /// # Errors
     /// When the system does not tell.
-    pub fn wait(&self) -> Result<()> {
+    pub fn wait(&mut self) -> Result<()> {
         let Some(runtime) = &self.runtime else { return Ok(()) };
-        runtime.block_on(ending()).map_err(|error| Error::System { action: "wait for Ctrl-C", error })
+        runtime.block_on(self.ending.comes()).map_err(|error| Error::System { action: "wait for Ctrl-C", error })
     }
 }
 
@@ -138,20 +146,43 @@ impl Drop for Server {
     }
 }
 
+/// How a program is asked to end.
 #[cfg(unix)]
-async fn ending() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminated = signal(SignalKind::terminate())?;
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    std::future::poll_fn(|context| {
-        let is_ending = interrupted.poll_recv(context).is_ready() || terminated.poll_recv(context).is_ready();
-        if is_ending { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    Ok(())
+#[derive(Debug)]
+struct Ending {
+    interrupted: Signal,
+    terminated: Signal,
 }
 
+#[cfg(unix)]
+impl Ending {
+    fn expected() -> io::Result<Self> {
+        Ok(Self { interrupted: signal(SignalKind::interrupt())?, terminated: signal(SignalKind::terminate())? })
+    }
+
+    async fn comes(&mut self) -> io::Result<()> {
+        std::future::poll_fn(|context| {
+            let is_ending =
+                self.interrupted.poll_recv(context).is_ready() || self.terminated.poll_recv(context).is_ready();
+            if is_ending { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        Ok(())
+    }
+}
+
+/// How a program is asked to end.
 #[cfg(not(unix))]
-async fn ending() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+#[derive(Debug)]
+struct Ending;
+
+#[cfg(not(unix))]
+impl Ending {
+    fn expected() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn comes(&mut self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }
