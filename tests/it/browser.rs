@@ -199,6 +199,8 @@ fn a_link_into_a_closed_block_opens_it() {
 fn search(tab: &mut crate::chromium::Tab<'_>, query: &str) -> Vec<String> {
     tab.eval("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true })); 0");
     tab.wait_for("document.querySelector('dialog.search[open] input')");
+    // What was found before must not be taken for what is found now.
+    tab.eval("document.querySelector('.search-status').textContent = ''");
     let typed = format!(
         "(field => {{ field.value = {query:?}; field.dispatchEvent(new Event('input')) }})(document.querySelector('.search-field')); 0"
     );

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// How long a page may take for anything.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a page may take for anything, on a machine that is many times slower.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --disable-dev-shm-usage --hide-scrollbars";
@@ -69,6 +69,10 @@ impl Chromium {
     }
 
     fn call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
+        self.try_call(session, method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    fn try_call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Result<Value, Value> {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": parameters });
         if let Some(session) = session {
@@ -78,10 +82,10 @@ impl Chromium {
         bytes.push(0);
         self.to.write_all(&bytes).unwrap();
         loop {
-            let message = self.next();
+            let mut message = self.next();
             if message["id"] == self.last {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].clone();
+                let error = message["error"].take();
+                return if error.is_null() { Ok(message["result"].take()) } else { Err(error) };
             }
             self.events.push_back(message);
         }
@@ -125,24 +129,34 @@ impl Tab<'_> {
 
     /// Opens an address and waits until it is loaded.
     pub fn open(&mut self, address: &str) {
+        self.eval("window.isBefore = true");
         self.call("Page.navigate", &json!({ "url": address }));
-        self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'");
+        self.wait_for("!window.isBefore && document.readyState === 'complete'");
     }
 
     /// The value of a script, promises awaited.
     pub fn eval(&mut self, script: &str) -> Value {
-        let parameters =
-            json!({ "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true });
-        let result = self.call("Runtime.evaluate", &parameters);
-        assert!(result["exceptionDetails"].is_null(), "{script}: {}", result["exceptionDetails"]);
-        result["result"]["value"].clone()
+        self.try_eval(script).unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// Waits until a script is true.
+    fn try_eval(&mut self, script: &str) -> Result<Value, Value> {
+        let parameters =
+            json!({ "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true });
+        let session = self.session.clone();
+        let mut result = self.browser.try_call(Some(&session), "Runtime.evaluate", &parameters)?;
+        let exception = result["exceptionDetails"].take();
+        if exception.is_null() { Ok(result["result"]["value"].take()) } else { Err(exception) }
+    }
+
+    /// Waits until a script is true. While one page gives way to another there is none to ask, and parts of one may be missing.
     pub fn wait_for(&mut self, script: &str) {
         let start = Instant::now();
-        while self.eval(&format!("Boolean({script})")) != json!(true) {
-            assert!(start.elapsed() < PATIENCE, "waited in vain for {script}");
+        loop {
+            let answer = self.try_eval(&format!("Boolean({script})"));
+            if answer == Ok(json!(true)) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {script}: {answer:?}");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
