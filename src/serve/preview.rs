@@ -14,7 +14,7 @@ use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::site::Base;
-use crate::source::{Overrides, PageFile, Project, Seen, Sources, read_after};
+use crate::source::{Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
 
 /// What is followed.
 #[derive(Debug, Clone)]
@@ -141,7 +141,15 @@ impl Preview {
             // A build would go on with the defaults, but nobody wants to see another site for a missing quote.
             return Err(problem.into());
         }
+        // Nor one without any configuration while an editor writes it; and no page without its text.
+        if project.is_being_written {
+            bell.ring_in(SETTLING);
+            return Ok(Look::Same);
+        }
         let (sources, problems, seen) = read_after(&project, &self.seen)?;
+        if seen.has_doubts() {
+            bell.ring_in(SETTLING);
+        }
         let has_new_demos = self.demos.follow(&self.options, &project, &sources, bell);
         let before = Arc::clone(&self.moments.borrow());
         let files = changed(&self.sources, &sources, &seen, &self.seen);

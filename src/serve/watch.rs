@@ -49,6 +49,15 @@ impl Bell {
         // When nobody waits any more, nobody needs to hear it.
         self.0.send(Vec::new()).ok();
     }
+
+    /// Rings it after a while.
+    pub(super) fn ring_in(&self, time: Duration) {
+        let bell = self.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(time);
+            bell.ring();
+        });
+    }
 }
 
 /// Tells a folder from another that takes its place.

@@ -40,6 +40,8 @@ pub(super) struct Found {
     pub(super) files: Vec<Utf8PathBuf>,
     /// What is wrong with them.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether one is empty and may be about to be filled.
+    pub(super) is_being_written: bool,
 }
 
 /// The folder of the project in `path`, a folder or a configuration file, and its main file if it has one.
@@ -115,6 +117,7 @@ impl Reading<'_> {
     fn add_text(&mut self, file: &Utf8Path, text: String, above: &mut Vec<Utf8PathBuf>) {
         let name = file.strip_prefix(self.root).unwrap_or(file).as_str().replace('\\', "/");
         self.found.files.push(file.to_owned());
+        self.found.is_being_written |= text.is_empty() && super::seen::may_be_filled(file);
         let Some(layer) = self.add_layer(&SourceText::new(name, text)) else { return };
         above.push(file.to_owned());
         let folder = file.parent().unwrap_or(self.root);

@@ -29,7 +29,7 @@ pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
 pub(crate) use patterns::{AddressPatterns, Patterns, Wildcards};
 pub use project::{Overrides, Project};
-pub use seen::{Seen, Stamp};
+pub use seen::{SETTLING, Seen, Stamp};
 pub use shown::{Shown, ShownFiles};
 
 use crate::config::{Config, Dialect, Layers};

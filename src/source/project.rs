@@ -44,6 +44,8 @@ pub struct Project {
     pub dialect: Dialect,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether a configuration file was written just now and is empty, as where an editor is about to fill it.
+    pub is_being_written: bool,
     /// What it was opened for.
     pub(super) purpose: Purpose,
     /// What is published before its time.
@@ -86,6 +88,7 @@ impl Project {
             files: found.files,
             dialect,
             diagnostics,
+            is_being_written: found.is_being_written,
             purpose,
             unpublished,
             password,

@@ -14,7 +14,7 @@ use super::text::Text;
 
 /// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
 /// and is read once more. The coarsest clock in use is FAT's.
-const TICK: Duration = Duration::from_secs(2);
+pub const SETTLING: Duration = Duration::from_secs(2);
 
 /// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub struct Seen {
     files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
     /// Every folder in which a new file would matter.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
+    /// Whether a file was empty, and taken as it was before.
+    has_doubts: bool,
 }
 
 /// What the system tells of a file. As long as that is the same, so is the content.
@@ -45,7 +47,7 @@ impl Stamp {
     /// Of a file that is old enough that another change would give another stamp.
     pub(super) fn settled(disk: &Utf8Path) -> Option<Self> {
         let look = Look::at(disk, SystemTime::now());
-        look.stamp.filter(|_| look.is_settled)
+        look.stamp.filter(|_| look.is_settled())
     }
 
     /// Of a file that we wrote just now; none where the system does not tell of changes that keep size and time.
@@ -59,21 +61,40 @@ impl Stamp {
 pub(super) struct Look {
     /// None when it is not there.
     stamp: Option<Stamp>,
-    /// Whether it was old enough that another change would give another stamp.
-    is_settled: bool,
+    /// How long before it was written; none when that is not known, or said to be still to come.
+    age: Option<Duration>,
+    /// Whether what was found was not believed, and what was there before stands.
+    is_doubted: bool,
 }
 
 impl Look {
     fn at(disk: &Utf8Path, now: SystemTime) -> Self {
         let stamp = Stamp::at(disk);
         let age = stamp.and_then(|stamp| now.duration_since(stamp.modified).ok());
-        Self { stamp, is_settled: age.is_some_and(|age| age > TICK) }
+        Self { stamp, age, is_doubted: false }
+    }
+
+    /// Whether the file was old enough that another change would give another stamp.
+    fn is_settled(&self) -> bool {
+        self.age.is_some_and(|age| age > SETTLING)
     }
 
     /// Whether what was found then still holds.
     fn still_holds(&self, now: &Self) -> bool {
-        self.is_settled && self.stamp == now.stamp
+        self.is_settled() && !self.is_doubted && self.stamp == now.stamp
     }
+
+    /// The same look, when what it found is not believed.
+    fn doubted(self) -> Self {
+        Self { is_doubted: true, ..self }
+    }
+}
+
+/// Whether a file that was found empty may be about to be filled: it was written just now, or is gone. Editors empty a file
+/// before they write into it, or move it away.
+pub(super) fn may_be_filled(disk: &Utf8Path) -> bool {
+    let look = Look::at(disk, SystemTime::now());
+    look.stamp.is_none() || look.age.is_some_and(|age| age <= SETTLING)
 }
 
 #[cfg(unix)]
@@ -93,6 +114,12 @@ impl Seen {
         &self.folders
     }
 
+    /// Whether a file was empty that may be about to be filled. It was taken as it was before, and is to be looked at again when
+    /// it is [`SETTLING`] older.
+    pub fn has_doubts(&self) -> bool {
+        self.has_doubts
+    }
+
     /// The files published as they are that are other than they were `before`, new ones and lost ones included.
     pub fn changed_files<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a StaticFile> {
         let stamp = |seen: &Self, disk: &Utf8PathBuf| seen.files.get(disk).and_then(|(look, _)| look.stamp);
@@ -110,6 +137,13 @@ impl Seen {
             return (look, Arc::clone(text));
         }
         let text = read();
+        if let Some((then, known)) = known
+            && text.source.text.is_empty()
+            && !known.source.text.is_empty()
+            && may_be_filled(disk)
+        {
+            return (then.doubted(), Arc::clone(known));
+        }
         // A file that was written anew and says the same is the same to all that follows.
         let same = known.map(|(_, known)| known).filter(|known| ***known == text);
         (look, same.map_or_else(|| Arc::new(text), Arc::clone))
@@ -122,23 +156,33 @@ impl Seen {
 
     /// Remembers a text.
     pub(super) fn keep_text(&mut self, disk: Utf8PathBuf, look: Look, text: Arc<Text>) {
+        self.has_doubts |= look.is_doubted;
         self.texts.insert(disk.into_string(), (look, text));
     }
 
     /// Fills in what is known of a file, or lets `find_out` do so when the file changed.
     pub(super) fn file(&self, file: &mut StaticFile, find_out: impl FnOnce(&mut StaticFile)) -> Look {
         let look = Look::at(&file.disk, SystemTime::now());
-        let known =
-            self.files.get(&file.disk).filter(|(then, known)| then.still_holds(&look) && known.path == file.path);
-        match known {
-            Some((_, known)) => *file = StaticFile { published: file.published, ..known.clone() },
-            None => find_out(file),
+        let known = self.files.get(&file.disk).filter(|(_, known)| known.path == file.path);
+        let as_known = |known: &StaticFile| StaticFile { published: file.published, ..known.clone() };
+        if let Some((_, known)) = known.filter(|(then, _)| then.still_holds(&look)) {
+            *file = as_known(known);
+            return look;
         }
-        look
+        let before = known.map(|(then, known)| (*then, as_known(known)));
+        find_out(file);
+        match before {
+            Some((then, known)) if file.size == 0 && known.size > 0 && may_be_filled(&file.disk) => {
+                *file = known;
+                then.doubted()
+            }
+            _ => look,
+        }
     }
 
     /// Remembers a file.
     pub(super) fn keep_file(&mut self, file: &StaticFile, look: Look) {
+        self.has_doubts |= look.is_doubted;
         self.files.insert(file.disk.clone(), (look, file.clone()));
     }
 }
@@ -193,5 +237,28 @@ mod tests {
         fs::write(&disk, "one").unwrap();
         let look = Look::at(&disk, SystemTime::now());
         assert!(!look.still_holds(&look));
+    }
+
+    /// What is taken for the text of a file that said `one` and is empty since `age`, and whether it is looked at again.
+    fn emptied(age: Duration) -> (String, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Utf8PathBuf::from_path_buf(folder.path().join("a.md")).unwrap();
+        fs::write(&disk, "one").unwrap();
+        let read = || Text::new(SourceText::new("a.md", fs::read_to_string(&disk).unwrap()), None);
+        let mut before = Seen::default();
+        let (look, text) = before.text(&disk, read);
+        before.keep_text(disk.clone(), look, text);
+        let file = fs::File::create(&disk).unwrap();
+        file.set_modified(SystemTime::now() - age).unwrap();
+        let mut now = Seen::default();
+        let (look, text) = before.text(&disk, read);
+        now.keep_text(disk.clone(), look, Arc::clone(&text));
+        (text.source.text.clone(), now.has_doubts())
+    }
+
+    #[test]
+    fn a_file_that_was_emptied_just_now_is_taken_as_it_was_and_looked_at_again() {
+        assert_eq!(emptied(Duration::ZERO), ("one".to_owned(), true));
+        assert_eq!(emptied(SETTLING * 2), (String::new(), false));
     }
 }
