@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::symbols;
+use super::symbols::Splitter;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::diagnostic::nearest;
 use crate::theme::{Component, Grammar};
@@ -118,7 +118,7 @@ pub(super) fn quote<'a>(mut node: Node<'a>, grammar: &Grammar) -> Node<'a> {
         node.children.remove(0);
     }
     let mut arguments = vec![("variant".to_owned(), Argument::Text(variant(&name).unwrap_or("base").to_owned()))];
-    arguments.push(("title".to_owned(), Argument::Markdown(symbols::split(title_nodes, grammar))));
+    arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(title_nodes))));
     arguments.extend(fold.map(|fold| ("fold".to_owned(), Argument::Text(fold.to_owned()))));
     with_arguments(node, callout, arguments)
 }
@@ -135,7 +135,7 @@ pub(super) fn marked<'a>(node: Node<'a>, class: &str, grammar: &Grammar) -> Node
     };
     if kind != class && node.children.first().is_some_and(is_paragraph) {
         let title = node.children.remove(0).children;
-        arguments.push(("title".to_owned(), Argument::Markdown(symbols::split(title, grammar))));
+        arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(title))));
     }
     with_arguments(node, callout, arguments)
 }

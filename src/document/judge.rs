@@ -108,7 +108,7 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
         let inside = self.markers.iter().enumerate().skip(first).take_while(|(_, marker)| marker.span.end <= span.end);
         for (at, marker) in inside {
             self.verdicts[at] = match marker.kind {
-                MarkerKind::Symbol => Verdict::Live,
+                MarkerKind::Symbol | MarkerKind::Bar => Verdict::Live,
                 MarkerKind::Address if self.links == 0 => Verdict::Live,
                 _ => self.plain,
             };

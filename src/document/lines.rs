@@ -7,10 +7,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::Tag;
 
 use super::attributes::Attributes;
-use super::scan::address_length;
+use super::scan::http_length;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::theme::{Component, Grammar, Parts};
 
@@ -139,6 +139,12 @@ fn block_of_line<'a>(
         line.push(Node { kind: Kind::Attributes(attributes), span: span.clone(), children: Vec::new() });
         return Ok(vec![Node { kind: Kind::Figure, span, children: line }]);
     }
+    if let [picture] = line.as_slice()
+        && let Some(call) = video(picture, grammar)
+    {
+        let span = picture.span.clone();
+        return Ok(vec![Node { kind: Kind::Component(Box::new(call)), span, children: Vec::new() }]);
+    }
     match line.as_slice() {
         [picture] if is_picture(picture) && takes_figure => {
             let span = picture.span.clone();
@@ -194,6 +200,16 @@ fn is_picture(node: &Node<'_>) -> bool {
     }
 }
 
+/// The picture of a video's address as the video with its text below it.
+fn video<'a>(picture: &Node<'a>, grammar: &Grammar) -> Option<Call<'a>> {
+    let Kind::Element(Tag::Image { dest_url, .. }) = &picture.kind else { return None };
+    let (component, parts) = grammar.url(dest_url)?;
+    let mut call = url_call(component, parts, dest_url.to_string(), picture.span.clone());
+    let takes_text = component.argument("text").is_some() && !picture.children.is_empty();
+    call.arguments.extend(takes_text.then(|| ("text".to_owned(), Argument::Markdown(picture.children.clone()))));
+    Some(call)
+}
+
 fn is_block_component(node: &Node<'_>) -> bool {
     matches!(&node.kind, Kind::Component(call) if !call.is_inline())
 }
@@ -201,7 +217,7 @@ fn is_block_component(node: &Node<'_>) -> bool {
 fn is_block_address(node: &Node<'_>, grammar: &Grammar) -> bool {
     node.text().is_some_and(|text| {
         let text = text.trim();
-        address_length(text) == Some(text.len()) && grammar.url(text).is_some()
+        http_length(text) == Some(text.len()) && grammar.url(text).is_some()
     })
 }
 
@@ -216,46 +232,4 @@ pub(super) fn url_call<'a>(component: &Arc<Component>, parts: Parts, address: St
         arguments.push(("url".to_owned(), Argument::Text(address)));
     }
     Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new(), span }
-}
-
-/// Bare addresses in a text become links; gives the pieces in order.
-pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
-    let Some(text) = node.text().filter(|text| text.contains("http")).map(str::to_owned) else { return vec![node] };
-    let exact = text.len() == node.span.len();
-    let span =
-        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
-    let mut pieces = Vec::new();
-    let (mut done, mut at) = (0, 0);
-    while let Some(found) = text[at..].find("http").map(|found| at + found) {
-        let opens = text[..found].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-        match address_length(&text[found..]).filter(|_| opens) {
-            Some(length) => {
-                if found > done {
-                    pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..found].to_owned())), span(done, found)));
-                }
-                pieces.push(link(&text[found..found + length], span(found, found + length)));
-                done = found + length;
-                at = done;
-            }
-            None => at = found + 4,
-        }
-    }
-    if pieces.is_empty() {
-        return vec![node];
-    }
-    if done < text.len() {
-        pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
-    }
-    pieces
-}
-
-fn link<'a>(address: &str, span: Range<usize>) -> Node<'a> {
-    let tag = Tag::Link {
-        link_type: pulldown_cmark::LinkType::Autolink,
-        dest_url: CowStr::from(address.to_owned()),
-        title: CowStr::Borrowed(""),
-        id: CowStr::Borrowed(""),
-    };
-    let text = Node::leaf(Event::Text(CowStr::from(address.to_owned())), span.clone());
-    Node { kind: Kind::Element(tag), span, children: vec![text] }
 }

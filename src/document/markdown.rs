@@ -20,8 +20,9 @@ pub(super) use fragment::inline;
 
 use super::judge::{Judged, Verdict};
 use super::scan::{BlockMarker, Marker, MarkerKind, Settled};
+use super::symbols::Splitter;
 use super::tree::{Kind, Node};
-use super::{abbreviations, attach, description, footnotes, math, symbols, table};
+use super::{abbreviations, attach, description, footnotes, math, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::Grammar;
 
@@ -186,7 +187,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
     builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
-    ((symbols::split(root, grammar), builder.diagnostics), events.verdicts())
+    ((Splitter::of(&settled.text, grammar).split(root), builder.diagnostics), events.verdicts())
 }
 
 /// Builds the tree of a page: what concerns it as a whole is settled.
@@ -260,7 +261,7 @@ impl<'a> Builder<'a, '_> {
         let is_code = |frame: &Frame<'_>| matches!(frame.node.kind, Kind::Element(Tag::CodeBlock(_)));
         let is_code = self.stack.last().is_some_and(is_code);
         let hidden = next.is_some_and(|marker| {
-            let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol) || is_code;
+            let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar) || is_code;
             is_text && marker.span.start < span.end
         });
         let text = if hidden && text.len() == span.len() {

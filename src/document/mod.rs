@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod action;
+mod addresses;
 mod attach;
 mod attributes;
 mod call;
@@ -25,6 +26,7 @@ mod lines;
 mod list;
 mod markdown;
 mod math;
+mod medium;
 mod outline;
 mod pairs;
 mod parts;
@@ -50,6 +52,7 @@ pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibil
 pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;
+pub use medium::Medium;
 pub use outline::Reach;
 pub use sections::Section;
 pub use size::Size;

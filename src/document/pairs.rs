@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use pulldown_cmark::Tag;
 
+use super::symbols::Splitter;
 use super::tree::{Argument, Call, Kind, LinkKind, Node, plain_text};
-use super::{symbols, wiki};
+use super::wiki;
 use crate::theme::{Component, Grammar};
 
 /// The cards that a list means; any other list as it is.
@@ -66,11 +67,11 @@ fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, grammar: &Grammar) -> Opt
     let mut arguments = vec![
         ("layout".to_owned(), Argument::Text("compact".to_owned())),
         ("link".to_owned(), Argument::Link(LinkKind::Link, dest_url.to_string(), link.span.clone())),
-        ("text".to_owned(), Argument::Markdown(symbols::split(text, grammar))),
+        ("text".to_owned(), Argument::Markdown(Splitter::new(grammar).split(text))),
     ];
     let target = dest_url.trim_start_matches('[').trim_end_matches(']');
     if plain_text(&link.children) != wiki::own_text(target) {
-        arguments.push(("title".to_owned(), Argument::Markdown(symbols::split(link.children, grammar))));
+        arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(link.children))));
     }
     let call = Call { component: Arc::clone(card), arguments, panes: Vec::new(), body: Vec::new(), span: link.span };
     Some(Node { kind: Kind::Component(Box::new(call)), span: item.span, children: Vec::new() })

@@ -14,6 +14,7 @@
 //! live candidates stay hidden, nothing that was written over can reach the page.
 
 mod candidates;
+mod code;
 mod inline;
 
 use std::ops::Range;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 use candidates::candidates;
 pub(super) use candidates::lines;
-pub(super) use inline::{address_length, is_escaped};
+pub(super) use inline::{address_length, http_length, is_escaped};
 
 use super::attributes::Attributes;
 use super::call::InlineCall;
@@ -67,6 +68,8 @@ pub(super) enum MarkerKind {
     MathBlock { tex: Range<usize> },
     /// Code in a line of a table's cells whose bars are no borders of cells.
     BarredCode,
+    /// A bar in the text of a link in a line of a table's cells, which is no border of a cell.
+    Bar,
     /// The end of a table's first line and the line that draws its columns, as the parser wants them.
     Columns(String),
     /// `{.class}` alone on a line, for the block below it.
@@ -305,6 +308,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
             }
             MarkerKind::Columns(ref columns) => bytes.copy_from_slice(columns.as_bytes()),
             MarkerKind::Symbol => bytes.fill(b'x'),
+            MarkerKind::Bar => bytes.fill(b','),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::lines::autolink;
+use super::addresses::{WWW, autolink};
 use super::tree::{Kind, Node, Symbol};
 use crate::theme::{Grammar, emoji};
 
@@ -16,46 +16,99 @@ pub fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     split
 }
 
-/// Splits every text of the tree at its symbols and addresses.
-pub(super) fn split<'a>(nodes: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
-    split_in(nodes, grammar, false)
+/// Splits texts at their symbols and addresses.
+pub(super) struct Splitter<'g> {
+    grammar: &'g Grammar,
+    /// Whether an address may have no scheme, and so no colon by which it is noticed.
+    has_www: bool,
 }
 
-fn split_in<'a>(mut nodes: Vec<Node<'a>>, grammar: &Grammar, in_link: bool) -> Vec<Node<'a>> {
-    for node in &mut nodes {
-        split_inside(node, grammar, in_link);
+impl<'g> Splitter<'g> {
+    /// For the texts of a tree that was made of `text`.
+    pub(super) fn of(text: &str, grammar: &'g Grammar) -> Self {
+        let has_www = memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some();
+        Self { grammar, has_www }
     }
-    // Symbols and addresses have a colon; most texts have none and stay where they are.
-    let may_split = |node: &Node<'_>| node.text().is_some_and(|text| memchr::memchr(b':', text.as_bytes()).is_some());
-    if !nodes.iter().any(may_split) {
-        return nodes;
-    }
-    let mut split = Vec::with_capacity(nodes.len() + 4);
-    for node in nodes {
-        if !may_split(&node) {
-            split.push(node);
-            continue;
-        }
-        let pieces = if in_link { vec![node] } else { autolink(node) };
-        for piece in pieces {
-            if piece.text().is_some() { symbols_of(piece, grammar, &mut split) } else { split.push(piece) }
-        }
-    }
-    split
-}
 
-fn split_inside(node: &mut Node<'_>, grammar: &Grammar, in_link: bool) {
-    match &mut node.kind {
-        Kind::Leaf(_) | Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
-        Kind::Component(call) => {
-            call.body = split_in(std::mem::take(&mut call.body), grammar, false);
-            for pane in &mut call.panes {
-                pane.body = split_in(std::mem::take(&mut pane.body), grammar, false);
+    /// For any texts.
+    pub(super) fn new(grammar: &'g Grammar) -> Self {
+        Self { grammar, has_www: true }
+    }
+
+    /// Splits every text of the tree.
+    pub(super) fn split<'a>(&self, nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
+        self.split_in(nodes, Around::Text)
+    }
+
+    fn split_in<'a>(&self, mut nodes: Vec<Node<'a>>, around: Around) -> Vec<Node<'a>> {
+        let mut inside = around;
+        for node in &mut nodes {
+            inside = inside.behind(node, around);
+            self.split_inside(node, inside);
+        }
+        // Most texts have neither symbol nor address and stay where they are.
+        if !nodes.iter().any(|node| self.may_split(node)) {
+            return nodes;
+        }
+        let mut split = Vec::with_capacity(nodes.len() + 4);
+        let mut inside = around;
+        for node in nodes {
+            inside = inside.behind(&node, around);
+            if !self.may_split(&node) {
+                split.push(node);
+                continue;
+            }
+            let pieces = if inside == Around::Link { vec![node] } else { autolink(node) };
+            for piece in pieces {
+                if piece.text().is_some() { symbols_of(piece, self.grammar, &mut split) } else { split.push(piece) }
             }
         }
-        kind => {
-            let link = in_link || matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
-            node.children = split_in(std::mem::take(&mut node.children), grammar, link);
+        split
+    }
+
+    /// Symbols, and addresses with a scheme, have a colon.
+    fn may_split(&self, node: &Node<'_>) -> bool {
+        node.text()
+            .is_some_and(|text| memchr::memchr(b':', text.as_bytes()).is_some() || self.has_www && text.contains(WWW))
+    }
+
+    fn split_inside(&self, node: &mut Node<'_>, around: Around) {
+        match &mut node.kind {
+            Kind::Leaf(_) | Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
+            Kind::Component(call) => {
+                call.body = self.split_in(std::mem::take(&mut call.body), Around::Text);
+                for pane in &mut call.panes {
+                    pane.body = self.split_in(std::mem::take(&mut pane.body), Around::Text);
+                }
+            }
+            kind => {
+                let is_link = matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
+                let around = if is_link { Around::Link } else { around };
+                node.children = self.split_in(std::mem::take(&mut node.children), around);
+            }
+        }
+    }
+}
+
+/// What a text stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Text,
+    /// A link, in which no other may stand.
+    Link,
+}
+
+impl Around {
+    /// What stands around the texts behind `node`: an author's own `<a>` is a link, too.
+    fn behind(self, node: &Node<'_>, outside: Self) -> Self {
+        let Kind::Leaf(Event::InlineHtml(html)) = &node.kind else { return self };
+        let is_tag = |tag: &str| html.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        if is_tag("</a") {
+            outside
+        } else if is_tag("<a ") {
+            Self::Link
+        } else {
+            self
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Tables as the format has them (format sheet §1.29) and the parser does not, hidden in its own terms.
 //!
 //! Attributes behind the closing bar of the first line, `| A | B | {.compact}`, would make one cell more than the table has
-//! columns: they become spaces. Bars in code are no borders of cells, as in Markdig, where code binds stronger: they become
-//! letters. And a table has as many columns as its longest row, whatever the line says that draws them: that line gives
+//! columns: they become spaces. Bars in code and in the text of links are no borders of cells, as in Markdig, where both bind
+//! stronger: they are hidden. And a table has as many columns as its longest row, whatever the line says that draws them: that line gives
 //! some of its length to the first one, for the cells that miss there.
 
 use std::ops::Range;
@@ -37,20 +37,32 @@ pub(super) fn marker_in(text: &str, table: &Range<usize>, markers: &[Marker]) ->
     (is_table && markers[at].span.start >= table.start).then_some(at)
 }
 
-/// Pieces of code with bars in a line that has other bars.
-pub(super) fn barred_code(source: &str, line: Range<usize>) -> Vec<Marker> {
+/// Bars that are no borders of cells, in a line that has others: those in code, and those in the text of links and pictures.
+pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
     let bytes = &source.as_bytes()[line.clone()];
-    if memchr::memchr(b'|', bytes).is_none() || memchr::memchr(b'`', bytes).is_none() {
+    if memchr::memchr(b'|', bytes).is_none() || memchr::memchr2(b'`', b'[', bytes).is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut has_border = false;
+    // Where the brackets end that are open, and the last closing bracket that was looked for.
+    let (mut label_end, mut closing) = (0, 0);
     let mut at = 0;
-    while let Some(next) = memchr::memchr3(b'|', b'`', b'\\', &bytes[at..]) {
+    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'|' | b'`' | b'\\' | b'[')) {
         at += next;
         match bytes[at] {
+            b'|' if at < label_end => {
+                let span = line.start + at..line.start + at + 1;
+                found.push(Marker { span, kind: MarkerKind::Bar });
+            }
             b'|' => has_border = true,
             b'\\' => at += 1,
+            b'[' if at >= closing => {
+                closing = at + memchr::memchr(b']', &bytes[at..]).unwrap_or(bytes.len() - at);
+                let is_link = bytes[closing..].starts_with(b"](") && memchr::memchr(b')', &bytes[closing..]).is_some();
+                label_end = if is_link { closing } else { label_end };
+            }
+            b'[' => {}
             _ => {
                 let ticks = run(&bytes[at..]);
                 let Some(length) = code_length(&bytes[at..], ticks) else {
@@ -198,7 +210,7 @@ pub(super) fn draws_columns(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MarkerKind, attributes_behind, barred_code, code, columns};
+    use super::{MarkerKind, attributes_behind, barred, code, columns};
 
     #[test]
     fn a_table_has_as_many_columns_as_its_longest_row() {
@@ -228,11 +240,13 @@ mod tests {
     }
 
     #[test]
-    fn bars_in_code_are_no_borders_of_cells() {
+    fn bars_in_code_and_links_are_no_borders_of_cells() {
         let found = |text: &str| {
-            barred_code(text, 0..text.len()).into_iter().map(|marker| text[marker.span].to_owned()).collect::<Vec<_>>()
+            barred(text, 0..text.len()).into_iter().map(|marker| text[marker.span].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(found("| `a | b` | ``c`|`` | `d` |"), ["`a | b`", "``c`|``"]);
+        assert_eq!(found("| [a | b](x) | ![c|2](y) | [d] | [e](z"), ["|", "|"]);
+        assert_eq!(found("[![a|2](b)](c) | [x `|` | y](z) |"), ["|", "`|`", "|"]);
         for text in ["`a | b`", "| `a | b", r"| \`a | b` |", r"| `a \| b` |", "| `` a | b ` |"] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

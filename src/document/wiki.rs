@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::facts::alt_and_size;
+use super::medium::Medium;
 use super::scan::{Marker, MarkerKind};
 
 /// A wiki link may be this long; what is longer is text. Bounds the work on an unclosed one.
@@ -65,11 +66,11 @@ pub(super) fn picture_text(label: &str) -> String {
     if is_size { size } else { label.to_owned() }
 }
 
-/// Whether a name is that of a picture.
+/// Whether a name is that of a picture, a film or a sound.
 pub(super) fn is_picture(target: &str) -> bool {
     const EXTENSIONS: [&str; 9] = ["avif", "bmp", "gif", "heif", "jpeg", "jpg", "png", "svg", "webp"];
     let extension = target.rsplit_once('.').map_or("", |(_, extension)| extension);
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || Medium::of(target).is_some()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::{Renderer, around, href_on};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Argument, Call, LinkKind, Meta};
+use crate::document::{Argument, Call, LinkKind, Medium, Meta};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Destination, File, Page, Run, Viewpoint};
@@ -234,7 +234,8 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
 /// A file as a download shows it.
 fn file(file: &File) -> Value {
     let name = file.source.path.file_name();
-    Value::object([("name", name.into()), ("size", size(file.source.size).into())])
+    let medium = Medium::of(name).map_or("", Medium::name);
+    Value::object([("name", name.into()), ("size", size(file.source.size).into()), ("medium", medium.into())])
 }
 
 /// A size for people: `36 B`, `1.5 KB`.

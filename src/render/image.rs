@@ -2,7 +2,7 @@
 
 use super::attributes::pairs;
 use super::context::{Context, argument};
-use crate::document::{LinkKind, Node, alt_and_size, plain_text};
+use crate::document::{LinkKind, Medium, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
 
@@ -36,6 +36,7 @@ impl Image<'_, '_> {
         let Some(src) = src.filter(|src| !src.is_empty()) else {
             return self.text_instead(alt);
         };
+        let medium = Medium::of(&src).map_or("", Medium::name);
         let dark = self.dark_twin(context);
         let lazy = context.next_image() > 0;
         let mut arguments = vec![
@@ -55,6 +56,7 @@ impl Image<'_, '_> {
             argument("caption", Html::text(alt)),
         ];
         arguments.extend(context.optional("image", "attributes", pairs(&attributes)));
+        arguments.extend(context.optional("image", "medium", Html::text(medium)));
         context.component("image", arguments, None)
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::CodeFence;
 use super::inline::inline_candidates;
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
@@ -18,6 +19,8 @@ struct OpenBlocks {
     panels: usize,
     /// The containers, innermost last.
     containers: Vec<Container>,
+    /// What other tools' lines opened.
+    fences: OpenFences,
 }
 
 struct Container {
@@ -55,7 +58,9 @@ impl OpenBlocks {
 pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
     let mut open = OpenBlocks::default();
-    let mut fences = OpenFences::default();
+    // What lines of code open concerns lines of code.
+    let mut open_in_code = OpenBlocks::default();
+    let mut code = CodeFence::default();
     let mut letters = list::markers(source, body).into_iter().peekable();
     let last_close = last_bare(source, "+++");
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
@@ -65,6 +70,8 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     for line in lines(&source[body..]) {
         let text = without_ending(line);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let was_code = code.is_open();
+        let open = if was_code { &mut open_in_code } else { &mut open };
         if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
             inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
@@ -85,10 +92,12 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             inline_until = marker.span.end;
             markers.push(marker);
         } else if matches!(first, Some(b'{' | b'<' | b'`' | b':'))
-            && let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut fences)
+            && let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut open.fences)
         {
             inline_until = marker.span.end;
             markers.push(marker);
+            start += line.len();
+            continue; // A fence of theirs is none of code.
         } else if matches!(first, Some(b'-' | b'*' | b'+' | b'0'..=b'9'))
             && let Some(marker) = foreign::marker_in_item(source, start..start + text.len(), grammar)
         {
@@ -108,16 +117,21 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
-            for code in table::barred_code(source, start..end) {
-                let line = start..code.span.start;
+            for barred in table::barred(source, start..end) {
+                let line = start..barred.span.start;
                 inline_candidates(source, line, has_maths, &mut inline_until, grammar, &mut markers);
-                if code.span.start >= inline_until {
-                    inline_until = code.span.end;
-                    markers.push(code);
+                if barred.span.start >= inline_until {
+                    inline_until = barred.span.end;
+                    markers.push(barred);
                 }
             }
             inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
             markers.extend(behind.filter(|behind| behind.span.start >= inline_until));
+        }
+        let panels = open.panels;
+        code.see(text, first);
+        if code.is_open() && !was_code {
+            open_in_code = OpenBlocks { panels, ..OpenBlocks::default() };
         }
         start += line.len();
     }
@@ -231,7 +245,7 @@ fn block_marker(
         word = 0;
     }
     let text = after[word..].trim_start();
-    if mark == b'|' && after.contains('|') {
+    if mark == b'|' && after.ends_with('|') {
         return None; // A row of a table.
     }
     if word > 0 && text.ends_with(component.metadata.marker.as_str()) {
@@ -253,7 +267,8 @@ fn block_marker(
         if only_closes && *open_panels == 0 {
             return None;
         }
-        *open_panels = if only_closes { open_panels.saturating_sub(1) } else { (*open_panels).max(1) };
+        let closes = after.is_empty() && *open_panels > 0;
+        *open_panels = if closes { *open_panels - 1 } else { (*open_panels).max(1) };
     }
     let end = start + at + rest.len();
     let glued = start + at + length..start + at + length + word;

@@ -68,17 +68,23 @@ fn scheme_start(bytes: &[u8]) -> Option<usize> {
 }
 
 fn address_with_emphasis(source: &str, rest: Range<usize>) -> Option<Marker> {
-    let length = address_length(&source[rest.clone()])?;
+    let length = http_length(&source[rest.clone()])?;
     let bytes = source.as_bytes();
     let hidden = bytes[rest.start..rest.start + length].iter().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^'));
     let opens = rest.start == 0 || !bytes[rest.start - 1].is_ascii_alphanumeric();
     (hidden && opens).then(|| Marker { span: rest.start..rest.start + length, kind: MarkerKind::Address })
 }
 
-/// The length of the bare address that `text` begins with, by the rules of GitHub's extended autolinks: it ends at white
-/// space or `<`, and closing punctuation, an unmatched `)` or an entity at its end belong to the sentence.
-pub(in crate::document) fn address_length(text: &str) -> Option<usize> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?.len();
+/// The length of the bare address with a scheme of the web that `text` begins with.
+pub(in crate::document) fn http_length(text: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    address_length(text, scheme.len())
+}
+
+/// The length of the bare address that `text` begins with, `scheme` bytes of which stand before its host, by the rules of
+/// GitHub's extended autolinks: it ends at white space or `<`, and closing punctuation, an unmatched `)` or an entity at its end
+/// belong to the sentence.
+pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<usize> {
     let mut length = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '|')).unwrap_or(text.len());
     loop {
         let address = &text[..length];

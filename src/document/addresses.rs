@@ -1,0 +1,140 @@
+//! Bare addresses in text, which are links as in GitHub's extended autolinks and Markdig (format sheet §1.0).
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+
+use super::scan::address_length;
+use super::tree::{Kind, Node};
+
+/// What the addresses begin with that have no scheme.
+pub(super) const WWW: &str = "www.";
+
+/// Bare addresses in a text become links; gives the pieces in order.
+pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
+    let Some(text) = node.text().filter(|text| next_sign(text).is_some()).map(str::to_owned) else { return vec![node] };
+    let exact = text.len() == node.span.len();
+    let span =
+        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
+    let mut pieces = Vec::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(found) = next_sign(&text[at..]).map(|found| at + found) {
+        let Some(address) = address(&text, found) else {
+            at = found + 1;
+            continue;
+        };
+        if found > done {
+            pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..found].to_owned())), span(done, found)));
+        }
+        done = found + address.length;
+        at = done;
+        pieces.push(address.link(&text[found..done], span(found, done)));
+    }
+    if pieces.is_empty() {
+        return vec![node];
+    }
+    if done < text.len() {
+        pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
+    }
+    pieces
+}
+
+/// Where the next thing begins that may be an address.
+fn next_sign(text: &str) -> Option<usize> {
+    ["http", WWW, "mailto:", "ftp://"]
+        .into_iter()
+        .filter_map(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()))
+        .min()
+}
+
+/// A bare address.
+struct Address {
+    length: usize,
+    /// What is not shown of it.
+    hidden: usize,
+    /// What it leads to has before it.
+    scheme: &'static str,
+}
+
+impl Address {
+    fn link<'a>(&self, written: &str, span: Range<usize>) -> Node<'a> {
+        let tag = Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: CowStr::from(format!("{}{written}", self.scheme)),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        };
+        let text = Node::leaf(Event::Text(CowStr::from(written[self.hidden..].to_owned())), span.clone());
+        Node { kind: Kind::Element(tag), span, children: vec![text] }
+    }
+}
+
+/// The address that begins at `at` in a text.
+fn address(text: &str, at: usize) -> Option<Address> {
+    const MAIL: &str = "mailto:";
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = &text[at..];
+    let opens =
+        before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\''));
+    let has_domain = |length: usize, from: usize| rest.get(from..length).is_some_and(|domain| domain.contains('.'));
+    if rest.starts_with(WWW) {
+        let length = address_length(rest, WWW.len()).filter(|length| opens && has_domain(*length, WWW.len()))?;
+        return Some(Address { length, hidden: 0, scheme: "http://" });
+    }
+    if let Some(mail) = rest.strip_prefix(MAIL) {
+        let length = address_length(rest, MAIL.len())?;
+        let name = mail.find('@').filter(|name| opens && *name > 0)?;
+        return has_domain(length, MAIL.len() + name + 1).then_some(Address { length, hidden: MAIL.len(), scheme: "" });
+    }
+    let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    Some(Address { length: address_length(rest, scheme.len())?, hidden: 0, scheme: "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Kind, Node, Tag, autolink};
+
+    fn linked(text: &str) -> String {
+        let node = Node::leaf(Event::Text(text.into()), 0..text.len());
+        let shown = |node: Node<'_>| match &node.kind {
+            Kind::Element(Tag::Link { dest_url, .. }) => {
+                format!("[{}]({dest_url})", node.children.first().and_then(Node::text).unwrap_or_default())
+            }
+            _ => node.text().unwrap_or_default().to_owned(),
+        };
+        autolink(node).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        for (text, expected) in [
+            ("see https://x.org/a, and", "see [https://x.org/a](https://x.org/a), and"),
+            ("(www.x.org)", "([www.x.org](http://www.x.org))"),
+            ("www.x.org/a.b. So", "[www.x.org/a.b](http://www.x.org/a.b). So"),
+            ("mailto:a@b.org!", "[a@b.org](mailto:a@b.org)!"),
+            ("ftp://x.org/y", "[ftp://x.org/y](ftp://x.org/y)"),
+        ] {
+            assert_eq!(linked(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_only_begins_like_an_address_is_text() {
+        for text in [
+            "www.x",
+            "www. x.org",
+            "xhttp://a.b",
+            "a/www.x.org",
+            "http",
+            "mailto:",
+            "mailto:a",
+            "mailto:@b.org",
+            "ftp://",
+        ] {
+            assert_eq!(linked(text), text);
+        }
+    }
+}
