@@ -1,7 +1,8 @@
 //! Snapshot to folder, safely.
 //!
 //! A file is rendered, compared with what is there, written under a temporary name and renamed: a reader or a crash
-//! never sees half a file, and a file that did not change is not touched. What an earlier build wrote and this one did
+//! never sees half a file, and a file that did not change is not touched. In a folder that is new there is nothing to
+//! compare with and nobody to see half a site; files are written as they are. What an earlier build wrote and this one did
 //! not is removed, going by the manifest that every build leaves; nothing else in the folder is ever removed.
 
 use std::collections::BTreeSet;
@@ -47,6 +48,7 @@ pub struct Report {
 /// When the folder holds something that we did not write, or the system refuses to read or write.
 pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
     let before = manifest(output)?;
+    let folder = Folder { path: output, is_new: before.is_empty() };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
     fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
@@ -63,7 +65,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let results: Vec<Result<(bool, Vec<Diagnostic>)>> = paths
         .into_par_iter()
         .map(|path| {
-            let result = write_row(snapshot, output, path);
+            let result = write_row(snapshot, folder, path);
             progress();
             result
         })
@@ -115,12 +117,20 @@ pub fn state(output: &Utf8Path) -> Option<blake3::Hash> {
     Some(blake3::hash(format!("{list}{:?}", stamps?).as_bytes()))
 }
 
+/// Where the site is written.
+#[derive(Debug, Clone, Copy)]
+struct Folder<'a> {
+    path: &'a Utf8Path,
+    /// Whether no file was in it before.
+    is_new: bool,
+}
+
 /// Renders a row and writes it if it differs from what is there.
-fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
-    let target = output.join(path.as_str());
+fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
+    let target = folder.path.join(path.as_str());
     if snapshot.pieces(path).is_some() {
         let pieces = || snapshot.pieces(path).into_iter().flatten();
-        let written = guarded(path.as_str(), || put(&target, pieces));
+        let written = guarded(path.as_str(), || put(folder, &target, pieces));
         return written.map_or_else(|problem| Ok((false, vec![problem])), |written| Ok((written?, Vec::new())));
     }
     let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };
@@ -134,19 +144,32 @@ fn write_row(snapshot: &Snapshot, output: &Utf8Path, path: &OutPath) -> Result<(
             }
         }
     };
-    Ok((put(&target, || std::iter::once(&bytes))?, diagnostics))
+    Ok((put(folder, &target, || std::iter::once(&bytes))?, diagnostics))
 }
 
 /// Writes a file that consists of `pieces`, unless it is there already.
-fn put<I: Iterator<Item: AsRef<[u8]>>>(target: &Utf8Path, pieces: impl Fn() -> I) -> Result<bool> {
+fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pieces: impl Fn() -> I) -> Result<bool> {
+    let write = |mut file: fs::File| pieces().try_for_each(|piece| file.write_all(piece.as_ref()));
+    // Where names differ in nothing but their case, one may be there already.
+    if folder.is_new && in_its_folder(target, || fs::File::create_new(target).and_then(write)).is_ok() {
+        return Ok(true);
+    }
     if holds(target, pieces()).unwrap_or(false) {
         return Ok(false);
     }
-    replace(target, |temporary| {
-        let mut file = fs::File::create(temporary)?;
-        pieces().try_for_each(|piece| file.write_all(piece.as_ref()))
-    })?;
+    replace(target, |temporary| fs::File::create(temporary).and_then(write))?;
     Ok(true)
+}
+
+/// Writes a file, and makes the folder that it stands in when that is missing.
+fn in_its_folder(file: &Utf8Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    write().or_else(|error| {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(file.parent().unwrap_or(file))?;
+        write()
+    })
 }
 
 /// Whether a file consists of these pieces; read bit by bit, since some are large.
@@ -183,14 +206,7 @@ fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
 pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
     let name = target.file_name().unwrap_or_default();
     let temporary = target.with_file_name(format!(".{name}.rasher-new"));
-    let folder = target.parent().unwrap_or(target);
-    let attempt = write(&temporary).or_else(|error| {
-        if error.kind() != io::ErrorKind::NotFound {
-            return Err(error);
-        }
-        fs::create_dir_all(folder)?;
-        write(&temporary)
-    });
+    let attempt = in_its_folder(&temporary, || write(&temporary));
     attempt.and_then(|()| fs::rename(&temporary, target)).map_err(|error| {
         // The message is about the file, whether or not the left-over can be removed.
         fs::remove_file(&temporary).ok();
