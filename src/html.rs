@@ -41,7 +41,7 @@ impl fmt::Display for Html {
 
 /// Escapes `text` for an element's text or a double-quoted attribute.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['<', '>', '&', '"', '\'']) {
+    if !text.bytes().any(is_special) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -51,9 +51,21 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 
 /// Appends `text` to `out`, escaped as by [`escape`].
 pub fn escape_into(out: &mut String, text: &str) {
+    escape_found(out, text, |rest| rest.bytes().position(is_special));
+}
+
+/// Appends `text` to `out`, escaped for an element's text, where quotes have no meaning.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    escape_found(out, text, |rest| memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()));
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')
+}
+
+fn escape_found(out: &mut String, text: &str, next: impl Fn(&str) -> Option<usize>) {
     let mut rest = text;
-    let is_special = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'');
-    while let Some(at) = rest.bytes().position(is_special) {
+    while let Some(at) = next(rest) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'<' => "&lt;",

@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(lines[1], "<span class=\"c\">b &lt; c #&gt;</span>");
         assert_eq!(
             lines[2],
-            r#"<span class="v">$x </span><span class="o">= </span><span class="s">&quot;y&quot; </span><span class="c"># z</span>"#
+            r#"<span class="v">$x </span><span class="o">= </span><span class="s">"y" </span><span class="c"># z</span>"#
         );
     }
 

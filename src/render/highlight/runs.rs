@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::html::escape_into;
+use crate::html::escape_text_into;
 
 /// The letter of a class; none for plain text.
 pub(super) type Class = Option<u8>;
@@ -81,11 +81,11 @@ impl Lines<'_> {
             // A run that cuts a character in two is not one of ours.
             let Some(token) = text.get(done..end) else { break };
             switch(&mut open, class, out);
-            escape_into(out, token);
+            escape_text_into(out, token);
             done = end;
         }
         switch(&mut open, None, out);
-        escape_into(out, &text[done..]);
+        escape_text_into(out, &text[done..]);
         self.at = self.runs.len() - runs.len();
         true
     }
