@@ -4,6 +4,7 @@
 //! whole tree; on a larger one a page shows the top level and the branch that it stands in, and of a long folder the
 //! neighbourhood, so that what a page weighs does not depend on how many others there are.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -55,11 +56,7 @@ impl Nav {
     pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
         let (out, problem) = self.entries(renderer, root, self.scope, place);
         let mut html = String::with_capacity(out.len() + 1024);
-        self.frame.write(&mut html, root, |slot, html| {
-            if *slot == Slot::Inside {
-                html.push_str(&out);
-            }
-        });
+        self.frame.write(&mut html, root, |slot| (*slot == Slot::Inside).then_some(Cow::Borrowed(out.as_str())));
         (Html::trusted(html), problem)
     }
 
@@ -71,9 +68,10 @@ impl Nav {
     }
 
     fn entries(&self, renderer: &Renderer, root: &str, scope: Scope, place: &[usize]) -> (String, Option<Diagnostic>) {
-        let mut writer = Writer { renderer, root, scope, depth: 0, out: String::new(), problem: None };
-        writer.level(&renderer.site.nav, &self.entries, place);
-        (writer.out, writer.problem)
+        let mut writer = Writer { renderer, root, scope, depth: 0, problem: None };
+        let mut out = String::new();
+        writer.level(&mut out, &renderer.site.nav, &self.entries, place);
+        (out, writer.problem)
     }
 }
 
@@ -87,32 +85,31 @@ struct Writer<'a> {
     scope: Scope,
     /// How many folders the entries lie in.
     depth: usize,
-    out: String,
     problem: Option<Diagnostic>,
 }
 
 impl Writer<'_> {
-    /// The entries of a folder; `place` leads from there to the current page.
-    fn level(&mut self, nodes: &[NavNode], entries: &[Entry], place: &[usize]) {
+    /// Writes the entries of a folder; `place` leads from there to the current page.
+    fn level(&mut self, out: &mut String, nodes: &[NavNode], entries: &[Entry], place: &[usize]) {
         let current = place.first().copied();
         let shown = match self.scope {
             Scope::Whole => 0..nodes.len(),
             Scope::Branch => neighbourhood(nodes.len(), current),
         };
         if let Some(before) = shown.start.checked_sub(1) {
-            self.more(&nodes[before], shown.start);
+            self.more(out, &nodes[before], shown.start);
         }
         for at in shown.clone() {
             let way = (current == Some(at)).then(|| &place[1..]);
-            self.entry(&nodes[at], &entries[at], way);
+            self.entry(out, &nodes[at], &entries[at], way);
         }
         if let Some(behind) = nodes.get(shown.end) {
-            self.more(behind, nodes.len() - shown.end);
+            self.more(out, behind, nodes.len() - shown.end);
         }
     }
 
-    /// One entry; `way` leads on to the current page if that is this one or lies in it.
-    fn entry(&mut self, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
+    /// Writes one entry; `way` leads on to the current page if that is this one or lies in it.
+    fn entry(&mut self, out: &mut String, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
         let stays_open = node.expanded || node.is_group || way.is_some();
         let is_open = !node.children.is_empty() && (self.scope == Scope::Whole || stays_open);
         let made = if is_open { &entry.open } else { &entry.closed };
@@ -124,32 +121,26 @@ impl Writer<'_> {
             }
         };
         let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.url.is_some();
-        // The piece cannot be written to `self.out` while its children are.
-        let mut out = std::mem::take(&mut self.out);
-        piece.write(&mut out, self.root, |slot, out| match slot {
-            Slot::Link(_) if is_current => {
-                out.push_str(CURRENT);
-                is_current = false;
-            }
-            Slot::Fold if way.is_some() => out.push_str(" open"),
+        piece.write(out, self.root, |slot| match slot {
+            Slot::Link(_) if std::mem::take(&mut is_current) => Some(Cow::Borrowed(CURRENT)),
+            Slot::Fold if way.is_some() => Some(Cow::Borrowed(" open")),
             Slot::Inside => {
-                std::mem::swap(&mut self.out, out);
+                let mut inside = String::new();
                 self.depth += 1;
-                self.level(&node.children, &entry.children, way.unwrap_or_default());
+                self.level(&mut inside, &node.children, &entry.children, way.unwrap_or_default());
                 self.depth -= 1;
-                std::mem::swap(&mut self.out, out);
+                Some(Cow::Owned(inside))
             }
-            _ => {}
+            _ => None,
         });
-        self.out = out;
     }
 
     /// The way to the neighbours that are not shown: a link to the nearest of them, around which they are.
-    fn more(&mut self, nearest: &NavNode, count: usize) {
+    fn more(&mut self, out: &mut String, nearest: &NavNode, count: usize) {
         let url = nearest.first_url().map(|url| self.renderer.site.base.href(Viewpoint::Shared, url));
         let arguments = [("url", url.unwrap_or_default().into()), ("count", Value::from(count))];
         match self.renderer.theme.component("nav_more", arguments, None) {
-            Ok(html) => Piece::new(&html).write(&mut self.out, self.root, |_, _| {}),
+            Ok(html) => Piece::new(&html).write(out, self.root, |_| None),
             Err(problem) => drop(self.problem.get_or_insert(*problem)),
         }
     }

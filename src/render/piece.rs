@@ -3,6 +3,8 @@
 //! What differs from page to page is left open: how deep the page lies, which link is the current one, which folder is
 //! open, what stands inside. Writing a piece costs its length, whatever the size of the site.
 
+use std::borrow::Cow;
+
 use crate::html::Html;
 use crate::site::WAY_TO_ROOT;
 
@@ -56,17 +58,22 @@ impl Piece {
         Self { html: html.into(), slots: slots.into() }
     }
 
-    /// Appends the piece to `out` for a page from which `root` leads to the root; `fill` writes what belongs into a slot.
-    pub(super) fn write(&self, out: &mut String, root: &str, mut fill: impl FnMut(&Slot, &mut String)) {
+    /// Appends the piece to `out` for a page from which `root` leads to the root; `fill` says what belongs into a slot, if
+    /// anything does.
+    pub(super) fn write<'f>(&self, out: &mut String, root: &str, mut fill: impl FnMut(&Slot) -> Option<Cow<'f, str>>) {
         let mut done = 0;
         for (at, slot) in &self.slots {
-            out.push_str(&self.html[done..*at]);
-            done = *at;
-            match slot {
+            let inside = match slot {
                 // At the root itself only an address that would be empty needs its prefix.
-                Slot::Root if root == "./" && !self.html[done..].starts_with(['"', '#', '?']) => {}
-                Slot::Root => out.push_str(root),
-                slot => fill(slot, out),
+                Slot::Root if root == "./" && !self.html[*at..].starts_with(['"', '#', '?']) => None,
+                Slot::Root => Some(Cow::Borrowed(root)),
+                slot => fill(slot),
+            };
+            // Most slots stay empty: what lies between two that do not is written at once.
+            if let Some(inside) = inside {
+                out.push_str(&self.html[done..*at]);
+                out.push_str(&inside);
+                done = *at;
             }
         }
         out.push_str(&self.html[done..]);
@@ -76,11 +83,10 @@ impl Piece {
     pub(super) fn on_page(&self, root: &str, address: &str) -> Html {
         let mut html = String::with_capacity(self.html.len() + 16 * self.slots.len());
         let mut marked = false;
-        self.write(&mut html, root, |slot, out| {
-            if !marked && matches!(slot, Slot::Link(to) if **to == *address) {
-                out.push_str(CURRENT);
-                marked = true;
-            }
+        self.write(&mut html, root, |slot| {
+            let is_current = !marked && matches!(slot, Slot::Link(to) if **to == *address);
+            marked |= is_current;
+            is_current.then_some(Cow::Borrowed(CURRENT))
         });
         Html::trusted(html)
     }
@@ -134,9 +140,9 @@ mod tests {
         let piece = piece("<details><p>\u{fdd1}</p></details><details open></details>");
         let mut seen = Vec::new();
         let mut html = String::new();
-        piece.write(&mut html, "", |slot, out| {
+        piece.write(&mut html, "", |slot| {
             seen.push(slot.clone());
-            out.push_str(if *slot == Slot::Fold { " open" } else { "x" });
+            Some(Cow::Borrowed(if *slot == Slot::Fold { " open" } else { "x" }))
         });
         assert_eq!(html, "<details open><p>x</p></details><details open></details>");
         assert_eq!(seen, [Slot::Fold, Slot::Inside]);
