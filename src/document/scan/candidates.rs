@@ -72,7 +72,10 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
-        if start < inline_until {
+        let is_plain = first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text);
+        if is_plain && start >= inline_until && letters.peek().is_none() {
+            // Most lines are.
+        } else if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
             inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
         } else if matches!(first, Some(b'%' | b'{'))
@@ -114,7 +117,9 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
                 while letters.next_if(|letters| letters.span.start < start).is_some() {}
                 markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
             }
-            markers.extend(symbol(text, start).filter(|_| first == Some(b':')));
+            if first == Some(b':') {
+                markers.extend(symbol(text, start));
+            }
             let behind = table::attributes_behind(source, start..start + text.len());
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
             for barred in table::barred(source, start..end) {
@@ -126,7 +131,9 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
                 }
             }
             inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
-            markers.extend(behind.filter(|behind| behind.span.start >= inline_until));
+            if behind.as_ref().is_some_and(|behind| behind.span.start >= inline_until) {
+                markers.extend(behind);
+            }
         }
         let panels = open.panels;
         code.see(text, first);
@@ -136,6 +143,13 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         start += line.len();
     }
     markers
+}
+
+/// Whether no character of a line that begins with a letter has a meaning that the parser does not know.
+fn is_words(line: &str) -> bool {
+    // All of them are looked at, so that the compiler makes wide instructions of it.
+    let has_meaning = |byte: &u8| matches!(byte, b'[' | b':' | b'%' | b'$' | b'|' | b'}' | b'>');
+    !line.as_bytes().iter().fold(false, |any, byte| any | has_meaning(byte))
 }
 
 /// The lines of a text with their endings, as `split_inclusive` gives them at several times the cost.
