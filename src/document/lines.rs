@@ -8,10 +8,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::Tag;
+use smallvec::smallvec;
 
 use super::attributes::Attributes;
 use super::scan::http_length;
-use super::tree::{Argument, Call, Kind, Node};
+use super::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::theme::{Component, Grammar, Parts};
 
 /// Where a paragraph stands.
@@ -34,11 +35,11 @@ impl Margin<'_> {
 }
 
 /// A paragraph, cut where a line is a block of its own.
-pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar, margin: Margin<'_>) -> Vec<Node<'a>> {
+pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar, margin: Margin<'_>) -> Nodes<'a> {
     if !paragraph.children.iter().any(|child| may_stand_alone(child, grammar)) {
-        return vec![paragraph];
+        return smallvec![paragraph];
     }
-    let mut blocks = Vec::new();
+    let mut blocks = Nodes::new();
     for part in parts(paragraph.children, grammar, margin) {
         blocks.push(match part {
             Part::Block(node) => node,

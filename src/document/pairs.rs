@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use pulldown_cmark::Tag;
+use smallvec::smallvec;
 
 use super::symbols::Splitter;
-use super::tree::{Argument, Call, Kind, LinkKind, Node, plain_text};
+use super::tree::{Argument, Call, Kind, LinkKind, Node, Nodes, plain_text};
 use super::wiki;
 use crate::theme::{Component, Grammar};
 
 /// The cards that a list means; any other list as it is.
-pub(super) fn cards<'a>(list: Node<'a>, grammar: &Grammar) -> Vec<Node<'a>> {
-    let Some(card) = grammar.get("card") else { return vec![list] };
+pub(super) fn cards<'a>(list: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
+    let Some(card) = grammar.get("card") else { return smallvec![list] };
     let is_bullets = matches!(list.kind, Kind::Element(Tag::List(None)));
     if !is_bullets || list.children.is_empty() || !list.children.iter().all(is_pair) {
-        return vec![list];
+        return smallvec![list];
     }
     list.children.into_iter().filter_map(|item| self::card(item, card, grammar)).collect()
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
+use smallvec::SmallVec;
 
 use super::attributes::Attributes;
 use super::size::Size;
@@ -22,6 +23,9 @@ pub struct Node<'a> {
     /// What is inside, in order.
     pub children: Vec<Node<'a>>,
 }
+
+/// What one node becomes: mostly one node.
+pub(super) type Nodes<'a> = SmallVec<[Node<'a>; 1]>;
 
 /// What a node is.
 #[derive(Debug, Clone, PartialEq)]

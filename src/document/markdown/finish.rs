@@ -4,26 +4,27 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::Tag;
+use smallvec::smallvec;
 
 use super::Builder;
 use crate::document::attach::Images;
 use crate::document::fence::Fence;
 use crate::document::lines::Margin;
 use crate::document::scan::{Marker, MarkerKind};
-use crate::document::tree::{Argument, Call, Kind, Node};
+use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::document::{attach, callouts, lines, list, pairs, spans, table};
 
 impl<'a> Builder<'a, '_> {
     /// What an element becomes once everything inside it is known.
-    pub(super) fn finish(&self, mut node: Node<'a>) -> Vec<Node<'a>> {
+    pub(super) fn finish(&self, mut node: Node<'a>) -> Nodes<'a> {
         if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
-            return vec![self.drawn(node)];
+            return smallvec![self.drawn(node)];
         }
         spans::pair(&mut node.children, &self.source.text);
         let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
         attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
         let source = self.source.text.as_str();
-        let Kind::Element(tag) = &node.kind else { return vec![node] };
+        let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
             Tag::Paragraph => {
                 let margin = if self.stack.len() == 1 { Margin::Page(source) } else { Margin::Container };
@@ -41,20 +42,20 @@ impl<'a> Builder<'a, '_> {
                 attach::at_end(&mut node, source);
                 list::unwrap_definition(&mut node);
             }
-            Tag::DefinitionListTitle => return list::terms(node, source),
+            Tag::DefinitionListTitle => return list::terms(node, source).into(),
             Tag::TableCell => attach::at_end(&mut node, source),
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
             Tag::List(None) => return pairs::cards(node, self.grammar),
-            Tag::BlockQuote(_) => return vec![callouts::quote(node, self.grammar)],
+            Tag::BlockQuote(_) => return smallvec![callouts::quote(node, self.grammar)],
             _ => {}
         }
-        vec![node]
+        smallvec![node]
     }
 
     /// A list, or the lists that it is: letters do not go on where digits were.
-    pub(super) fn numbered(&self, list: Node<'a>) -> Vec<Node<'a>> {
+    pub(super) fn numbered(&self, list: Node<'a>) -> Nodes<'a> {
         let letters = |item: &Node<'a>| {
             let at = list::letters_at(&self.settled.text, item.span.start, &self.settled.markers)?;
             match self.settled.markers.get(at)?.kind {
@@ -63,9 +64,9 @@ impl<'a> Builder<'a, '_> {
             }
         };
         if !list.children.iter().any(|item| letters(item).is_some()) {
-            return vec![list];
+            return smallvec![list];
         }
-        let mut lists: Vec<Node<'a>> = Vec::new();
+        let mut lists = Nodes::new();
         let mut current = None;
         for item in list.children {
             let own = letters(&item);
