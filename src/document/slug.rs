@@ -12,6 +12,11 @@ pub(crate) fn slug(text: &str) -> String {
     let text = text.trim();
     // Ids stay in memory for as long as their page: none is larger than it has to be.
     let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
+        slug.extend(kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) }));
+        return slug;
+    }
     let kept = text.chars().flat_map(char::to_lowercase);
     let kept = kept.filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_mark(*c));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));

@@ -146,8 +146,10 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
 }
 
 /// Finished HTML that stands on lines of its own.
-fn block<'a>(html: String) -> Event<'a> {
-    let html = if html.ends_with('\n') || html.is_empty() { html } else { format!("{html}\n") };
+fn block<'a>(mut html: String) -> Event<'a> {
+    if !html.is_empty() && !html.ends_with('\n') {
+        html.push('\n');
+    }
     Event::Html(html.into())
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body;
-use super::context::Context;
+use super::context::{Context, Named};
 use super::{Renderer, around, href_on};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,7 +22,7 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     let mut arguments = given(call, context);
     if call.component.argument("panes").is_some() {
         let panes: Vec<Value> = call.panes.iter().map(|pane| self::pane(pane, context)).collect();
-        arguments.push(("panes".to_owned(), panes.into()));
+        arguments.push(("panes".into(), panes.into()));
     }
     if name == "demo" {
         return demo(call, arguments, context);
@@ -34,9 +34,9 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     if name == "backlinks"
         && let Some(page) = context.page
     {
-        arguments.push(("pages".to_owned(), around::backlinks(context.renderer, page, context.from).into()));
+        arguments.push(("pages".into(), around::backlinks(context.renderer, page, context.from).into()));
         if call.text("title").is_none() {
-            arguments.push(("title".to_owned(), around::backlinks_title(context.renderer, page).into()));
+            arguments.push(("title".into(), around::backlinks_title(context.renderer, page).into()));
         }
     }
     let body = body::blocks(&call.body, context);
@@ -58,7 +58,7 @@ fn is_void(call: &Call<'_>, context: &Context<'_>) -> bool {
 }
 
 /// A demo with what it printed, its module, and the source files that the author asks for. Nothing when demos are left out.
-fn demo(call: &Call<'_>, mut arguments: Vec<(String, Value)>, context: &mut Context<'_>) -> String {
+fn demo(call: &Call<'_>, mut arguments: Vec<Named>, context: &mut Context<'_>) -> String {
     let renderer = context.renderer;
     let name = call.text("name").unwrap_or_default();
     let Some(demo) = renderer.site().demos.get(name) else { return String::new() };
@@ -89,9 +89,9 @@ fn demo(call: &Call<'_>, mut arguments: Vec<(String, Value)>, context: &mut Cont
             Some(Value::object([("path", path.into()), ("code", Html::trusted(code).into())]))
         })
         .collect();
-    arguments.push(("title".to_owned(), demo.title.as_str().into()));
-    arguments.push(("module".to_owned(), module.unwrap_or_default().into()));
-    arguments.push(("files".to_owned(), files.into()));
+    arguments.push(("title".into(), demo.title.as_str().into()));
+    arguments.push(("module".into(), module.unwrap_or_default().into()));
+    arguments.push(("files".into(), files.into()));
     context.component("demo", arguments, Some(demo.html.as_str()))
 }
 
@@ -100,23 +100,23 @@ fn pane(pane: &Call<'_>, context: &mut Context<'_>) -> Value {
     let mut fields = given(pane, context);
     for argument in &pane.component.arguments {
         if fields.iter().all(|(name, _)| *name != argument.name) {
-            fields.push((argument.name.clone(), "".into()));
+            fields.push((argument.name.clone().into(), "".into()));
         }
     }
-    fields.push(("body".to_owned(), Html::trusted(body::blocks(&pane.body, context)).into()));
+    fields.push(("body".into(), Html::trusted(body::blocks(&pane.body, context)).into()));
     Value::fields(fields)
 }
 
 /// The arguments that the author gave, and those that the site adds to them; for the others the template has defaults.
-fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
-    let mut given: Vec<(String, Value)> = Vec::new();
+fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
+    let mut given: Vec<Named> = Vec::new();
     for (name, argument) in &call.arguments {
         if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
             let does = action(call, id, context);
             given.extend(does);
             continue;
         }
-        given.push((name.clone(), value(call, name, argument, context)));
+        given.push((name.clone().into(), value(call, name, argument, context)));
         if let Argument::Link(LinkKind::Link, _, span) = argument {
             given.extend(destination(call, span.start, context));
             given.extend(outbound_target(call, argument, context));
@@ -126,7 +126,7 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<(String, Value)> {
     // A component without a title may be the first thing in an element that has an id.
     let may_take = !has_id && call.component.metadata.id_from.is_some() && call.component.argument("id").is_some();
     if let Some(id) = context.component_id(call.span.start).filter(|_| may_take) {
-        given.push(("id".to_owned(), id.into()));
+        given.push(("id".into(), id.into()));
     }
     given
 }
@@ -157,14 +157,14 @@ fn place_of_action(call: &Call<'_>, id: &str, context: &Context<'_>) -> Range<us
 
 /// What a component does when it is pressed: a script runs the action, unless all it does is to lead somewhere.
 /// Such a link also says how the component looks where its author does not.
-fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<(String, Value)> {
+fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
     let renderer = context.renderer;
     if let Some(problem) = renderer.site.actions.unknown(id) {
         context.report(problem, place_of_action(call, id, context));
     }
     let destination = format!("action:{}", id.trim());
     let Some(Run::Link { look, .. }) = renderer.site.actions.run(&destination, context.page) else {
-        return vec![("action".to_owned(), id.trim().to_lowercase().into())];
+        return vec![("action".into(), id.trim().to_lowercase().into())];
     };
     let is_open = |name: &str| {
         call.component.argument(name).is_some()
@@ -177,30 +177,30 @@ fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<(String, 
             "target" => chrome::target(text).into(),
             _ => text.into(),
         };
-        (name.to_owned(), value)
+        (name.to_owned().into(), value)
     });
     let href = href_on(&renderer.site, &destination, context.from, context.page);
-    std::iter::once(("link".to_owned(), href.into())).chain(look).collect()
+    std::iter::once(("link".into(), href.into())).chain(look).collect()
 }
 
 /// Where a component's link to another site opens, unless the author says so.
-fn outbound_target(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> Option<(String, Value)> {
+fn outbound_target(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> Option<Named> {
     let Argument::Link(kind, address, span) = link else { return None };
     let takes = call.component.argument("target").is_some() && call.text("target").is_none();
     let outbound = &context.renderer.outbound;
     let leads_out = || context.href(*kind, span.start, address).is_some_and(|href| outbound.leads_out(&href));
-    (takes && !outbound.target().is_empty() && leads_out()).then(|| ("target".to_owned(), outbound.target().into()))
+    (takes && !outbound.target().is_empty() && leads_out()).then(|| ("target".into(), outbound.target().into()))
 }
 
 /// What a link leads to, for a component that declares the argument `page` or `file`.
-fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<(String, Value)> {
+fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Named> {
     let site = context.renderer.site();
     let takes = |name: &str| call.component.argument(name).is_some();
     match context.destination(at)? {
         Destination::Page(id) if takes("page") => {
-            Some(("page".to_owned(), page(context.renderer, &site.pages[id], context.from)))
+            Some(("page".into(), page(context.renderer, &site.pages[id], context.from)))
         }
-        Destination::File(id) if takes("file") => Some(("file".to_owned(), file(&site.files[id]))),
+        Destination::File(id) if takes("file") => Some(("file".into(), file(&site.files[id]))),
         _ => None,
     }
 }
@@ -211,12 +211,12 @@ pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
 }
 
 /// The same, field by field.
-pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {
+pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
     // Of a page that needs a password its label is known, and no more.
     let unknown = Meta::default();
     let meta = if page.is_open() { &page.document.meta } else { &unknown };
     let date = page.date.filter(|_| page.is_open()).or(meta.created).map(|date| date.0.date().to_string());
-    let fields: Vec<(&str, Value)> = vec![
+    vec![
         ("title", page.title.as_str().into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("label", renderer.inline(&page.label, from).into()),
@@ -227,8 +227,7 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
         ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
         ("path", page.url.as_str().into()),
         ("categories", meta.categories.join(" • ").into()),
-    ];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    ]
 }
 
 /// A file as a download shows it.

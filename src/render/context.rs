@@ -1,7 +1,9 @@
 //! What a text is rendered with: where it stands, where its links lead, what it needs and what is found on the way.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::raw_html::Sanitizer;
 use super::{Renderer, code};
@@ -19,11 +21,11 @@ pub(super) struct Context<'a> {
     /// Where the text stands, for relative addresses.
     pub(super) from: Viewpoint,
     /// Where each link leads, by the start of its span.
-    targets: HashMap<(usize, LinkKind), &'a Target>,
+    targets: FxHashMap<(usize, LinkKind), &'a Target>,
     /// The ids of headings, by the start of their span.
-    pub(super) ids: HashMap<usize, &'a str>,
+    pub(super) ids: FxHashMap<usize, &'a str>,
     /// The ids of components and panes, by the start of their span.
-    component_ids: HashMap<usize, &'a str>,
+    component_ids: FxHashMap<usize, &'a str>,
     /// The page that the text is part of.
     pub(super) page: Option<&'a Page>,
     /// What stands right behind the first heading of the first level.
@@ -66,7 +68,7 @@ impl<'a> Context<'a> {
 
     /// The same for a block of that page which is shown on another, where its ids are not.
     pub(super) fn inside(self, other: &Self) -> Self {
-        let (ids, component_ids) = (HashMap::new(), HashMap::new());
+        let (ids, component_ids) = (FxHashMap::default(), FxHashMap::default());
         Self { from: other.from, images: other.images, depth: other.depth + 1, ids, component_ids, ..self }
     }
 
@@ -81,9 +83,9 @@ impl<'a> Context<'a> {
         Self {
             renderer,
             from,
-            targets: HashMap::new(),
-            ids: HashMap::new(),
-            component_ids: HashMap::new(),
+            targets: FxHashMap::default(),
+            ids: FxHashMap::default(),
+            component_ids: FxHashMap::default(),
             page: None,
             byline: None,
             // What stands in the configuration is the owner's.
@@ -167,11 +169,11 @@ impl<'a> Context<'a> {
     }
 
     /// Renders a component of the theme; when its template fails, that is told and nothing is shown.
-    pub(super) fn component(&mut self, name: &str, mut arguments: Vec<(String, Value)>, body: Option<&str>) -> String {
+    pub(super) fn component(&mut self, name: &str, mut arguments: Vec<Named>, body: Option<&str>) -> String {
         let words = self.renderer.theme.grammar().get(name).map(|component| &component.metadata.words);
         for (argument, word) in words.into_iter().flatten() {
             if !arguments.iter().any(|(given, _)| given == argument) {
-                arguments.push((argument.clone(), self.renderer.site.labels.get(word).into()));
+                arguments.push((argument.clone().into(), self.renderer.site.labels.get(word).into()));
             }
         }
         match self.renderer.theme.component(name, arguments, body) {
@@ -206,7 +208,7 @@ impl<'a> Context<'a> {
     }
 
     /// An argument for a component of the theme, when there is something to say and the component takes it.
-    pub(super) fn optional(&self, component: &str, name: &str, html: Html) -> Option<(String, Value)> {
+    pub(super) fn optional(&self, component: &str, name: &'static str, html: Html) -> Option<Named> {
         let takes = || self.renderer.theme.grammar().get(component)?.argument(name);
         (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
     }
@@ -231,6 +233,9 @@ impl<'a> Context<'a> {
     }
 }
 
-pub(super) fn argument(name: &str, value: impl Into<Value>) -> (String, Value) {
-    (name.to_owned(), value.into())
+/// A value with its name in a template.
+pub(super) type Named = (Cow<'static, str>, Value);
+
+pub(super) fn argument(name: &'static str, value: impl Into<Value>) -> Named {
+    (Cow::Borrowed(name), value.into())
 }

@@ -149,7 +149,7 @@ pub(super) fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
     Value::object([
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("kicker", page.document.meta.categories.join(" • ").into()),
-        ("page", Value::fields(fields.filter(|(name, _)| name != "folder"))),
+        ("page", Value::fields(fields.filter(|(name, _)| *name != "folder"))),
     ])
 }
 

@@ -53,7 +53,7 @@ fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> O
 }
 
 /// What everybody may know of the page.
-fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed) -> Vec<(String, Value)> {
+fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed) -> Vec<(&'static str, Value)> {
     let base = &renderer.site.base;
     let lock = Value::object([
         ("salt", sealed.salt.as_str().into()),
@@ -61,7 +61,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed)
         ("nonce", sealed.nonce.as_str().into()),
         ("text", sealed.text.as_str().into()),
     ]);
-    let own = vec![
+    let mut variables = vec![
         ("title", page.title.as_str().into()),
         ("head_title", head::full_title(renderer, &page.title).into()),
         ("description", "".into()),
@@ -76,6 +76,6 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed)
     ];
     let is_protected = page.visibility == Visibility::Protected;
     let around = around::variables(renderer, page, from).into_iter();
-    let around = around.filter(|(name, _)| is_protected && SHOWN.contains(name));
-    own.into_iter().chain(around).map(|(name, value)| (name.to_owned(), value)).collect()
+    variables.extend(around.filter(|(name, _)| is_protected && SHOWN.contains(name)));
+    variables
 }

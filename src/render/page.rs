@@ -114,7 +114,7 @@ fn components<'a>(renderer: &Renderer, page: &'a Page, embedded: &[&Page]) -> Co
     Cow::Owned(own.iter().cloned().chain(listed).chain(others).collect())
 }
 
-fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, Value)> {
+fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
     let site = &renderer.site;
     let meta = &page.document.meta;
     let facts = &page.document.facts;
@@ -130,7 +130,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         names.iter().map(term).collect::<Vec<_>>()
     };
     let related = page.related.iter().map(|id| super::list::card(renderer, *id, from));
-    let own: Vec<(&str, Value)> = vec![
+    let mut variables = vec![
         ("title", page.title.as_str().into()),
         ("label", plain_label(&page.label, &renderer.theme).into()),
         ("description", page.description.as_str().into()),
@@ -148,9 +148,9 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(String, 
         ("home", (page.url == Url::root()).into()),
         ("components", facts.components.iter().map(String::as_str).collect::<Vec<_>>().into()),
     ];
-    let around = around::variables(renderer, page, from);
-    let fields = own.into_iter().chain(head::variables(renderer, page)).chain(around);
-    fields.map(|(name, value)| (name.to_owned(), value)).collect()
+    variables.extend(head::variables(renderer, page));
+    variables.extend(around::variables(renderer, page, from));
+    variables
 }
 
 pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {

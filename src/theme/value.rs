@@ -2,6 +2,8 @@
 //!
 //! A [`Value`] is cheap to clone (its parts are shared), so what all pages have in common is made once.
 
+use std::borrow::Cow;
+
 use tera::value::Key;
 
 use crate::html::Html;
@@ -23,8 +25,12 @@ impl Value {
     }
 
     /// An object with these fields, in this order.
-    pub fn fields(fields: impl IntoIterator<Item = (String, Self)>) -> Self {
-        let map: tera::Map = fields.into_iter().map(|(key, value)| (Key::from(key), value.0)).collect();
+    pub fn fields(fields: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Self)>) -> Self {
+        let key = |name| match name {
+            Cow::Borrowed(name) => Key::from(name),
+            Cow::Owned(name) => Key::from(name),
+        };
+        let map: tera::Map = fields.into_iter().map(|(name, value)| (key(name.into()), value.0)).collect();
         Self(tera::Value::from(map))
     }
 }
