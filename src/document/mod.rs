@@ -56,7 +56,7 @@ pub use medium::Medium;
 pub use outline::Reach;
 pub use sections::Section;
 pub use size::Size;
-pub(crate) use slug::slug;
+pub(crate) use slug::{is_of_word, slug};
 pub use symbols::symbols;
 pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 

@@ -18,9 +18,14 @@ pub(crate) fn slug(text: &str) -> String {
         return slug;
     }
     let kept = text.chars().flat_map(char::to_lowercase);
-    let kept = kept.filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') || is_mark(*c));
+    let kept = kept.filter(|c| is_of_word(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
     slug
+}
+
+/// Whether a character is part of a word: a letter, a digit, an underscore.
+pub(crate) fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || is_mark(c)
 }
 
 /// Combining marks and joiners belong to the letter before them.

@@ -41,7 +41,6 @@ pub(super) const ONLY_RETYPES: &[&str] = &[
     "History_SecondTime_Label",
     "History_YearTime_Label",
     "Page_Docs_Title",
-    "Page_Welcome_Title",
     "Search_Navigate_Label",
     "Search_Open_Label",
     "Search_TopResults_Label",
@@ -146,6 +145,7 @@ words! {
     "updated_by" = "ContentFooter_LastUpdated_AbsoluteByTemplate": "Last updated on {0} by {1}";
     "updated_ago" = "ContentFooter_LastUpdated_RelativeTemplate": "Last updated {0}";
     "updated_ago_by" = "ContentFooter_LastUpdated_RelativeByTemplate": "Last updated {0} by {1}";
+    "welcome" = "Page_Welcome_Title": "Welcome";
 }
 
 #[cfg(test)]

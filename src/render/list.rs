@@ -7,7 +7,7 @@ use super::{Renderer, component, head};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, escape};
 use crate::path::Url;
-use crate::site::{LIST_COMPONENTS, List, ListKind, PageId, Taxonomy, Viewpoint, by_year};
+use crate::site::{LIST_COMPONENTS, List, ListKind, NavNode, PageId, Taxonomy, Viewpoint, by_year};
 use crate::theme::Value;
 
 /// A list at an address where no author wrote a page.
@@ -39,6 +39,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
 fn heading(renderer: &Renderer, list: &List) -> String {
     let terms = &renderer.site.terms.all;
     match list.kind {
+        ListKind::Home => renderer.site.labels.get("welcome").to_owned(),
         ListKind::Posts => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
         ListKind::Archive => renderer.site.labels.get("archive").to_owned(),
         ListKind::Terms(taxonomy) => renderer.site.labels.get(taxonomy.name()).to_owned(),
@@ -98,7 +99,7 @@ fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
     let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.clone(), blog.url.clone()));
     match list.kind {
         ListKind::Posts if list.part == 1 => Vec::new(),
-        ListKind::Terms(_) => Vec::new(),
+        ListKind::Home | ListKind::Terms(_) => Vec::new(),
         ListKind::Posts | ListKind::Archive => blog.into_iter().collect(),
         ListKind::Term(id) => {
             let taxonomy = renderer.site.terms.all[id].taxonomy;
@@ -122,6 +123,7 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         years.map(year).collect::<Vec<_>>()
     };
     let (kind, entries) = match list.kind {
+        ListKind::Home => ("home", beginnings(renderer, from)),
         ListKind::Posts => ("posts", cards(&list.pages)),
         ListKind::Archive => ("archive", years()),
         ListKind::Terms(Taxonomy::Tags) => ("tags", terms(renderer, Taxonomy::Tags, from)),
@@ -139,6 +141,15 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         ("more", more(renderer, list, from).into()),
     ]);
     renderer.theme.render("list.html", shared.variables.iter().cloned().chain([("list", value)]))
+}
+
+/// Where the navigation begins.
+fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
+    let beginning = |node: &NavNode| {
+        let (name, url) = (renderer.plain(&node.label), renderer.site.base.href(from, node.first_url()?));
+        Some(Value::object([("name", name.into()), ("url", url.into())]))
+    };
+    renderer.site.nav.iter().filter_map(beginning).collect()
 }
 
 /// A page in a list.
@@ -184,6 +195,6 @@ fn more(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<Value> {
                 taxonomies.into_iter().map(|taxonomy| (renderer.site.labels.get(taxonomy.name()), taxonomy.url()));
             archive.chain(taxonomies).map(|(text, url)| link(text.to_owned(), &url)).collect()
         }
-        ListKind::Archive | ListKind::Terms(_) => Vec::new(),
+        ListKind::Home | ListKind::Archive | ListKind::Terms(_) => Vec::new(),
     }
 }

@@ -93,7 +93,9 @@ impl Base {
         let ending = Ending::new(config);
         let links = if ending == Ending::Bare { LinkStyle::Root } else { config.generator.paths };
         let nowhere = Self { origin: String::new(), path: "/".into(), links, ending };
-        let Some(url) = config.url.as_deref().map(str::trim).filter(|url| !url.is_empty()) else {
+        // What follows a `#` is no part of where the site is, and often a comment that YAML does not take for one.
+        let written = config.url.as_deref().and_then(|url| url.split(['#', '?']).next());
+        let Some(url) = written.map(str::trim).filter(|url| !url.is_empty()) else {
             return (nowhere, Vec::new());
         };
         let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
@@ -105,7 +107,7 @@ impl Base {
         };
         let folder = path.as_str().trim_matches('/');
         let path = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
-        (Self { origin: format!("{scheme}://{host}"), path, ..nowhere }, Vec::new())
+        (Self { origin: format!("{scheme}://{}", host.to_lowercase()), path, ..nowhere }, Vec::new())
     }
 
     /// The host without its port; empty when it is not known.
@@ -211,6 +213,13 @@ mod tests {
             hrefs(|config| config.generator.directory_index.append = true),
             "../guide/index.html ../index.html ../x.png https://example.com/guide/"
         );
+    }
+
+    #[test]
+    fn a_host_is_in_lower_case_and_ends_before_a_comment() {
+        let origin = |url| base(url, LinkStyle::Root).origin;
+        assert_eq!(origin("Example.Com# your address here"), "https://example.com");
+        assert_eq!(base("https://A.github.io/Docs/#x", LinkStyle::Root).path, "/Docs/");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct List {
 /// What a list lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListKind {
+    /// What the navigation begins with, on a site without a home page.
+    Home,
     /// Posts, newest first.
     Posts,
     /// All posts by year.
@@ -58,6 +60,15 @@ pub(super) fn all(blog: Option<&Blog>, terms: &Terms, page_size: u32) -> Vec<Lis
         }));
     }
     lists
+}
+
+/// Gives a site without a home page one that leads into it (format sheet §7.1).
+pub(super) fn add_home(lists: &mut Vec<List>, pages: &[Page]) {
+    let is_taken =
+        pages.iter().map(|page| &page.url).chain(lists.iter().map(|list| &list.url)).any(|url| *url == Url::root());
+    if !is_taken && !pages.is_empty() {
+        lists.push(List::new(Url::root(), ListKind::Home, Vec::new()));
+    }
 }
 
 /// Spreads pages over as many lists as it takes, so that none grows with the site. `further` is the address of a part behind the

@@ -254,7 +254,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let locked = lock::sources(&pages);
     let (mut pages, problems) = lock::publishable(pages, sources.password.as_ref());
     diagnostics.extend(problems);
-    let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config);
+    let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config, sources.dialect);
     diagnostics.extend(problems);
 
     let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
@@ -291,6 +291,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     diagnostics.extend(problems);
     let blog = Blog::of(&pages, &sources.config, &labels);
     let mut lists = list::all(blog.as_ref(), &terms, sources.config.blog.page_size);
+    list::add_home(&mut lists, &pages);
     let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
 
     let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).map(String::as_str);

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Config, Recase};
+use crate::config::{Config, Dialect, Recase};
+use crate::document::is_of_word;
 use crate::path::Url;
 
 /// The file that names the site's domain, whose name GitHub Pages wants in capitals (format sheet §7.2).
 const CNAME: &str = "CNAME";
-
-/// Characters that an address, a shell or a file system would take for something else. They become hyphens.
-const AWKWARD: [char; 18] = [' ', '"', '#', '%', '&', '*', '<', '>', '?', '[', '\\', ']', '^', '`', '{', '|', '}', ':'];
 
 /// How names become parts of addresses.
 pub(super) struct Naming {
@@ -26,7 +24,7 @@ impl Naming {
     /// The address of a folder without its last slash: that of the nearest folder with a `permalink`, and the names below.
     pub(super) fn folder(&self, folder: &str) -> String {
         if let Some(base) = self.bases.get(&folder.to_lowercase()) {
-            return base.clone();
+            return self.chosen(base);
         }
         match folder.rsplit_once('/') {
             Some((parent, name)) => format!("{}/{}", self.folder(parent), self.segment(name)),
@@ -34,15 +32,29 @@ impl Naming {
         }
     }
 
-    /// The name of a page or folder. One that has nothing but awkward characters stays as it is.
+    /// The name of a page or folder. One that has nothing to be called by stays as it is.
     pub(super) fn segment(&self, name: &str) -> String {
-        let parts: Vec<&str> = name.split(AWKWARD).filter(|part| !part.is_empty()).collect();
-        self.cased(&if parts.is_empty() { name.to_owned() } else { parts.join("-") })
+        self.cased(&segment(name).unwrap_or_else(|| name.to_owned()))
     }
 
-    /// The address of a file.
-    pub(super) fn file(&self, path: &str) -> Option<Url> {
-        if path.eq_ignore_ascii_case(CNAME) { Url::new(CNAME) } else { Url::new(&self.cased(path)) }
+    /// The address of a file. In a Retype project it stands among the pages of its folder, and has no white space in its name.
+    pub(super) fn file(&self, path: &str, dialect: Dialect) -> Option<Url> {
+        if path.eq_ignore_ascii_case(CNAME) {
+            return Url::new(CNAME);
+        }
+        if dialect == Dialect::Native {
+            return Url::new(&self.cased(path));
+        }
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let folder = |name: &str| if name.starts_with('.') { self.cased(name) } else { self.segment(name) };
+        let name = self.cased(&name.split_whitespace().collect::<Vec<_>>().join("-"));
+        let segments = folders.split('/').filter(|folder| !folder.is_empty()).map(folder).chain([name]);
+        Url::new(&segments.collect::<Vec<_>>().join("/"))
+    }
+
+    /// An address that an author chose.
+    pub(super) fn chosen(&self, permalink: &str) -> String {
+        self.cased(permalink.trim_matches('/'))
     }
 
     fn cased(&self, name: &str) -> String {
@@ -51,6 +63,17 @@ impl Naming {
             Recase::None => name.to_owned(),
         }
     }
+}
+
+/// A name as it is in an address, as sites that were published with Retype have it: words, parentheses and dots stay, white
+/// space becomes hyphens, and so do slashes in the names of tags; everything else is left out, and so is a dot at the end of a
+/// word. Nothing when nothing is left.
+pub(super) fn segment(name: &str) -> Option<String> {
+    let is_kept = |c: &char| is_of_word(*c) || matches!(c, '-' | '.' | '(' | ')');
+    let hyphen = |c: char| if c.is_whitespace() || c == '/' { '-' } else { c };
+    let kept: String = name.chars().map(hyphen).filter(is_kept).collect();
+    let words = kept.split('-').map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
+    Some(words.collect::<Vec<_>>().join("-")).filter(|segment| !segment.is_empty())
 }
 
 #[cfg(test)]
@@ -66,11 +89,24 @@ mod tests {
     #[test]
     fn names_are_lower_case_and_hold_nothing_awkward() {
         let segment = |name: &str| naming(Recase::All).segment(name);
-        assert_eq!(segment("Getting Started"), "getting-started");
-        assert_eq!(segment("Q & A: what? #1"), "q-a-what-1");
-        assert_eq!(segment("reserved_words"), "reserved_words");
-        assert_eq!(segment("Überblick (v1.2)"), "überblick-(v1.2)");
-        assert_eq!(segment("#"), "#");
+        for (name, expected) in [
+            ("Getting Started", "getting-started"),
+            ("Q & A: what? #1", "q-a-what-1"),
+            ("What's new", "whats-new"),
+            ("Epochs, Overtraining & TensorBoard", "epochs-overtraining-tensorboard"),
+            ("Android Studio + Pedro Pathing", "android-studio-pedro-pathing"),
+            ("ch0 - preamble", "ch0-preamble"),
+            ("1 (3)", "1-(3)"),
+            ("1. Once upon", "1-once-upon"),
+            ("Build Bliss OS 11.x", "build-bliss-os-11.x"),
+            ("第2章·谁？", "第2章谁"),
+            ("reserved_words", "reserved_words"),
+            ("Überblick (v1.2)", "überblick-(v1.2)"),
+            ("C#", "c"),
+            ("#", "#"),
+        ] {
+            assert_eq!(segment(name), expected);
+        }
         assert_eq!(naming(Recase::None).segment("Getting Started"), "Getting-Started");
     }
 
@@ -81,10 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn files_keep_their_names_but_for_the_case() {
-        let file = |recase, path: &str| naming(recase).file(path).map(|url| url.to_string());
-        assert_eq!(file(Recase::All, "images/Magic Order.PNG"), Some("/images/magic order.png".into()));
-        assert_eq!(file(Recase::None, "images/Magic.PNG"), Some("/images/Magic.PNG".into()));
-        assert_eq!(file(Recase::All, "cname"), Some("/CNAME".into()));
+    fn files_keep_their_names_but_for_the_case_and_white_space_in_a_retype_project() {
+        let file = |recase, path: &str, dialect| naming(recase).file(path, dialect).map(|url| url.to_string());
+        let native = |recase, path: &str| file(recase, path, Dialect::Native).unwrap();
+        assert_eq!(native(Recase::All, "images/Magic Order.PNG"), "/images/magic order.png");
+        assert_eq!(native(Recase::None, "images/Magic.PNG"), "/images/Magic.PNG");
+        assert_eq!(native(Recase::All, "cname"), "/CNAME");
+        let retype = |path: &str| file(Recase::All, path, Dialect::Retype).unwrap();
+        assert_eq!(retype("Part 1 + 2/Magic Order@2x.PNG"), "/part-1-2/magic-order@2x.png");
+        assert_eq!(retype(".gitbook/assets/A b.png"), "/.gitbook/assets/a-b.png");
     }
 }

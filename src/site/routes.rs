@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::around::Inheritance;
 use super::naming::Naming;
 use super::{File, Folders, Page, Role, blog};
-use crate::config::{Config, Layout};
+use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Visibility};
 use crate::path::{SourcePath, Url};
@@ -155,7 +155,7 @@ fn folder_bases(speaking: &[&Document], folders: &Folders) -> HashMap<String, St
 /// The address of a page in a folder with the address `folder`.
 fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> Url {
     let own = match &document.meta.permalink {
-        Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", permalink.trim_matches('/'))),
+        Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", naming.chosen(permalink))),
         _ => None,
     };
     let path =
@@ -165,14 +165,19 @@ fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> 
 }
 
 /// Gives every file its address. A page's address is not for files to take.
-pub(super) fn files(sources: &[StaticFile], pages: &[Page], config: &Config) -> (Vec<File>, Vec<Diagnostic>) {
+pub(super) fn files(
+    sources: &[StaticFile],
+    pages: &[Page],
+    config: &Config,
+    dialect: Dialect,
+) -> (Vec<File>, Vec<Diagnostic>) {
     let by_pages: FxHashMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
     let naming = Naming::new(config, HashMap::new());
     let mut taken: FxHashMap<Url, &StaticFile> = FxHashMap::default();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for source in sources {
-        let Some(url) = naming.file(source.path.as_str()) else { continue };
+        let Some(url) = naming.file(source.path.as_str(), dialect) else { continue };
         let in_folder = url.as_str().strip_suffix(INDEX).filter(|folder| folder.ends_with('/')).and_then(Url::new);
         if let Some(page) = by_pages.get(&url).or_else(|| by_pages.get(&in_folder?)) {
             let page = &page.document.source;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Page, PageId, newer_first};
+use super::{Page, PageId, naming, newer_first};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Author, slug};
+use crate::document::Author;
 use crate::path::Url;
 
 /// A way in which pages are grouped.
@@ -154,7 +154,7 @@ fn most_common<'a>(uses: &[(&'a str, PageId)]) -> &'a str {
 
 /// The last part of a term's address. Names such as `C` and `C#` have the same slug; the second gets a number.
 fn free_slug(name: &str, taken: &mut HashSet<String>) -> String {
-    let slug = Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "other".to_owned());
+    let slug = naming::segment(name).map_or_else(|| "other".to_owned(), |name| name.to_lowercase());
     let numbered = (1..).map(|number| format!("{slug}-{number}"));
     let free = std::iter::once(slug.clone()).chain(numbered).find(|candidate| !taken.contains(candidate));
     let free = free.unwrap_or(slug);
@@ -184,7 +184,9 @@ mod tests {
     #[test]
     fn names_with_the_same_slug_have_addresses_of_their_own() {
         let mut taken = HashSet::new();
-        let slugs = ["C", "C#", "C++", "Getting Started", "#"].map(|name| free_slug(name, &mut taken));
-        assert_eq!(slugs, ["c", "c-1", "c-2", "getting-started", "other"]);
+        let names = ["C", "C#", "C++", "Getting Started", "#", "Node.js", "CI/CD", "Tips & tricks", "Règlement"];
+        let slugs = names.map(|name| free_slug(name, &mut taken));
+        let expected = ["c", "c-1", "c-2", "getting-started", "other", "node.js", "ci-cd", "tips-tricks", "règlement"];
+        assert_eq!(slugs, expected);
     }
 }

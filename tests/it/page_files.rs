@@ -66,6 +66,6 @@ fn what_gitbook_keeps_for_its_pages_is_published_and_nothing_else_of_it() {
     ]);
     let run = project.rasher(&["build"]);
     assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
-    assert!(project.has(".retype/.gitbook/assets/sail (1).png"));
+    assert!(project.has(".retype/.gitbook/assets/sail-(1).png"));
     assert!(!project.has(".retype/.gitbook/assets/_draft.png") && !project.has(".retype/.gitbook/includes"));
 }
