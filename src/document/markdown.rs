@@ -175,7 +175,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
                 builder.too_deep(span);
             }
             Event::Start(tag) => {
-                let node = Node { kind: Kind::Element(tag), span, children: Vec::new() };
+                let node = Node { kind: Kind::Element(addressed(tag)), span, children: Vec::new() };
                 builder.stack.push(Frame { node, open: None });
             }
             Event::End(_) => builder.end_element(),
@@ -210,6 +210,16 @@ pub(super) fn unknown_icon(source: &Arc<SourceText>, name: &str, span: Range<usi
     Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"))
         .at(source, span)
         .did_you_mean(bare.strip_prefix("icon-").unwrap_or(bare), grammar.icon_names())
+}
+
+/// `<a@b.c>` as the address that it is short for, which leads to no page.
+fn addressed(tag: Tag<'_>) -> Tag<'_> {
+    match tag {
+        Tag::Link { link_type: LinkType::Email, dest_url, title, id } => {
+            Tag::Link { link_type: LinkType::Autolink, dest_url: format!("mailto:{dest_url}").into(), title, id }
+        }
+        tag => tag,
+    }
 }
 
 /// Passes over events until `depth` elements are closed.

@@ -157,6 +157,13 @@ pub fn inline(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     markdown::inline(&source, 0..text.len(), text, grammar).0
 }
 
+/// The links and pictures in such Markdown.
+pub fn inline_links(text: &str, grammar: &Grammar) -> Vec<Link> {
+    let source = SourceText::new("", text);
+    let (nodes, _) = markdown::inline(&source, 0..text.len(), text, grammar);
+    facts::gather(&source, &nodes, None, grammar).0.links
+}
+
 /// Every key of the front matter, for the manual.
 pub fn keys() -> &'static [Key] {
     Meta::KEYS

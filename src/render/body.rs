@@ -15,7 +15,7 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, LinkKind, Mark, Node, Symbol};
 use crate::html::escape;
-use crate::site::Destination;
+use crate::site::{Destination, Viewpoint};
 
 /// Renders blocks.
 pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
@@ -198,7 +198,10 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
-        Tag::Link { dest_url, title, .. } if node.children.iter().any(Node::is_attributes) => {
+        // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
+        Tag::Link { dest_url, title, .. }
+            if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) =>
+        {
             let href = context.href(LinkKind::Link, node.span.start, dest_url);
             if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
                 push_outbound(node, href, title, context, events);

@@ -51,7 +51,7 @@ use crate::document::{self, Node, Section};
 use crate::html::{Ask, Html};
 use crate::path::Url;
 use crate::seal::Sealer;
-use crate::site::{Page, PageId, Run, Site, Viewpoint};
+use crate::site::{Page, PageId, Run, Site, Viewpoint, is_external};
 use crate::theme::Theme;
 
 /// Renders the pages of one site with one theme. Everything is shared with the renderer of the same site with other texts.
@@ -258,7 +258,7 @@ fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> Str
         _ => {}
     }
     let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
-    if path.contains("://") || path.starts_with("mailto:") || path.starts_with("//") {
+    if is_external(path) {
         return link.to_owned();
     }
     match site.configured(path).or_else(|| Url::new(path)) {

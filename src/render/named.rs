@@ -4,7 +4,7 @@
 use super::Renderer;
 use crate::config::{Layer, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{self, Document, Link, LinkKind};
 use crate::labels;
 use crate::source::{PageFile, Sources};
 
@@ -38,6 +38,9 @@ impl Renderer {
                 Some(written.placed(&at, diagnostic.hint("a path in the configuration starts at the input folder")))
             }));
         }
+        found.extend(
+            self.dead_in_copyright().into_iter().map(|dead| written.placed(&steps(&["footer", "copyright"]), dead)),
+        );
         found.extend(labels::unknown_locale(&self.site.config).map(|code| {
             let diagnostic = Diagnostic::new(Code::UnknownValue, format!("there is no language `{code}`"));
             let hint = "write its code, such as `de` or `pt-PT`, or words of your own under `labels`";
@@ -51,6 +54,16 @@ impl Renderer {
             written.placed(&steps(&["labels", collection, name]), diagnostic)
         }));
         found
+    }
+
+    /// What the links and pictures in the copyright line lead to and is not there.
+    fn dead_in_copyright(&self) -> Vec<Diagnostic> {
+        let links = document::inline_links(&self.site.config.footer.copyright, self.theme.grammar()).into_iter();
+        let problem = |link: Link| match link.kind {
+            LinkKind::Link => self.site.dead_in_configuration(&link.destination),
+            LinkKind::Image => self.missing_picture(&link.destination, None),
+        };
+        links.filter_map(problem).collect()
     }
 
     fn unknown_in_folder(&self, folder: &PageFile) -> Vec<Diagnostic> {

@@ -22,6 +22,12 @@ impl Site {
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
     }
 
+    /// What is wrong with a link of the configuration, whose path begins at the root.
+    pub fn dead_in_configuration(&self, link: &str) -> Option<Diagnostic> {
+        let diagnostic = problem(self, link)?;
+        Some(with_hint(diagnostic, "a path in the configuration starts at the input folder"))
+    }
+
     fn configured_page(&self, path: &str) -> Option<PageId> {
         let key = key(path);
         let paths = &self.paths;
@@ -38,14 +44,8 @@ fn key(path: &str) -> String {
 
 /// Tells the links of the configuration that lead nowhere.
 pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
-    let with_hint = |diagnostic: Diagnostic, hint: &str| match diagnostic.code {
-        Code::DeadLink => diagnostic.hint(hint),
-        _ => diagnostic,
-    };
-    let hint = "a path in the configuration starts at the input folder";
     let links = links(written).into_iter();
-    let in_configuration =
-        links.filter_map(|(at, link)| Some(written.placed(&at, with_hint(problem(site, link)?, hint))));
+    let in_configuration = links.filter_map(|(at, link)| Some(written.placed(&at, site.dead_in_configuration(link)?)));
     let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
     let of_badges = badge_links(site).filter_map(|(page, link)| {
         let diagnostic = problem(site, &page.path_from_root(link))?;
@@ -54,9 +54,14 @@ pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
     in_configuration.chain(of_badges).collect()
 }
 
-/// Whether one of these links leads to a place on a page.
+fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
+    if diagnostic.code == Code::DeadLink { diagnostic.hint(hint) } else { diagnostic }
+}
+
+/// Whether one of these links may lead to a place on a page; those in the copyright line are Markdown.
 pub(super) fn lead_to_places(site: &Site, written: &Layers) -> bool {
     let in_configuration = links(written).into_iter().map(|(_, link)| link);
+    let in_configuration = in_configuration.chain([site.config.footer.copyright.as_str()]);
     in_configuration.chain(badge_links(site).map(|(_, link)| link)).any(|link| link.contains('#'))
 }
 

@@ -41,7 +41,7 @@ pub use around::Around;
 pub use blog::Blog;
 pub use feed::{Feed, FeedFormat};
 pub use inserts::{Insert, Inserts};
-pub use links::{Destination, Target};
+pub use links::{Destination, Target, is_external};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
 pub use page::{Page, Role};

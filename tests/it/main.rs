@@ -35,6 +35,7 @@ mod reference;
 mod search;
 mod secrets;
 mod serve;
+mod shared_addresses;
 mod starting;
 mod support;
 mod templating;

@@ -376,7 +376,7 @@ fn prefixed(folder: &str, name: &str) -> String {
 }
 
 /// `scheme:…` or `//host`; a drive letter is no scheme, and neither is a colon behind a slash.
-pub(super) fn is_external(address: &str) -> bool {
+pub fn is_external(address: &str) -> bool {
     if address.starts_with("//") {
         return true;
     }
