@@ -88,6 +88,7 @@ impl Whole {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
         let table = Table::new(&site);
+        diagnostics.extend(site.settle_unfound(|path| table.get(path).is_some()));
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
         let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
         diagnostics.extend(problems);

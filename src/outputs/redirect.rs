@@ -17,6 +17,7 @@ impl Recipe for Redirects {
                 Target::Internal { to, suffix } => {
                     format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, site.url(*to)))
                 }
+                Target::Made { url, suffix } => format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, url)),
                 Target::External(address) => address.replace(' ', "%20"),
                 Target::Dead(_) | Target::Refused | Target::Unnamed => return None,
             };

@@ -106,6 +106,7 @@ impl<'a> Context<'a> {
         let site = &self.renderer.site;
         match self.targets.get(&(at, kind)) {
             Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
+            Some(Target::Made { url, suffix }) => Some(format!("{}{suffix}", site.base.href(self.from, url))),
             Some(Target::External(address)) if address.starts_with("action:") => {
                 Some(super::href_on(site, address, self.from, self.page))
             }

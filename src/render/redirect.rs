@@ -3,6 +3,7 @@
 use super::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
+use crate::path::Url;
 use crate::site::{Destination, Page, Target};
 use crate::theme::Value;
 
@@ -10,17 +11,19 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
     let site = &renderer.site;
     let from = site.base.viewpoint(&page.url);
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
+    let here = |url: &Url, suffix: &str, title: &str| {
+        let absolute = Some(site.base.absolute(url)).filter(|absolute| !absolute.is_empty());
+        let href = format!("{}{suffix}", site.base.href(from, url));
+        (href.clone(), absolute.unwrap_or(href), title.to_owned())
+    };
     let (href, canonical, title) = match target {
-        Target::Internal { to, suffix } => {
-            let url = site.url(*to);
-            let title = match to {
-                Destination::Page(id) => site.pages[*id].title.as_str(),
-                Destination::File(id) => site.files[*id].source.path.file_name(),
-            };
-            let absolute = Some(site.base.absolute(url)).filter(|absolute| !absolute.is_empty());
-            let href = format!("{}{suffix}", site.base.href(from, url));
-            (href.clone(), absolute.unwrap_or(href), title.to_owned())
+        Target::Internal { to: Destination::Page(id), suffix } => {
+            here(&site.pages[*id].url, suffix, &site.pages[*id].title)
         }
+        Target::Internal { to: Destination::File(id), suffix } => {
+            here(&site.files[*id].url, suffix, site.files[*id].source.path.file_name())
+        }
+        Target::Made { url, suffix } => here(url, suffix, url.as_str()),
         Target::External(address) | Target::Dead(address) => (address.clone(), address.clone(), address.clone()),
         Target::Refused | Target::Unnamed => return (Html::default(), Vec::new()),
     };

@@ -41,6 +41,7 @@ impl Site {
             Target::Internal { to: Destination::File(id), suffix } => {
                 Some(format!("/{}{suffix}", self.files[*id].source.path))
             }
+            Target::Made { url, suffix } => Some(format!("{url}{suffix}")),
             Target::External(address) => Some(address.clone()),
             _ => None,
         }

@@ -147,6 +147,8 @@ pub struct Settled {
     pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
     pub components: BTreeSet<String>,
+    /// The links of pages for which no author wrote anything, until they are settled.
+    unfound: Vec<links::Unfound>,
     /// Whether links that stand on no page lead to places on pages.
     has_configured_places: bool,
     paths: links::Paths,
@@ -265,11 +267,14 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     for (page, redirect) in pages.iter_mut().zip(redirects) {
         page.redirect = redirect;
     }
-    let resolved: Vec<_> = pages.par_iter().map(|page| links::resolve(page, &pages, &files, &index)).collect();
+    let resolved: Vec<_> =
+        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &pages, &files, &index)).collect();
     let paths = index.into_paths();
-    for (page, (targets, problems)) in pages.iter_mut().zip(resolved) {
-        page.targets = targets;
-        diagnostics.extend(problems);
+    let mut unfound = Vec::new();
+    for (page, resolved) in pages.iter_mut().zip(resolved) {
+        page.targets = resolved.targets;
+        unfound.extend(resolved.unfound);
+        diagnostics.extend(resolved.diagnostics);
     }
 
     for target in pages.iter().flat_map(|page| &page.targets) {
@@ -337,6 +342,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         locked,
         inserts: Inserts::default(),
         components,
+        unfound,
         has_configured_places: false,
         paths,
         lists_by_url,

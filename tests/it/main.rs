@@ -22,6 +22,7 @@ mod hosting;
 mod incremental;
 mod languages;
 mod layers;
+mod links_to_what_is_made;
 mod mistakes;
 mod nav;
 mod nesting;

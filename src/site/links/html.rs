@@ -1,9 +1,7 @@
 //! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
-use percent_encoding::percent_decode_str;
-
-use super::{FOLDER_PAGES, has_file_extension, is_external, prefixed};
+use super::{FOLDER_PAGES, has_file_extension, is_external, prefixed, split};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Link, LinkKind};
@@ -119,13 +117,6 @@ impl Site {
 
 fn links_of(page: &Page) -> impl Iterator<Item = &Link> {
     page.document.facts.html_links.iter()
-}
-
-/// The path of a link, and what follows it.
-fn split(link: &Link) -> (String, &str) {
-    let written = link.destination.as_str();
-    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
 }
 
 fn nothing_at(link: &Link, path: &str) -> Diagnostic {

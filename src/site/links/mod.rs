@@ -2,6 +2,7 @@
 
 pub(super) mod anchors;
 mod html;
+mod made;
 mod moved;
 mod names;
 pub(super) mod relink;
@@ -10,6 +11,7 @@ mod wiki;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+pub(super) use made::Unfound;
 pub(super) use moved::redirects;
 use names::Names;
 use percent_encoding::percent_decode_str;
@@ -37,6 +39,13 @@ pub enum Target {
         /// What.
         to: Destination,
         /// What follows the address: `?query`, `#fragment`, or nothing.
+        suffix: String,
+    },
+    /// To something of this site that nobody wrote, such as a list or a feed.
+    Made {
+        /// Its address.
+        url: Url,
+        /// What follows the address.
         suffix: String,
     },
     /// To somewhere else, as written.
@@ -126,20 +135,27 @@ impl<'a> Index<'a> {
     }
 }
 
+/// What the links of a page come to.
+pub(super) struct Resolved {
+    pub(super) targets: Vec<Target>,
+    pub(super) unfound: Vec<Unfound>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 /// Settles the links of a page.
-pub(super) fn resolve(
-    page: &Page,
-    pages: &[Page],
-    files: &[File],
-    index: &Index<'_>,
-) -> (Vec<Target>, Vec<Diagnostic>) {
+pub(super) fn resolve(id: PageId, pages: &[Page], files: &[File], index: &Index<'_>) -> Resolved {
+    let page = &pages[id];
     let mut resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
-    let targets = page.document.facts.links.iter().map(|link| {
+    let mut unfound = Vec::new();
+    let targets = page.document.facts.links.iter().enumerate().map(|(at, link)| {
         resolver.from = index.written_in(page, link);
-        resolver.target(link)
+        resolver.target(link).unwrap_or_else(|dead| {
+            unfound.push(resolver.unfound(id, at, link, *dead));
+            Target::Dead(link.destination.trim().to_owned())
+        })
     });
     let targets = targets.collect();
-    (targets, resolver.diagnostics)
+    Resolved { targets, unfound, diagnostics: resolver.diagnostics }
 }
 
 struct Resolver<'a> {
@@ -153,37 +169,44 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn target(&mut self, link: &Link) -> Target {
+    /// Where a link leads; what is to be told of one for which there is no page or file.
+    fn target(&mut self, link: &Link) -> Result<Target, Box<Diagnostic>> {
         let written = link.destination.trim();
         if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-            return self.wiki(link, name);
+            return Ok(self.wiki(link, name));
         }
         if is_active_url(written) {
             let message = format!("`{written}` would run code in the reader's browser");
             self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
-            return Target::Refused;
+            return Ok(Target::Refused);
         }
         if let Some(id) = actions::id(written) {
             if let Some(problem) = self.index.actions.unknown(&id) {
                 self.report(link, problem);
             }
-            return Target::External(written.to_owned());
+            return Ok(Target::External(written.to_owned()));
         }
         if is_external(written) {
-            return Target::External(written.to_owned());
+            return Ok(Target::External(written.to_owned()));
         }
-        let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-        let path = percent_decode_str(path).decode_utf8_lossy();
+        let (path, suffix) = split(link);
         let found = match link.kind {
             LinkKind::Link => self.destination(&path),
             LinkKind::Image => self.image(&path),
         };
-        let Some(to) = found else {
-            self.report_dead(link, &path);
-            return Target::Dead(written.to_owned());
-        };
+        let Some(to) = found else { return Err(Box::new(self.dead(link, &path))) };
         self.check_case(link, &path, to);
-        self.settled(link, to, suffix)
+        Ok(self.settled(link, to, suffix))
+    }
+
+    /// A link for which there is no page or file, with the paths that it may mean.
+    fn unfound(&self, page: PageId, at: usize, link: &Link, problem: Diagnostic) -> Unfound {
+        let (path, suffix) = split(link);
+        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
+        let from = [Some(self.from), own.as_ref()].into_iter().flatten();
+        let is_link = link.kind == LinkKind::Link && !path.is_empty();
+        let paths = from.filter(|_| is_link).filter_map(|from| from.resolve(&path)).collect();
+        Unfound { page, link: at, paths, suffix: suffix.to_owned(), problem }
     }
 
     /// A destination that was found, where it has moved to, with what follows it checked.
@@ -285,12 +308,12 @@ impl Resolver<'_> {
         self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
     }
 
-    fn report_dead(&mut self, link: &Link, path: &str) {
+    /// What is to be told of a link for which there is no page or file.
+    fn dead(&self, link: &Link, path: &str) -> Diagnostic {
         if link.kind == LinkKind::Link && self.is_left_out(path) {
             let message = format!("the page `{path}` was left out of this build");
             let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
-            self.report(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
-            return;
+            return self.placed(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
         }
         let files = || self.files.iter().map(|file| &file.source.path);
         let pages = || self.pages.iter().map(|page| &page.document.path);
@@ -301,13 +324,11 @@ impl Resolver<'_> {
         };
         if path.is_empty() {
             let diagnostic = Diagnostic::new(code, format!("the address of this {what} is missing"));
-            self.report(link, diagnostic.hint("it stands between the parentheses"));
-            return;
+            return self.placed(link, diagnostic.hint("it stands between the parentheses"));
         }
         let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
         if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
-            self.report(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
-            return;
+            return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
         }
         let diagnostic = match relink::moved(path, self.from, &candidates) {
             Some(moved) => {
@@ -316,7 +337,7 @@ impl Resolver<'_> {
             }
             None => diagnostic.hint(self.nearest(path, candidates.iter().map(|path| path.as_str()))),
         };
-        self.report(link, diagnostic);
+        self.placed(link, diagnostic)
     }
 
     fn is_left_out(&self, path: &str) -> bool {
@@ -369,6 +390,13 @@ impl Resolver<'_> {
             },
         }
     }
+}
+
+/// The path of a link, and what follows it.
+fn split(link: &Link) -> (String, &str) {
+    let written = link.destination.trim();
+    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
 }
 
 fn prefixed(folder: &str, name: &str) -> String {

@@ -19,7 +19,10 @@ pub(in crate::site) fn redirects(
         .map(|page: &Page| {
             let mut resolver = resolver(page);
             let note = note(page)?;
-            let target = resolver.target(&note);
+            let target = resolver.target(&note).unwrap_or_else(|dead| {
+                diagnostics.push(*dead);
+                Target::Dead(note.destination.clone())
+            });
             if !page.is_open() && !is_open_page(&target, pages) {
                 resolver.report(&note, lock::leads_on());
                 diagnostics.extend(resolver.diagnostics);
@@ -74,6 +77,7 @@ impl Target {
         match self {
             _ if suffix.is_empty() => self,
             Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.to_owned() },
+            Self::Made { url, .. } => Self::Made { url, suffix: suffix.to_owned() },
             Self::External(address) => {
                 let bare = address.split('#').next().unwrap_or_default();
                 Self::External(format!("{bare}{suffix}"))

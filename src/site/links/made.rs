@@ -1,0 +1,55 @@
+//! Links to what nobody wrote: lists, feeds, the sitemap, copies of pages. What there is of these is known when all files of the
+//! site are; before, such a link is one that leads nowhere.
+
+use std::sync::Arc;
+
+use super::{Target, prefixed};
+use crate::diagnostic::Diagnostic;
+use crate::path::{OutPath, SourcePath, Url};
+use crate::site::{PageId, Site};
+
+/// A link that leads to no page or file of an author's.
+#[derive(Debug, Clone)]
+pub(in crate::site) struct Unfound {
+    pub(super) page: PageId,
+    /// Which of the page's links it is.
+    pub(super) link: usize,
+    /// The paths from the root that it may mean, the likeliest first.
+    pub(super) paths: Vec<SourcePath>,
+    /// What follows the path.
+    pub(super) suffix: String,
+    /// What is told when there is nothing.
+    pub(super) problem: Diagnostic,
+}
+
+impl Site {
+    /// Settles these links for a site whose files are those that `has` knows, and tells those that lead nowhere.
+    pub fn settle_unfound(&mut self, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
+        let unfound = std::mem::take(&mut self.settled_mut().unfound);
+        let mut dead = Vec::new();
+        for link in unfound {
+            let index = &self.config.generator.directory_index.name;
+            let Some(url) = link.paths.iter().find_map(|path| made(path, index, &has)) else {
+                dead.push(link.problem);
+                continue;
+            };
+            let page = self.pages.get_mut(link.page).map(Arc::make_mut);
+            let target = page.and_then(|page| page.targets.get_mut(link.link));
+            target
+                .into_iter()
+                .for_each(|target| *target = Target::Made { url: url.clone(), suffix: link.suffix.clone() });
+        }
+        dead
+    }
+}
+
+/// The address of the file, or of the folder, at a path in any case: what is made is called in lower case.
+fn made(path: &SourcePath, index: &str, has: &impl Fn(&OutPath) -> bool) -> Option<Url> {
+    let is_there = |path: &str| OutPath::new(path).is_some_and(|path| has(&path));
+    let lower = path.as_str().to_lowercase();
+    [path.as_str(), &lower].into_iter().find_map(|path| match path {
+        file if is_there(file) => Url::new(file),
+        folder if is_there(&prefixed(folder, index)) => Url::new(&format!("{folder}/")),
+        _ => None,
+    })
+}
