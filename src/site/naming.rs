@@ -34,7 +34,9 @@ impl Naming {
 
     /// The name of a page or folder. One that has nothing to be called by stays as it is.
     pub(super) fn segment(&self, name: &str) -> String {
-        self.cased(&segment(name).unwrap_or_else(|| name.to_owned()))
+        // One that begins with a dot is there because `include` names it.
+        let dot = if name.starts_with('.') { "." } else { "" };
+        self.cased(&segment(name).map_or_else(|| name.to_owned(), |segment| format!("{dot}{segment}")))
     }
 
     /// The address of a file. In a Retype project it stands among the pages of its folder, and has no white space in its name.
@@ -46,10 +48,9 @@ impl Naming {
             return Url::new(&self.cased(path));
         }
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let folder = |name: &str| if name.starts_with('.') { self.cased(name) } else { self.segment(name) };
         let name = self.cased(&name.split_whitespace().collect::<Vec<_>>().join("-"));
-        let segments = folders.split('/').filter(|folder| !folder.is_empty()).map(folder).chain([name]);
-        Url::new(&segments.collect::<Vec<_>>().join("/"))
+        let segments = folders.split('/').filter(|folder| !folder.is_empty()).map(|folder| self.segment(folder));
+        Url::new(&segments.chain([name]).collect::<Vec<_>>().join("/"))
     }
 
     /// An address that an author chose.
@@ -103,6 +104,7 @@ mod tests {
             ("reserved_words", "reserved_words"),
             ("Überblick (v1.2)", "überblick-(v1.2)"),
             ("C#", "c"),
+            (".hidden", ".hidden"),
             ("#", "#"),
         ] {
             assert_eq!(segment(name), expected);

@@ -41,7 +41,8 @@ enum Group {
 
 impl Place {
     pub(super) fn key(&self) -> Key {
-        let label = self.label.to_lowercase();
+        // A backslash says how a mark is read, and is nothing that one sees.
+        let label = self.label.to_lowercase().replace('\\', "");
         let group = match &self.order {
             Order::Number(number) if *number > 0.0 => Group::Positive,
             Order::None if self.is_folder => Group::Folders,

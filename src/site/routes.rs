@@ -74,7 +74,8 @@ fn page(
     };
     let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
     let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
-    let label = meta.label.clone().or_else(|| meta.title.clone()).or(heading).unwrap_or_else(name);
+    let said = meta.label.as_ref().or(meta.title.as_ref());
+    let label = said.cloned().unwrap_or_else(|| as_markdown(&heading.clone().unwrap_or_else(name)));
     let visibility = inheritance.visibility(&document);
     // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
     // post does not; a private one is known by nothing but its address.
@@ -84,7 +85,7 @@ fn page(
             let label = meta.label.clone().unwrap_or_else(name);
             (label.clone(), label)
         }
-        Visibility::Protected => (label.clone(), label),
+        Visibility::Protected => (said.cloned().or(heading).unwrap_or_else(name), label),
         Visibility::Private => (name(), name()),
     };
     Page {
@@ -138,6 +139,15 @@ pub(super) fn pretty(name: &str) -> String {
     let spaced = name.replace('-', " ");
     let mut chars = spaced.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.
+fn as_markdown(text: &str) -> String {
+    const MARKS: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '&', '$', '~', '=', '^', '+', ':', '{', '!', '%'];
+    if !text.contains(MARKS) {
+        return text.to_owned();
+    }
+    text.chars().flat_map(|c| MARKS.contains(&c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// The addresses that folders take from their `permalink`, by the folder's path in lower case. `speaking` are the pages that speak

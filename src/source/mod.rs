@@ -179,8 +179,9 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
     let found = walk::input(project, &project.input())?;
     reading.walked(found.walked);
     let pages = reading.named(found.pages);
-    let folders = reading.named(found.folders);
-    let beside = reading.beside(&pages, found.beside);
+    let (beside, alone) = beside(&pages, found.beside);
+    let folders = reading.named(of_folders(found.folders, alone));
+    let beside = reading.named(beside);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
         let (more, walked) = walk::everything(project, &folder)?;
@@ -234,15 +235,6 @@ impl Reading<'_> {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, disks): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         paths.into_iter().zip(self.texts(disks)).collect()
-    }
-
-    /// The files that stand for the front matter of the page of the same name.
-    fn beside(&mut self, pages: &Texts, candidates: Paths) -> Texts {
-        if candidates.is_empty() {
-            return Texts::new();
-        }
-        let pages: HashSet<String> = pages.iter().map(|(path, _)| without_extension(path)).collect();
-        self.named(candidates.into_iter().filter(|(path, _)| pages.contains(&without_extension(path))).collect())
     }
 
     /// Files as text, in parallel and in order.
@@ -354,6 +346,24 @@ impl Reading<'_> {
 
 /// Texts by their paths in the input folder.
 type Texts = Vec<(SourcePath, Arc<Text>)>;
+
+/// The files that stand for the front matter of the page of the same name, and those that have no such page.
+fn beside(pages: &Texts, candidates: Paths) -> (Paths, Paths) {
+    if candidates.is_empty() {
+        return (Paths::new(), Paths::new());
+    }
+    let pages: HashSet<String> = pages.iter().map(|(path, _)| without_extension(path)).collect();
+    candidates.into_iter().partition(|(path, _)| pages.contains(&without_extension(path)))
+}
+
+/// The configuration of folders: their `index.yml`, else the file that is named like the folder, whose page would be the folder's.
+fn of_folders(mut index: Paths, alone: Paths) -> Paths {
+    let folder = |path: &SourcePath| path.folder().to_lowercase();
+    let known: HashSet<String> = index.iter().map(|(path, _)| folder(path)).collect();
+    let speaks = |path: &SourcePath| folder(path).rsplit('/').next() == Some(path.stem().to_lowercase().as_str());
+    index.extend(alone.into_iter().filter(|(path, _)| speaks(path) && !known.contains(&folder(path))));
+    index
+}
 
 /// Pages with the files that stand for their front matter: those of the same name, and of folders for their default pages.
 fn paired(pages: &Texts, folders: &Texts, beside: &Texts) -> Vec<PageFile> {

@@ -184,3 +184,18 @@ fn tags_stand_below_the_navigation_in_the_order_that_is_asked_for() {
     assert_eq!(tags("nav:\n  tags:\n    include: [\"*O\"]\n"), ["two"]);
     assert_eq!(tags("nav:\n  tags: false\n"), [""; 0]);
 }
+
+#[test]
+fn a_heading_is_a_label_as_it_is_read_whatever_marks_it_has() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home"),
+        ("content/a.md", "# `Vec<T>` and \\*stars\\* :smile: __init\\_\\_ https://x.y"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    let html = project.read("public/index.html");
+    assert!(
+        html.contains("<a href=\"a/\"><span>Vec&lt;T&gt; and *stars* 😄 __init__ https://x.y</span></a>"),
+        "{html}"
+    );
+}

@@ -69,3 +69,19 @@ fn what_gitbook_keeps_for_its_pages_is_published_and_nothing_else_of_it() {
     assert!(project.has(".retype/.gitbook/assets/sail-(1).png"));
     assert!(!project.has(".retype/.gitbook/assets/_draft.png") && !project.has(".retype/.gitbook/includes"));
 }
+
+#[test]
+fn a_folder_is_configured_by_the_file_that_is_named_like_it_when_there_is_no_other() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home"),
+        ("Setup/setup.yml", "label: Set it up\n"),
+        ("Setup/one.md", "# One"),
+        ("Other/index.yml", "label: By index\n"),
+        ("Other/other.yml", "label: By name\n"),
+        ("Other/two.md", "# Two"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    let html = project.read(".retype/index.html");
+    assert!(html.contains("<span>Set it up</span>") && html.contains("<span>By index</span>"), "{html}");
+}
