@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body;
-use super::context::{Context, Named};
+use super::context::Context;
 use super::{Renderer, around, href_on};
 use super::{chrome, snippet};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,7 +11,7 @@ use crate::document::{Argument, Call, LinkKind, Medium, Meta};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Destination, File, Page, Run, Viewpoint};
-use crate::theme::{Kind, Metadata, Shape, Value};
+use crate::theme::{Kind, Metadata, Named, Shape, Value};
 
 /// Renders a component with everything inside it.
 pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {

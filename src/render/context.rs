@@ -13,7 +13,7 @@ use crate::document::{Fence, LinkKind};
 use crate::html::Html;
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::source::Shown;
-use crate::theme::Value;
+use crate::theme::{Named, Value};
 
 /// What rendering a text needs to know about where it stands, and what it finds.
 pub(super) struct Context<'a> {
@@ -233,9 +233,6 @@ impl<'a> Context<'a> {
         self.renderer.theme.grammar().has(element)
     }
 }
-
-/// A value with its name in a template.
-pub(super) type Named = (Cow<'static, str>, Value);
 
 pub(super) fn argument(name: &'static str, value: impl Into<Value>) -> Named {
     (Cow::Borrowed(name), value.into())

@@ -53,6 +53,7 @@ fn unknown_arguments(component: &Component) -> impl Iterator<Item = (String, Str
         ("markdown", &metadata.markdown),
         ("icons", &metadata.icons),
         ("images", &metadata.images),
+        ("opaque", &metadata.opaque),
     ];
     let named = single.into_iter().flat_map(|(key, name)| name.iter().map(move |name| (key, name)));
     let listed = lists.into_iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name)));

@@ -186,6 +186,10 @@ pub struct Metadata {
     /// Whether it stands in text or in a box of its own.
     #[serde(default)]
     pub display: Display,
+    /// Arguments that the template writes as they are, or leaves out where they are empty or 0, and that decide nothing else:
+    /// it is rendered once for all that they may be.
+    #[serde(default)]
+    pub opaque: Vec<String>,
     /// Arguments that are words of the site's own where nothing is given: by their names, those of the words.
     #[serde(default)]
     pub words: BTreeMap<String, String>,

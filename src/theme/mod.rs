@@ -6,6 +6,7 @@
 mod custom_icon;
 mod declaration;
 mod grammar;
+mod stencil;
 mod symbols;
 mod value;
 
@@ -19,7 +20,9 @@ use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 pub use custom_icon::CustomIcon;
 pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Parts, Shape};
 pub use symbols::{Icon, emoji, emoji_names, icon};
-pub use value::Value;
+pub use value::{Named, Value};
+
+use stencil::Stencils;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::{Ask, Html, asks, escape};
@@ -45,6 +48,7 @@ struct BuiltInFiles;
 pub struct Theme {
     tera: Tera,
     grammar: Arc<Grammar>,
+    stencils: Stencils,
     /// Template texts by Tera's name, for the places of errors.
     sources: BTreeMap<String, Arc<SourceText>>,
 }
@@ -104,7 +108,7 @@ impl Theme {
                 }
             }
         }
-        (Self { tera, grammar: Arc::new(grammar), sources }, diagnostics)
+        (Self { tera, grammar: Arc::new(grammar), stencils: Stencils::default(), sources }, diagnostics)
     }
 
     /// What the project's own templates ask of a browser.
@@ -141,14 +145,21 @@ impl Theme {
         arguments: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Value)>,
         body: Option<&str>,
     ) -> Result<Html, Box<Diagnostic>> {
-        let mut context = Context::new();
-        for (name, value) in arguments {
-            context.insert_value(name, value.0);
+        let arguments: Vec<Named> = arguments.into_iter().map(|(name, value)| (name.into(), value)).collect();
+        let render = |arguments: Vec<Named>, body: Option<&str>| {
+            let mut context = Context::new();
+            for (name, value) in arguments {
+                context.insert_value(name, value.0);
+            }
+            self.tera
+                .render_component(name, &context, body, true)
+                .map(Html::trusted)
+                .map_err(|error| Box::new(self.component_failure(name, &error)))
+        };
+        match self.grammar.get(name) {
+            Some(component) => self.stencils.fill(component, arguments, body, render),
+            None => render(arguments, body),
         }
-        self.tera
-            .render_component(name, &context, body, true)
-            .map(Html::trusted)
-            .map_err(|error| Box::new(self.component_failure(name, &error)))
     }
 
     /// Why a component could not be rendered; where its template does not say, the place is its declaration.

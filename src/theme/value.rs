@@ -12,6 +12,9 @@ use crate::html::Html;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value(pub(super) tera::Value);
 
+/// A value with its name.
+pub type Named = (Cow<'static, str>, Value);
+
 impl Value {
     /// No value: false in a condition, empty in text.
     pub fn none() -> Self {
