@@ -36,23 +36,26 @@ impl<'g> Splitter<'g> {
     }
 
     /// Splits every text of the tree.
-    pub(super) fn split<'a>(&self, nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
-        self.split_in(nodes, Around::Text)
+    pub(super) fn split<'a>(&self, mut nodes: Vec<Node<'a>>) -> Vec<Node<'a>> {
+        self.split_in(&mut nodes, Around::Text);
+        nodes
     }
 
-    fn split_in<'a>(&self, mut nodes: Vec<Node<'a>>, around: Around) -> Vec<Node<'a>> {
+    fn split_in(&self, nodes: &mut Vec<Node<'_>>, around: Around) {
+        let mut may_split = false;
         let mut inside = around;
-        for node in &mut nodes {
+        for node in nodes.iter_mut() {
             inside = inside.behind(node, around);
+            may_split |= self.may_split(node);
             self.split_inside(node, inside);
         }
         // Most texts have neither symbol nor address and stay where they are.
-        if !nodes.iter().any(|node| self.may_split(node)) {
-            return nodes;
+        if !may_split {
+            return;
         }
         let mut split = Vec::with_capacity(nodes.len() + 4);
         let mut inside = around;
-        for node in nodes {
+        for node in std::mem::take(nodes) {
             inside = inside.behind(&node, around);
             if !self.may_split(&node) {
                 split.push(node);
@@ -63,7 +66,7 @@ impl<'g> Splitter<'g> {
                 if piece.text().is_some() { symbols_of(piece, self.grammar, &mut split) } else { split.push(piece) }
             }
         }
-        split
+        *nodes = split;
     }
 
     /// Symbols, and addresses with a scheme, have a colon.
@@ -76,15 +79,13 @@ impl<'g> Splitter<'g> {
         match &mut node.kind {
             Kind::Leaf(_) | Kind::Element(Tag::CodeBlock(_) | Tag::HtmlBlock) => {}
             Kind::Component(call) => {
-                call.body = self.split_in(std::mem::take(&mut call.body), Around::Text);
-                for pane in &mut call.panes {
-                    pane.body = self.split_in(std::mem::take(&mut pane.body), Around::Text);
-                }
+                self.split_in(&mut call.body, Around::Text);
+                call.panes.iter_mut().for_each(|pane| self.split_in(&mut pane.body, Around::Text));
             }
             kind => {
                 let is_link = matches!(kind, Kind::Element(Tag::Link { .. } | Tag::Image { .. }));
                 let around = if is_link { Around::Link } else { around };
-                node.children = self.split_in(std::mem::take(&mut node.children), around);
+                self.split_in(&mut node.children, around);
             }
         }
     }
