@@ -205,7 +205,7 @@ const TAGS: [(&str, &str, &str, &str); 5] = [
 ];
 
 /// Where the `end` of a tag stands, outside the quotes of its attributes.
-fn tag_end(text: &str, end: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str, end: &str) -> Option<usize> {
     let (mut quote, mut before) = (None, b' ');
     for (at, byte) in text.bytes().enumerate() {
         match byte {

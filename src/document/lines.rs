@@ -1,13 +1,13 @@
 //! What stands alone on a line of a paragraph.
 //!
 //! An image alone on a line is a figure, an address alone on a line may be a video, and a boxed component such as a
-//! reference link is a block, even when text stands on the lines before and after without a blank line between (format
-//! sheet §1.0, §1.21, §1.31). The paragraph ends before such a line and another begins behind it.
+//! reference link is a block, even when text stands before and behind it on its line, or on the lines before and after without
+//! a blank line between (format sheet §1.0, §1.21, §1.31). The paragraph ends before it and another begins behind it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::Tag;
+use pulldown_cmark::{CowStr, Event, Tag};
 use smallvec::smallvec;
 
 use super::attributes::Attributes;
@@ -15,32 +15,13 @@ use super::scan::http_length;
 use super::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::theme::{Component, Grammar, Parts};
 
-/// Where a paragraph stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Margin<'s> {
-    /// On the page itself, whose text this is: an image behind a space is one in a line of text (format sheet §1.21).
-    Page(&'s str),
-    /// In a list, a quote or a component, whose text authors indent as they like.
-    Container,
-}
-
-impl Margin<'_> {
-    /// Whether a line that begins with `node` may be a figure.
-    fn takes_figure(self, node: &Node<'_>) -> bool {
-        match self {
-            Self::Page(source) => !source[..node.span.start].ends_with([' ', '\t']),
-            Self::Container => true,
-        }
-    }
-}
-
 /// A paragraph, cut where a line is a block of its own.
-pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar, margin: Margin<'_>) -> Nodes<'a> {
+pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
     if !paragraph.children.iter().any(|child| may_stand_alone(child, grammar)) {
         return smallvec![paragraph];
     }
     let mut blocks = Nodes::new();
-    for part in parts(paragraph.children, grammar, margin) {
+    for part in parts(paragraph.children, grammar) {
         blocks.push(match part {
             Part::Block(node) => node,
             Part::Text(children) => {
@@ -64,7 +45,7 @@ pub(super) fn lift_tight<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<
         let blocks = inline.split_off(first_block);
         (inline, blocks)
     };
-    let lifted = parts(inline, grammar, Margin::Container).into_iter().flat_map(|part| match part {
+    let lifted = parts(inline, grammar).into_iter().flat_map(|part| match part {
         Part::Block(Node { kind: Kind::Figure, children, .. }) => children,
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
@@ -77,11 +58,11 @@ enum Part<'a> {
     Block(Node<'a>),
 }
 
-fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar, margin: Margin<'_>) -> Vec<Part<'a>> {
+fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut pending_break: Option<Node<'a>> = None;
-    for (line, ending) in lines(children) {
-        match block_of_line(line, grammar, margin) {
+    for (line, ending) in lines(children).into_iter().flat_map(between_boxes) {
+        match block_of_line(line, grammar) {
             Ok(blocks) => {
                 // The break before a block, and the one behind it, is no text.
                 pending_break = None;
@@ -102,8 +83,11 @@ fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar, margin: Margin<'_>) -> 
     parts
 }
 
-/// The lines of a paragraph, each with the break that ends it.
-fn lines<'a>(children: Vec<Node<'a>>) -> Vec<(Vec<Node<'a>>, Option<Node<'a>>)> {
+/// A line of a paragraph, with the break that ends it.
+type Line<'a> = (Vec<Node<'a>>, Option<Node<'a>>);
+
+/// The lines of a paragraph.
+fn lines<'a>(children: Vec<Node<'a>>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut line = Vec::new();
     for child in children {
@@ -117,22 +101,49 @@ fn lines<'a>(children: Vec<Node<'a>>) -> Vec<(Vec<Node<'a>>, Option<Node<'a>>)> 
     lines
 }
 
+/// A line of text with boxed components in it, as several lines: the text ends before each, and goes on behind.
+fn between_boxes<'a>((line, ending): Line<'a>) -> Vec<Line<'a>> {
+    let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
+    if !line.iter().any(is_block_component) || line.iter().all(|node| is_block_component(node) || is_blank(node)) {
+        return vec![(line, ending)];
+    }
+    let mut lines: Vec<Line<'a>> = vec![(Vec::new(), None)];
+    for node in line {
+        let is_box = is_block_component(&node);
+        if is_box || lines.last().is_some_and(|(line, _)| line.iter().any(is_block_component)) {
+            lines.push((Vec::new(), None));
+        }
+        if let Some((line, _)) = lines.last_mut() {
+            line.push(node);
+        }
+    }
+    lines.retain(|(line, _)| !line.iter().all(is_blank));
+    for (line, _) in &mut lines {
+        if let Some(Node { kind: Kind::Leaf(Event::Text(text)), .. }) = line.first_mut() {
+            *text = CowStr::from(text.trim_start().to_owned());
+        }
+        if let Some(Node { kind: Kind::Leaf(Event::Text(text)), .. }) = line.last_mut() {
+            *text = CowStr::from(text.trim_end().to_owned());
+        }
+    }
+    if let Some(last) = lines.last_mut() {
+        last.1 = ending;
+    }
+    lines
+}
+
 fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
     is_picture(node) || node.is_embedded() || is_block_component(node) || is_block_address(node, grammar)
 }
 
 /// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
-fn block_of_line<'a>(
-    mut line: Vec<Node<'a>>,
-    grammar: &Grammar,
-    margin: Margin<'_>,
-) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
+fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
     let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
     if line.iter().all(|node| is_block_component(node) || is_blank(node)) && line.iter().any(is_block_component) {
         line.retain(|node| !is_blank(node));
         return Ok(line);
     }
-    let takes_figure = grammar.has("image") && line.first().is_some_and(|first| margin.takes_figure(first));
+    let takes_figure = grammar.has("image");
     if let Some(align) = alignment(&line).filter(|_| takes_figure) {
         line.retain(is_picture);
         let span = line.first().map_or(0..0, |picture| picture.span.clone());
@@ -166,7 +177,6 @@ fn block_of_line<'a>(
                 None => Err(line),
             }
         }
-        // A boxed component behind text on the same line stays there: closing the sentence would tear it apart.
         _ => Err(line),
     }
 }

@@ -56,9 +56,9 @@ type Spanned<'a> = (Event<'a>, Range<usize>);
 pub(super) fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < line.start);
     let marker = markers.get(at).filter(|marker| {
-        use MarkerKind::{Abbreviation, Admonition, Attributes, Block, CommentBlock, MathBlock};
+        use MarkerKind::{Abbreviation, Admonition, Attributes, Block, CommentBlock, Html, MathBlock};
         let is_line = matches!(marker.kind, Block(_) | Attributes(_) | Admonition(_) | Abbreviation { .. });
-        is_line || matches!(marker.kind, CommentBlock | MathBlock { .. })
+        is_line || matches!(marker.kind, CommentBlock | Html | MathBlock { .. })
     })?;
     let before = text.get(line.start..marker.span.start)?;
     before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
@@ -198,7 +198,7 @@ pub(super) fn page<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: 
 /// The same for a text that need not be settled yet, and what the parser made of its markers.
 pub(super) fn draft<'a>(source: &Arc<SourceText>, draft: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
     let ((mut nodes, mut diagnostics), verdicts) = tree(source, draft, grammar);
-    description::mark(&mut nodes, &source.text);
+    description::mark(&mut nodes, source, &mut diagnostics);
     abbreviations::mark(&mut nodes, &source.text, &draft.markers);
     footnotes::gather(&mut nodes, source, &mut diagnostics);
     ((nodes, diagnostics), verdicts)

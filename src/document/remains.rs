@@ -27,6 +27,7 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
             slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
             slips
         }
+        Kind::Element(Tag::Link { .. }) if written.starts_with("[!") => calls(source, &node.span, grammar),
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
         Kind::Element(Tag::Item) => task(written).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),

@@ -15,7 +15,9 @@
 
 mod candidates;
 mod code;
+mod html;
 mod inline;
+mod open;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -60,6 +62,8 @@ pub(super) enum MarkerKind {
     Wiki(WikiLink),
     /// `%%…%%` in a line of text.
     Comment,
+    /// An author's own HTML right above a marker line.
+    Html,
     /// `%%` alone on a line to the next such line.
     CommentBlock,
     /// `$x$`, and `$$x$$` in a line of text; the bytes between the dollars.
@@ -264,14 +268,14 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
             }
             MarkerKind::TableAttributes(_) => bytes.fill(b' '),
             MarkerKind::Letters { value, .. } => list::hide(bytes, value),
-            MarkerKind::CommentBlock => {
-                // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not.
-                let last = bytes.len() - 2;
-                bytes[..2].copy_from_slice(b"<?");
-                bytes[last..].copy_from_slice(b"?>");
-                for byte in bytes[2..last].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+            MarkerKind::CommentBlock | MarkerKind::Html => {
+                // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not; `<p>` becomes `<?>`.
+                for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
                     *byte = b' ';
                 }
+                let last = bytes.len() - 2;
+                bytes[last..].copy_from_slice(b"?>");
+                bytes[..2].copy_from_slice(b"<?");
             }
             MarkerKind::MathBlock { .. } => {
                 let last = bytes.len() - 2;

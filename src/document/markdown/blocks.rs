@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::fragment::inline_with;
 use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_line, skip};
@@ -32,6 +32,11 @@ impl<'a> Builder<'a, '_> {
                 MarkerKind::MathBlock { tex } => {
                     let tex = self.tex(tex);
                     self.attach(Node::leaf(Event::DisplayMath(tex), span.clone()));
+                }
+                MarkerKind::Html => {
+                    let html = Event::Html(CowStr::from(format!("{}\n", &self.source.text[span.clone()])));
+                    let children = vec![Node::leaf(html, span.clone())];
+                    self.attach(Node { kind: Kind::Element(Tag::HtmlBlock), span: span.clone(), children });
                 }
                 MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
                 _ => {}
@@ -108,7 +113,7 @@ impl<'a> Builder<'a, '_> {
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
             self.open_pane(marker, span);
-        } else if (marker.is_bare() || !marker.component.metadata.nests || self.continues_around_held(marker, span))
+        } else if (marker.is_bare() || !marker.component.metadata.nests || self.continues_around(marker, span))
             && self.closes_enclosing(marker)
         {
             // The marker is meant for a component around the open ones, which end here.
@@ -148,7 +153,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The next marker lines behind a place.
     pub(super) fn markers_behind(&self, span: &Range<usize>) -> impl Iterator<Item = (&BlockMarker, &Range<usize>)> {
-        const NEAR: usize = 64;
+        const NEAR: usize = 256;
         let markers = &self.settled.markers;
         let behind = markers.partition_point(|other| other.span.start <= span.start);
         markers.iter().skip(behind).take(NEAR).filter_map(|other| match &other.kind {

@@ -9,7 +9,6 @@ use smallvec::smallvec;
 use super::Builder;
 use crate::document::attach::Images;
 use crate::document::fence::Fence;
-use crate::document::lines::Margin;
 use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::document::{attach, callouts, lines, list, pairs, spans, table};
@@ -27,8 +26,7 @@ impl<'a> Builder<'a, '_> {
         let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
             Tag::Paragraph => {
-                let margin = if self.stack.len() == 1 { Margin::Page(source) } else { Margin::Container };
-                let mut blocks = lines::lift(node, self.grammar, margin);
+                let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
                 text.into_iter().for_each(|text| attach::at_end(text, source));
                 return blocks;

@@ -17,14 +17,25 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Whether a line with a title is the next pane of a sequence around components that lack a closing line.
-    pub(super) fn continues_around_held(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        if !scan::is_sequence(&marker.component) {
+    /// Whether a line with a title is the next pane of a sequence around components that lack a closing line: those held what they
+    /// hold already, or fewer lines are missing or left over when they end here.
+    pub(super) fn continues_around(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
+        if !scan::is_sequence(&marker.component) || marker.is_bare() {
             return false;
         }
-        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
-        let mut inner = open.take_while(|open| !marker.belongs_to(&open.marker));
-        inner.all(|open| open.held.is_some() && !self.is_closed_behind(&open.marker, marker, span))
+        let open: Vec<_> = self.stack.iter().rev().map_while(|frame| frame.open.as_ref()).collect();
+        let Some(inner) = open.iter().position(|open| marker.belongs_to(&open.marker)).filter(|inner| *inner > 0)
+        else {
+            return false;
+        };
+        if open[..inner].iter().all(|open| open.held.is_some() && !self.is_closed_behind(&open.marker, marker, span)) {
+            return true;
+        }
+        let behind: Vec<_> = self.markers_behind(span).map(|(next, _)| next).collect();
+        let nested: Vec<_> = open.iter().rev().map(|open| &open.marker).chain([marker]).collect();
+        let around = nested[..open.len() - inner].to_vec();
+        let (around, nested) = (inner + slips(around, &behind, BRANCHES), slips(nested, &behind, BRANCHES));
+        around < nested || around == nested && !goes_on_behind(&open[0].marker, marker, &behind)
     }
 
     /// Whether a line behind `span` closes the open component, and the sequence around it goes on behind that: then a marker in
@@ -64,4 +75,41 @@ impl Builder<'_, '_> {
         };
         ends_closed(open.len() - held + 1) && !ends_closed(open.len() - 1)
     }
+}
+
+/// How many lines with a title are tried both as the next pane of a sequence and as one of a sequence inside.
+const BRANCHES: usize = 3;
+
+/// How many blocks are left unclosed at least, and how many lines close nothing, when these lines follow where these blocks are
+/// open.
+fn slips<'m>(mut open: Vec<&'m BlockMarker>, behind: &[&'m BlockMarker], mut branches: usize) -> usize {
+    let mut slips = 0;
+    for (at, marker) in behind.iter().enumerate() {
+        let own = open.iter().rposition(|open| marker.belongs_to(open));
+        let is_sequence = scan::is_sequence(&marker.component);
+        match own {
+            Some(own) if marker.is_bare() => {
+                slips += open.len() - own - 1;
+                open.truncate(own);
+            }
+            Some(own) if is_sequence && own + 1 == open.len() => {}
+            Some(own) if is_sequence && branches > 0 => {
+                branches -= 1;
+                let missing = open.len() - own - 1;
+                let around = slips + missing + self::slips(open[..=own].to_vec(), &behind[at + 1..], branches);
+                open.push(marker);
+                return around.min(slips + self::slips(open, &behind[at + 1..], branches));
+            }
+            None if marker.is_bare() && is_sequence => slips += 1,
+            _ => open.push(marker),
+        }
+    }
+    slips + open.len()
+}
+
+/// Whether a sequence goes on right behind the next line that closes a component in it.
+fn goes_on_behind(open: &BlockMarker, sequence: &BlockMarker, behind: &[&BlockMarker]) -> bool {
+    let mut ours = behind.iter().filter(|marker| marker.belongs_to(open) || marker.belongs_to(sequence));
+    ours.by_ref().any(|marker| marker.belongs_to(open) && marker.is_bare())
+        && ours.next().is_some_and(|marker| marker.belongs_to(sequence))
 }

@@ -4,56 +4,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::code::CodeFence;
+use super::html::HtmlLines;
 use super::inline::inline_candidates;
+use super::open::{OpenBlocks, OpenPanels};
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
-use crate::document::foreign::{self, OpenFences};
+use crate::document::foreign;
 use crate::document::{abbreviations, callouts, list, math, table};
 use crate::theme::{Component, Grammar};
-
-/// What is open where a line stands, as far as lines tell.
-#[derive(Default)]
-struct OpenBlocks {
-    /// How many blocks that `===` may close.
-    panels: usize,
-    /// The containers, innermost last.
-    containers: Vec<Container>,
-    /// What other tools' lines opened.
-    fences: OpenFences,
-}
-
-struct Container {
-    /// How many characters its marker has.
-    length: usize,
-    /// The panels that were open around it.
-    panels: usize,
-    /// The markers inside it of blocks that may not nest, by their place in the list.
-    enclosed: Vec<usize>,
-}
-
-impl OpenBlocks {
-    /// Takes note of a marker that will stand at `index` of `markers`.
-    fn take(&mut self, marker: &BlockMarker, index: usize, markers: &mut [Marker]) {
-        if !marker.component.metadata.encloses {
-            if let Some(container) = self.containers.last_mut().filter(|_| !marker.component.metadata.nests) {
-                container.enclosed.push(index);
-            }
-            return;
-        }
-        if !marker.is_bare() || self.containers.last().is_none_or(|open| open.length != marker.length) {
-            let panels = std::mem::take(&mut self.panels);
-            self.containers.push(Container { length: marker.length, panels, enclosed: Vec::new() });
-        } else if let Some(closed) = self.containers.pop() {
-            self.panels = closed.panels;
-            for index in closed.enclosed {
-                if let Some(Marker { kind: MarkerKind::Block(enclosed), .. }) = markers.get_mut(index) {
-                    enclosed.is_enclosed = true;
-                }
-            }
-        }
-    }
-}
 
 pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut markers = Vec::new();
@@ -61,6 +20,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     // What lines of code open concerns lines of code.
     let mut open_in_code = OpenBlocks::default();
     let mut code = CodeFence::default();
+    let mut html = HtmlLines::default();
     let mut letters = list::markers(source, body).into_iter().peekable();
     let last_close = last_bare(source, "+++");
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
@@ -109,6 +69,16 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close) {
             inline_until = marker.span.end;
             if let MarkerKind::Block(block) = &marker.kind {
+                if !html.is_open() || open.has(block) {
+                    open.count(block);
+                    if let Some(above) = html.end() {
+                        // Nothing in it is markup.
+                        markers.truncate(markers.partition_point(|marker| marker.span.start < above.span.start));
+                        markers.push(above);
+                    }
+                } else {
+                    html.see(text, first, start);
+                }
                 open.take(block, markers.len(), &mut markers);
             }
             markers.push(marker);
@@ -117,6 +87,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
                 while letters.next_if(|letters| letters.span.start < start).is_some() {}
                 markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
             }
+            html.see(text, first, start);
             if first == Some(b':') {
                 markers.extend(symbol(text, start));
             }
@@ -135,10 +106,12 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
                 markers.extend(behind);
             }
         }
-        let panels = open.panels;
         code.see(text, first);
+        if code.is_open() || was_code {
+            html = HtmlLines::default();
+        }
         if code.is_open() && !was_code {
-            open_in_code = OpenBlocks { panels, ..OpenBlocks::default() };
+            open_in_code = open.in_code();
         }
         start += line.len();
     }
@@ -224,7 +197,7 @@ fn block_marker(
     line: &str,
     start: usize,
     grammar: &Grammar,
-    open_panels: &mut usize,
+    open_panels: &mut OpenPanels,
     last_close: usize,
 ) -> Option<Marker> {
     let (at, component) = marker_start(line, grammar)?;
@@ -278,11 +251,13 @@ fn block_marker(
     // Outside a panel, `===` under a paragraph makes it a heading.
     let only_closes = exact && after.is_empty() && fold.is_none();
     if exact {
-        if only_closes && *open_panels == 0 {
+        let closes = after.is_empty() && open_panels.close(at);
+        if only_closes && !closes {
             return None;
         }
-        let closes = after.is_empty() && *open_panels > 0;
-        *open_panels = if closes { *open_panels - 1 } else { (*open_panels).max(1) };
+        if !closes {
+            open_panels.open(at);
+        }
     }
     let end = start + at + rest.len();
     let glued = start + at + length..start + at + length + word;
@@ -331,7 +306,7 @@ fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<
             return Some((at, component));
         }
         let bullet = match mark {
-            b'-' | b'*' | b'+' => 1,
+            b'-' | b'*' | b'+' | b':' => 1,
             b'0'..=b'9' => {
                 let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
                 if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
