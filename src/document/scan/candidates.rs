@@ -34,7 +34,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         let open = if was_code { &mut open_in_code } else { &mut open };
         let is_plain = first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text);
         if is_plain && start >= inline_until && letters.peek().is_none() {
-            // Most lines are.
+            html.see(text, first, start); // Most lines are.
         } else if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
             inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
