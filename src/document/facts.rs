@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
 use super::claims::Claims;
+use super::excerpt::excerpt;
 use super::fence::Fence;
 use super::html_links;
 use super::markdown::unknown_icon;
@@ -340,26 +341,6 @@ fn ids_in_html(html: &str) -> Vec<String> {
     ids
 }
 
-/// The description under the title, or the first paragraph, or the caption of a figure that comes before any; cut.
-fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> String {
-    let description = nodes.clone().find(|node| node.kind == Kind::Description);
-    let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
-    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
-}
-
-fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
-    nodes.find_map(|node| {
-        let text = match &node.kind {
-            Kind::Element(Tag::Paragraph) => plain_text(&node.children),
-            Kind::Figure if !node.children.iter().any(Node::is_embedded) => {
-                alt_and_size(plain_text(&node.children).trim()).0.to_owned()
-            }
-            _ => return None,
-        };
-        Some(text).filter(|text| !text.trim().is_empty())
-    })
-}
-
 /// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).
 pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
     let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
@@ -373,24 +354,9 @@ pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
     }
 }
 
-/// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
-/// whole word before 155.
-fn cut(text: &str) -> &str {
-    let offset = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-    if offset(300) == text.len() {
-        return text;
-    }
-    let ends = text[..offset(300)].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
-    let sentence = ends.into_iter().find(|end| *end >= offset(159) && text[*end..].starts_with(' '));
-    sentence.map_or_else(
-        || text[..offset(155)].rsplit_once(' ').map_or(&text[..offset(155)], |(words, _)| words),
-        |end| &text[..end],
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{alt_and_size, count_words, cut};
+    use super::{alt_and_size, count_words};
 
     #[test]
     fn words_are_what_stands_between_white_space() {
@@ -406,16 +372,5 @@ mod tests {
         assert_eq!(alt_and_size("A|300px"), ("A", (Some(300), None)));
         assert_eq!(alt_and_size("a|b"), ("a|b", (None, None)));
         assert_eq!(alt_and_size("|20"), ("", (Some(20), None)));
-    }
-
-    #[test]
-    fn a_description_ends_with_a_sentence_or_a_word() {
-        let short = "A short one.";
-        assert_eq!(cut(short), short);
-        let sentences = format!("{} end. More {}", "x".repeat(170), "y ".repeat(100));
-        assert_eq!(cut(&sentences).len(), 175);
-        let words = "é word ".repeat(100);
-        let found = cut(&words);
-        assert!(found.chars().count() <= 155 && found.ends_with("word"), "{found}");
     }
 }

@@ -13,6 +13,7 @@ mod callouts;
 mod claims;
 mod copy;
 mod description;
+mod excerpt;
 mod extent;
 mod facts;
 mod fence;

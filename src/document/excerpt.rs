@@ -1,0 +1,75 @@
+//! What a page begins with: its description when its author wrote none (format sheet §2).
+
+use pulldown_cmark::Tag;
+
+use super::facts::alt_and_size;
+use super::tree::{Call, Kind, Node, plain_text};
+
+/// The description under the title, or the first paragraph, or the caption of a figure that comes before any; cut.
+pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> String {
+    let description = nodes.clone().find(|node| node.kind == Kind::Description);
+    let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
+    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+}
+
+/// The first paragraph, wherever it stands: in a callout, a quote, an item of a list, too. What a table begins with says nothing.
+fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
+    nodes.find_map(|node| {
+        let text = match &node.kind {
+            Kind::Element(Tag::Paragraph) => plain_text(&node.children),
+            Kind::Figure if !node.children.iter().any(Node::is_embedded) => {
+                alt_and_size(plain_text(&node.children).trim()).0.to_owned()
+            }
+            Kind::Element(Tag::Item) => {
+                let own = node.children.iter().take_while(|child| !child.is_block());
+                return own_text(own).or_else(|| first_text(node.children.iter()));
+            }
+            Kind::Element(Tag::BlockQuote(_) | Tag::List(_)) => return first_text(node.children.iter()),
+            Kind::Component(call) if node.is_block() => return first_text_of(call),
+            _ => return None,
+        };
+        Some(text).filter(|text| !text.trim().is_empty())
+    })
+}
+
+/// The first paragraph in a component.
+fn first_text_of<'n>(call: &'n Call<'n>) -> Option<String> {
+    first_text(call.body.iter()).or_else(|| call.panes.iter().find_map(first_text_of))
+}
+
+/// The text of an item of a list whose items are no paragraphs.
+fn own_text<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
+    let text: String = nodes.map(|node| plain_text(std::slice::from_ref(node))).collect();
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
+/// whole word before 155.
+fn cut(text: &str) -> &str {
+    let offset = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    if offset(300) == text.len() {
+        return text;
+    }
+    let ends = text[..offset(300)].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
+    let sentence = ends.into_iter().find(|end| *end >= offset(159) && text[*end..].starts_with(' '));
+    sentence.map_or_else(
+        || text[..offset(155)].rsplit_once(' ').map_or(&text[..offset(155)], |(words, _)| words),
+        |end| &text[..end],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_description_ends_with_a_sentence_or_a_word() {
+        let short = "A short one.";
+        assert_eq!(cut(short), short);
+        let sentences = format!("{} end. More {}", "x".repeat(170), "y ".repeat(100));
+        assert_eq!(cut(&sentences).len(), 175);
+        let words = "é word ".repeat(100);
+        let found = cut(&words);
+        assert!(found.chars().count() <= 155 && found.ends_with("word"), "{found}");
+    }
+}
