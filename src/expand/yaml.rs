@@ -49,12 +49,32 @@ pub(super) fn data(matter: Option<&Yaml>) -> Object {
     }
 }
 
-/// What a page says about itself, with what is settled for it over it.
+/// What a page says about itself, with what is settled for it over it. That a page has none of what pages can have is no mistake, so
+/// those names are there, too.
 pub(super) fn over(matter: &Yaml, page: &Value) -> Value {
     let (Value::Object(matter), Value::Object(page)) = (value(matter), page) else { return page.clone() };
     let mut all = (*matter).clone();
-    for (name, value) in page.iter().filter(|(_, value)| **value != Value::Null) {
-        all.set(name, value.clone());
+    for (name, value) in page.iter() {
+        if *value != Value::Null || all.get(name).is_none() {
+            all.set(name, value.clone());
+        }
     }
     Value::Object(Arc::new(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_settled_stands_over_what_a_page_says_and_nothing_over_nothing() {
+        let matter = parse_yaml("title: Own\nicon: bug\n").unwrap();
+        let page =
+            Value::object([("title", Value::from("Settled")), ("icon", Value::Null), ("lastUpdated", Value::Null)]);
+        let all = over(&matter, &page);
+        let text = |name: &str| all.member(name).map(|value| value.text());
+        assert_eq!(text("title").as_deref(), Some("Settled"));
+        assert_eq!(text("icon").as_deref(), Some("bug"));
+        assert_eq!(text("lastUpdated").as_deref(), Some(""));
+    }
 }
