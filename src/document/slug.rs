@@ -18,7 +18,7 @@ pub(crate) fn slug(text: &str) -> String {
         return slug;
     }
     let kept = text.chars().flat_map(char::to_lowercase);
-    let kept = kept.filter(|c| is_of_word(*c) || matches!(c, ' ' | '-'));
+    let kept = kept.filter(|c| is_of_word(*c) && !is_sign(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
     slug
 }
@@ -26,6 +26,12 @@ pub(crate) fn slug(text: &str) -> String {
 /// Whether a character is part of a word: a letter, a digit, an underscore.
 pub(crate) fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || is_mark(c)
+}
+
+/// What is made of letters and digits but is neither: superscripts, fractions, numbers and letters in circles and squares.
+fn is_sign(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{2189}' | '\u{2460}'..='\u{24ff}')
+        || matches!(c, '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{33ff}' | '\u{1f100}'..='\u{1f1ff}')
 }
 
 /// Combining marks and joiners belong to the letter before them.
@@ -111,6 +117,7 @@ mod tests {
             ("1. Create the folder", "1-create-the-folder"),
             ("LockoutStatus.exe", "lockoutstatusexe"),
             ("Größe Éa", "größe-éa"),
+            ("m² ½ ① Ⅳ 🅰 Ａ１ ٣", "m-----ａ１-٣"),
             (" Page ", "page"),
         ] {
             assert_eq!(slug(heading), id);
