@@ -9,6 +9,7 @@ mod calls;
 mod finish;
 mod fragment;
 mod held;
+mod lists;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -68,6 +69,8 @@ pub(super) fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker
 struct Frame<'a> {
     node: Node<'a>,
     open: Option<OpenComponent>,
+    /// Whether it is what is left of a list or item that a component cut off.
+    is_rest: bool,
 }
 
 /// Definitions of links, `[label]: address "title"`.
@@ -147,7 +150,7 @@ pub(super) type Tree<'a> = (Vec<Node<'a>>, Vec<Diagnostic>);
 /// Builds the tree of a text, and tells what the parser made of its markers: the tree holds if that is what they are.
 fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
     let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
-    let stack = vec![Frame { node: root, open: None }];
+    let stack = vec![Frame { node: root, open: None, is_rest: false }];
     let mut builder = Builder {
         source,
         settled,
@@ -176,7 +179,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
             }
             Event::Start(tag) => {
                 let node = Node { kind: Kind::Element(addressed(tag)), span, children: Vec::new() };
-                builder.stack.push(Frame { node, open: None });
+                builder.stack.push(Frame { node, open: None, is_rest: false });
             }
             Event::End(_) => builder.end_element(),
             Event::Text(text) => builder.text(text, span),

@@ -113,6 +113,8 @@ impl<'a> Builder<'a, '_> {
         } else if continues && scan::is_sequence(&marker.component) {
             self.close_pane();
             self.open_pane(marker, span);
+        } else if self.continue_around_lists(marker, span) {
+            // The lists of the pane before end with it.
         } else if (marker.is_bare() || !marker.component.metadata.nests || self.continues_around(marker, span))
             && self.closes_enclosing(marker)
         {
@@ -194,6 +196,7 @@ impl<'a> Builder<'a, '_> {
         self.stack.push(Frame {
             node,
             open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false, held: None }),
+            is_rest: false,
         });
         if sequence {
             self.open_pane(marker, span);
@@ -290,7 +293,18 @@ impl<'a> Builder<'a, '_> {
 
     pub(super) fn end_element(&mut self) {
         self.close_components();
-        let Some(Frame { node, .. }) = self.stack.pop() else { return };
+        let Some(Frame { node, is_rest, .. }) = self.stack.pop() else { return };
+        if is_rest {
+            self.end_rest(node);
+        } else {
+            self.attach_finished(node);
+        }
+        if self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.is_ending) {
+            self.close_component();
+        }
+    }
+
+    fn attach_finished(&mut self, node: Node<'a>) {
         let class = self.admonition.take_if(|(_, depth)| *depth == self.stack.len()).map(|(class, _)| class);
         for node in self.finish(node) {
             let node = match &class {
@@ -298,9 +312,6 @@ impl<'a> Builder<'a, '_> {
                 None => node,
             };
             self.attach(node);
-        }
-        if self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.is_ending) {
-            self.close_component();
         }
     }
 }

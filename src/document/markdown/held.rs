@@ -10,7 +10,7 @@ impl Builder<'_, '_> {
     /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
     /// around it, too.
     pub(super) fn mark_held(&mut self, marker: &BlockMarker) {
-        if let Some(Frame { node, open: Some(open) }) = self.stack.last_mut()
+        if let Some(Frame { node, open: Some(open), .. }) = self.stack.last_mut()
             && marker.belongs_to(&open.marker)
         {
             open.held.get_or_insert(node.children.len());
@@ -78,11 +78,11 @@ impl Builder<'_, '_> {
 }
 
 /// How many lines with a title are tried both as the next pane of a sequence and as one of a sequence inside.
-const BRANCHES: usize = 3;
+pub(super) const BRANCHES: usize = 3;
 
 /// How many blocks are left unclosed at least, and how many lines close nothing, when these lines follow where these blocks are
 /// open.
-fn slips<'m>(mut open: Vec<&'m BlockMarker>, behind: &[&'m BlockMarker], mut branches: usize) -> usize {
+pub(super) fn slips<'m>(mut open: Vec<&'m BlockMarker>, behind: &[&'m BlockMarker], mut branches: usize) -> usize {
     let mut slips = 0;
     for (at, marker) in behind.iter().enumerate() {
         let own = open.iter().rposition(|open| marker.belongs_to(open));
