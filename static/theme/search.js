@@ -124,7 +124,7 @@
   field.autocomplete = "off";
   field.spellcheck = false;
   const list = make("ul", "search-results");
-  list.id = "search-results";
+  list.id = "search:results";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-label": label, "aria-controls": list.id, "aria-expanded": "false", "aria-autocomplete": "list" })) field.setAttribute(name, value);
@@ -147,7 +147,7 @@
     if (text && (inText || !code)) link.append(make("span", "search-text", ...snippet(text, typed)));
     else if (code) link.append(make("code", "search-text", ...snippet(code, typed)));
     const item = make("li", "", link);
-    item.id = `search-result-${number}`;
+    item.id = `search:result:${number}`;
     item.setAttribute("role", "option");
     return item;
   };

@@ -40,7 +40,7 @@ if (scheme) {
   // On a phone the header has no room for it.
   const header = scheme.parentElement;
   const phone = matchMedia("(max-width: 56rem)");
-  const place = () => (phone.matches ? document.getElementById("nav") : header)?.append(scheme);
+  const place = () => (phone.matches ? document.getElementById("page:nav") : header)?.append(scheme);
   phone.addEventListener("change", place);
   place();
   scheme.hidden = false;
@@ -89,7 +89,7 @@ const followContents = () => {
   };
   addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
   follow();
-  document.getElementById("toc").addEventListener("click", (event) => {
+  document.getElementById("page:toc").addEventListener("click", (event) => {
     if (event.target.closest("a")) event.currentTarget.hidePopover?.();
   });
 };
@@ -113,7 +113,7 @@ addEventListener("click", (event) => {
 });
 
 // Folders of the navigation stay as the reader left them. A folder is known by where its first link leads.
-const nav = document.getElementById("nav");
+const nav = document.getElementById("page:nav");
 const folders = remembered("folders", {});
 const keyOf = (fold) => fold.parentElement.querySelector("a")?.pathname;
 const rememberFolds = (tree) => {

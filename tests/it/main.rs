@@ -19,6 +19,7 @@ mod generator;
 mod golden;
 mod header;
 mod hosting;
+mod ids;
 mod incremental;
 mod languages;
 mod layers;

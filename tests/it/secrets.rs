@@ -181,7 +181,7 @@ fn a_protected_page_is_listed_and_a_private_one_is_not() {
     for page in ["prices", "shelf"] {
         let page = project.read(&format!("public/{page}/index.html"));
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{page}");
-        assert!(page.contains("<label for=\"lock-password\">Password</label>"), "{page}");
+        assert!(page.contains("<label for=\"lock:password\">Password</label>"), "{page}");
         assert!(page.contains("theme/components/lock.js"), "{page}");
     }
     assert!(!project.read("public/open/index.html").contains("lock.js"));

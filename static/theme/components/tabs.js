@@ -31,10 +31,10 @@
     list.setAttribute("role", "tablist");
     const buttons = panes.map((pane) => {
       // In a block of another page they have none.
-      pane.id ||= `pane-${(unnamed += 1)}`;
+      pane.id ||= `pane:${(unnamed += 1)}`;
       const button = document.createElement("button");
       button.type = "button";
-      button.id = `${pane.id}-tab`;
+      button.id = `${pane.id}:tab`;
       button.append(...pane.querySelector(":scope > .tab-title").cloneNode(true).childNodes);
       button.setAttribute("role", "tab");
       button.setAttribute("aria-controls", pane.id);
