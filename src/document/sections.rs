@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::tree::{Kind, Node, Symbol};
+use super::facts::alt_and_size;
+use super::tree::{Argument, Call, Kind, Node, Symbol, plain_text};
 
 /// What stands between one heading and the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,51 +23,78 @@ pub struct Section {
 ///
 /// `headings` is how many headings of the page stand before.
 pub(super) fn cut<'n, 't: 'n>(nodes: impl Iterator<Item = &'n Node<'t>>, headings: usize) -> Vec<Section> {
-    let mut cutter = Cutter { sections: vec![Section::default()], headings, heading_end: 0, code_end: 0 };
-    for node in nodes {
-        node.walk(&mut |node| cutter.take(node));
-    }
+    let mut cutter = Cutter { sections: vec![Section::default()], headings };
+    nodes.for_each(|node| cutter.take(node));
     let is_empty = |section: &Section| section.heading.is_none() && section.text.is_empty() && section.code.is_empty();
     cutter.sections.retain(|section| !is_empty(section));
+    for section in &mut cutter.sections {
+        section.text.truncate(section.text.trim_end().len());
+    }
     cutter.sections
 }
 
 struct Cutter {
     sections: Vec<Section>,
     headings: usize,
-    /// Where the heading that was met last ends: its words are its own, not its section's.
-    heading_end: usize,
-    /// The same for a block of code.
-    code_end: usize,
 }
 
 impl Cutter {
     fn take(&mut self, node: &Node<'_>) {
         match &node.kind {
+            // Its words are its own, not its section's.
             Kind::Element(Tag::Heading { .. }) => {
                 self.sections.push(Section { heading: Some(self.headings), ..Section::default() });
                 self.headings += 1;
-                self.heading_end = node.span.end;
             }
-            Kind::Element(Tag::CodeBlock(_)) => self.code_end = node.span.end,
-            Kind::Element(tag) if is_block(tag) => self.end_block(),
-            Kind::Description => self.end_block(),
-            Kind::Component(call) if !call.is_inline() => self.end_block(),
-            Kind::Leaf(Event::Text(text) | Event::Code(text)) if node.span.start >= self.heading_end => {
-                self.push(text, node.span.start);
-            }
-            Kind::Leaf(Event::SoftBreak | Event::HardBreak) => self.push(" ", node.span.start),
-            Kind::Symbol(Symbol::Emoji(name)) if node.span.start >= self.heading_end => {
-                self.push(&crate::theme::emoji(name).unwrap_or_default(), node.span.start);
-            }
-            _ => {}
+            Kind::Element(Tag::CodeBlock(_)) => node.children.iter().filter_map(Node::text).for_each(|code| {
+                self.sections.last_mut().into_iter().for_each(|section| section.code.push_str(code));
+            }),
+            Kind::Element(Tag::Image { .. }) => self.push(alt_and_size(plain_text(&node.children).trim()).0),
+            Kind::Component(call) => self.component(call),
+            Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.push(text),
+            Kind::Leaf(Event::SoftBreak | Event::HardBreak) => self.push(" "),
+            Kind::Symbol(Symbol::Emoji(name)) => self.push(&crate::theme::emoji(name).unwrap_or_default()),
+            Kind::Element(tag) if !node.is_block() && !is_block(tag) => self.take_all(&node.children),
+            Kind::Mark(_) | Kind::Abbreviation(_) | Kind::Word(_) => self.take_all(&node.children),
+            _ => self.take_block(|cutter| cutter.take_all(&node.children)),
         }
     }
 
-    fn push(&mut self, text: &str, at: usize) {
+    fn take_all(&mut self, nodes: &[Node<'_>]) {
+        nodes.iter().for_each(|node| self.take(node));
+    }
+
+    /// What stands between two blocks is not one word.
+    fn take_block(&mut self, take: impl FnOnce(&mut Self)) {
+        self.end_block();
+        take(self);
+        self.end_block();
+    }
+
+    fn component(&mut self, call: &Call<'_>) {
+        if !call.component.metadata.searchable {
+            return;
+        }
+        let texts = |cutter: &mut Self| {
+            for (_, argument) in &call.arguments {
+                if let Argument::Markdown(nodes) = argument {
+                    cutter.take_all(nodes);
+                }
+            }
+        };
+        if call.is_inline() {
+            return texts(self);
+        }
+        self.take_block(texts);
+        call.panes.iter().for_each(|pane| self.component(pane));
+        self.take_block(|cutter| cutter.take_all(&call.body));
+    }
+
+    fn push(&mut self, text: &str) {
         let Some(section) = self.sections.last_mut() else { return };
-        let into = if at < self.code_end { &mut section.code } else { &mut section.text };
-        into.push_str(text);
+        // A badge that is left out leaves no gap.
+        let follows_space = section.text.is_empty() || section.text.ends_with(' ');
+        section.text.push_str(if follows_space { text.trim_start() } else { text });
     }
 
     fn end_block(&mut self) {
@@ -81,7 +109,8 @@ impl Cutter {
     }
 }
 
+/// Whether an element inside a block is a block, too.
 fn is_block(tag: &Tag<'_>) -> bool {
-    use Tag::{DefinitionListDefinition, DefinitionListTitle, Item, Paragraph, Table, TableCell, TableRow};
-    matches!(tag, Paragraph | Item | Table(_) | TableRow | TableCell | DefinitionListTitle | DefinitionListDefinition)
+    use Tag::{DefinitionListDefinition, DefinitionListTitle, Item, TableCell, TableHead, TableRow};
+    matches!(tag, Item | TableHead | TableRow | TableCell | DefinitionListTitle | DefinitionListDefinition)
 }

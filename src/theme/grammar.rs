@@ -180,6 +180,9 @@ pub struct Metadata {
     pub patterns: Vec<String>,
     /// Where it loads frames and films from when the reader asks: a source of a Content-Security-Policy.
     pub frames: Option<String>,
+    /// Whether the search finds what it says.
+    #[serde(default = "yes")]
+    pub searchable: bool,
     /// Components whose style and script it shares, beside its own.
     #[serde(default)]
     pub needs: Vec<String>,

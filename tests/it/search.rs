@@ -23,7 +23,7 @@ fn built(configuration: &str, pages: &[(&str, &str)]) -> Project {
 
 const HOME: (&str, &str) = (
     "content/index.md",
-    "# The Store\n\nFirst words with [!badge small words] a badge.\n\nMore wörds.\n\n## Tills\n\n!!!warning Mind\nthe step\n!!!\n\n```ps1\nGet-Till\n```\n",
+    "# The Store\n\nFirst words with [!badge small] a badge.\n\nMore wörds.\n\n## Tills\n\n!!!warning Mind\nthe step\n!!!\n\n```ps1\nGet-Till\n```\n",
 );
 
 #[test]
@@ -36,12 +36,30 @@ fn sections_are_listed_with_their_text_and_code() {
             "",
             "The Store",
             [],
-            [
-                ["", "", "First words with small words a badge. More wörds.", ""],
-                ["tills", "Tills", "Mind the step", "Get-Till\n"]
-            ]
+            [["", "", "First words with a badge. More wörds.", ""], ["tills", "Tills", "Mind the step", "Get-Till\n"]]
         ]])
     );
+}
+
+#[test]
+fn what_stands_in_different_blocks_is_not_joined() {
+    let text = |markdown: &str| {
+        let project = built("", &[("content/index.md", markdown)]);
+        data(&project, "chunk-0")[0][3][0][2].as_str().unwrap().to_owned()
+    };
+    for (markdown, expected) in [
+        ("+++ Alpha\none\n+++ Beta\ntwo\n+++\nafter", "Alpha one Beta two after"),
+        ("=== Alpha\none\n==- Beta\ntwo\n===\nafter", "Alpha one Beta two after"),
+        ("before\n\n=== Alpha\n- one\n===\nafter", "before Alpha one after"),
+        ("||| Alpha\none\n||| Beta\ntwo\n|||", "Alpha one Beta two"),
+        (">>> Alpha\none\n>>> Beta\ntwo\n>>>\nafter", "Alpha one Beta two after"),
+        ("Term\n: meaning\n\n![a figure|300](/a.png)\n\nafter", "Term meaning a figure after"),
+        ("a | b\n--|--\nc | d\n\nafter", "a b c d after"),
+        ("wo[!badge New]rd **bo**ld [!button Press](#t) it", "word bold Press it"),
+        ("one\n\n***\n\n> two\n\n`three`[^1]\n\n[^1]: Note.", "one two three Note."),
+    ] {
+        assert_eq!(text(&format!("# T\n\n{markdown}\n")), expected, "{markdown}");
+    }
 }
 
 #[test]
