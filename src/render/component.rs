@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind, Medium, Meta};
 use crate::html::Html;
 use crate::path::Url;
-use crate::site::{Destination, File, Page, Run, Viewpoint};
+use crate::site::{Destination, Page, Run, Viewpoint};
 use crate::theme::{Kind, Metadata, Named, Shape, Value};
 
 /// Renders a component with everything inside it.
@@ -21,7 +21,8 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
     let name = call.component.name.as_str();
     let mut arguments = given(call, context);
     if call.component.argument("panes").is_some() {
-        let panes: Vec<Value> = call.panes.iter().map(|pane| self::pane(pane, context)).collect();
+        let numbered = numbers(&call.panes).into_iter().zip(&call.panes);
+        let panes: Vec<Value> = numbered.map(|(number, pane)| self::pane(pane, number, context)).collect();
         arguments.push(("panes".into(), panes.into()));
     }
     if name == "demo" {
@@ -95,9 +96,24 @@ fn demo(call: &Call<'_>, mut arguments: Vec<Named>, context: &mut Context<'_>) -
     context.component("demo", arguments, Some(demo.html.as_str()))
 }
 
+/// The number of each pane: what its author says, else the one behind that of the pane before.
+fn numbers(panes: &[Call<'_>]) -> Vec<i64> {
+    let mut before = 0;
+    let number = |pane: &Call<'_>| {
+        let own = pane.component.metadata.number.as_deref().and_then(|name| pane.text(name)?.trim().parse().ok());
+        before = own.unwrap_or(before + 1);
+        before
+    };
+    panes.iter().map(number).collect()
+}
+
 /// A pane as an object: every argument that the component declares, and its body.
-fn pane(pane: &Call<'_>, context: &mut Context<'_>) -> Value {
+fn pane(pane: &Call<'_>, number: i64, context: &mut Context<'_>) -> Value {
     let mut fields = given(pane, context);
+    if let Some(name) = &pane.component.metadata.number {
+        fields.retain(|(given, _)| given != name);
+        fields.push((name.clone().into(), number.into()));
+    }
     for argument in &pane.component.arguments {
         if fields.iter().all(|(name, _)| *name != argument.name) {
             fields.push((argument.name.clone().into(), "".into()));
@@ -114,6 +130,10 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
         if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
             let does = action(call, id, context);
             given.extend(does);
+            continue;
+        }
+        if let Some(copy) = page_as_file(call, argument, context) {
+            given.extend(copy);
             continue;
         }
         given.push((name.clone().into(), value(call, name, argument, context)));
@@ -192,6 +212,18 @@ fn outbound_target(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) 
     (takes && !outbound.target().is_empty() && leads_out()).then(|| ("target".into(), outbound.target().into()))
 }
 
+/// A page that is offered as a file: its Markdown copy, when it has one.
+fn page_as_file(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> Option<[Named; 2]> {
+    let Argument::Link(LinkKind::Link, _, span) = link else { return None };
+    let Some(Destination::Page(id)) = context.destination(span.start) else { return None };
+    let renderer = context.renderer;
+    let url = renderer.site.copy_url(&renderer.site.pages[id]).filter(|_| call.component.metadata.downloads)?;
+    let name = url.as_str().rsplit('/').next().unwrap_or_default();
+    let bytes = renderer.markdown(id).len() as u64;
+    let href = renderer.site.base.href(context.from, &url);
+    Some([("link".into(), href.into()), ("file".into(), file(name, bytes))])
+}
+
 /// What a link leads to, for a component that declares the argument `page` or `file`.
 fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Named> {
     let site = context.renderer.site();
@@ -200,7 +232,10 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
         Destination::Page(id) if takes("page") => {
             Some(("page".into(), page(context.renderer, &site.pages[id], context.from)))
         }
-        Destination::File(id) if takes("file") => Some(("file".into(), file(&site.files[id]))),
+        Destination::File(id) if takes("file") => {
+            let source = &site.files[id].source;
+            Some(("file".into(), file(source.path.file_name(), source.size)))
+        }
         _ => None,
     }
 }
@@ -231,10 +266,9 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
 }
 
 /// A file as a download shows it.
-fn file(file: &File) -> Value {
-    let name = file.source.path.file_name();
+fn file(name: &str, bytes: u64) -> Value {
     let medium = Medium::of(name).map_or("", Medium::name);
-    Value::object([("name", name.into()), ("size", size(file.source.size).into()), ("medium", medium.into())])
+    Value::object([("name", name.into()), ("size", size(bytes).into()), ("medium", medium.into())])
 }
 
 /// A size for people: `36 B`, `1.5 KB`.

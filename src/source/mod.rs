@@ -6,6 +6,7 @@
 mod configuration;
 mod default_page;
 mod digest;
+mod downloads;
 mod history;
 mod images;
 mod partials;
@@ -188,9 +189,10 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
         reading.walked(walked);
         files.extend(more);
     }
-    let files = reading.files(files);
     let included = reading.named(found.partials);
     let partials = partials::read(project, &pages, &included, |disks| reading.shown(disks));
+    files.extend(reading.offered(&pages, &partials, &files));
+    let files = reading.files(files);
     let shown = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
@@ -255,6 +257,19 @@ impl Reading<'_> {
     fn shown(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
         self.now.folders.extend(disks.iter().filter_map(|disk| disk.parent()).map(Utf8Path::to_owned));
         self.texts(disks)
+    }
+
+    /// The files that texts offer for download and that are not among `files`.
+    fn offered(&mut self, pages: &Texts, partials: &[(String, Arc<Text>)], files: &[StaticFile]) -> Vec<StaticFile> {
+        let pages = pages.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+        let partials = partials.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+        let is_page = |path: &SourcePath| pages.clone().any(|(page, _)| page.eq_ignore_ascii_case(path.as_str()));
+        let is_file =
+            |path: &SourcePath| files.iter().any(|file| file.path.as_str().eq_ignore_ascii_case(path.as_str()));
+        let is_known = |path: &SourcePath| is_file(path) || is_page(path);
+        let (offered, folders) = downloads::find(self.project, pages.clone().chain(partials), is_known);
+        self.now.folders.extend(folders);
+        offered
     }
 
     /// What is to know of files that are published as they are, in path order.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use memchr::memmem;
 
-use super::{Project, partials, shown};
+use super::{Project, downloads, partials, shown};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// What is written as `lastUpdated`, but for the case of two letters.
@@ -21,6 +21,8 @@ pub(super) struct Text {
     pub(super) includes: Vec<String>,
     /// The files that it may show pieces of.
     pub(super) shows: Vec<String>,
+    /// The files that it may offer for download.
+    pub(super) offers: Vec<String>,
     /// Whether it may ask when a page was last changed.
     pub(super) asks_history: bool,
 }
@@ -32,6 +34,7 @@ impl Text {
         Self {
             includes: owned(partials::names(text)),
             shows: owned(shown::names(text).collect()),
+            offers: downloads::names(text),
             asks_history: LAST_UPDATED.iter().any(|key| memmem::find(text.as_bytes(), key).is_some()),
             problem,
             source,

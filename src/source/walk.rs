@@ -172,7 +172,8 @@ fn never_entered(folder: &Utf8Path) -> bool {
     }
 }
 
-fn stays_inside(project: &Project, link: &Utf8Path) -> bool {
+/// Whether what a link leads to lies in the project.
+pub(super) fn stays_inside(project: &Project, link: &Utf8Path) -> bool {
     match (link.canonicalize_utf8(), project.root.canonicalize_utf8()) {
         (Ok(target), Ok(root)) => target.starts_with(root),
         _ => false,

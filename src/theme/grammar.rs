@@ -180,6 +180,9 @@ pub struct Metadata {
     pub patterns: Vec<String>,
     /// Where it loads frames and films from when the reader asks: a source of a Content-Security-Policy.
     pub frames: Option<String>,
+    /// Whether its address is for readers to keep: that of a page is its Markdown copy.
+    #[serde(default)]
+    pub downloads: bool,
     /// Whether the search finds what it says.
     #[serde(default = "yes")]
     pub searchable: bool,

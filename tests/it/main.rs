@@ -13,6 +13,7 @@ mod component_files;
 mod configuration;
 mod copies;
 mod demos;
+mod downloads;
 mod edits;
 mod feeds;
 mod generator;
