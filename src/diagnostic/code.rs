@@ -310,7 +310,7 @@ This is a mistake in Rasher, not in the page. The rest of the site was built. Pl
 ";
     /// The same id is set twice on a page.
     DuplicateId, "duplicate-id", Warning, "
-A link to the id can only reach the first. Change one of them.
+Ids of headings go first, then what stands first; what comes too late has a number behind its id. Change one of them.
 ";
     /// A link that would run code.
     ActiveUrl, "active-url", Warning, "

@@ -1,5 +1,7 @@
-//! The ids of a page: those that its authors chose, and those that are made of its texts and give way to them.
+//! The ids of a page (format sheet §1.0): those of headings go first, then those that authors chose for anything else, then those
+//! that are made of other texts. Who comes too late gets a number; an author who chose is told.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,40 +15,69 @@ use crate::theme::Shape;
 pub(super) struct Claims<'a> {
     source: &'a Arc<SourceText>,
     ids: Ids,
+    /// Those that were chosen for headings.
+    of_headings: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Claims<'a> {
     /// The ids of the page in `source`, on which none is taken yet.
     pub(super) fn on(source: &'a Arc<SourceText>) -> Self {
-        Self { source, ids: Ids::default(), diagnostics: Vec::new() }
-    }
-
-    /// Keeps the ids that an author gave a node, so that none is made of a text before.
-    pub(super) fn keep(&mut self, node: &Node<'_>) {
-        match &node.kind {
-            Kind::Attributes(attributes) => self.keep_own(attributes),
-            Kind::Component(call) => {
-                let calls = std::iter::once(call.as_ref()).chain(&call.panes);
-                calls.filter_map(own_id).for_each(|id| self.ids.keep(id));
-            }
-            _ => {}
-        }
+        Self { source, ids: Ids::default(), of_headings: HashSet::new(), diagnostics: Vec::new() }
     }
 
     /// Keeps the id that is among attributes.
-    pub(super) fn keep_own(&mut self, attributes: &Attributes) {
+    pub(super) fn keep(&mut self, attributes: &Attributes) {
         attributes.id.iter().for_each(|id| self.ids.keep(id));
+    }
+
+    /// Keeps the id of a component or pane.
+    pub(super) fn keep_of(&mut self, call: &Call<'_>) {
+        own_id(call).into_iter().for_each(|id| self.ids.keep(id));
+    }
+
+    /// Keeps the id that was chosen for a heading.
+    pub(super) fn keep_heading(&mut self, attributes: &Attributes) {
+        self.keep(attributes);
+        self.of_headings.extend(attributes.id.clone());
+    }
+
+    /// The id of a heading. One that is made of its text gives way to one that was chosen for another heading, which is told.
+    pub(super) fn of_heading(&mut self, own: Option<&str>, text: &str, span: &Range<usize>) -> String {
+        let made = if own.is_some() || self.of_headings.is_empty() { String::new() } else { slug(text) };
+        let is_taken = self.of_headings.contains(&made);
+        let id = self.claim(own, || text.to_owned(), span);
+        if is_taken {
+            self.tell_twice(&made, Some(&id), span);
+        }
+        id
     }
 
     /// The id that the author chose, or the next free one of a text.
     pub(super) fn claim(&mut self, own: Option<&str>, text: impl FnOnce() -> String, span: &Range<usize>) -> String {
         let Some(own) = own else { return self.ids.claim(slug(&text())) };
-        if !self.ids.take(own) {
-            let message = format!("the id `{own}` is set twice on this page");
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateId, message).at(self.source, span.clone()));
+        if self.ids.take(own) {
+            return own.to_owned();
         }
-        own.to_owned()
+        let id = self.ids.claim(own.to_owned());
+        self.tell_twice(own, Some(&id), span);
+        id
+    }
+
+    /// Takes the id of an element, which is written as it is.
+    pub(super) fn take(&mut self, own: &str, span: &Range<usize>) {
+        if !self.ids.take(own) {
+            self.tell_twice(own, None, span);
+        }
+    }
+
+    fn tell_twice(&mut self, id: &str, instead: Option<&str>, span: &Range<usize>) {
+        let message = format!("the id `{id}` is set twice on this page");
+        let told = Diagnostic::new(Code::DuplicateId, message).at(self.source, span.clone());
+        self.diagnostics.push(match instead {
+            Some(instead) => told.hint(format!("a heading has it, or what stands first; this is `{instead}`")),
+            None => told.hint("a heading has it, or what stands first; give this another"),
+        });
     }
 
     /// Tells what no element may have.

@@ -127,20 +127,18 @@ pub(super) fn gather(
     let mut ids = Claims::on(source);
     // Only blocks of code that stand in the page itself have ids.
     let fences: Vec<Fence> = nodes.iter().filter_map(|node| Fence::of(node, Some(&source.text))).collect();
-    fences.iter().for_each(|fence| ids.keep_own(&fence.attributes));
-    let mut headings = Vec::new();
+    let (mut headings, mut chosen, mut calls) = (Vec::new(), Vec::new(), Vec::new());
     for node in nodes {
-        node.walk(&mut |node| {
-            ids.keep(node);
-            if let Kind::Element(Tag::Heading { level, .. }) = &node.kind {
-                headings.push((*level, node));
-            }
+        node.walk(&mut |node| match &node.kind {
+            Kind::Element(Tag::Heading { level, .. }) => headings.push((*level, node, node.attributes())),
+            Kind::Attributes(attributes) => chosen.push(attributes),
+            Kind::Component(call) => calls.extend(std::iter::once(call.as_ref()).chain(&call.panes)),
+            _ => {}
         });
     }
-    // Headings claim their ids first, whatever stands before them on the page.
-    for (level, node) in headings {
-        let own = node.attributes().id;
-        let id = ids.claim(own.as_deref(), || heading_slug_text(&node.children), &node.span);
+    headings.iter().for_each(|(_, _, attributes)| ids.keep_heading(attributes));
+    for (level, node, attributes) in headings {
+        let id = ids.of_heading(attributes.id.as_deref(), &heading_slug_text(&node.children), &node.span);
         // A badge in the middle leaves no gap.
         let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
         facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
@@ -148,6 +146,8 @@ pub(super) fn gather(
     if let Some(title) = title.filter(|_| facts.title().is_none()) {
         facts.title_id = Some(ids.claim(None, || title.to_owned(), &(0..0))).filter(|id| !id.is_empty());
     }
+    chosen.into_iter().chain(fences.iter().map(|fence| &fence.attributes)).for_each(|own| ids.keep(own));
+    calls.into_iter().for_each(|call| ids.keep_of(call));
     // The heading that the last block of code without title stands under, and how many stood there.
     let mut untitled = (0, 0);
     let mut fences = fences.into_iter();
@@ -180,7 +180,8 @@ pub(super) fn gather(
                     .asks
                     .extend(attributes.pairs.iter().any(|(key, _)| key == "style").then_some(Ask::StyleAttribute));
                 if let Some(id) = attributes.id.as_deref().filter(|_| !has_id_already(node)) {
-                    facts.element_ids.push(ids.claim(Some(id), String::new, span));
+                    ids.take(id, span);
+                    facts.element_ids.push(id.to_owned());
                 }
             }
             // Nothing in a block of code is an icon.

@@ -142,11 +142,15 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
             given.extend(outbound_target(call, argument, context));
         }
     }
-    let has_id = given.iter().any(|(name, _)| name == "id");
-    // A component without a title may be the first thing in an element that has an id.
-    let may_take = !has_id && call.component.metadata.id_from.is_some() && call.component.argument("id").is_some();
-    if let Some(id) = context.component_id(call.span.start).filter(|_| may_take) {
-        given.push(("id".into(), id.into()));
+    let Some(id) = context.component_id(call.span.start) else { return given };
+    match given.iter_mut().find(|(name, _)| name == "id") {
+        // What its author chose was taken before, or it is the same.
+        Some((_, own)) => *own = id.into(),
+        // A component without a title may be the first thing in an element that has an id.
+        None if call.component.metadata.id_from.is_some() && call.component.argument("id").is_some() => {
+            given.push(("id".into(), id.into()));
+        }
+        None => {}
     }
     given
 }

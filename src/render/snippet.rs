@@ -15,7 +15,7 @@ pub(super) fn block(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> S
     let extension = file.rsplit('.').next().unwrap_or_default();
     let language = Some(argument("language")).filter(|language| !language.is_empty()).unwrap_or(extension);
     let mut fence = Fence { language: language.to_owned(), title: argument("title").to_owned(), ..Fence::default() };
-    fence.attributes.id = call.text("id").or(context.component_id(call.span.start)).map(str::to_owned);
+    fence.attributes.id = context.component_id(call.span.start).or(call.text("id")).map(str::to_owned);
     fence.attributes.classes = argument("classes").split_whitespace().map(str::to_owned).collect();
     code::lines(&text, &fence, context)
 }
