@@ -170,13 +170,13 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
     }
 }
 
-/// Where a component names its action.
-fn place_of_action(call: &Call<'_>, id: &str, context: &Context<'_>) -> Range<usize> {
+/// Where a component has this value.
+pub(super) fn place_of(call: &Call<'_>, value: &str, context: &Context<'_>) -> Range<usize> {
     let text = context.page.map_or("", |page| page.document.source.text.as_str());
     let written = text.get(call.span.clone()).unwrap_or_default();
-    let quoted = ['"', '\''].iter().find_map(|quote| Some(written.rfind(&format!("{quote}{id}{quote}"))? + 1));
-    let at = quoted.or_else(|| written.rfind(id)).map(|at| call.span.start + at);
-    at.map_or_else(|| call.span.clone(), |at| at..at + id.len())
+    let quoted = ['"', '\''].iter().find_map(|quote| Some(written.rfind(&format!("{quote}{value}{quote}"))? + 1));
+    let at = quoted.or_else(|| written.rfind(value)).map(|at| call.span.start + at);
+    at.map_or_else(|| call.span.clone(), |at| at..at + value.len())
 }
 
 /// What a component does when it is pressed: a script runs the action, unless all it does is to lead somewhere.
@@ -184,7 +184,7 @@ fn place_of_action(call: &Call<'_>, id: &str, context: &Context<'_>) -> Range<us
 fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
     let renderer = context.renderer;
     if let Some(problem) = renderer.site.actions.unknown(id) {
-        context.report(problem, place_of_action(call, id, context));
+        context.report(problem, place_of(call, id, context));
     }
     let destination = format!("action:{}", id.trim());
     let Some(Run::Link { look, .. }) = renderer.site.actions.run(&destination, context.page) else {

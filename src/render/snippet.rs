@@ -1,6 +1,7 @@
 //! A file of the project, or a piece of it, as a block of code (format sheet §1.6).
 
 use super::code;
+use super::component::place_of;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Call, Fence, ranges};
@@ -27,7 +28,7 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
         Some(Shown::Outside) => {
             let diagnostic = Diagnostic::new(Code::FileOutside, format!("`{name}` lies outside the project"));
             let hint = "copy it into the project, or name its folder in `snippets.folders`";
-            context.report(diagnostic.hint(hint), call.span.clone());
+            context.report(diagnostic.hint(hint), place_of(call, name, context));
             return None;
         }
         missing => {
@@ -39,13 +40,16 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
             let diagnostic = Diagnostic::new(Code::MissingFile, format!("there is no file `{name}`"))
                 .did_you_mean(file, near.iter().map(String::as_str))
                 .hint("a path is relative to the page, or with a leading `/` to the root of the site");
-            context.report(diagnostic, call.span.clone());
+            context.report(diagnostic, place_of(call, name, context));
             return None;
         }
     };
     if context.renderer.site().locked.contains(&source.name) && context.page.is_none_or(Page::is_open) {
         let message = format!("`{name}` is not for everybody, and this page is");
-        context.report(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"), call.span.clone());
+        context.report(
+            Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"),
+            place_of(call, name, context),
+        );
         return None;
     }
     let lines: Vec<&str> = source.text.lines().collect();
@@ -63,7 +67,7 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
                 }
                 (true, false) => diagnostic.hint(format!("it has `{}`", names.join("`, `"))),
             };
-            context.report(diagnostic, call.span.clone());
+            context.report(diagnostic, place_of(call, name, context));
             lines
         }),
         None => lines,
@@ -73,7 +77,7 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
             let message = format!("`{}` has no lines `{range}`", source.name);
             let diagnostic = Diagnostic::new(Code::MissingExcerpt, message)
                 .hint(format!("it has {} lines; ranges look like `2-24` or `2,12-24,26`", lines.len()));
-            context.report(diagnostic, call.span.clone());
+            context.report(diagnostic, place_of(call, range, context));
             lines
         }),
         None => lines,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::read_to_string;
+use super::{json, read_to_string};
 use crate::config::{Dialect, Layer, Layers};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
@@ -117,6 +117,7 @@ impl Reading<'_> {
     fn add_text(&mut self, file: &Utf8Path, text: String, above: &mut Vec<Utf8PathBuf>) {
         let name = file.strip_prefix(self.root).unwrap_or(file).as_str().replace('\\', "/");
         self.found.files.push(file.to_owned());
+        let text = if file.extension() == Some("json") { json::as_yaml(&text) } else { text };
         self.found.is_being_written |= text.is_empty() && super::seen::may_be_filled(file);
         let Some(layer) = self.add_layer(&SourceText::new(name, text)) else { return };
         above.push(file.to_owned());

@@ -9,6 +9,7 @@ mod digest;
 mod downloads;
 mod history;
 mod images;
+mod json;
 mod partials;
 mod patterns;
 mod project;

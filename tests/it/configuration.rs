@@ -119,3 +119,13 @@ fn a_configuration_in_the_input_folder_is_not_published_and_a_chapter_may_be_cal
     assert!(project.has(".retype/target/index.html") && project.has(".retype/other.json"));
     assert!(!project.has(".retype/retype.json") && !project.has(".retype/build"));
 }
+
+#[test]
+fn a_configuration_in_json_may_have_comments_tabs_and_commas_too_many() {
+    let json = "{\n\t// where it is\n\t\"url\": \"https://example.com\", /* its\n\tname */\n\t\"branding\": { \"title\": \"One // two\", },\n}\n";
+    let project = Project::with(&[("retype.json", json), ("index.md", "# Home")]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(project.read(".retype/index.html").contains("One // two"));
+    assert!(project.has(".retype/sitemap.xml"));
+}

@@ -327,6 +327,11 @@ impl Resolver<'_> {
             return self.placed(link, diagnostic.hint("it stands between the parentheses"));
         }
         let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
+        if path.starts_with("www.") {
+            let address = format!("https://{}", link.destination.trim());
+            let hint = format!("write `{address}` for a link to another site");
+            return self.placed(link, diagnostic.hint(hint).mended_by(Some(address)));
+        }
         if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
             return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
         }
