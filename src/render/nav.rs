@@ -21,6 +21,9 @@ use crate::theme::Value;
 /// So many entries of a folder stand around the current one on a larger site.
 const NEIGHBOURHOOD: usize = 50;
 
+/// An entry takes about so many bytes.
+const ENTRY_SIZE: usize = 128;
+
 /// The pieces of the navigation, in the shape of the site's tree.
 #[derive(Debug, Default)]
 pub(super) struct Nav {
@@ -125,7 +128,7 @@ impl Writer<'_> {
             Slot::Link(_) if std::mem::take(&mut is_current) => Some(Cow::Borrowed(CURRENT)),
             Slot::Fold if way.is_some() => Some(Cow::Borrowed(" open")),
             Slot::Inside => {
-                let mut inside = String::new();
+                let mut inside = String::with_capacity(ENTRY_SIZE * node.children.len().min(NEIGHBOURHOOD));
                 self.depth += 1;
                 self.level(&mut inside, &node.children, &entry.children, way.unwrap_or_default());
                 self.depth -= 1;

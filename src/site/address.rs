@@ -136,12 +136,12 @@ impl Base {
 
     /// `to` as it is written there.
     pub fn href(&self, from: Viewpoint, to: &Url) -> String {
-        let path = self.ending.of(to);
-        let path = utf8_percent_encode(&path, PATH);
-        match from {
-            Viewpoint::Depth(0) if to.as_str() != "/" => path.to_string(),
-            _ => format!("{}{path}", self.root(from)),
-        }
+        let mut href = match from {
+            Viewpoint::Depth(0) if to.as_str() != "/" => String::new(),
+            _ => self.root(from),
+        };
+        href.extend(utf8_percent_encode(&self.ending.of(to), PATH));
+        href
     }
 
     /// `to` as whole as it is known: from the root of the host when that is not.
@@ -162,7 +162,9 @@ impl Base {
             // For readers elsewhere, a page is its folder.
             Ending::Slash | Ending::Index(_) => to.as_str()[1..].into(),
         };
-        format!("{}{}{}", self.origin, self.path, utf8_percent_encode(&path, PATH))
+        let mut address = [self.origin.as_str(), self.path.as_str()].concat();
+        address.extend(utf8_percent_encode(&path, PATH));
+        address
     }
 }
 

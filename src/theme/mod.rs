@@ -28,6 +28,9 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::{Ask, Html, asks, escape};
 use crate::source::Template;
 
+/// What a template writes around the texts that it is given takes about so many bytes.
+const FRAME: usize = 4096;
+
 /// The prefix under which the built-in templates are known.
 const BUILT_IN: &str = "theme/";
 
@@ -132,10 +135,16 @@ impl Theme {
         variables: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> Result<Html, Box<Diagnostic>> {
         let mut context = Context::new();
+        let mut size = FRAME;
         for (name, value) in variables {
+            size += value.0.as_str().map_or(0, str::len);
             context.insert_value(name, value.0);
         }
-        self.tera.render(name, &context).map(Html::trusted).map_err(|error| Box::new(failure(&error, &self.sources)))
+        let mut html = Vec::with_capacity(size);
+        let written = self.tera.render_to(name, &context, &mut html);
+        written
+            .and_then(|()| Ok(Html::trusted(String::from_utf8(html)?)))
+            .map_err(|error| Box::new(failure(&error, &self.sources)))
     }
 
     /// Renders the component `name`.

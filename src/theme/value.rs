@@ -3,6 +3,7 @@
 //! A [`Value`] is cheap to clone (its parts are shared), so what all pages have in common is made once.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use tera::value::Key;
 
@@ -21,19 +22,20 @@ impl Value {
         Self(tera::Value::none())
     }
 
-    /// An object with these fields, in this order.
+    /// An object with these fields.
     pub fn object<const N: usize>(fields: [(&'static str, Self); N]) -> Self {
-        let map: tera::Map = fields.into_iter().map(|(key, value)| (Key::from(key), value.0)).collect();
-        Self(tera::Value::from(map))
+        Self::fields(fields)
     }
 
-    /// An object with these fields, in this order.
+    /// An object with these fields.
     pub fn fields(fields: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Self)>) -> Self {
         let key = |name| match name {
             Cow::Borrowed(name) => Key::from(name),
             Cow::Owned(name) => Key::from(name),
         };
-        let map: tera::Map = fields.into_iter().map(|(name, value)| (key(name.into()), value.0)).collect();
+        // Tera makes a map of its own of any map; this one costs the least.
+        let map: BTreeMap<Key<'_>, tera::Value> =
+            fields.into_iter().map(|(name, value)| (key(name.into()), value.0)).collect();
         Self(tera::Value::from(map))
     }
 }
