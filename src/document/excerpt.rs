@@ -12,11 +12,12 @@ pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> 
     text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
 }
 
-/// The first paragraph, wherever it stands: in a callout, a quote, an item of a list, too. What a table begins with says nothing.
+/// The first paragraph, wherever it stands: in a callout, a quote, an item of a list or a cell of a table, too, as on the sites that
+/// were published with Retype.
 fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
     nodes.find_map(|node| {
         let text = match &node.kind {
-            Kind::Element(Tag::Paragraph) => plain_text(&node.children),
+            Kind::Element(Tag::Paragraph | Tag::TableCell) => plain_text(&node.children),
             Kind::Figure if !node.children.iter().any(Node::is_embedded) => {
                 alt_and_size(plain_text(&node.children).trim()).0.to_owned()
             }
@@ -24,7 +25,9 @@ fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
                 let own = node.children.iter().take_while(|child| !child.is_block());
                 return own_text(own).or_else(|| first_text(node.children.iter()));
             }
-            Kind::Element(Tag::BlockQuote(_) | Tag::List(_)) => return first_text(node.children.iter()),
+            Kind::Element(Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow) => {
+                return first_text(node.children.iter());
+            }
             Kind::Component(call) if node.is_block() => return first_text_of(call),
             _ => return None,
         };

@@ -117,12 +117,12 @@ fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_par
     assert_eq!(description("meta: {description: A}\ndescription: B", text), "A");
     assert_eq!(description("description: B", text), "B");
     assert_eq!(description("icon: flame", text), "Under the title");
-    assert_eq!(description("icon: flame", "# H\n\n| a |\n|---|\n| b |\n\nFirst *paragraph*."), "First paragraph.");
     for text in [
         "- First *item*\n- x",
         "1. First *item*\n\n   y\n\n2. x",
         "!!!\nFirst *item*\n!!!",
         "> First *item*",
+        "| | First *item* |\n|---|---|\n| b | c |",
         "=== x\n- First *item*\n===",
     ] {
         assert_eq!(description("icon: flame", &format!("# H\n\n{text}\n\nAfter.")), "First item", "{text}");
