@@ -1,9 +1,11 @@
 //! TeX to MathML, which browsers draw by themselves. math-core lives here and nowhere else.
 
+mod katex;
+
 use std::fmt::Write;
 use std::ops::Range;
 
-use math_core::{LatexToMathML, MathDisplay};
+use math_core::{LatexError, LatexToMathML, MathDisplay};
 
 use super::context::{Context, argument};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,8 +15,8 @@ use crate::html::escape;
 /// with its place, and the TeX shown as it is.
 pub(super) fn render(tex: &str, is_display: bool, span: &Range<usize>, context: &mut Context<'_>) -> String {
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
-    let body = match context.renderer.maths.0.convert_with_local_state(tex, display) {
-        Ok(maths) => with_classes(&maths.mathml),
+    let body = match context.renderer.maths.convert(tex, display) {
+        Ok(mathml) => with_classes(&mathml),
         Err(error) => {
             let place = place(tex, span, &error.0, context);
             context.report(Diagnostic::new(Code::MathInvalid, message(&error.error_message())), place);
@@ -27,6 +29,14 @@ pub(super) fn render(tex: &str, is_display: bool, span: &Range<usize>, context: 
 /// The converter, shared by all threads.
 #[derive(Default)]
 pub(super) struct Maths(LatexToMathML);
+
+impl Maths {
+    /// MathML for TeX, or the first mistake in it. What the converter does not know of KaTeX, it is told in its own words.
+    fn convert(&self, tex: &str, display: MathDisplay) -> Result<String, Box<LatexError>> {
+        let convert = |tex: &str| self.0.convert_with_local_state(tex, display).map(|maths| maths.mathml);
+        convert(tex).or_else(|mistake| katex::spelled_out(tex).and_then(|tex| convert(&tex).ok()).ok_or(mistake))
+    }
+}
 
 impl std::fmt::Debug for Maths {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -93,7 +103,22 @@ fn message(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_classes;
+    use super::{MathDisplay, Maths, with_classes};
+
+    #[test]
+    fn commands_of_katex_are_understood() {
+        for tex in [
+            r"a \and b \or c \sdot d",
+            r"\boxed{x^2} \fbox{x $y$}",
+            r"\colorbox{red}{x} \fcolorbox{green}{none}{$\displaystyle x_i$}",
+            r"\href{https://example.com}{x}",
+            r"\sum_{\substack{a\\b}} \textcolor{red}{x} \tag{1}",
+            r"\begin{aligned}a\\\hdashline b\end{aligned}",
+        ] {
+            let converted = Maths::default().convert(tex, MathDisplay::Block);
+            assert!(converted.is_ok(), "{tex}: {:?}", converted.err());
+        }
+    }
 
     #[test]
     fn styles_become_attributes_and_classes() {

@@ -1,0 +1,137 @@
+//! Commands of KaTeX, which draws maths in Retype's pages (format sheet §1.24), in words of other TeX.
+
+/// A command, how many arguments it has, and what it means; `@1` is an argument that is text with maths between dollars.
+const COMMANDS: [(&str, usize, &str); 14] = [
+    ("and", 0, r"\land "),
+    ("boxed", 1, r"\begin{array}{|c|}\hline #1\\ \hline\end{array}"),
+    ("bull", 0, r"\bullet "),
+    ("colorbox", 2, r"@2"),
+    ("fbox", 1, r"\begin{array}{|c|}\hline @1\\ \hline\end{array}"),
+    ("fcolorbox", 3, r"\begin{array}{|c|}\hline @3\\ \hline\end{array}"),
+    ("hdashline", 0, ""),
+    ("href", 2, "{#2}"),
+    ("or", 0, r"\lor "),
+    ("sdot", 0, r"\cdot "),
+    ("substack", 1, r"\begin{subarray}{c}#1\end{subarray}"),
+    ("tag", 1, r"\qquad\text{(#1)}"),
+    ("textcolor", 2, r"{\color{#1}#2}"),
+    ("url", 1, r"@1"),
+];
+
+/// Commands may stand in each other's arguments this deep.
+const MAX_DEPTH: usize = 8;
+
+/// An argument may be this long, in bytes. Bounds the work on braces that are never closed.
+const MAX_ARGUMENT: usize = 2048;
+
+/// The same with the commands spelled out; `None` when there are none.
+pub(super) fn spelled_out(tex: &str) -> Option<String> {
+    let mut spelled = String::with_capacity(tex.len());
+    push(tex, MAX_DEPTH, &mut spelled).then_some(spelled)
+}
+
+/// Adds a text with its commands spelled out; tells whether there were any.
+fn push(tex: &str, depth: usize, out: &mut String) -> bool {
+    let mut found = false;
+    let mut rest = tex;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.push_str(before);
+        let length = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let known = COMMANDS.iter().find(|(name, ..)| *name == &behind[..length]).filter(|_| depth > 0);
+        match known.and_then(|(_, count, meaning)| Some((meaning, arguments(&behind[length..], *count)?))) {
+            Some((meaning, (arguments, behind))) => {
+                found = true;
+                push_meaning(meaning, &arguments, depth - 1, out);
+                rest = behind;
+            }
+            None => {
+                // A backslash behind another is no start of a command.
+                let length = length.max(behind.chars().next().map_or(0, char::len_utf8));
+                out.push('\\');
+                out.push_str(&behind[..length]);
+                rest = &behind[length..];
+            }
+        }
+    }
+    out.push_str(rest);
+    found
+}
+
+fn push_meaning(meaning: &str, arguments: &[&str], depth: usize, out: &mut String) {
+    let mut rest = meaning;
+    while let Some(at) = rest.find(['#', '@']) {
+        out.push_str(&rest[..at]);
+        let number = rest.as_bytes().get(at + 1).map_or(0, |digit| usize::from(digit.wrapping_sub(b'1')));
+        let argument = arguments.get(number).copied().unwrap_or_default();
+        if rest[at..].starts_with('#') {
+            push(argument, depth, out);
+        } else {
+            push_text(argument, depth, out);
+        }
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
+
+/// Adds text with maths between dollars.
+fn push_text(text: &str, depth: usize, out: &mut String) {
+    for (at, piece) in text.split('$').enumerate().filter(|(_, piece)| !piece.is_empty()) {
+        out.push_str(if at % 2 == 0 { r"\text{" } else { "{" });
+        if at % 2 == 0 {
+            out.push_str(piece);
+        } else {
+            push(piece, depth, out);
+        }
+        out.push('}');
+    }
+}
+
+/// The arguments in braces that a text begins with, and what stands behind them.
+fn arguments(tex: &str, count: usize) -> Option<(Vec<&str>, &str)> {
+    let mut arguments = Vec::with_capacity(count);
+    let mut rest = tex;
+    for _ in 0..count {
+        let inside = rest.trim_start().strip_prefix('{')?;
+        let length = closing(inside)?;
+        arguments.push(&inside[..length]);
+        rest = &inside[length + 1..];
+    }
+    Some((arguments, rest))
+}
+
+/// Where the brace closes that was opened before.
+fn closing(tex: &str) -> Option<usize> {
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    for (at, byte) in tex.bytes().take(MAX_ARGUMENT).enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled_out;
+
+    #[test]
+    fn commands_are_spelled_out_with_their_arguments() {
+        for (tex, expected) in [
+            (r"a \sdot b", Some(r"a \cdot  b")),
+            (r"\textcolor{red}{x^{2}} y", Some(r"{\color{red}x^{2}} y")),
+            (r"\href {u} {\and}", Some(r"{\land }")),
+            (r"\fbox{a $b$ c}", Some(r"\begin{array}{|c|}\hline \text{a }{b}\text{ c}\\ \hline\end{array}")),
+            (r"\\and \android", None),
+            (r"\boxed x", None),
+            (r"\boxed{x", None),
+            (r"x\", None),
+        ] {
+            assert_eq!(spelled_out(tex).as_deref(), expected, "{tex}");
+        }
+    }
+}
