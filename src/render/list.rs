@@ -78,7 +78,8 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
     };
     let above = trail(renderer, list);
     let above = above.iter().map(|(label, url)| step(label, Some(url)));
-    let breadcrumb: Vec<Value> = above.chain([step(&title, None)]).filter(|_| site.config.breadcrumb.enabled).collect();
+    let has_breadcrumb = site.config.breadcrumb.enabled && list.kind != ListKind::Home;
+    let breadcrumb: Vec<Value> = above.chain([step(&title, None)]).filter(|_| has_breadcrumb).collect();
     Value::object([
         ("head_title", head::full_title(renderer, &title).into()),
         ("title", title.into()),

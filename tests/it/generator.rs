@@ -90,6 +90,7 @@ fn a_site_without_a_home_page_has_one_that_leads_into_it() {
         home.contains("<h1>Willkommen</h1>") && home.contains("<li><a href=\"guide/start/\">Guide</a></li>"),
         "{home}"
     );
+    assert!(!home.contains("breadcrumb"), "{home}");
     assert!(project.read("public/sitemap.xml").contains("<loc>https://example.com/</loc>"));
     project.write("content/news.md", "---\npermalink: /\n---\n# News");
     assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
