@@ -144,7 +144,8 @@ fn ending<'a>(node: &Node<'a>, source: &str) -> Option<(usize, Node<'a>)> {
             (span.start, attributes)
         }
         _ => {
-            let caret = trimmed.rfind('^')?;
+            let before = trimmed.bytes().rposition(|byte| !is_of_block_id(byte))?;
+            let caret = Some(before).filter(|at| trimmed.as_bytes()[*at] == b'^')?;
             (caret, Attributes { id: Some(block_id(&trimmed[caret..])?.to_owned()), ..Attributes::default() })
         }
     };
@@ -160,7 +161,11 @@ fn ending<'a>(node: &Node<'a>, source: &str) -> Option<(usize, Node<'a>)> {
 /// The id in `^id`, with its caret: links write it so, `[[page#^id]]`.
 fn block_id(text: &str) -> Option<&str> {
     let name = text.strip_prefix('^')?;
-    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')).then_some(text)
+    (!name.is_empty() && name.bytes().all(is_of_block_id)).then_some(text)
+}
+
+fn is_of_block_id(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
 /// The block id that a paragraph consists of: that of the block before it.

@@ -270,11 +270,17 @@ fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> Str
 /// Whether a text is the same in Markdown: words alone, as most labels are. They stand on many pages, and need no parser.
 fn is_plain(text: &str) -> bool {
     // A colon at the end of a word is no symbol's, which has no space in it.
-    let is_word = |word: &str| {
-        let word = word.strip_suffix([',', ':']).unwrap_or(word);
-        word.starts_with(char::is_alphanumeric) && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+    let is_word = |word: &[u8]| {
+        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b":")).unwrap_or(word);
+        match std::str::from_utf8(word) {
+            Ok(word) if !word.is_ascii() => word.chars().all(char::is_alphanumeric),
+            _ => {
+                word.first().is_some_and(u8::is_ascii_alphanumeric)
+                    && word.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            }
+        }
     };
-    !text.is_empty() && text.split(' ').all(is_word)
+    text.as_bytes().split(|byte| *byte == b' ').all(is_word)
 }
 
 /// Runs `render` and turns a panic in it into a diagnostic that names the page.

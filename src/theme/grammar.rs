@@ -336,12 +336,15 @@ impl Grammar {
 
     /// The component for an address alone on a line, with the parts that its pattern names.
     pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Parts)> {
+        let host = host(address);
         self.urls.iter().find_map(|component| {
             let takes = |(name, value): &(String, String)| {
                 component.argument(name).is_none_or(|own| own.values.is_empty() || own.values.contains(value))
             };
             let of = |pattern: &String| match_url(pattern, address).filter(|parts| parts.iter().all(takes));
-            component.metadata.patterns.iter().find_map(|pattern| Some((component, of(pattern)?)))
+            // Most addresses are of other hosts, which is soon seen.
+            let of_host = |pattern: &&String| self::host(pattern) == host || self::host(pattern).contains('{');
+            component.metadata.patterns.iter().filter(of_host).find_map(|pattern| Some((component, of(pattern)?)))
         })
     }
 
@@ -372,6 +375,12 @@ fn match_url(pattern: &str, address: &str) -> Option<Parts> {
     }
     parts.push(("query".to_owned(), rest.join("&")));
     Some(parts)
+}
+
+/// The host of an address, without `www.`.
+fn host(address: &str) -> &str {
+    let path = strip_host_prefix(address);
+    path.find(['/', '?']).map_or(path, |end| &path[..end])
 }
 
 fn match_part(pattern: &str, text: &str, parts: &mut Parts) -> Option<()> {
