@@ -150,7 +150,8 @@ fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
         let (name, url) = (renderer.plain(&node.label), renderer.site.base.href(from, node.first_url()?));
         Some(Value::object([("name", name.into()), ("url", url.into())]))
     };
-    renderer.site.nav.iter().filter_map(beginning).collect()
+    let others = renderer.site.nav.iter().filter(|node| node.url.as_ref().is_none_or(|url| *url != Url::root()));
+    others.filter_map(beginning).collect()
 }
 
 /// A page in a list.

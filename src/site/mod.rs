@@ -307,11 +307,14 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
     let sizes = sizes.into_iter().cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &sources.config, &labels);
+    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &lists, &sources.config, &labels);
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
     backlinks::connect(&mut pages, &sources.config);
+    if let Some(welcome) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
+        welcome.place = nav.iter().position(|node| node.url.as_ref() == Some(&welcome.url)).into_iter().collect();
+    }
     if let Some(blog) = &blog {
         blog::connect(&mut pages, blog, &terms);
         let place = nav.iter().position(|node| node.url.as_ref() == Some(&blog.url));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::order::{Place, date_of};
 use super::routes::pretty;
-use super::{Blog, Destination, Folders, Page, PageId, Role, Target, blog};
+use super::{Blog, Destination, Folders, List, ListKind, Page, PageId, Role, Target, blog};
 use crate::config::{Config, Layout, NavMode, NextPrevMode};
 use crate::document::{Meta, NavBadge, Order};
 use crate::labels::Labels;
@@ -53,6 +53,7 @@ pub(super) fn tree(
     home: Option<PageId>,
     folders: &Folders,
     blog: Option<&Blog>,
+    lists: &[List],
     config: &Config,
     labels: &Labels,
 ) -> Vec<NavNode> {
@@ -73,7 +74,7 @@ pub(super) fn tree(
             folder.pages.push(id);
         }
     }
-    Builder { pages, home, folders, blog, config, labels, modes }.children(root, "")
+    Builder { pages, home, folders, blog, lists, config, labels, modes }.children(root, "")
 }
 
 struct Builder<'a> {
@@ -81,6 +82,7 @@ struct Builder<'a> {
     home: Option<PageId>,
     folders: &'a Folders,
     blog: Option<&'a Blog>,
+    lists: &'a [List],
     labels: &'a Labels,
     config: &'a Config,
     /// The looks that pages choose for the folder of the first level that they are in.
@@ -96,6 +98,12 @@ impl Builder<'_> {
         }
         nodes.extend(folder.pages.into_iter().map(|id| self.page(id)));
         nodes.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)));
+        nodes.extend(
+            self.lists
+                .iter()
+                .find(|list| path.is_empty() && list.kind == ListKind::Home)
+                .map(|list| self.welcome(list)),
+        );
         nodes.sort_by_cached_key(|(place, _)| place.key());
         nodes.into_iter().map(|(_, node)| node).collect()
     }
@@ -156,6 +164,14 @@ impl Builder<'_> {
             Some(Target::Internal { to: Destination::Page(to), .. }) => (self.pages[*to].url.clone(), None),
             Some(_) => (self.pages[id].url.clone(), None),
         }
+    }
+
+    /// The node of the home page that nobody wrote.
+    fn welcome(&self, list: &List) -> (Place, NavNode) {
+        let label = self.labels.get("welcome").to_owned();
+        let place = Place { order: Order::Number(HOME_ORDER), label: label.clone(), is_folder: false, date: None };
+        let (icon, url) = (Some("home".to_owned()), Some(list.url.clone()));
+        (place, NavNode { label, icon, url, ..NavNode::default() })
     }
 
     /// The node of a blog that no page introduces. A blog at the root has the home page's.

@@ -91,6 +91,7 @@ fn a_site_without_a_home_page_has_one_that_leads_into_it() {
         "{home}"
     );
     assert!(!home.contains("breadcrumb"), "{home}");
+    assert!(home.contains("aria-current=\"page\""), "{home}");
     assert!(project.read("public/sitemap.xml").contains("<loc>https://example.com/</loc>"));
     project.write("content/news.md", "---\npermalink: /\n---\n# News");
     assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
