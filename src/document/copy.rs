@@ -26,8 +26,14 @@ impl Document {
             at = marker.span.end;
         }
         copy.push(&self.source.text, at..own.end);
-        let text = copy.text.trim_matches(['\n', '\r']);
-        if text.is_empty() { String::new() } else { format!("{text}\n") }
+        let mut text = copy.text;
+        let breaks = ['\n', '\r'];
+        text.truncate(text.trim_end_matches(breaks).len());
+        text.drain(..text.len() - text.trim_start_matches(breaks).len());
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text
     }
 
     /// A wiki link as Markdown.

@@ -22,7 +22,7 @@ use crate::theme::Value;
 const NEIGHBOURHOOD: usize = 50;
 
 /// An entry takes about so many bytes.
-const ENTRY_SIZE: usize = 128;
+const ENTRY_SIZE: usize = 160;
 
 /// The pieces of the navigation, in the shape of the site's tree.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Nav {
     /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
     pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
         let (out, problem) = self.entries(renderer, root, self.scope, place);
-        let mut html = String::with_capacity(out.len() + 1024);
+        let mut html = String::with_capacity(self.frame.size() + out.len());
         self.frame.write(&mut html, root, |slot| (*slot == Slot::Inside).then_some(Cow::Borrowed(out.as_str())));
         (Html::trusted(html), problem)
     }
@@ -72,7 +72,7 @@ impl Nav {
 
     fn entries(&self, renderer: &Renderer, root: &str, scope: Scope, place: &[usize]) -> (String, Option<Diagnostic>) {
         let mut writer = Writer { renderer, root, scope, depth: 0, problem: None };
-        let mut out = String::new();
+        let mut out = String::with_capacity(ENTRY_SIZE * NEIGHBOURHOOD * 2);
         writer.level(&mut out, &renderer.site.nav, &self.entries, place);
         (out, writer.problem)
     }

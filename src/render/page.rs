@@ -37,13 +37,13 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     }
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
-    let [text, end] = content(renderer, page, extent, &mut context);
+    let [above, text, end] = content(renderer, page, extent, &mut context);
     let list = site_list(renderer, page, from, &mut context);
     let backlinks = around::backlinks_at_the_end(renderer, page, from).unwrap_or_else(|problem| {
         context.diagnostics.push(*problem);
         Html::default()
     });
-    let content = Html::trusted([text.as_str(), list.as_str(), backlinks.as_str(), end.as_str()].concat());
+    let content = Html::trusted([&above, &text, list.as_str(), backlinks.as_str(), &end].concat());
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page, &context.embedded)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
@@ -51,9 +51,9 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     (Inside { variables, content, styles, scripts, will_act: false }, context.diagnostics)
 }
 
-/// The page's text, with its by-line behind the title, and what stands at its end. A page without a title of its own gets
-/// `title` as one.
-fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 2] {
+/// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without
+/// a title of its own gets `title` as one.
+fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3] {
     let byline = context.byline.take();
     page.document.with_tree(renderer.theme.grammar(), |nodes| {
         let parts = page.document.parts(nodes);
@@ -61,10 +61,9 @@ fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Conte
             Extent::Whole => (parts.top, parts.bottom),
             Extent::Own => (&[][..], &[][..]),
         };
-        let mut content = body::blocks(top, context);
-        let start = content.len();
+        let mut above = body::blocks(top, context);
         context.byline = byline;
-        content.push_str(&body::blocks(parts.own, context));
+        let own = body::blocks(parts.own, context);
         let heading = match (&page.document.meta.title, page.document.facts.title()) {
             (Some(title), None) => {
                 let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
@@ -74,8 +73,8 @@ fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Conte
         };
         // No heading has taken it.
         let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
-        content.insert_str(start, &format!("{heading}{byline}"));
-        [content, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
+        above.extend([heading, byline]);
+        [above, own, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
     })
 }
 

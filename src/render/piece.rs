@@ -79,9 +79,14 @@ impl Piece {
         out.push_str(&self.html[done..]);
     }
 
+    /// How many bytes it takes with its slots filled, more or less.
+    pub(super) fn size(&self) -> usize {
+        self.html.len() + 16 * self.slots.len()
+    }
+
     /// The piece on a page at `address`, whose link, if there is one, is marked as the current one.
     pub(super) fn on_page(&self, root: &str, address: &str) -> Html {
-        let mut html = String::with_capacity(self.html.len() + 16 * self.slots.len());
+        let mut html = String::with_capacity(self.size());
         let mut marked = false;
         self.write(&mut html, root, |slot| {
             let is_current = !marked && matches!(slot, Slot::Link(to) if **to == *address);

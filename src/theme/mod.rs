@@ -29,7 +29,7 @@ use crate::html::{Ask, Html, asks, escape};
 use crate::source::Template;
 
 /// What a template writes around the texts that it is given takes about so many bytes.
-const FRAME: usize = 4096;
+const FRAME: usize = 16 * 1024;
 
 /// The prefix under which the built-in templates are known.
 const BUILT_IN: &str = "theme/";
