@@ -93,6 +93,7 @@ impl Whole {
         let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
         diagnostics.extend(problems);
         diagnostics.extend(renderer.unknown_names(sources));
+        diagnostics.extend(renderer.missing_libraries());
         diagnostics.extend(renderer.site().dead_in_html(|path| table.get(path).is_some()));
         Self { renderer, table, diagnostics }
     }

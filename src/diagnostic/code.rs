@@ -308,6 +308,12 @@ Quotes, lists and components may be nested 64 deep. What lies deeper is shown as
     PagePanic, "page-panic", Error, "
 This is a mistake in Rasher, not in the page. The rest of the site was built. Please report it with the page's text.
 ";
+    /// This program was built without what a component needs.
+    MissingLibrary, "missing-library", Note, "
+The component's script loads a library that is too large for Rasher's repository and was not there when this program was built:
+diagrams are shown as text. Fetch it with `src/theme/data/mermaid.sh`, which needs npm, and build Rasher again; or put a copy into the
+project, at the address that the library would have: `static/theme/components/mermaid/mermaid.min.js`.
+";
     /// The same id is set twice on a page.
     DuplicateId, "duplicate-id", Warning, "
 Ids of headings go first, then what stands first; what comes too late has a number behind its id. Change one of them.

@@ -20,6 +20,7 @@ mod highlight;
 mod image;
 mod inserts;
 mod integrations;
+mod libraries;
 mod list;
 mod lock;
 mod math;

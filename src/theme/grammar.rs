@@ -186,6 +186,9 @@ pub struct Metadata {
     /// Whether the search finds what it says.
     #[serde(default = "yes")]
     pub searchable: bool,
+    /// A file in `components/NAME/` that its script loads, and that a program may have been built without.
+    #[serde(default)]
+    pub library: Option<String>,
     /// Components whose style and script it shares, beside its own.
     #[serde(default)]
     pub needs: Vec<String>,

@@ -24,6 +24,7 @@ mod ids;
 mod incremental;
 mod languages;
 mod layers;
+mod libraries;
 mod links_to_what_is_made;
 mod mistakes;
 mod nav;
