@@ -104,7 +104,8 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
         } else if rest.starts_with("{{") || (syntax == Syntax::Liquid && rest.starts_with("{%")) {
             // In Liquid it is a tag before it is an escape.
             unclosed.escape = None;
-            let Some((piece, trim, next)) = tag(text, at, syntax, &mut unclosed) else {
+            let tag = if is_shortcode(rest) { None } else { tag(text, at, syntax, &mut unclosed) };
+            let Some((piece, trim, next)) = tag else {
                 at += 2;
                 continue;
             };
@@ -124,6 +125,13 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
     }
     push_text(&mut pieces, start..text.len());
     pieces
+}
+
+/// Whether a text begins with Hextra's `{{< callout … >}}` or its closing tag, which is a component and no expression.
+fn is_shortcode(text: &str) -> bool {
+    let inside = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")).map(str::trim_start);
+    let name = inside.map(|inside| inside.strip_prefix('/').unwrap_or(inside).trim_start());
+    name.and_then(|name| name.strip_prefix("callout")).is_some_and(|rest| word_length(rest) == 0)
 }
 
 fn push_text(pieces: &mut Vec<Piece>, span: Range<usize>) {

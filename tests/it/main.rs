@@ -30,6 +30,7 @@ mod mistakes;
 mod nav;
 mod nesting;
 mod notes_browser;
+mod other_tools;
 mod own_components;
 mod page_facts;
 mod page_files;
