@@ -27,6 +27,7 @@ mod layers;
 mod libraries;
 mod links_to_what_is_made;
 mod mistakes;
+mod narrow_browser;
 mod nav;
 mod nesting;
 mod notes_browser;
