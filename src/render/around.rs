@@ -18,7 +18,7 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
     vec![
         ("breadcrumb", breadcrumb(renderer, page, from).into()),
         ("toc", contents(renderer, page).into()),
-        ("toc_label", label.map(|label| renderer.inline(label, from)).into()),
+        ("toc_label", label.map(|label| renderer.label(label, from)).into()),
         ("previous", neighbour(page.previous).into()),
         ("next", neighbour(page.next).into()),
         ("is_post", page.is_post().into()),
@@ -30,7 +30,7 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
 fn link(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
     let page = &renderer.site.pages[id];
     Value::object([
-        ("label", renderer.inline(&page.label, from).into()),
+        ("label", renderer.label(&page.label, from).into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
     ])
 }
@@ -41,7 +41,7 @@ fn breadcrumb(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
         return Vec::new();
     }
     let step = |label: &str, url: String, is_current: bool| {
-        let label = renderer.inline(label, from).into();
+        let label = renderer.label(label, from).into();
         Value::object([("label", label), ("url", url.into()), ("current", is_current.into())])
     };
     let base = &renderer.site.base;
@@ -58,13 +58,13 @@ pub(super) fn breadcrumb_style(renderer: &Renderer, from: Viewpoint) -> Value {
     let config = &renderer.site.config.breadcrumb;
     let home = match &config.home {
         HomeCrumb::Off => Value::none(),
-        HomeCrumb::Text(text) => renderer.inline(text, from).into(),
+        HomeCrumb::Text(text) => renderer.label(text, from).into(),
         HomeCrumb::Label => {
             let home = renderer.site.home.and_then(|id| renderer.site.pages[id].document.meta.label.as_ref());
-            home.map_or_else(|| "".into(), |label| renderer.inline(label, from).into())
+            home.map_or_else(|| "".into(), |label| renderer.label(label, from).into())
         }
     };
-    let separator = config.separator.as_deref().map(|separator| renderer.inline(separator, from));
+    let separator = config.separator.as_deref().map(|separator| renderer.label(separator, from));
     let has_home = config.home != HomeCrumb::Off;
     Value::object([("has_home", has_home.into()), ("home", home), ("separator", separator.into())])
 }

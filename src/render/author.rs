@@ -16,9 +16,12 @@ const SIZE: usize = 30;
 /// The authors of a page as its template is given them.
 pub(super) fn values(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
     let value = |author: &Author| {
+        let url = url(renderer, author, from);
+        let name = author.called();
+        let name = if url.is_empty() { renderer.inline(name, from) } else { renderer.label(name, from) };
         Value::object([
-            ("name", renderer.inline(author.called(), from).into()),
-            ("url", url(renderer, author, from).into()),
+            ("name", name.into()),
+            ("url", url.into()),
             ("avatar", avatar(renderer, page, author, from).into()),
             ("initials", initials(author.called()).into()),
         ])

@@ -198,42 +198,13 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
-        // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
-        Tag::Link { dest_url, title, .. }
-            if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) =>
-        {
-            let href = context.href(LinkKind::Link, node.span.start, dest_url);
-            if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
-                push_outbound(node, href, title, context, events);
-                return;
-            }
-            let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
-            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-            let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
-            events.push(Event::InlineHtml(open.into()));
-            push_children(&node.children, &TagEnd::Link, context, events);
-            events.push(Event::InlineHtml("</a>".into()));
+        // In a link there is no other: its text stands there.
+        Tag::Link { .. } if context.in_link => node.children.iter().for_each(|child| push(child, context, events)),
+        Tag::Link { .. } => {
+            context.in_link = true;
+            push_link(node, tag, context, events);
+            context.in_link = false;
         }
-        Tag::Link { link_type, dest_url, title, id } => match context.href(LinkKind::Link, node.span.start, dest_url) {
-            Some(href) if context.leads_out(&href) => push_outbound(node, &href, title, context, events),
-            Some(href) => {
-                let tag =
-                    Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
-                let page = match context.destination(node.span.start) {
-                    Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => Some(page),
-                    _ => None,
-                };
-                match page {
-                    // A link without text shows the title of its page.
-                    Some(page) => {
-                        let text = context.renderer.site.pages[page].title.clone();
-                        events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
-                    }
-                    None => push_with_children(node, tag, context, events),
-                }
-            }
-            None => node.children.iter().for_each(|child| push(child, context, events)),
-        },
         Tag::Image { link_type, dest_url, title, id } => {
             let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
             let tag =
@@ -245,6 +216,38 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             Some(element) => push_with_attributes(node, tag, element, context, events),
             None => push_with_children(node, tag.clone(), context, events),
         },
+    }
+}
+
+fn push_link<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let Tag::Link { link_type, dest_url, title, id } = tag else { return };
+    let href = context.href(LinkKind::Link, node.span.start, dest_url);
+    if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
+        push_outbound(node, href, title, context, events);
+        return;
+    }
+    // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
+    if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) {
+        let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
+        events.push(Event::InlineHtml(open.into()));
+        push_children(&node.children, &TagEnd::Link, context, events);
+        events.push(Event::InlineHtml("</a>".into()));
+        return;
+    }
+    let Some(href) = href else {
+        node.children.iter().for_each(|child| push(child, context, events));
+        return;
+    };
+    let tag = Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
+    match context.destination(node.span.start) {
+        // A link without text shows the title of its page.
+        Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => {
+            let text = context.renderer.site.pages[page].title.clone();
+            events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
+        }
+        _ => push_with_children(node, tag, context, events),
     }
 }
 

@@ -127,6 +127,10 @@ fn pane(pane: &Call<'_>, number: i64, context: &mut Context<'_>) -> Value {
 fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
     let mut given: Vec<Named> = Vec::new();
     for (name, argument) in &call.arguments {
+        let leads = name == "action" || matches!(argument, Argument::Link(LinkKind::Link, ..));
+        if leads && context.in_link {
+            continue;
+        }
         if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
             let does = action(call, id, context);
             given.extend(does);
@@ -196,7 +200,7 @@ fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
     };
     let look = look.into_iter().filter(|(name, _)| is_open(name)).map(|(name, text)| {
         let value = match name {
-            "text" => renderer.inline(text, context.from).into(),
+            "text" => renderer.label(text, context.from).into(),
             "icon" => context.icon(text).into(),
             "target" => chrome::target(text).into(),
             _ => text.into(),
@@ -258,12 +262,12 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
     vec![
         ("title", page.title.as_str().into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
-        ("label", renderer.inline(&page.label, from).into()),
+        ("label", renderer.label(&page.label, from).into()),
         ("description", page.description.as_str().into()),
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
         ("image", super::head::picture(renderer, page, from).into()),
         ("date", date.unwrap_or_default().into()),
-        ("folder", page.trail.last().map(|(label, _)| renderer.inline(label, from)).unwrap_or_default().into()),
+        ("folder", page.trail.last().map(|(label, _)| renderer.label(label, from)).unwrap_or_default().into()),
         ("path", page.url.as_str().into()),
         ("categories", meta.categories.join(" • ").into()),
     ]

@@ -35,6 +35,8 @@ pub(super) struct Context<'a> {
     pub(super) sanitizer: Sanitizer,
     /// Whether a line of text ends on the page, too.
     pub(super) hard_breaks: bool,
+    /// Whether the text stands in a link, in which there can be no other.
+    pub(super) in_link: bool,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
     /// How many blocks of other pages the text stands in.
@@ -92,6 +94,7 @@ impl<'a> Context<'a> {
             html: RawHtml::Allow,
             sanitizer: Sanitizer::default(),
             hard_breaks: false,
+            in_link: false,
             images: 0,
             depth: 0,
             embedded: Vec::new(),

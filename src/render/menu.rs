@@ -45,14 +45,14 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
     let name = if plain_label(text, &renderer.theme).is_empty() { name } else { "" };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
-        ("text", renderer.inline(text, from).into()),
+        ("text", renderer.label(text, from).into()),
         ("name", name.into()),
         ("url", url.into()),
         ("icon", renderer.icon(icon, from).into()),
         ("icon_align", link.icon_align.name().into()),
         ("target", chrome::target(&target).into()),
         ("title", title.as_str().into()),
-        ("description", renderer.inline(&description, from).into()),
+        ("description", renderer.label(&description, from).into()),
         ("items", entries.into()),
     ])
 }

@@ -194,13 +194,23 @@ impl Renderer {
         self.sealer.get_or_init(new).as_ref()
     }
 
-    /// Inline Markdown of the configuration as HTML: labels, copyright.
+    /// Inline Markdown that stands outside a page as HTML.
     fn inline(&self, text: &str, from: Viewpoint) -> Html {
+        self.inline_in(text, context::Context::outside(self, from))
+    }
+
+    /// The same for what stands in a link, or in a button: links in it are their text.
+    fn label(&self, text: &str, from: Viewpoint) -> Html {
+        let mut context = context::Context::outside(self, from);
+        context.in_link = true;
+        self.inline_in(text, context)
+    }
+
+    fn inline_in(&self, text: &str, mut context: context::Context<'_>) -> Html {
         if is_plain(text) {
             return Html::text(text);
         }
         let nodes = document::inline(text, self.theme.grammar());
-        let mut context = context::Context::outside(self, from);
         Html::trusted(body::inline(&nodes, &mut context))
     }
 

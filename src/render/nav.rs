@@ -162,7 +162,7 @@ fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Re
     let icon = node.icon.as_deref().filter(|_| shows_icon(renderer.site.config.nav.icons.mode, node, depth));
     let badge = node.badge.as_ref().map(|badge| self::badge(renderer, badge)).transpose()?;
     let value = Value::object([
-        ("label", renderer.inline(&node.label, from).into()),
+        ("label", renderer.label(&node.label, from).into()),
         ("name", plain_label(&node.label, &renderer.theme).into()),
         ("url", url.map(|url| renderer.site.base.href(from, url)).unwrap_or_default().into()),
         ("icon", renderer.icon(icon.unwrap_or_default(), from).into()),
@@ -196,7 +196,7 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
     let icon = renderer.icon(badge.icon.as_deref().unwrap_or_default(), from);
     let corners = badge.corners.as_deref().filter(|corners| *corners != "round");
     let value = Value::object([
-        ("text", renderer.inline(text, from).into()),
+        ("text", renderer.label(text, from).into()),
         ("variant", variant.unwrap_or("primary").into()),
         ("size", badge.size.as_str().into()),
         ("corners", corners.into()),

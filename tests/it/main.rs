@@ -25,6 +25,7 @@ mod incremental;
 mod languages;
 mod layers;
 mod libraries;
+mod links_in_links;
 mod links_to_what_is_made;
 mod mistakes;
 mod narrow_browser;
