@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 34] = [
+const KINDS: [(&str, &str); 38] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -17,6 +17,10 @@ const KINDS: [(&str, &str); 34] = [
     ("containers", ":::a\n"),
     ("containers, alternating", ":::a\n!!! b\n"),
     ("all blocks", "!!! a\n+++ b\n=== c\n||| d\n>>> e\n:::f\n"),
+    ("callouts in tabs", "+++ a\n!!!\n"),
+    ("tabs in lists", "+++ a\n- b\n  +++ c\n"),
+    ("HTML above blocks", "<p>\n!!!\n"),
+    ("bars in links", "[a|b](c"),
     ("nested in quotes", "> > > !!! a\n"),
     ("brackets", "["),
     ("components", "[!badge "),

@@ -11,6 +11,7 @@ mod fragment;
 mod held;
 mod lists;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -142,7 +143,12 @@ struct Builder<'a, 's> {
     /// The callout that the next block at this depth is.
     admonition: Option<(String, usize)>,
     diagnostics: Vec<Diagnostic>,
+    /// How many lines may still be read in two ways to find the better one.
+    trials: Cell<usize>,
 }
+
+/// So many lines of a page may be read in two ways; no one's page has as many. Bounds the work on one that has.
+const MAX_TRIALS: usize = 256;
 
 /// A tree, and what is wrong in it.
 pub(super) type Tree<'a> = (Vec<Node<'a>>, Vec<Diagnostic>);
@@ -160,6 +166,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
         definitions: Definitions::new(),
         admonition: None,
         diagnostics: Vec::new(),
+        trials: Cell::new(MAX_TRIALS),
     };
     let events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     builder.definitions = definitions(events.reference_definitions());

@@ -45,6 +45,7 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
     }
     let mut found = Vec::new();
     let mut has_border = false;
+    let last_address = memchr::memrchr(b')', bytes).unwrap_or_default();
     // Where the brackets end that are open, and the last closing bracket that was looked for.
     let (mut label_end, mut closing) = (0, 0);
     let mut at = 0;
@@ -59,7 +60,7 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
             b'\\' => at += 1,
             b'[' if at >= closing => {
                 closing = at + memchr::memchr(b']', &bytes[at..]).unwrap_or(bytes.len() - at);
-                let is_link = bytes[closing..].starts_with(b"](") && memchr::memchr(b')', &bytes[closing..]).is_some();
+                let is_link = bytes[closing..].starts_with(b"](") && closing < last_address;
                 label_end = if is_link { closing } else { label_end };
             }
             b'[' => {}

@@ -155,7 +155,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The next marker lines behind a place.
     pub(super) fn markers_behind(&self, span: &Range<usize>) -> impl Iterator<Item = (&BlockMarker, &Range<usize>)> {
-        const NEAR: usize = 256;
+        const NEAR: usize = 128;
         let markers = &self.settled.markers;
         let behind = markers.partition_point(|other| other.span.start <= span.start);
         markers.iter().skip(behind).take(NEAR).filter_map(|other| match &other.kind {

@@ -31,11 +31,21 @@ impl Builder<'_, '_> {
         if open[..inner].iter().all(|open| open.held.is_some() && !self.is_closed_behind(&open.marker, marker, span)) {
             return true;
         }
+        if !self.may_try() {
+            return false;
+        }
         let behind: Vec<_> = self.markers_behind(span).map(|(next, _)| next).collect();
         let nested: Vec<_> = open.iter().rev().map(|open| &open.marker).chain([marker]).collect();
         let around = nested[..open.len() - inner].to_vec();
         let (around, nested) = (inner + slips(around, &behind, BRANCHES), slips(nested, &behind, BRANCHES));
         around < nested || around == nested && !goes_on_behind(&open[0].marker, marker, &behind)
+    }
+
+    /// Whether another line may be read in two ways, which is counted.
+    pub(super) fn may_try(&self) -> bool {
+        let left = self.trials.get();
+        self.trials.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether a line behind `span` closes the open component, and the sequence around it goes on behind that: then a marker in

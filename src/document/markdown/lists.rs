@@ -50,6 +50,9 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether the line opens a sequence inside the list: one of its lines in there closes it, and the one around is closed, too.
     fn is_nested_in_list(&self, marker: &BlockMarker, span: &Range<usize>, lists: usize) -> bool {
+        if !self.may_try() {
+            return true;
+        }
         let open = self.stack.iter().rev().skip(lists).map_while(|frame| frame.open.as_ref());
         let mut around: Vec<_> = open.map(|open| &open.marker).collect();
         around.reverse();
