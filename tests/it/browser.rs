@@ -174,14 +174,14 @@ fn on_a_phone_the_navigation_opens_without_script() {
     let mut tab = browser.tab(360, 740, "light");
     tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     tab.open(&format!("{site}/runspaces/"));
-    let shown = "getComputedStyle(document.getElementById('nav')).display";
+    let shown = "getComputedStyle(document.getElementById('page:nav')).display";
     assert_eq!(tab.eval(shown), json!("none"));
     for kind in ["mousePressed", "mouseReleased"] {
         let button = tab.eval("(r => ({ x: r.x + r.width / 2, y: r.y + r.height / 2 }))(document.querySelector('.menu-button').getBoundingClientRect())");
         let click = json!({ "type": kind, "x": button["x"], "y": button["y"], "button": "left", "clickCount": 1 });
         tab.call("Input.dispatchMouseEvent", &click);
     }
-    tab.wait_for("document.getElementById('nav').matches(':popover-open')");
+    tab.wait_for("document.getElementById('page:nav').matches(':popover-open')");
     assert_eq!(tab.eval(shown), json!("block"));
 }
 
