@@ -130,15 +130,17 @@ impl Names {
     }
 }
 
-/// A host in lower case, without port, brackets, and the dot that may end it.
+/// A host in lower case, without port, brackets, and the dot that may end it; nothing when it is none.
 fn bare(host: &str) -> String {
     let host = host.trim().to_ascii_lowercase();
-    if let Some(rest) = host.strip_prefix('[') {
-        return rest.split(']').next().unwrap_or_default().to_owned();
-    }
-    let is_v6 = host.matches(':').count() > 1;
-    let name = if is_v6 { host.as_str() } else { host.split(':').next().unwrap_or_default() };
-    name.trim_end_matches('.').to_owned()
+    let is_bare_v6 = host.parse::<Ipv6Addr>().is_ok();
+    let (name, port) = match host.rsplit_once(':').filter(|(_, port)| !is_bare_v6 && !port.contains(']')) {
+        Some((name, port)) => (name, port),
+        None => (host.as_str(), ""),
+    };
+    let bracketed = name.strip_prefix('[').map(|rest| rest.strip_suffix(']').unwrap_or_default());
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
+    if is_port { bracketed.unwrap_or(name).trim_end_matches('.').to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
@@ -153,9 +155,16 @@ mod tests {
         {
             assert!(own.include(host), "{host}");
         }
-        for host in
-            ["", "evil.example", "localhost.evil.example", "192.168.1.2:5001", "[::2]", "127.0.0.1.evil.example"]
-        {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "192.168.1.2:5001",
+            "[::2]",
+            "127.0.0.1.evil.example",
+            "[::1",
+            "localhost:x@evil.example",
+        ] {
             assert!(!own.include(host), "{host}");
         }
         assert!(Names::of("box.lan").include("Box.LAN:5001") && !Names::of("box.lan").include("fox.lan"));
