@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::outputs::{Content, Table};
 use crate::path::OutPath;
 use crate::render::{Highlighter, KnownCode, Renderer, guarded};
-use crate::site::{self, Site};
+use crate::site::{self, Exchanged, Site};
 use crate::source::{Sources, Template};
 use crate::theme::{self, Grammar, Theme};
 
@@ -65,7 +65,8 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));
     let whole = taken_over.unwrap_or_else(|| Whole::new(sources, demos, &look, &parsed, &expander));
     let of_pages = parsed.iter().flat_map(|page| page.diagnostics());
-    let diagnostics = look.diagnostics.iter().chain(of_pages).chain(&whole.diagnostics).cloned();
+    let of_whole = whole.diagnostics.iter().chain(&whole.of_renderer).chain(whole.renderer.site().link_problems());
+    let diagnostics = look.diagnostics.iter().chain(of_pages).chain(of_whole).cloned();
     let (code, severity) = sources.dialect.own_severity();
     let weighed = |diagnostic: Diagnostic| match diagnostic.code == code {
         true => Diagnostic { severity, ..diagnostic },
@@ -80,6 +81,9 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
 struct Whole {
     renderer: Renderer,
     table: Table,
+    /// What is wrong with what pages share.
+    of_renderer: Vec<Diagnostic>,
+    /// What is wrong with all the rest.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -88,25 +92,30 @@ impl Whole {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
         let table = Table::new(&site);
-        diagnostics.extend(site.settle_unfound(|path| table.get(path).is_some()));
+        site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
-        let (renderer, problems) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
-        diagnostics.extend(problems);
+        let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
         diagnostics.extend(renderer.unknown_names(sources));
         diagnostics.extend(renderer.missing_libraries());
         diagnostics.extend(renderer.site().dead_in_html(|path| table.get(path).is_some()));
-        Self { renderer, table, diagnostics }
+        Self { renderer, table, of_renderer, diagnostics }
     }
 
-    /// The same with other texts of pages, when that is all that differs.
-    fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)]) -> Option<Self> {
+    /// The same with other texts of pages, when little of that can be seen elsewhere.
+    fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)], sources: &Sources) -> Option<Self> {
+        // What is wrong with links is settled with them.
         let told: HashSet<&str> = self.diagnostics.iter().flat_map(Diagnostic::sources).collect();
         if edits.iter().any(|(before, _)| told.contains(before.source.name.as_str())) {
             return None;
         }
-        let site = self.renderer.site().exchanged(edits)?;
+        let Exchanged { site, is_renamed } =
+            self.renderer.site().exchanged(edits, sources, |path| self.table.get(path).is_some())?;
         let table = self.table.after(&site);
-        Some(Self { renderer: self.renderer.with(Arc::new(site)), table, diagnostics: self.diagnostics.clone() })
+        let (renderer, of_renderer) = match is_renamed {
+            true => self.renderer.anew(Arc::new(site)),
+            false => (self.renderer.with(Arc::new(site)), self.of_renderer.clone()),
+        };
+        Some(Self { renderer, table, of_renderer, diagnostics: self.diagnostics.clone() })
     }
 }
 
@@ -201,7 +210,7 @@ impl Snapshot {
         }
         let pairs = self.parsed.iter().zip(parsed).filter(|(before, after)| !Arc::ptr_eq(before, after));
         let edits = pairs.map(|(before, after)| Some((before.as_written()?, after.as_written()?)));
-        self.whole.exchanged(&edits.collect::<Option<Vec<_>>>()?)
+        self.whole.exchanged(&edits.collect::<Option<Vec<_>>>()?, sources)
     }
 
     /// Makes the file at `path`; `None` when there is none.
@@ -312,10 +321,33 @@ mod tests {
     }
 
     #[test]
+    fn another_name_or_link_concerns_the_navigation_and_the_pages_that_are_linked() {
+        let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let with = |d: &str| {
+            let pages =
+                ["a", "b", "c"].map(|name| page(&format!("{name}.md"), &format!("# The {name}\n\n[d](d.md)\n")));
+            sources(&[&pages[..], &[page("d.md", d)]].concat())
+        };
+        let before = compile(&with("# The d\n\n[c](c.md)\n"), Demos::default());
+        let kept = |d: &str| {
+            let after = compile_after(&before, &with(d), Demos::default());
+            let pages = before.site().pages.iter().zip(&after.site().pages);
+            pages.map(|(before, after)| Arc::ptr_eq(before, after)).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("# The e\n\n[c](c.md)\n"), [true, true, true, false]);
+        assert_eq!(kept("---\nlabel: The e\n---\n# The d\n\n[c](c.md)\n"), [true, true, true, false]);
+        assert_eq!(kept("# The bb\n\n[c](c.md)\n"), [true, false, false, false], "it stands before the third now");
+        assert_eq!(kept("# The d\n\n[c](c.md) [a](a.md)\n"), [false, true, true, false]);
+        assert_eq!(kept("# The d\n"), [true, true, false, false]);
+        assert_eq!(kept("# The d\n\n[c](c.md) [gone](gone.md)\n"), [true, true, true, false]);
+        assert_eq!(kept("# The d\n\n[[The c]]\n"), [false; 4], "what names lead to depends on all names");
+    }
+
+    #[test]
     fn each_of_several_edits_is_judged_by_its_own_page() {
         let page = |path: &str, text: &str| (path.to_owned(), text.to_owned());
         let site = |a: &str, b: &str, c: &str| {
-            let at = |page: &str| format!("# A\n\n[b](b.md#h) [gone]({page}.md)\n");
+            let at = |word: &str| format!("---\nimage: gone.png\n---\n# A\n\n[b](b.md#h) {word}\n");
             sources(&[page("a.md", &at(a)), page("b.md", b), page("c.md", c), page("d.md", "# D\n")])
         };
         let (b, c) = ("# B\n\n## H\n", "# C\n\n## I\n");

@@ -1,33 +1,37 @@
 //! What the rest of a site sees of a page. As long as that stays, an edit of its text concerns no other page.
 
-use super::{Document, Facts, Heading, Link};
+use super::{Document, Facts, Heading, Link, Meta, Order};
 
-/// How far an edit of a page can be seen from elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// Not at all: only words between headings and links are others, and where what stands.
-    Nowhere,
-    /// From links to places on the page: its headings or ids are others.
-    Places,
-    /// From anywhere.
-    Anywhere,
+/// What an edit of a page made another of what is seen of it from elsewhere. All the rest are words between headings and links, and
+/// where what stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// What links to places on the page lead to: its headings or ids.
+    pub places: bool,
+    /// What it is called, and where it stands among its neighbours.
+    pub name: bool,
+    /// Where its links lead.
+    pub links: bool,
 }
 
 impl Document {
-    /// How far can be seen that this took the place of `before`.
-    pub fn reach(&self, before: &Self) -> Reach {
+    /// What of this can be seen to be other than `before` from elsewhere; nothing when it is more than can be told.
+    pub fn reach(&self, before: &Self) -> Option<Reach> {
         // Every field is named, so that a new one cannot be forgotten.
         let Self { source, path, meta, beside, body: _, facts, markers: _ } = self;
-        let is_same = source.name == before.source.name
-            && *path == before.path
-            && *meta == before.meta
-            && *beside == before.beside;
-        if is_same { facts.reach(&before.facts) } else { Reach::Anywhere }
+        let was_called = |meta: &Meta| Meta { title: None, label: None, order: Order::None, ..meta.clone() };
+        let has_same_names =
+            (&meta.title, &meta.label, &meta.order) == (&before.meta.title, &before.meta.label, &before.meta.order);
+        let has_same_meta =
+            if has_same_names { *meta == before.meta } else { was_called(meta) == was_called(&before.meta) };
+        let is_same = source.name == before.source.name && *path == before.path && *beside == before.beside;
+        let reach = facts.reach(&before.facts).filter(|_| is_same && has_same_meta)?;
+        Some(Reach { name: reach.name || !has_same_names, ..reach })
     }
 }
 
 impl Facts {
-    fn reach(&self, before: &Self) -> Reach {
+    fn reach(&self, before: &Self) -> Option<Reach> {
         let Self {
             headings,
             title_id,
@@ -47,9 +51,7 @@ impl Facts {
             components,
         } = self;
         let link = |link: &Link| (link.kind, link.destination.clone());
-        let is_same = self.title() == before.title()
-            && links.iter().map(link).eq(before.links.iter().map(link))
-            && html_links.iter().map(link).eq(before.html_links.iter().map(link))
+        let is_same = html_links.iter().map(link).eq(before.html_links.iter().map(link))
             && demos.iter().map(|(name, _)| name).eq(before.demos.iter().map(|(name, _)| name))
             && *sizes == before.sizes
             && *components == before.components;
@@ -59,10 +61,10 @@ impl Facts {
             && *title_id == before.title_id
             && *element_ids == before.element_ids
             && *html_ids == before.html_ids;
-        match (is_same, has_same_places) {
-            (false, _) => Reach::Anywhere,
-            (true, false) => Reach::Places,
-            (true, true) => Reach::Nowhere,
-        }
+        is_same.then(|| Reach {
+            places: !has_same_places,
+            name: self.title() != before.title(),
+            links: !links.iter().map(link).eq(before.links.iter().map(link)),
+        })
     }
 }

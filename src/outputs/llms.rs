@@ -53,7 +53,7 @@ fn sections(renderer: &Renderer) -> Vec<Section> {
     let site = renderer.site();
     let mut top = Section { heading: String::new(), pages: site.home.into_iter().collect() };
     let mut sections = Vec::new();
-    for node in &site.nav {
+    for node in site.nav.iter() {
         if node.children.is_empty() {
             top.pages.extend(node.page);
         } else {

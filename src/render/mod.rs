@@ -106,6 +106,11 @@ impl Renderer {
         Self { site, ..self.clone() }
     }
 
+    /// A renderer of another site with the same theme.
+    pub fn anew(&self, site: Arc<Site>) -> (Self, Vec<Diagnostic>) {
+        Self::new(site, Arc::clone(&self.theme), Arc::clone(&self.highlighter), self.version.clone())
+    }
+
     /// A page's whole HTML; of one that has moved, what leads its readers on.
     pub fn page(&self, id: PageId) -> (Html, Vec<Diagnostic>) {
         let page = &self.site.pages[id];

@@ -4,14 +4,22 @@ use super::{Destination, Page, PageId, Target};
 use crate::config::Config;
 use crate::source::Patterns;
 
-/// Tells every page which link to it, in the order in which they are read, as many as are listed.
-pub(super) fn connect(pages: &mut [Page], config: &Config) {
+/// The pages that link to each of those that are `wanted`, in the order in which they are read, as many as are listed.
+pub(super) fn of(pages: &[&Page], config: &Config, wanted: impl Fn(PageId) -> bool) -> Vec<(PageId, Vec<PageId>)> {
     let backlinks = &config.backlinks;
     let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
+    let wanted = &wanted;
+    let linked_from = |id: PageId| {
+        pages[id].own_links().filter_map(move |(_, target)| match target {
+            Target::Internal { to: Destination::Page(to), .. } => Some(*to).filter(|to| *to != id && wanted(*to)),
+            _ => None,
+        })
+    };
     let mut sources: Vec<PageId> = (0..pages.len())
         .filter(|id| {
             let path = &pages[*id].document.path;
-            pages[*id].is_public() && (include.matches(path) || !exclude.matches(path))
+            let is_listed = pages[*id].is_public() && (include.matches(path) || !exclude.matches(path));
+            is_listed && linked_from(*id).next().is_some()
         })
         .collect();
     // Pages that are in no navigation come last, by path.
@@ -19,16 +27,17 @@ pub(super) fn connect(pages: &mut [Page], config: &Config) {
     sources.sort_by(|a, b| place(a).cmp(&place(b)));
     let mut found: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for source in sources {
-        for (_, target) in pages[source].own_links() {
-            let Target::Internal { to: Destination::Page(to), .. } = target else { continue };
-            if *to != source && found[*to].last() != Some(&source) {
-                found[*to].push(source);
+        for to in linked_from(source) {
+            if found[to].last() != Some(&source) {
+                found[to].push(source);
             }
         }
     }
-    for (page, mut links) in pages.iter_mut().zip(found) {
+    let listed = |(id, mut links): (PageId, Vec<PageId>)| {
+        let page = pages[id];
         let most = page.document.meta.backlinks.max_results.unwrap_or(backlinks.max_results);
         links.truncate(if page.around.backlinks { most as usize } else { 0 });
-        page.backlinks = links;
-    }
+        (id, links)
+    };
+    found.into_iter().enumerate().filter(|(id, _)| wanted(*id)).map(listed).collect()
 }

@@ -28,7 +28,7 @@ mod updated;
 mod world;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -39,6 +39,7 @@ pub use actions::{Actions, ActionsOfPages, OwnAction, Run};
 pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use blog::Blog;
+pub use exchange::Exchanged;
 pub use feed::{Feed, FeedFormat};
 pub use inserts::{Insert, Inserts};
 pub use links::{Destination, Target, is_external};
@@ -97,6 +98,10 @@ pub struct File {
 pub struct Site {
     /// The pages, by source path.
     pub pages: Vec<Arc<Page>>,
+    /// The navigation's tree.
+    pub nav: Arc<[NavNode]>,
+    /// What is wrong with links, by the pages that they stand on.
+    link_problems: BTreeMap<PageId, Vec<Diagnostic>>,
     settled: Arc<Settled>,
 }
 
@@ -117,8 +122,6 @@ pub struct Settled {
     pub files: Vec<File>,
     /// The page actions.
     pub actions: Actions,
-    /// The navigation's tree.
-    pub nav: Vec<NavNode>,
     /// The blog, when there are posts.
     pub blog: Option<Blog>,
     /// The categories, tags and authors.
@@ -151,7 +154,11 @@ pub struct Settled {
     unfound: Vec<links::Unfound>,
     /// Whether links that stand on no page lead to places on pages.
     has_configured_places: bool,
-    paths: links::Paths,
+    /// Whether a link leads to a page by what that is called.
+    has_links_by_name: bool,
+    /// What folders say about themselves.
+    folders: Folders,
+    paths: Arc<links::Paths>,
     lists_by_url: HashMap<Url, usize>,
 }
 
@@ -167,6 +174,11 @@ impl Site {
     /// What is settled, to be changed before the site is shared.
     pub fn settled_mut(&mut self) -> &mut Settled {
         Arc::make_mut(&mut self.settled)
+    }
+
+    /// What is wrong with links that stand on pages. What else is wrong is told by [`assemble`].
+    pub fn link_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.link_problems.values().flatten()
     }
 
     /// The address of something of the site.
@@ -234,7 +246,7 @@ impl Site {
     }
 }
 
-/// Puts documents in their places.
+/// Puts documents in their places, and tells what is wrong with them beside their links.
 pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
     let (base, problems) = Base::new(&sources.config);
     let at_url = |problem| sources.written.placed(&[Step::Key("url".to_owned())], problem);
@@ -261,20 +273,24 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
 
     let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
     diagnostics.extend(problems);
-    let index = links::Index::new(&pages, &files, sources, &actions);
-    let (redirects, problems) = links::redirects(&pages, &files, &index);
+    let paths = Arc::new(links::Paths::new(&by_reference(&pages), &files));
+    let index = links::Index::new(Arc::clone(&paths), sources, &actions);
+    let (redirects, problems) = links::redirects(&by_reference(&pages), &files, &index);
     diagnostics.extend(problems);
     for (page, redirect) in pages.iter_mut().zip(redirects) {
         page.redirect = redirect;
     }
+    let placed = by_reference(&pages);
     let resolved: Vec<_> =
-        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &pages, &files, &index)).collect();
-    let paths = index.into_paths();
-    let mut unfound = Vec::new();
-    for (page, resolved) in pages.iter_mut().zip(resolved) {
-        page.targets = resolved.targets;
+        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &placed, &files, &index)).collect();
+    let has_links_by_name = index.was_asked_for_names();
+    let (mut unfound, mut link_problems) = (Vec::new(), BTreeMap::new());
+    for (id, resolved) in resolved.into_iter().enumerate() {
+        pages[id].targets = resolved.targets;
         unfound.extend(resolved.unfound);
-        diagnostics.extend(resolved.diagnostics);
+        if !resolved.diagnostics.is_empty() {
+            link_problems.insert(id, resolved.diagnostics);
+        }
     }
 
     for target in pages.iter().flat_map(|page| &page.targets) {
@@ -307,19 +323,30 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
     let sizes = sizes.into_iter().cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(&pages, home, &folders, blog.as_ref(), &lists, &sources.config, &labels);
-    nav::connect(&mut pages, &nav);
+    let nav = nav::tree(nav::Grounds {
+        pages: &by_reference(&pages),
+        home,
+        folders: &folders,
+        blog: blog.as_ref(),
+        lists: &lists,
+        config: &sources.config,
+        labels: &labels,
+    });
+    for (id, position) in nav::positions(&by_reference(&pages), &nav) {
+        position.tell(&mut pages[id]);
+    }
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
-    backlinks::connect(&mut pages, &sources.config);
+    for (id, links) in backlinks::of(&by_reference(&pages), &sources.config, |_| true) {
+        pages[id].backlinks = links;
+    }
     if let Some(welcome) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
-        welcome.place = nav.iter().position(|node| node.url.as_ref() == Some(&welcome.url)).into_iter().collect();
+        welcome.place = nav::place_of(&nav, &welcome.url);
     }
     if let Some(blog) = &blog {
         blog::connect(&mut pages, blog, &terms);
-        let place = nav.iter().position(|node| node.url.as_ref() == Some(&blog.url));
         if let Some(summary) = lists.first_mut() {
-            summary.place = place.into_iter().collect();
+            summary.place = nav::place_of(&nav, &blog.url);
         }
     }
     let settled = Settled {
@@ -330,7 +357,6 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         today: sources.today,
         files,
         actions,
-        nav,
         blog,
         terms,
         lists,
@@ -347,15 +373,21 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         components,
         unfound,
         has_configured_places: false,
+        has_links_by_name,
+        folders,
         paths,
         lists_by_url,
     };
     let pages = pages.into_iter().map(Arc::new).collect();
-    let mut site = Site { pages, settled: Arc::new(settled) };
+    let mut site = Site { pages, nav: nav.into(), link_problems, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
     diagnostics.extend(configured::dead(&site, &sources.written));
     site.settled_mut().has_configured_places = configured::lead_to_places(&site, &sources.written);
     (site, diagnostics)
+}
+
+fn by_reference(pages: &[Page]) -> Vec<&Page> {
+    pages.iter().collect()
 }
 
 /// The pages whose time has come, or that are wanted all the same.

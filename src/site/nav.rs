@@ -1,6 +1,7 @@
 //! The navigation's tree, and the sequence of previous and next pages through it (format sheet §8).
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::order::{Place, date_of};
 use super::routes::pretty;
@@ -48,15 +49,8 @@ struct Folder {
 }
 
 /// Builds the tree from the pages that are listed.
-pub(super) fn tree(
-    pages: &[Page],
-    home: Option<PageId>,
-    folders: &Folders,
-    blog: Option<&Blog>,
-    lists: &[List],
-    config: &Config,
-    labels: &Labels,
-) -> Vec<NavNode> {
+pub(super) fn tree(grounds: Grounds<'_>) -> Vec<NavNode> {
+    let Grounds { pages, home, .. } = grounds;
     let mut root = Folder::default();
     let mut modes = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
@@ -74,19 +68,58 @@ pub(super) fn tree(
             folder.pages.push(id);
         }
     }
-    Builder { pages, home, folders, blog, lists, config, labels, modes }.children(root, "")
+    Builder { grounds, modes }.children(root, "")
+}
+
+/// The tree after a page in it was called otherwise. Nothing when that takes more than to move its node among its neighbours.
+pub(super) fn renamed(nav: &[NavNode], id: PageId, grounds: Grounds<'_>) -> Option<Vec<NavNode>> {
+    let builder = Builder { grounds, modes: BTreeMap::new() };
+    let mut tree = nav.to_vec();
+    let (at, above) = grounds.pages[id].place.split_last()?;
+    let mut siblings = &mut tree;
+    for folder in above {
+        siblings = &mut siblings.get_mut(*folder)?.children;
+    }
+    let (place, node) = builder.page(id);
+    let key = (place.key(), id);
+    siblings.remove(*at);
+    let mut is_among_pages = true;
+    let at = siblings.partition_point(|sibling| match sibling.page {
+        Some(page) if !grounds.pages[page].is_folder_page => (builder.page(page).0.key(), page) < key,
+        // What decides the place of anything else is not known here.
+        _ => {
+            is_among_pages = false;
+            true
+        }
+    });
+    siblings.insert(at, node);
+    is_among_pages.then_some(tree)
+}
+
+/// What a tree is built from.
+#[derive(Clone, Copy)]
+pub(super) struct Grounds<'a> {
+    pub(super) pages: &'a [&'a Page],
+    pub(super) home: Option<PageId>,
+    pub(super) folders: &'a Folders,
+    pub(super) blog: Option<&'a Blog>,
+    pub(super) lists: &'a [List],
+    pub(super) config: &'a Config,
+    pub(super) labels: &'a Labels,
 }
 
 struct Builder<'a> {
-    pages: &'a [Page],
-    home: Option<PageId>,
-    folders: &'a Folders,
-    blog: Option<&'a Blog>,
-    lists: &'a [List],
-    labels: &'a Labels,
-    config: &'a Config,
+    grounds: Grounds<'a>,
     /// The looks that pages choose for the folder of the first level that they are in.
     modes: BTreeMap<String, NavMode>,
+}
+
+impl<'a> Deref for Builder<'a> {
+    type Target = Grounds<'a>;
+
+    fn deref(&self) -> &Grounds<'a> {
+        &self.grounds
+    }
 }
 
 impl Builder<'_> {
@@ -109,7 +142,7 @@ impl Builder<'_> {
     }
 
     fn page(&self, id: PageId) -> (Place, NavNode) {
-        let page = &self.pages[id];
+        let page = self.pages[id];
         let meta = &page.document.meta;
         let is_home = Some(id) == self.home;
         let order = match &meta.order {
@@ -128,7 +161,7 @@ impl Builder<'_> {
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
         let default = folder.default;
         let config = self.folders.get(path);
-        let page = default.map(|id| &self.pages[id]);
+        let page = default.map(|id| self.pages[id]);
         let children = self.children(folder, path);
         if children.is_empty() && page.is_none() {
             return None;
@@ -196,6 +229,11 @@ fn badge(page: &Page) -> Option<NavBadge> {
     Some(badge)
 }
 
+/// The place of what leads to an address, on the top level; nothing when it is not there.
+pub(super) fn place_of(nav: &[NavNode], url: &Url) -> Vec<usize> {
+    nav.iter().position(|node| node.url.as_ref() == Some(url)).into_iter().collect()
+}
+
 /// How many entries a tree has.
 pub(super) fn count(nodes: &[NavNode]) -> usize {
     nodes.iter().map(|node| 1 + count(&node.children)).sum()
@@ -208,21 +246,39 @@ impl NavNode {
     }
 }
 
-/// Tells every listed page its place, its neighbours, and the way to it.
-pub(super) fn connect(pages: &mut [Page], nav: &[NavNode]) {
+/// Where a listed page stands: its place, the way to it, and its neighbours.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Position {
+    place: Vec<usize>,
+    trail: Trail,
+    previous: Option<PageId>,
+    next: Option<PageId>,
+}
+
+/// Where every listed page stands, in the order in which they are read.
+pub(super) fn positions(pages: &[&Page], nav: &[NavNode]) -> Vec<(PageId, Position)> {
     let mut walk = Walk::default();
     walk.visit(nav);
-    let mut sequence = Vec::new();
-    for (id, place, trail) in walk.found {
-        (pages[id].place, pages[id].trail) = (place, trail);
-        // A page in the middle stands by itself (format sheet §9.3).
-        if pages[id].around.nextprev != NextPrevMode::Exclude && pages[id].layout != Layout::Central {
-            sequence.push(id);
-        }
+    // A page in the middle stands by itself (format sheet §9.3).
+    let is_in_sequence =
+        |id: PageId| pages[id].around.nextprev != NextPrevMode::Exclude && pages[id].layout != Layout::Central;
+    let mut found = walk.found;
+    let sequence: Vec<usize> = (0..found.len()).filter(|at| is_in_sequence(found[*at].0)).collect();
+    for pair in sequence.windows(2) {
+        let (before, after) = (found[pair[0]].0, found[pair[1]].0);
+        (found[pair[0]].1.next, found[pair[1]].1.previous) = (Some(after), Some(before));
     }
-    for (at, id) in sequence.iter().enumerate() {
-        pages[*id].previous = at.checked_sub(1).map(|before| sequence[before]);
-        pages[*id].next = sequence.get(at + 1).copied();
+    found
+}
+
+impl Position {
+    /// Whether a page stands here already.
+    pub(super) fn is_of(&self, page: &Page) -> bool {
+        (&self.place, &self.trail, self.previous, self.next) == (&page.place, &page.trail, page.previous, page.next)
+    }
+
+    pub(super) fn tell(self, page: &mut Page) {
+        (page.place, page.trail, page.previous, page.next) = (self.place, self.trail, self.previous, self.next);
     }
 }
 
@@ -234,7 +290,7 @@ pub(super) type Trail = Vec<(String, Option<Url>)>;
 struct Walk {
     place: Vec<usize>,
     trail: Trail,
-    found: Vec<(PageId, Vec<usize>, Trail)>,
+    found: Vec<(PageId, Position)>,
 }
 
 impl Walk {
@@ -242,7 +298,8 @@ impl Walk {
         for (at, node) in nodes.iter().enumerate() {
             self.place.push(at);
             if let Some(page) = node.page {
-                self.found.push((page, self.place.clone(), self.trail.clone()));
+                let (place, trail) = (self.place.clone(), self.trail.clone());
+                self.found.push((page, Position { place, trail, ..Position::default() }));
             }
             if !node.children.is_empty() {
                 self.trail.push((node.label.clone(), node.url.clone()));

@@ -67,27 +67,8 @@ fn page(
 ) -> Page {
     let meta = &document.meta;
     let role = blog::role(&document, is_folder_page);
-    let name = || match document.path.stem() {
-        _ if role == Role::Post => pretty(blog::name_without_date(blog::own_name(&document.path))),
-        stem if is_default_name(stem) => pretty(folder_name(&document.path)),
-        stem => pretty(stem),
-    };
-    let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
-    let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
-    let said = meta.label.as_ref().or(meta.title.as_ref());
-    let label = said.cloned().unwrap_or_else(|| as_markdown(&heading.clone().unwrap_or_else(name)));
     let visibility = inheritance.visibility(&document);
-    // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
-    // post does not; a private one is known by nothing but its address.
-    let (title, label) = match visibility {
-        Visibility::Public | Visibility::Hidden => (title, label),
-        Visibility::Protected if role == Role::Post => {
-            let label = meta.label.clone().unwrap_or_else(name);
-            (label.clone(), label)
-        }
-        Visibility::Protected => (said.cloned().or(heading).unwrap_or_else(name), label),
-        Visibility::Private => (name(), name()),
-    };
+    let (title, label) = names(&document, role, visibility);
     Page {
         url,
         is_folder_page,
@@ -110,6 +91,31 @@ fn page(
         backlinks: Vec::new(),
         related: Vec::new(),
         document,
+    }
+}
+
+/// What everybody may call a page: its title, and its label in the navigation.
+pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> (String, String) {
+    let meta = &document.meta;
+    let name = || match document.path.stem() {
+        _ if role == Role::Post => pretty(blog::name_without_date(blog::own_name(&document.path))),
+        stem if is_default_name(stem) => pretty(folder_name(&document.path)),
+        stem => pretty(stem),
+    };
+    let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
+    let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
+    let said = meta.label.as_ref().or(meta.title.as_ref());
+    let label = said.cloned().unwrap_or_else(|| as_markdown(&heading.clone().unwrap_or_else(name)));
+    // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
+    // post does not; a private one is known by nothing but its address.
+    match visibility {
+        Visibility::Public | Visibility::Hidden => (title, label),
+        Visibility::Protected if role == Role::Post => {
+            let label = meta.label.clone().unwrap_or_else(name);
+            (label.clone(), label)
+        }
+        Visibility::Protected => (said.cloned().or(heading).unwrap_or_else(name), label),
+        Visibility::Private => (name(), name()),
     }
 }
 

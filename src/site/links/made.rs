@@ -23,23 +23,22 @@ pub(in crate::site) struct Unfound {
 }
 
 impl Site {
-    /// Settles these links for a site whose files are those that `has` knows, and tells those that lead nowhere.
-    pub fn settle_unfound(&mut self, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
+    /// Settles these links for a site whose files are those that `has` knows.
+    pub fn settle_unfound(&mut self, has: impl Fn(&OutPath) -> bool) {
         let unfound = std::mem::take(&mut self.settled_mut().unfound);
-        let mut dead = Vec::new();
-        for link in unfound {
-            let index = &self.config.generator.directory_index.name;
-            let Some(url) = link.paths.iter().find_map(|path| made(path, index, &has)) else {
-                dead.push(link.problem);
-                continue;
-            };
-            let page = self.pages.get_mut(link.page).map(Arc::make_mut);
-            let target = page.and_then(|page| page.targets.get_mut(link.link));
-            target
-                .into_iter()
-                .for_each(|target| *target = Target::Made { url: url.clone(), suffix: link.suffix.clone() });
+        unfound.into_iter().for_each(|link| self.settle(link, &has));
+    }
+
+    pub(in crate::site) fn settle(&mut self, link: Unfound, has: &impl Fn(&OutPath) -> bool) {
+        let index = &self.config.generator.directory_index.name;
+        let Some(url) = link.paths.iter().find_map(|path| made(path, index, has)) else {
+            self.link_problems.entry(link.page).or_default().push(link.problem);
+            return;
+        };
+        let page = self.pages.get_mut(link.page).map(Arc::make_mut);
+        if let Some(target) = page.and_then(|page| page.targets.get_mut(link.link)) {
+            *target = Target::Made { url, suffix: link.suffix };
         }
-        dead
     }
 }
 

@@ -9,7 +9,7 @@ pub(super) mod relink;
 mod wiki;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub(super) use made::Unfound;
 pub(super) use moved::redirects;
@@ -69,7 +69,7 @@ pub enum Destination {
 
 /// What links are looked up in. What few sites ask for is made when it is.
 pub(super) struct Index<'a> {
-    paths: Paths,
+    paths: Arc<Paths>,
     sources: &'a Sources,
     actions: &'a Actions,
     names: OnceLock<Names>,
@@ -91,24 +91,26 @@ pub(super) struct Paths {
     pub(super) files: FxHashMap<String, FileId>,
 }
 
-impl<'a> Index<'a> {
-    pub(super) fn new(pages: &[Page], files: &[File], sources: &'a Sources, actions: &'a Actions) -> Self {
-        let paths = Paths {
-            pages: pages
-                .iter()
-                .enumerate()
-                .map(|(id, page)| (page.document.path.as_str().to_lowercase(), id))
-                .collect(),
-            urls: pages.iter().enumerate().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
+impl Paths {
+    pub(super) fn new(pages: &[&Page], files: &[File]) -> Self {
+        let pages = || pages.iter().enumerate();
+        Self {
+            pages: pages().map(|(id, page)| (page.document.path.as_str().to_lowercase(), id)).collect(),
+            urls: pages().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
             files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
-        };
+        }
+    }
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(paths: Arc<Paths>, sources: &'a Sources, actions: &'a Actions) -> Self {
         let (names, written, included) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self { paths, sources, actions, names, written, included }
     }
 
-    /// Pages and files by what they are called, for what is not written on a page.
-    pub(super) fn into_paths(self) -> Paths {
-        self.paths
+    /// Whether a link was looked up by what pages are called, so that it may lead elsewhere when one is called otherwise.
+    pub(super) fn was_asked_for_names(&self) -> bool {
+        self.names.get().is_some()
     }
 
     /// Whether there is a page at a path in lower case, at an address or not.
@@ -143,8 +145,8 @@ pub(super) struct Resolved {
 }
 
 /// Settles the links of a page.
-pub(super) fn resolve(id: PageId, pages: &[Page], files: &[File], index: &Index<'_>) -> Resolved {
-    let page = &pages[id];
+pub(super) fn resolve(id: PageId, pages: &[&Page], files: &[File], index: &Index<'_>) -> Resolved {
+    let page = pages[id];
     let mut resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
     let mut unfound = Vec::new();
     let targets = page.document.facts.links.iter().enumerate().map(|(at, link)| {
@@ -162,7 +164,7 @@ struct Resolver<'a> {
     page: &'a Page,
     /// The file that the link is written in.
     from: &'a SourcePath,
-    pages: &'a [Page],
+    pages: &'a [&'a Page],
     files: &'a [File],
     index: &'a Index<'a>,
     diagnostics: Vec<Diagnostic>,
@@ -283,7 +285,7 @@ impl Resolver<'_> {
         else {
             return suffix.to_owned();
         };
-        let page = &self.pages[id];
+        let page = self.pages[id];
         let wanted = percent_decode_str(fragment).decode_utf8_lossy();
         match page.document.facts.anchor(&wanted) {
             Some(id) => format!("{query}#{id}"),

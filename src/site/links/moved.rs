@@ -8,7 +8,7 @@ use crate::site::{File, Page, PageId, lock};
 /// Settles where pages have moved, through every page on the way. One that leads back to itself is told, and its page stays
 /// where it is.
 pub(in crate::site) fn redirects(
-    pages: &[Page],
+    pages: &[&Page],
     files: &[File],
     index: &Index<'_>,
 ) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
@@ -16,7 +16,7 @@ pub(in crate::site) fn redirects(
     let mut diagnostics = Vec::new();
     let steps: Vec<Option<Target>> = pages
         .iter()
-        .map(|page: &Page| {
+        .map(|page| {
             let mut resolver = resolver(page);
             let note = note(page)?;
             let target = resolver.target(&note).unwrap_or_else(|dead| {
@@ -33,7 +33,7 @@ pub(in crate::site) fn redirects(
         })
         .collect();
     let ends = (0..pages.len()).map(|id| {
-        let page = &pages[id];
+        let page = pages[id];
         let end = follow(id, &steps);
         if end.is_none()
             && let Some(note) = steps[id].as_ref().and_then(|_| note(page))
@@ -55,7 +55,7 @@ fn note(page: &Page) -> Option<Link> {
     Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
 }
 
-fn is_open_page(target: &Target, pages: &[Page]) -> bool {
+fn is_open_page(target: &Target, pages: &[&Page]) -> bool {
     matches!(target, Target::Internal { to: Destination::Page(id), .. } if pages[*id].is_open())
 }
 

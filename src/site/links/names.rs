@@ -27,8 +27,8 @@ pub(super) struct Found {
 }
 
 impl Names {
-    pub(super) fn new(pages: &[Page], files: &[File]) -> Self {
-        let page_paths: Vec<String> = pages.iter().map(path_of_page).collect();
+    pub(super) fn new(pages: &[&Page], files: &[File]) -> Self {
+        let page_paths: Vec<String> = pages.iter().map(|page| path_of_page(page)).collect();
         let file_paths: Vec<String> = files.iter().map(|file| plain(file.source.path.as_str())).collect();
         let mut names = Self {
             pages: HashMap::new(),
