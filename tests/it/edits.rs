@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 26] = [
+const CHANGES: [(&str, &str); 28] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -82,6 +82,8 @@ const CHANGES: [(&str, &str); 26] = [
     ("Text.", "[b](/b.md) ![e](/images/e.png) Text."),
     ("[d](d.md)", "[c](c.md#two) [d](d.md)"),
     ("[d](d.md)", "[[One]]"),
+    ("[d](d.md)", "[a list](/tags/) [none](/lists/)"),
+    ("/tags/", "/categories/"),
     ("# C\n", "# Three\n"),
     ("# Three\n", "# A fourth\n\n[a](/a.md)\n"),
 ];
