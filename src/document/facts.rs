@@ -236,7 +236,7 @@ fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -
     let Some(text) = node.text().filter(|text| may_hold(text) && grammar.has("icon")) else { return Vec::new() };
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let names = text.split(SIGN).skip(1).filter_map(|rest| rest.split_once(':')).map(|(name, _)| name);
-    let told = names.filter(|name| !name.is_empty() && is_name(name)).map(|name| {
+    let told = names.filter(|name| !name.is_empty() && is_name(name) && !grammar.has_icon(name)).map(|name| {
         let written = source.text.get(node.span.clone()).and_then(|written| written.find(&format!("{SIGN}{name}:")));
         let at = written.map_or(node.span.clone(), |at| {
             let start = node.span.start + at + SIGN.len();

@@ -29,7 +29,7 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
         }
         Kind::Element(Tag::Link { .. }) if written.starts_with("[!") => calls(source, &node.span, grammar),
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
-        Kind::Element(Tag::Item) => task(written).into_iter().collect(),
+        Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::Paragraph) => {
             pictures::hyphens(node).or_else(|| paragraph(written, grammar)).into_iter().collect()

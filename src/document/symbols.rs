@@ -12,27 +12,30 @@ use crate::theme::{Grammar, emoji};
 /// A text in which nothing but its symbols is markup, such as the title of a block of code: `:icon-terminal: __main__.py`.
 pub fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     let mut split = Vec::new();
-    symbols_of(Node::leaf(Event::Text(CowStr::from(text.to_owned())), 0..text.len()), grammar, &mut split);
+    let node = Node::leaf(Event::Text(CowStr::from(text.to_owned())), 0..text.len());
+    symbols_of(node, 0, grammar, &mut split);
     split
 }
 
 /// Splits texts at their symbols and addresses.
 pub(super) struct Splitter<'g> {
     grammar: &'g Grammar,
+    /// The text that the tree was made of, if it is known.
+    text: &'g str,
     /// Whether an address may have no scheme, and so no colon by which it is noticed.
     has_www: bool,
 }
 
 impl<'g> Splitter<'g> {
     /// For the texts of a tree that was made of `text`.
-    pub(super) fn of(text: &str, grammar: &'g Grammar) -> Self {
+    pub(super) fn of(text: &'g str, grammar: &'g Grammar) -> Self {
         let has_www = memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some();
-        Self { grammar, has_www }
+        Self { grammar, text, has_www }
     }
 
     /// For any texts.
     pub(super) fn new(grammar: &'g Grammar) -> Self {
-        Self { grammar, has_www: true }
+        Self { grammar, text: "", has_www: true }
     }
 
     /// Splits every text of the tree.
@@ -63,10 +66,21 @@ impl<'g> Splitter<'g> {
             }
             let pieces = if inside == Around::Link { vec![node] } else { autolink(node) };
             for piece in pieces {
-                if piece.text().is_some() { symbols_of(piece, self.grammar, &mut split) } else { split.push(piece) }
+                if piece.text().is_some() {
+                    let start = usize::from(self.is_escaped(&piece));
+                    symbols_of(piece, start, self.grammar, &mut split);
+                } else {
+                    split.push(piece);
+                }
             }
         }
         *nodes = split;
+    }
+
+    /// Whether a backslash stands before the first character of a text: then it opens no name.
+    fn is_escaped(&self, node: &Node<'_>) -> bool {
+        let before = node.span.start.checked_sub(1).and_then(|before| self.text.as_bytes().get(before));
+        before == Some(&b'\\') && node.text().is_some_and(|text| text.starts_with(':'))
     }
 
     /// Symbols, and addresses with a scheme, have a colon.
@@ -114,7 +128,8 @@ impl Around {
     }
 }
 
-fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
+/// Splits a text at its symbols, which begin at `start` or behind it.
+fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
     let text = node.text().unwrap_or_default();
     if !text.contains(':') {
         out.push(node);
@@ -124,7 +139,7 @@ fn symbols_of<'a>(node: Node<'a>, grammar: &Grammar, out: &mut Vec<Node<'a>>) {
     let span =
         |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
     let mut done = 0;
-    let mut at = 0;
+    let mut at = start;
     while let Some(open) = text[at..].find(':').map(|found| at + found) {
         let Some(close) = text[open + 1..].find(':').map(|found| open + 1 + found) else { break };
         let toned = toned(&text[open + 1..], grammar);

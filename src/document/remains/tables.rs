@@ -36,6 +36,15 @@ pub(super) fn misdrawn(written: &str) -> Option<Slip> {
     None
 }
 
+/// A table right below the text of a list's item, which Markdown takes for more of that text.
+pub(super) fn lazy(item: &Node<'_>, written: &str) -> Option<Slip> {
+    let own = item.children.iter().take_while(|child| !child.is_block()).last()?;
+    let end = own.span.end.saturating_sub(item.span.start);
+    let slip = misdrawn(written.get(..end)?)?;
+    let hint = "leave a blank line above it, and indent it as far as the text if it belongs to the item";
+    Some(Slip { hints: vec![hint.to_owned()], ..slip })
+}
+
 /// Cells that are not shown, since their row has more of them than the table has columns and its lines had no room for more.
 pub(super) fn lost(table: &Node<'_>, source: &SourceText, columns: usize) -> Option<Slip> {
     let rows = table.children.iter().filter(|row| matches!(row.kind, Kind::Element(Tag::TableRow)));
