@@ -72,12 +72,21 @@ impl Copy<'_> {
     /// Adds a stretch of the page without the blank lines that are too many.
     fn push(&mut self, text: &str, stretch: Range<usize>) {
         let (mut kept, mut at) = (stretch.start, stretch.start);
-        for line in scan::lines(&text[stretch.clone()]) {
+        while at < stretch.end {
+            if let Some(end) = self.code_end(at) {
+                // Code stays as it is, and its last line is not blank.
+                let end = end.min(stretch.end);
+                let line_end = memchr::memchr(b'\n', &text.as_bytes()[end - 1..stretch.end]);
+                at = line_end.map_or(stretch.end, |found| end + found);
+                (self.is_blank, self.is_behind_blank) = (false, false);
+                continue;
+            }
+            let Some(line) = scan::lines(&text[at..stretch.end]).next() else { break };
             let is_whole = line.ends_with('\n');
             let is_blank = line.trim_ascii_start().is_empty();
             // The first line may go on with one that was begun.
             let begins = at > stretch.start || self.is_at_start();
-            if is_blank && is_whole && begins && self.is_behind_blank && !self.is_code(at) {
+            if is_blank && is_whole && begins && self.is_behind_blank {
                 self.text.push_str(&text[kept..at]);
                 kept = at + line.len();
             } else {
@@ -99,8 +108,9 @@ impl Copy<'_> {
         self.text.is_empty() || self.text.ends_with('\n')
     }
 
-    fn is_code(&self, offset: usize) -> bool {
+    /// The end of the block of code that `offset` lies in.
+    fn code_end(&self, offset: usize) -> Option<usize> {
         let behind = self.code.partition_point(|code| code.start <= offset);
-        behind > 0 && self.code[behind - 1].end > offset
+        self.code[..behind].last().map(|code| code.end).filter(|end| *end > offset)
     }
 }

@@ -113,12 +113,13 @@ impl Letters {
     }
 }
 
+/// Whether a line looks like an item that is numbered in letters. Most pages have none.
+pub(super) fn is_lettered(line: &str) -> bool {
+    Letters::read(line, 0, true).is_some()
+}
+
 /// The numbers of items that are written in letters, in order.
 pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
-    // Most pages have none.
-    if !scan::lines(&source[body..]).any(|line| Letters::read(line, 0, true).is_some()) {
-        return Vec::new();
-    }
     let mut found: Vec<Letters> = Vec::new();
     // The last of each list that may go on.
     let mut open: Vec<usize> = Vec::new();

@@ -1,5 +1,6 @@
 //! What may be markup in a page, line by line.
 
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     let mut open_in_code = OpenBlocks::default();
     let mut code = CodeFence::default();
     let mut html = HtmlLines::default();
-    let mut letters = list::markers(source, body).into_iter().peekable();
+    let mut letters: Option<Peekable<std::vec::IntoIter<Marker>>> = None;
     let last_close = last_bare(source, "+++");
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
     let mut has_closing = has_maths;
@@ -33,7 +34,10 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
         let is_plain = first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text);
-        if is_plain && start >= inline_until && letters.peek().is_none() {
+        if letters.is_none() && list::is_lettered(text) {
+            letters = Some(list::markers(source, body).into_iter().peekable());
+        }
+        if is_plain && start >= inline_until && letters.is_none() {
             html.see(text, first, start); // Most lines are.
         } else if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
@@ -83,7 +87,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             }
             markers.push(marker);
         } else {
-            if letters.peek().is_some() {
+            if let Some(letters) = &mut letters {
                 while letters.next_if(|letters| letters.span.start < start).is_some() {}
                 markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
             }
