@@ -13,7 +13,7 @@ use super::raw_html::Removed;
 use super::{attributes, code, component, embedded, footnotes, math, table};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, LinkKind, Mark, Node, Symbol};
+use crate::document::{Kind, LinkKind, Mark, Node, Symbol, plain_text};
 use crate::html::escape;
 use crate::site::{Destination, Viewpoint};
 
@@ -204,6 +204,12 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             context.in_link = true;
             push_link(node, tag, context, events);
             context.in_link = false;
+        }
+        Tag::Image { dest_url, title, .. } if context.from == Viewpoint::Shared => {
+            let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
+            let (source, alt, title) = (escape(&source), plain_text(&node.children), escape(title));
+            let html = format!("<img src=\"{source}\" alt=\"{}\" title=\"{title}\">", escape(&alt));
+            events.push(Event::InlineHtml(html.into()));
         }
         Tag::Image { link_type, dest_url, title, id } => {
             let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();

@@ -125,12 +125,12 @@ fn pane(pane: &Call<'_>, number: i64, context: &mut Context<'_>) -> Value {
 
 /// The arguments that the author gave, and those that the site adds to them; for the others the template has defaults.
 fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
+    let in_link = context.in_link;
+    // What is shown in a frame has its text beside it, anything else that leads somewhere has it inside.
+    let is_link = call.component.metadata.frames.is_none() && call.arguments.iter().any(leads);
     let mut given: Vec<Named> = Vec::new();
-    for (name, argument) in &call.arguments {
-        let leads = name == "action" || matches!(argument, Argument::Link(LinkKind::Link, ..));
-        if leads && context.in_link {
-            continue;
-        }
+    for named in call.arguments.iter().filter(|named| !(in_link && leads(named))) {
+        let (name, argument) = named;
         if let ("action", Argument::Text(id)) = (name.as_str(), argument) {
             let does = action(call, id, context);
             given.extend(does);
@@ -140,7 +140,9 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
             given.extend(copy);
             continue;
         }
+        context.in_link = in_link || is_link;
         given.push((name.clone().into(), value(call, name, argument, context)));
+        context.in_link = in_link;
         if let Argument::Link(LinkKind::Link, _, span) = argument {
             given.extend(destination(call, span.start, context));
             given.extend(outbound_target(call, argument, context));
@@ -157,6 +159,11 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
         None => {}
     }
     given
+}
+
+/// Whether an argument makes a component lead somewhere.
+fn leads((name, argument): &(String, Argument<'_>)) -> bool {
+    name == "action" || matches!(argument, Argument::Link(LinkKind::Link, ..))
 }
 
 fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Context<'_>) -> Value {

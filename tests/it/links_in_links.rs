@@ -22,7 +22,7 @@ fn nested(html: &str) -> Vec<&str> {
 fn no_link_stands_in_another() {
     let label = "L [home](/index.md) [!badge B](/index.md) [!button C](https://example.com) https://example.com";
     let page = format!(
-        "---\nlabel: \"{label}\"\nauthors:\n  - {{ name: \"{label}\", link: /b.md }}\n  - {{ name: \"Alone [home](/index.md)\", email: x }}\n  - name: \"Only [home](/index.md)\"\nnav:\n  badge: {{ text: \"{label}\", link: /b.md }}\n---\n# T\n\n## H [x](/b.md)\n\n[outer [!badge B](/b.md) text](/b.md) [!ref](/b.md) [!card](/b.md) [!badge alone](/b.md)\n"
+        "---\nlabel: \"{label}\"\nauthors:\n  - {{ name: \"{label}\", link: /b.md }}\n  - {{ name: \"Alone [home](/index.md)\", email: x }}\n  - name: \"Only [home](/index.md)\"\nnav:\n  badge: {{ text: \"{label}\", link: /b.md }}\n---\n# T\n\n## H [x](/b.md)\n\n[outer [!badge B](/b.md) text](/b.md) [!ref](/b.md) [!card](/b.md) [!badge alone](/b.md)\n\n[!ref https://example.com](https://example.com)\n\n[!button text=\"see [b](/b.md)\" link=\"/index.md\"] [!badge a [b](/b.md)]\n\n[!embed said [b](/b.md)](https://example.com)\n"
     );
     let project = Project::with(&[
         (
@@ -47,4 +47,9 @@ fn no_link_stands_in_another() {
     let html = project.read("public/b/index.html");
     assert!(html.contains("outer <span class=\"badge badge-primary badge-m\">B</span> text</a>"), "{html}");
     assert!(html.contains(" class=\"badge badge-primary badge-m\">alone</a>"), "{html}");
+    assert!(
+        html.contains("badge-m\">a <a href=\"../b/\">b</a></span>"),
+        "a badge that leads nowhere has room for a link: {html}"
+    );
+    assert!(html.contains("<figcaption>said <a href"), "what is shown in a frame has its text beside it: {html}");
 }

@@ -97,6 +97,17 @@ fn no_placeholder_of_what_pages_share_is_published() {
 }
 
 #[test]
+fn no_placeholder_is_published_where_a_project_draws_its_pictures_otherwise() {
+    let project = built(str::to_owned);
+    let image = "{% component image(src: string = \"\") %}<img src=\"{{ src }}\">{% endcomponent image %}";
+    project.write("templates/components/image.html", image);
+    assert_ne!(project.rasher(&["build", "--no-demos"]).code, 2);
+    assert_without_placeholders(&project);
+    let footer = project.read("public/about/index.html").split("<footer").nth(1).unwrap().to_owned();
+    assert!(footer.contains("<img src=\"../p.png\" alt=\"p\""), "{footer}");
+}
+
+#[test]
 fn links_in_the_copyright_line_lead_from_every_page() {
     let project = built(str::to_owned);
     for (page, root) in [("index.html", ""), ("about/index.html", "../"), ("guide/deep/b/index.html", "../../../")] {
