@@ -22,9 +22,12 @@ const MARKDOWN: &str = "[a](/about.md) [b](/about.md#there){.c} [out](https://ex
 
 const CONFIGURATION: &str = r#"
 url: https://example.com/docs
-branding: { title: T, label: v1, logo: p.png, logoDark: p.png }
+branding: { title: "MARKDOWN", label: "MARKDOWN", logo: p.png, logoDark: p.png }
+meta: { title: "MARKDOWN", siteName: "MARKDOWN", description: "MARKDOWN" }
+backlinks: { title: "MARKDOWN" }
+labels: { default: { home: "MARKDOWN", footer: "MARKDOWN", search: "MARKDOWN" } }
 favicon: p.png
-hub: { link: guide/a.md, alt: Hub }
+hub: { link: guide/a.md, alt: "MARKDOWN" }
 links:
   - { text: "MARKDOWN", title: T, description: "MARKDOWN", link: /about.md, icon: p.png }
   - { text: "MARKDOWN", link: guide/a.md, items: [ { text: "MARKDOWN", link: /about.md#there, icon: rocket }, { type: separator } ] }
@@ -36,7 +39,7 @@ toc: { label: "MARKDOWN" }
 nav: { tags: { enabled: true, title: "MARKDOWN" } }
 edit: { repo: https://github.com/a/b, label: "MARKDOWN" }
 outbound: { icon: p.png }
-blog: { title: Blog, rss: { description: D } }
+blog: { title: "MARKDOWN", rss: { title: "MARKDOWN", description: "MARKDOWN", copyright: "MARKDOWN", imageUrl: p.png } }
 search: { placeholder: "MARKDOWN", noResultsFoundMsg: "MARKDOWN" }
 integrations: { googleAnalytics: { id: G-1 }, plausible: { domain: example.com } }
 "#;
@@ -94,6 +97,19 @@ fn no_placeholder_of_what_pages_share_is_published() {
     assert_without_placeholders(&built(str::to_owned));
     assert_without_placeholders(&built(|configuration| format!("{configuration}\ngenerator: {{ paths: root }}\n")));
     assert_without_placeholders(&built(|configuration| format!("{configuration}\nhtml: escape\n")));
+    let index = "generator: { directoryIndex: { append: true } }";
+    assert_without_placeholders(&built(|configuration| format!("{configuration}\n{index}\n")));
+}
+
+#[test]
+fn no_placeholder_is_published_where_pages_do_not_hold_the_whole_navigation() {
+    let project = built(str::to_owned);
+    for number in 0..252 {
+        project.write(&format!("content/many/p{number}.md"), "---\nlabel: \"[a](/about.md)\"\n---\n# P\n");
+    }
+    assert_eq!(project.rasher(&["build", "--no-demos"]).code, 0);
+    assert!(project.has("public/theme/nav.html"), "the navigation has a file of its own");
+    assert_without_placeholders(&project);
 }
 
 #[test]
