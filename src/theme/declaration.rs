@@ -1,7 +1,7 @@
 //! What a component's metadata says that cannot be: an argument that it does not have, a marker that is none. A template is
 //! written once and used by people who never see it, so a slip in it is told where it stands.
 
-use super::grammar::{Component, Shape};
+use super::component::{Component, Shape};
 use crate::diagnostic::nearest;
 
 /// What is wrong with what a component declares, beside the components `before` it, in words, each with a hint.

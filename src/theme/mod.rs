@@ -3,6 +3,8 @@
 //! Tera lives in this folder and nowhere else. The default theme is embedded in the binary; a project's template of the
 //! same name replaces one, and can still extend the original as `theme/NAME`.
 
+mod address;
+mod component;
 mod custom_icon;
 mod declaration;
 mod grammar;
@@ -17,8 +19,10 @@ use std::sync::Arc;
 
 use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 
+pub use address::Parts;
+pub use component::{Argument, Component, Content, Display, Kind, Metadata, Shape};
 pub use custom_icon::CustomIcon;
-pub use grammar::{Argument, Component, Content, Display, Grammar, Kind, Metadata, Parts, Shape};
+pub use grammar::Grammar;
 pub use symbols::{Icon, emoji, emoji_names, icon};
 pub use value::{Named, Value};
 

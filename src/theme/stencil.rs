@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use super::grammar::Component;
+use super::component::Component;
 use super::value::{Named, Value};
 use crate::html::{Html, escape_into};
 
