@@ -10,7 +10,7 @@ use crate::commands::schema::{Form, Subject};
 use crate::commands::{self, Outcome, Verbosity};
 use crate::diagnostic::report::Format;
 use crate::seal::Password;
-use crate::source::{Overrides, Purpose, Unpublished};
+use crate::source::{self, Overrides, Purpose, Unpublished};
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
 #[derive(Debug, Parser)]
@@ -73,6 +73,7 @@ struct New {
     /// What to make
     kind: Kind,
     /// Its title, from which the name of its file is made
+    #[arg(value_parser = commands::new::title)]
     title: String,
     /// The folder in the input folder; for posts, in that of the blog
     #[arg(long = "in", value_name = "FOLDER", default_value = "")]
@@ -92,7 +93,7 @@ struct Site {
     #[arg(default_value = ".")]
     project: Utf8PathBuf,
     /// Configuration as JSON, merged over that of the files; `null` takes a key out
-    #[arg(long = "override", value_name = "JSON")]
+    #[arg(long = "override", value_name = "JSON", value_parser = source::overriding)]
     config: Option<String>,
     /// Also publish pages that say `draft: true`
     #[arg(long)]

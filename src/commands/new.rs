@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Outcome, shown};
 use crate::document::slug;
 use crate::emit::{Kept, write_new};
 use crate::error::{Error, Result};
+use crate::path::SourcePath;
 use crate::source::{self, Overrides, Project};
 
 /// The folder of the posts (format sheet §6).
@@ -54,12 +55,19 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let Options { kind, title, folder, readiness, project } = options;
     let project = Project::open(project, &Overrides::default())?;
     let today = source::today().to_string();
-    let name = slug(title);
+    let within = match kind {
+        Kind::Post => project.input().join(BLOG),
+        Kind::Page => project.input().to_owned(),
+    }
+    .join(folder);
+    let (inside, title) = folder_in(title, &within);
+    let name = slug(&title.replace('/', " "));
     let name = if name.is_empty() { "page" } else { name.as_str() };
-    let path = match kind {
-        Kind::Post => project.input().join(BLOG).join(folder).join(format!("{today}-{name}.md")),
-        Kind::Page => project.input().join(folder).join(format!("{name}.md")),
+    let file = match kind {
+        Kind::Post => format!("{today}-{name}.md"),
+        Kind::Page => format!("{name}.md"),
     };
+    let path = within.join(inside).join(file);
     let mut keys = String::new();
     if *kind == Kind::Post {
         keys.push_str(&format!("date: {today}\n"));
@@ -75,4 +83,21 @@ pub fn run(options: &Options) -> Result<Outcome> {
         }
         Kept::AsItWas => Err(Error::Exists { path }),
     }
+}
+
+/// The folder that a title begins with, `guides/Getting started`, when there is one of that name, and the title without it.
+fn folder_in<'t>(title: &'t str, within: &Utf8Path) -> (&'t str, &'t str) {
+    let is_folder = |folder: &str| SourcePath::new(folder).is_some_and(|path| within.join(path.as_str()).is_dir());
+    title
+        .rsplit_once('/')
+        .filter(|(folder, title)| is_folder(folder) && !title.trim().is_empty())
+        .unwrap_or(("", title))
+}
+
+/// A title of a page, which is more than white space.
+///
+/// # Errors
+/// When it is not.
+pub fn title(text: &str) -> std::result::Result<String, String> {
+    Some(text.trim().to_owned()).filter(|title| !title.is_empty()).ok_or_else(|| "a page needs a title".to_owned())
 }

@@ -285,6 +285,10 @@ fn parse_all(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
         Err(error) => error,
     };
     let message = error.to_string();
+    let first = first_document(text);
+    if first.len() < text.len() && message.contains("more than one document") {
+        return parse_all(first);
+    }
     if message.contains("duplicate entry") {
         return twice::read(text);
     }
@@ -295,9 +299,31 @@ fn parse_all(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
     }
 }
 
+/// The first of several documents in a file, as when keys stand between two lines of `---`.
+fn first_document(text: &str) -> &str {
+    let mut has_begun = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if content == "..." || (has_begun && content == "---") {
+            return &text[..at];
+        }
+        has_begun |= !content.is_empty() && content != "---" && !content.starts_with(['#', '%']);
+        at += line.len();
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_documents_the_first_is_read() {
+        for text in ["---\na: 1\n---\n", "# x\n---\na: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n", "a: 1\n---\n# Text\n"] {
+            assert_eq!(parse(text).unwrap().get("a").and_then(Value::as_u64), Some(1), "{text}");
+        }
+    }
 
     fn layers(texts: &[&str]) -> Layers {
         let layer = |(index, text): (usize, &&str)| {

@@ -97,7 +97,10 @@ impl Facts {
 
     /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.
     pub fn anchor(&self, id: &str) -> Option<&str> {
-        self.anchors().find(|own| *own == id).or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)))
+        let exact = self.anchors().find(|own| *own == id);
+        let found = exact.or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)));
+        // Browsers go to the top of a page that has no place of that name (HTML, "select the indicated part").
+        found.or_else(|| id.eq_ignore_ascii_case("top").then_some("top"))
     }
 
     /// The first heading with this text, whatever its case.

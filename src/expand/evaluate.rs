@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::World;
 use super::code::Code as Listing;
-use super::lex::Syntax;
+use super::lex::{NEVER_ENDS, Syntax};
 use super::output::{MAX_OUTPUT, Output};
 use super::tree::{Expr, ExprKind, Function, Node, NodeKind, Operator};
 use super::value::{Object, Value};
@@ -123,6 +123,10 @@ impl<'w> Evaluator<'w> {
         let source = Arc::clone(&self.source);
         let template = super::fold::template(&source.text, within, self.syntax);
         for (reason, span) in template.problems {
+            // In code it is a mark that somebody writes about.
+            if reason == NEVER_ENDS && self.code.has(span.start) {
+                continue;
+            }
             self.tell_failed(not_understood(&reason), &span);
         }
         self.run(&template.nodes);

@@ -74,6 +74,9 @@ const SIGNS: [&str; 39] = [
     "(", ")", "[", "]", "{", "}", ",", ":", ".", "=", "<", ">", "!", "+", "-", "*", "/", "%", "?", "@",
 ];
 
+/// What is wrong with `{{` that nothing closes.
+pub(super) const NEVER_ENDS: &str = "the expression never ends";
+
 /// Whether a text may hold anything for [`pieces`] to find.
 pub(super) fn has_tags(text: &str, syntax: Syntax) -> bool {
     let has = |mark: &[u8]| memmem::find(text.as_bytes(), mark).is_some();
@@ -104,8 +107,14 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
         } else if rest.starts_with("{{") || (syntax == Syntax::Liquid && rest.starts_with("{%")) {
             // In Liquid it is a tag before it is an escape.
             unclosed.escape = None;
+            let known = unclosed.tags();
             let tag = if is_shortcode(rest) { None } else { tag(text, at, syntax, &mut unclosed) };
             let Some((piece, trim, next)) = tag else {
+                if unclosed.tags() != known {
+                    push_text(&mut pieces, start..at);
+                    pieces.push(Piece::Unreadable(at..at + 2, NEVER_ENDS.to_owned(), at..at + 2));
+                    start = at + 2;
+                }
                 at += 2;
                 continue;
             };
@@ -148,6 +157,13 @@ struct Unclosed {
     escape: Option<usize>,
     braces: bool,
     liquid: bool,
+}
+
+impl Unclosed {
+    /// Which kinds of tags do not end any more.
+    fn tags(&self) -> (bool, bool) {
+        (self.braces, self.liquid)
+    }
 }
 
 /// `{%{ … }%}`, with as many `%` on both sides: what is inside, and where it ends.
@@ -221,7 +237,7 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
     let close: &[u8] = if is_liquid { b"%}" } else { b"}}" };
     let length = memmem::find(&bytes[start + 2..], close);
     *is_unclosed = length.is_none();
-    let raw_end = start + 2 + length? + 2;
+    let mut raw_end = start + 2 + length? + 2;
     let before = take(bytes.get(start + 2));
     let inside = start + 2 + usize::from(before != Take::Nothing);
     let mut lexer = Lexer { text, at: inside, close, braces: 0, tokens: Vec::new() };
@@ -238,7 +254,11 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
             Some((Piece::Tag(tag), Trim(before, behind), end + 2))
         }
         Err(reason) => {
-            let place = lexer.at.min(text.len())..(lexer.at + 1).min(text.len());
+            let at = lexer.at.min(text.len());
+            let next = memmem::find(&bytes[at.min(raw_end)..raw_end], b"{{");
+            // Where another begins, this one was left open, and costs the other nothing.
+            raw_end = next.map_or(raw_end, |next| at + next);
+            let place = if reason == NEVER_ENDS { start..start + 2 } else { at..(at + 1).min(text.len()) };
             let piece = Piece::Unreadable(start..raw_end, reason, place);
             Some((piece, Trim(Take::Nothing, Take::Nothing), raw_end))
         }
@@ -258,7 +278,7 @@ impl Lexer<'_> {
     fn tokens(&mut self) -> Result<usize, String> {
         loop {
             let rest = &self.text[self.at..];
-            let Some(first) = rest.chars().next() else { return Err("the expression never ends".into()) };
+            let Some(first) = rest.chars().next() else { return Err(NEVER_ENDS.into()) };
             if self.braces == 0 && self.is_close(0) {
                 return Ok(self.at);
             }
@@ -355,6 +375,8 @@ impl Lexer<'_> {
             return Err(format!("`{}` means nothing here", rest.chars().next().unwrap_or_default()));
         };
         match sign {
+            // No value begins with two: another expression does.
+            "{" if rest.starts_with("{{") => return Err(NEVER_ENDS.into()),
             "{" if self.braces == MAX_BRACES => return Err("braces are nested too deep".into()),
             "{" => self.braces += 1,
             "}" if self.braces == 0 => return Err("`}` closes nothing".into()),

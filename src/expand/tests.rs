@@ -213,7 +213,6 @@ fn text_that_only_looks_like_an_expression_survives() {
         ("a {%{ {{ b }} }%} c", "a  {{ b }}  c"),
         ("{%{\n```\n{{ x }}\n```\n}%}", "\n```\n{{ x }}\n```\n"),
         ("{%%{ {%{ a }%} }%%}", " {%{ a }%} "),
-        ("a {{ b", "a {{ b"),
         ("{% hint %}x{% endhint %}", "{% hint %}x{% endhint %}"),
     ]);
     let kept = "page.md:1:";
@@ -254,6 +253,9 @@ fn what_is_wrong_is_told_where_it_stands() {
         ("{{ \"a }} b", "{{ \"a }} b", &format!("page.md:1:4 {reads} the text in quotes never ends")),
         ("{{ a b: }}", "{{ a b: }}", &format!("page.md:1:7 {reads} `:` is not expected here")),
         ("{{ end }}", "{{ end }}", &format!("page.md:1:1 {reads} this `end` closes nothing")),
+        ("a {{ b", "a {{ b", &format!("page.md:1:3 {reads} the expression never ends")),
+        ("a {{ b\n\n{{ name }}", "a {{ b\n\nAnn", &format!("page.md:1:3 {reads} the expression never ends")),
+        ("{{ name } a\n{{ name }}", "{{ name } a\nAnn", &format!("page.md:1:9 {reads} `}}` closes nothing")),
         ("a {%{ b", "a {%{ b", &format!("page.md:1:3 {reads} this escape is never closed")),
         ("\n{{ if name }}x", "\n{{ if name }}x", &format!("page.md:2:1 {reads} this has no `end`")),
         (

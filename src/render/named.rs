@@ -127,7 +127,8 @@ impl Renderer {
         (!is_there).then(|| told().did_you_mean(written.trim_start_matches(['.', '/']), files()))
     }
 
-    fn unknown_variant(&self, variant: &str) -> Option<Diagnostic> {
+    /// The finding for a variant that badges do not have.
+    pub(super) fn unknown_variant(&self, variant: &str) -> Option<Diagnostic> {
         let badge = self.theme.grammar().get("badge")?;
         let values = &badge.argument("variant")?.values;
         let told = || Diagnostic::new(Code::UnknownValue, format!("a badge has no variant `{variant}`"));

@@ -159,12 +159,14 @@ fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Re
     let from = Viewpoint::Shared;
     // A folder without a page of its own that is shown closed leads to the first page in it.
     let url = if is_open { node.url.as_ref() } else { node.first_url() };
+    let href = url.map(|url| format!("{}{}", renderer.site.base.href(from, url), node.suffix)).unwrap_or_default();
+    let href = node.elsewhere.clone().unwrap_or(href);
     let icon = node.icon.as_deref().filter(|_| shows_icon(renderer.site.config.nav.icons.mode, node, depth));
     let badge = node.badge.as_ref().map(|badge| self::badge(renderer, badge)).transpose()?;
     let value = Value::object([
         ("label", renderer.label(&node.label, from).into()),
         ("name", plain_label(&node.label, &renderer.theme).into()),
-        ("url", url.map(|url| renderer.site.base.href(from, url)).unwrap_or_default().into()),
+        ("url", href.into()),
         ("icon", renderer.icon(icon.unwrap_or_default(), from).into()),
         ("target", node.target.as_deref().map(chrome::target).into()),
         ("badge", badge.into()),
@@ -197,7 +199,7 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
     let corners = badge.corners.as_deref().filter(|corners| *corners != "round");
     let value = Value::object([
         ("text", renderer.label(text, from).into()),
-        ("variant", variant.unwrap_or("primary").into()),
+        ("variant", variant.filter(|name| renderer.unknown_variant(name).is_none()).unwrap_or("primary").into()),
         ("size", badge.size.as_str().into()),
         ("corners", corners.into()),
         ("icon", icon.into()),

@@ -75,8 +75,10 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
     let lines = match call.text("range") {
         Some(range) => picked(&lines, range).unwrap_or_else(|| {
             let message = format!("`{}` has no lines `{range}`", source.name);
+            let count = lines.len();
+            let noun = if count == 1 { "line" } else { "lines" };
             let diagnostic = Diagnostic::new(Code::MissingExcerpt, message)
-                .hint(format!("it has {} lines; ranges look like `2-24` or `2,12-24,26`", lines.len()));
+                .hint(format!("it has {count} {noun}; ranges look like `2-24` or `2,12-24,26`"));
             context.report(diagnostic, place_of(call, range, context));
             lines
         }),

@@ -51,9 +51,11 @@ fn shown(renderer: &Renderer) -> Vec<&Term> {
 }
 
 fn badge(renderer: &Renderer, tag: &Term) -> Result<Html, Box<Diagnostic>> {
+    let variant = renderer.site.config.nav.tags.variant.as_str();
+    let variant = if renderer.unknown_variant(variant).is_none() { variant } else { "info" };
     let value = Value::object([
         ("text", tag.name.as_str().into()),
-        ("variant", renderer.site.config.nav.tags.variant.as_str().into()),
+        ("variant", variant.into()),
         ("size", "s".into()),
         ("link", renderer.site.base.href(Viewpoint::Shared, &tag.url).into()),
     ]);

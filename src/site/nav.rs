@@ -26,6 +26,10 @@ pub struct NavNode {
     pub icon: Option<String>,
     /// The address it leads to: that of its page or of a list; `None` for a folder without a page.
     pub url: Option<Url>,
+    /// The address elsewhere that its page has moved to.
+    pub elsewhere: Option<String>,
+    /// What follows its address: the `#part` of the page that its own has moved to.
+    pub suffix: String,
     /// The page at that address, when it is one.
     pub page: Option<PageId>,
     /// Whether its folder is open although no page in it is shown.
@@ -153,9 +157,8 @@ impl Builder<'_> {
             if is_home && meta.label.is_none() { self.labels.get("home").to_owned() } else { page.label.clone() };
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
-        let (url, id) = self.leads_to(id);
         let (badge, target) = (badge(page), meta.target.clone());
-        (place, NavNode { label, icon, url: Some(url), page: id, badge, target, ..NavNode::default() })
+        (place, NavNode { label, icon, badge, target, ..self.leads_to(id) })
     }
 
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
@@ -177,11 +180,10 @@ impl Builder<'_> {
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
         let icon = either(|meta| meta.icon.clone());
         let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()));
-        let (url, page) = default.map(|id| self.leads_to(id)).unzip();
         let target = either(|meta| meta.target.clone());
         let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
-        let page = page.flatten();
-        Some((place, NavNode { label, icon, url, page, expanded, is_group, badge, target, children }))
+        let leads = default.map(|id| self.leads_to(id)).unwrap_or_default();
+        Some((place, NavNode { label, icon, expanded, is_group, badge, target, children, ..leads }))
     }
 
     /// The look of a folder of the first level: as it says, any page in it, or the project.
@@ -190,12 +192,16 @@ impl Builder<'_> {
         said.or_else(|| self.modes.get(folder).copied()).unwrap_or(self.config.nav.mode)
     }
 
-    /// Where a page's node leads: to the page, or to where it has moved; then the page is not one to turn to.
-    fn leads_to(&self, id: PageId) -> (Url, Option<PageId>) {
+    /// A node that leads to a page, or to where it has moved; then the page is not one to turn to.
+    fn leads_to(&self, id: PageId) -> NavNode {
+        let own = NavNode { url: Some(self.pages[id].url.clone()), ..NavNode::default() };
         match &self.pages[id].redirect {
-            None => (self.pages[id].url.clone(), Some(id)),
-            Some(Target::Internal { to: Destination::Page(to), .. }) => (self.pages[*to].url.clone(), None),
-            Some(_) => (self.pages[id].url.clone(), None),
+            None => NavNode { page: Some(id), ..own },
+            Some(Target::Internal { to: Destination::Page(to), suffix }) => {
+                NavNode { url: Some(self.pages[*to].url.clone()), suffix: suffix.clone(), ..own }
+            }
+            Some(Target::External(address)) => NavNode { elsewhere: Some(address.clone()), ..own },
+            Some(_) => own,
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{json, read_to_string};
-use crate::config::{Dialect, Layer, Layers};
+use crate::config::{Dialect, Layer, Layers, YamlMapping};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 
@@ -73,6 +73,20 @@ pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf
 pub fn configuration_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
     let folder = super::project::absolute(folder).ok()?;
     find(folder).ok().and_then(|(_, file)| file)
+}
+
+/// The value of `--override`, which is an object in JSON, or in YAML.
+///
+/// # Errors
+/// When it is neither, with the reason.
+pub fn overriding(text: &str) -> std::result::Result<String, String> {
+    if serde_yaml::from_str::<YamlMapping>(text).is_ok() {
+        return Ok(text.to_owned());
+    }
+    match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("this is no object in JSON: {error}")),
+    }
 }
 
 /// Reads the main file and everything that belongs to it, and what the command line says over it.

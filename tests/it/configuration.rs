@@ -78,6 +78,17 @@ fn null_on_the_command_line_takes_a_key_out() {
 }
 
 #[test]
+fn what_is_no_configuration_on_the_command_line_is_refused() {
+    let project = Project::with(&[("index.md", "# Page")]);
+    for text in [r#"{"url": null"#, "url"] {
+        let run = project.rasher(&["build", "--override", text]);
+        assert_eq!(run.code, 2, "{text}");
+        assert!(run.err.contains("this is no object in JSON"), "{text}: {}", run.err);
+    }
+    assert!(!project.has("public"));
+}
+
+#[test]
 fn a_finding_points_into_the_file_that_said_the_key() {
     let project = Project::with(&[
         ("rasher.yml", "branding:\n  title: A\nextends: shared/look.yml\n"),

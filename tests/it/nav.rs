@@ -199,3 +199,18 @@ fn a_heading_is_a_label_as_it_is_read_whatever_marks_it_has() {
         "{html}"
     );
 }
+
+#[test]
+fn a_page_that_has_moved_leads_to_where_it_is_elsewhere_too() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home"),
+        ("content/a.md", "# A\n\n## Part\n"),
+        ("content/out.md", "---\nlabel: Out\nredirect: https://example.org/x\n---\n"),
+        ("content/in.md", "---\nlabel: In\nredirect: a.md#part\n---\n"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    let html = project.read("public/a/index.html");
+    assert!(html.contains("<a href=\"https://example.org/x\"><span>Out</span></a>"), "{html}");
+    assert!(html.contains("href=\"../a/#part\""), "{html}");
+}

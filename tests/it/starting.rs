@@ -52,3 +52,23 @@ fn a_post_has_todays_date_and_a_page_its_folder() {
     assert_eq!(taken.code, 2);
     assert!(taken.err.contains("there is a file") && taken.err.contains("help: choose another title"), "{}", taken.err);
 }
+
+#[test]
+fn a_title_may_begin_with_a_folder_and_is_not_empty() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/guide/index.md", "# Guide\n"),
+        ("content/blog/news/a.md", "# A\n"),
+    ]);
+    let new = |arguments: &[&str]| project.rasher(&[&["new"], arguments].concat()).out;
+    new(&["page", "guide/My page"]);
+    assert_eq!(project.read("content/guide/my-page.md"), "# My page\n\n");
+    new(&["post", "news/Out now"]);
+    assert!(project.has("content/blog/news/2025-10-09-out-now.md"));
+    new(&["page", "TCP/IP"]);
+    assert_eq!(project.read("content/tcp-ip.md"), "# TCP/IP\n\n");
+
+    let empty = project.rasher(&["new", "post", " "]);
+    assert_eq!(empty.code, 2);
+    assert!(empty.err.contains("a page needs a title"), "{}", empty.err);
+}

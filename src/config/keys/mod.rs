@@ -90,6 +90,8 @@ definitions! {
         labels: Labels = "labels";
         /// When a page was last changed and by whom, from git.
         last_updated: LastUpdated = "lastUpdated";
+        /// Retype's licence key; Rasher needs none.
+        license: Needless = "license" | "licence";
         /// Links in the header.
         links: Vec<Link> = "links";
         /// Language of the site's own words and of `<html lang>`, and the form of dates.

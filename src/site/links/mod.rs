@@ -352,21 +352,16 @@ impl Resolver<'_> {
         self.index.is_written(&key) || self.index.is_written(&format!("{key}.md"))
     }
 
-    /// The candidate whose whole path or file name is closest to what the link wanted.
+    /// The candidate whose file name is like that of what the link wanted, and of several the one whose path is.
     fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str>) -> String {
         let candidates: Vec<&str> = candidates.collect();
         let wanted = self.from.resolve(path);
-        let wanted = wanted.as_ref().map_or(path, SourcePath::as_str);
-        // An ending that all have is no likeness.
-        let bare = |path: &'c str| path.strip_suffix(".md").unwrap_or(path);
+        let wanted = bare(wanted.as_ref().map_or(path, SourcePath::as_str));
         let name = |path: &'c str| bare(path).rsplit('/').next().unwrap_or_default();
-        let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
-        let closest = |wanted: &str, of: &dyn Fn(&'c str) -> &'c str| {
-            let near = nearest(wanted, candidates.iter().map(|path| of(path)))?;
-            candidates.iter().copied().find(|candidate| of(candidate) == near)
-        };
-        let by_name = || closest(wanted.rsplit('/').next().unwrap_or(wanted), &name);
-        match closest(wanted, &bare).or_else(by_name) {
+        let near = nearest(wanted.rsplit('/').next().unwrap_or(wanted), candidates.iter().map(|path| name(path)));
+        let named: Vec<&str> = candidates.into_iter().filter(|path| near == Some(name(path))).collect();
+        let by_path = nearest(wanted, named.iter().map(|path| bare(path)));
+        match named.iter().find(|path| by_path == Some(bare(path))).or(named.first()) {
             Some(near) => format!("did you mean `/{near}`?"),
             None => {
                 "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
@@ -404,6 +399,13 @@ fn split(link: &Link) -> (String, &str) {
     let written = link.destination.trim();
     let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
     (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
+}
+
+/// A path without its extension: an ending that many have is no likeness.
+fn bare(path: &str) -> &str {
+    path.rsplit_once('.')
+        .filter(|(stem, extension)| !stem.is_empty() && !extension.contains('/'))
+        .map_or(path, |(stem, _)| stem)
 }
 
 fn prefixed(folder: &str, name: &str) -> String {
