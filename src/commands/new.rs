@@ -56,10 +56,9 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let project = Project::open(project, &Overrides::default())?;
     let today = source::today().to_string();
     let within = match kind {
-        Kind::Post => project.input().join(BLOG),
-        Kind::Page => project.input().to_owned(),
-    }
-    .join(folder);
+        Kind::Post => project.input().join(BLOG).join(folder),
+        Kind::Page => project.input().join(folder),
+    };
     let (inside, title) = folder_in(title, &within);
     let name = slug(&title.replace('/', " "));
     let name = if name.is_empty() { "page" } else { name.as_str() };
