@@ -1,6 +1,7 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
 pub(super) mod anchors;
+mod dead;
 mod html;
 mod made;
 mod moved;
@@ -19,7 +20,7 @@ use rustc_hash::FxHashMap;
 
 use super::actions::{self, Actions};
 use super::{File, FileId, Page, PageId};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
 use crate::path::{SourcePath, Url};
@@ -309,89 +310,6 @@ impl Resolver<'_> {
         let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
         self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
     }
-
-    /// What is to be told of a link for which there is no page or file.
-    fn dead(&self, link: &Link, path: &str) -> Diagnostic {
-        if link.kind == LinkKind::Link && self.is_left_out(path) {
-            let message = format!("the page `{path}` was left out of this build");
-            let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
-            return self.placed(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
-        }
-        let files = || self.files.iter().map(|file| &file.source.path);
-        let pages = || self.pages.iter().map(|page| &page.document.path);
-        let (code, what, candidates): (_, _, Vec<&SourcePath>) = match link.kind {
-            LinkKind::Image => (Code::MissingImage, "image", files().collect()),
-            LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file", files().collect()),
-            LinkKind::Link => (Code::DeadLink, "page", pages().collect()),
-        };
-        if path.is_empty() {
-            let diagnostic = Diagnostic::new(code, format!("the address of this {what} is missing"));
-            return self.placed(link, diagnostic.hint("it stands between the parentheses"));
-        }
-        let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
-        if path.starts_with("www.") {
-            let address = format!("https://{}", link.destination.trim());
-            let hint = format!("write `{address}` for a link to another site");
-            return self.placed(link, diagnostic.hint(hint).mended_by(Some(address)));
-        }
-        if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
-            return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
-        }
-        let diagnostic = match relink::moved(path, self.from, &candidates) {
-            Some(moved) => {
-                let replacement = relink::destination(&link.destination, path, &moved);
-                diagnostic.hint(format!("did you mean `{moved}`?")).mended_by(replacement)
-            }
-            None => diagnostic.hint(self.nearest(path, candidates.iter().map(|path| path.as_str()))),
-        };
-        self.placed(link, diagnostic)
-    }
-
-    fn is_left_out(&self, path: &str) -> bool {
-        let key = self.from.resolve(path).map(|path| path.as_str().to_lowercase()).unwrap_or_default();
-        self.index.is_written(&key) || self.index.is_written(&format!("{key}.md"))
-    }
-
-    /// The candidate whose file name is like that of what the link wanted, and of several the one whose path is.
-    fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str>) -> String {
-        let candidates: Vec<&str> = candidates.collect();
-        let wanted = self.from.resolve(path);
-        let wanted = bare(wanted.as_ref().map_or(path, SourcePath::as_str));
-        let name = |path: &'c str| bare(path).rsplit('/').next().unwrap_or_default();
-        let near = nearest(wanted.rsplit('/').next().unwrap_or(wanted), candidates.iter().map(|path| name(path)));
-        let named: Vec<&str> = candidates.into_iter().filter(|path| near == Some(name(path))).collect();
-        let by_path = nearest(wanted, named.iter().map(|path| bare(path)));
-        match named.iter().find(|path| by_path == Some(bare(path))).or(named.first()) {
-            Some(near) => format!("did you mean `/{near}`?"),
-            None => {
-                "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
-            }
-        }
-    }
-
-    fn report(&mut self, link: &Link, diagnostic: Diagnostic) {
-        let diagnostic = self.placed(link, diagnostic);
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Places a finding at the destination inside the link. Where that cannot be told from the same words in the link's text or
-    /// title, as in a link by reference, nothing is mended.
-    fn placed(&self, link: &Link, diagnostic: Diagnostic) -> Diagnostic {
-        let source = &self.page.document.source;
-        let text = source.text.get(link.span.clone()).unwrap_or_default();
-        let written = link.destination.as_str();
-        let at = |offset: usize| link.span.start + offset..link.span.start + offset + written.len();
-        if let Some(offset) = relink::position(text, written) {
-            return diagnostic.at(source, at(offset));
-        }
-        match text.rfind(written).filter(|_| !written.is_empty()).map(at) {
-            Some(near) => diagnostic.mended_by(None).at(source, near),
-            None => match relink::definition(&source.text, written) {
-                Some(definition) => diagnostic.at(source, definition),
-                None => diagnostic.mended_by(None).at(source, link.span.clone()),
-            },
-        }
-    }
 }
 
 /// The path of a link, and what follows it.
@@ -399,13 +317,6 @@ fn split(link: &Link) -> (String, &str) {
     let written = link.destination.trim();
     let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
     (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
-}
-
-/// A path without its extension: an ending that many have is no likeness.
-fn bare(path: &str) -> &str {
-    path.rsplit_once('.')
-        .filter(|(stem, extension)| !stem.is_empty() && !extension.contains('/'))
-        .map_or(path, |(stem, _)| stem)
 }
 
 fn prefixed(folder: &str, name: &str) -> String {
