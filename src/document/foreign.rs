@@ -3,8 +3,12 @@
 //!
 //! A line of theirs becomes the marker of the component that it means; from there on nothing knows where it came from.
 
+mod gitbook;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+use gitbook::gitbook;
 
 use super::attributes::Attributes;
 use super::call::{Given, InlineCall, pairs};
@@ -237,54 +241,6 @@ fn on_one_line(text: &str, at: usize) -> Option<Sign> {
     let is_text = !inside.trim().is_empty() && !inside.contains(tag) && !inside.contains(closing);
     let given = callout(tag, at, kind);
     is_text.then(|| Sign::Holds { component: "callout", given, body: at + body.start..at + body.end })
-}
-
-/// `{% hint style="info" %}`.
-fn gitbook(text: &str, at: usize) -> Option<Sign> {
-    let inside = text.strip_prefix("{%")?.strip_suffix("%}")?;
-    let name = inside.trim_matches('-').split_whitespace().next()?;
-    let closing = |name: &str| format!("{{% {name} %}}");
-    let pane = |component, title: Option<(String, Range<usize>)>, end: &str| {
-        let given = title.map(|(value, span)| Given { name: "title".into(), value, span });
-        Some(Sign::Opens { component, given: given.into_iter().collect(), closing: closing(end) })
-    };
-    let closes = |component| Some(Sign::Closes { component, closing: closing(name) });
-    match name {
-        "hint" => {
-            Some(Sign::Opens { component: "callout", given: callout(text, at, "style"), closing: closing("endhint") })
-        }
-        "endhint" => closes("callout"),
-        "tab" => pane("tabs", attribute(text, at, "title"), "endtabs"),
-        "code-tabs-item" => pane("tabs", attribute(text, at, "title"), "endcode-tabs"),
-        "endtabs" | "endcode-tabs" => closes("tabs"),
-        "step" => pane("steps", None, "endstepper"),
-        "endstepper" => closes("steps"),
-        "column" => pane("columns", None, "endcolumns"),
-        "endcolumns" => closes("columns"),
-        "embed" => {
-            let url = attribute(text, at, "url").map(|(_, span)| span);
-            Some(Sign::Calls { component: "embed", link: url.or_else(|| url_in_data(text, at))? })
-        }
-        "page-ref" => Some(Sign::Calls { component: "ref", link: attribute(text, at, "page")?.1 }),
-        "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
-        "code" => {
-            let pair = |(written, name): (&str, &str)| Some((name.to_owned(), attribute(text, at, written)?.0));
-            let pairs =
-                [("title", "title"), ("lineNumbers", "data-line-numbers")].into_iter().filter_map(pair).collect();
-            Some(Sign::Describes(Attributes { pairs, ..Attributes::default() }))
-        }
-        "tabs" | "endtab" | "stepper" | "endstep" | "columns" | "endcolumn" | "endembed" | "endfile" | "endcode"
-        | "content-ref" | "endcontent-ref" | "code-tabs" | "endcode-tabs-item" => Some(Sign::Nothing),
-        _ => None,
-    }
-}
-
-/// The address in GitBook's older `{% embed data="{"url":"…","type":"link"}" %}`, whose quotes are not escaped.
-fn url_in_data(text: &str, at: usize) -> Option<Range<usize>> {
-    const KEY: &str = "\"url\":\"";
-    let start = text.find(KEY)? + KEY.len();
-    let length = text[start..].find('"')?;
-    Some(at + start..at + start + length)
 }
 
 /// `{{< callout type="info" >}}`.

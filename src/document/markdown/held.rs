@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Builder, Frame};
+use super::{Builder, Frame, OpenComponent};
 use crate::document::scan::{self, BlockMarker};
 
 impl Builder<'_, '_> {
@@ -62,28 +62,24 @@ impl Builder<'_, '_> {
     }
 
     /// Whether a bare line opens a block behind components that lack a closing line, instead of closing one of them: the next
-    /// line of its kind is bare, too, text stands between them, and only so is everything closed in the end.
+    /// line of its kind is bare, too, text stands between them, and so no more is missing or left over in the end.
     pub(super) fn begins_anew(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
-        let open: Vec<_> = open.take_while(|open| marker.belongs_to(&open.marker)).collect();
-        let held = open.iter().take_while(|open| open.held.is_some()).count();
-        if held == 0 || !self.is_paired(marker, span) {
+        let mut open: Vec<_> = self.stack.iter().rev().map_while(|frame| frame.open.as_ref()).collect();
+        let is_held = |open: &&&OpenComponent| marker.belongs_to(&open.marker) && open.held.is_some();
+        let held = open.iter().take_while(is_held).count();
+        if held == 0 || !self.is_paired(marker, span) || !self.may_try() {
             return false;
         }
-        let behind: Vec<_> = self.markers_behind(span).filter(|(next, _)| next.belongs_to(marker)).collect();
-        let Some((_, end)) = behind.first() else { return false };
-        if self.source.text[span.end..end.start].trim().is_empty() {
+        let next = self.markers_behind(span).find(|(next, _)| next.belongs_to(marker));
+        if next.is_none_or(|(_, end)| self.source.text[span.end..end.start].trim().is_empty()) {
             return false;
         }
-        let ends_closed = |depth: usize| {
-            let depth = behind.iter().fold(depth, |depth, (next, _)| match depth {
-                0 => 1,
-                _ if next.is_bare() => depth - 1,
-                _ => depth + 1,
-            });
-            depth == 0
-        };
-        ends_closed(open.len() - held + 1) && !ends_closed(open.len() - 1)
+        let behind: Vec<_> = self.markers_behind(span).map(|(next, _)| next).collect();
+        open.reverse();
+        let open: Vec<_> = open.iter().map(|open| &open.marker).collect();
+        let closed = open[..open.len() - 1].to_vec();
+        let anew = open[..open.len() - held].iter().copied().chain([marker]).collect();
+        held + slips(anew, &behind, BRANCHES) <= slips(closed, &behind, BRANCHES)
     }
 }
 
