@@ -37,9 +37,9 @@ fn finding(code: Code, what: &str, text: &str, pages: &[&Page]) -> Diagnostic {
     let message = format!("{} pages have the {what} `{shown}{dots}`", pages.len());
     let mut finding = Diagnostic::new(code, message);
     for (at, page) in pages.iter().take(SHOWN + 1).enumerate() {
-        let source = &page.document.source;
-        let span = super::place(page);
-        finding = if at == 0 { finding.at(source, span) } else { finding.related(source, span, "the same") };
+        let heading = || (Arc::clone(&page.document.source), super::place(page));
+        let (source, span) = page.document.said(&[what], text).unwrap_or_else(heading);
+        finding = if at == 0 { finding.at(&source, span) } else { finding.related(&source, span, "the same") };
     }
     finding
 }

@@ -26,6 +26,27 @@ fn every_mistake_is_told_with_its_place_and_a_hint_and_the_rest_is_built() {
 }
 
 #[test]
+fn front_matter_that_is_no_front_matter_any_more_is_told() {
+    let large = format!("---\ntitle: {}\n---\n# Large\n", "x".repeat(70_000));
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &large)]);
+    let run = project.rasher(&["build"]);
+    assert!(run.err.contains("error[front-matter-too-large]"), "{}", run.err);
+    assert!(run.err.contains("content/index.md:2:1") && run.err.len() < 2000, "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_of_the_file_system_that_leads_out_of_the_project_is_told_and_not_followed() {
+    let project =
+        Project::with(&[("site/rasher.yml", ""), ("site/content/index.md", "# Home\n"), ("secret.md", "# Out\n")]);
+    std::os::unix::fs::symlink("../../secret.md", project.path().join("site/content/link.md")).unwrap();
+    let run = project.rasher(&["build", "site"]);
+    assert!(run.err.contains("warning[symlink-outside]"), "{}", run.err);
+    assert!(run.err.contains("help: copy the file into the project"), "{}", run.err);
+    assert!(!project.has("site/public/link"));
+}
+
+#[test]
 fn warnings_fail_the_build_only_when_strict() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# A\n\n[x](gone.md)\n")]);
     assert_eq!(project.rasher(&["build"]).code, 0);

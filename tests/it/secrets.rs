@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::support::Project;
+use crate::support::{Project, assert_is, repository};
 
 /// Words that stand in pages that need a password and nowhere else, each in another part of a page.
 const SECRETS: [&str; 29] = [
@@ -197,19 +197,10 @@ fn a_second_build_writes_nothing_and_another_password_every_locked_page() {
 }
 
 #[test]
-fn its_text_is_not_shown_as_code_either() {
+fn what_would_give_such_a_page_away_is_told() {
     let project = project();
     project.write("content/index.md", "# Home\n\n:::code source=\"prices.md\" :::\n");
-    let run = project.rasher(&["build"]);
-    assert!(run.err.contains("error[include-locked]: `prices.md` is not for everybody"), "{}", run.err);
-    assert!(run.err.contains("content/index.md:3:1"), "{}", run.err);
-    assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
-}
-
-#[test]
-fn a_file_that_only_such_a_page_uses_is_told() {
-    let project = project();
-    project.write("content/index.md", "# Home\n");
     let run = project.rasher(&["build", "--password", "bacon"]);
-    assert!(run.err.contains("warning[file-in-clear]: `images/dog.png` can be fetched"), "{}", run.err);
+    assert_is(&run.transcript(), &repository("tests/help/build-with-locked-pages.txt"));
+    assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
 }

@@ -31,13 +31,18 @@ impl Document {
     /// Puts a finding at the key of one of these names that has this value; at the page's first line when there is none.
     #[must_use]
     pub fn placed(&self, names: &[&str], value: &str, diagnostic: Diagnostic) -> Diagnostic {
-        let (source, yaml) = self.front_matter_place();
-        let layers = Layer::parse(source, yaml, Code::FrontMatterInvalid).map(Layers::from).unwrap_or_default();
-        let diagnostic = diagnostic.at(&self.source, self.first_line());
-        let is_meant = |text: &str| text == value || self.path.climb(text).is_some_and(|path| path == value);
-        match layers.texts_under(&[], names).into_iter().find(|(_, text)| is_meant(text)) {
-            Some((path, _)) => layers.placed(&path, diagnostic),
-            None => diagnostic,
+        match self.said(names, value) {
+            Some((source, span)) => diagnostic.at(&source, span),
+            None => diagnostic.at(&self.source, self.first_line()),
         }
+    }
+
+    /// The key of one of these names that has this value.
+    pub fn said(&self, names: &[&str], value: &str) -> Option<(Arc<SourceText>, Range<usize>)> {
+        let (source, yaml) = self.front_matter_place();
+        let layers = Layers::from(Layer::parse(source, yaml, Code::FrontMatterInvalid).ok()?);
+        let is_meant = |text: &str| text == value || self.path.climb(text).is_some_and(|path| path == value);
+        let (path, _) = layers.texts_under(&[], names).into_iter().find(|(_, text)| is_meant(text))?;
+        layers.place_of(&path).map(|(source, span)| (Arc::clone(source), span))
     }
 }
