@@ -10,10 +10,10 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use super::context::{Context, argument};
 use super::image::Image;
 use super::raw_html::Removed;
-use super::{attributes, code, component, embedded, footnotes, math, table};
+use super::{attributes, code, component, figure, footnotes, math, symbol, table};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, LinkKind, Mark, Node, Symbol, plain_text};
+use crate::document::{Kind, LinkKind, Mark, Node, plain_text};
 use crate::html::escape;
 use crate::site::{Destination, Viewpoint};
 
@@ -62,7 +62,7 @@ fn group<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     }
 }
 
-fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match &node.kind {
         Kind::Leaf(Event::Code(text)) if is_colour(text) && context.has("color") => {
             events.push(Event::Code(text.clone()));
@@ -98,8 +98,8 @@ fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'
             word => events.push(Event::Text(word.to_owned().into())),
         },
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
-        Kind::Symbol(symbol) => events.push(Event::InlineHtml(self::symbol(symbol, context).into())),
-        Kind::Figure => push_figure(node, context, events),
+        Kind::Symbol(symbol) => events.push(Event::InlineHtml(symbol::render(symbol, context).into())),
+        Kind::Figure => figure::push(node, context, events),
         Kind::Mark(mark) => {
             let element = match mark {
                 Mark::Inserted => "ins",
@@ -146,7 +146,7 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
 }
 
 /// Finished HTML that stands on lines of its own.
-fn block<'a>(mut html: String) -> Event<'a> {
+pub(super) fn block<'a>(mut html: String) -> Event<'a> {
     if !html.is_empty() && !html.ends_with('\n') {
         html.push('\n');
     }
@@ -330,27 +330,6 @@ fn is_text(tag: &TagEnd) -> bool {
     matches!(tag, Paragraph | Heading(_) | TableCell | Emphasis | Strong | Strikethrough | Link)
 }
 
-fn symbol(symbol: &Symbol, context: &mut Context<'_>) -> String {
-    match symbol {
-        Symbol::Emoji(name) => {
-            let text = crate::theme::emoji(name).unwrap_or_default();
-            context.component("emoji", vec![argument("name", name.as_str()), argument("text", text.as_ref())], None)
-        }
-        Symbol::Icon(name) if context.renderer.theme.grammar().custom_icon(name).is_some() => {
-            let Some(icon) = context.renderer.theme.grammar().custom_icon(name) else { return String::new() };
-            let arguments = vec![argument("name", name.as_str()), argument("viewBox", icon.view_box.as_str())];
-            context.component("icon", arguments, Some(&icon.markup))
-        }
-        Symbol::Icon(name) => match crate::theme::icon(name) {
-            Some(icon) => {
-                let arguments = vec![argument("name", name.as_str()), argument("size", i64::from(icon.size))];
-                context.component("icon", arguments, Some(icon.markup))
-            }
-            None => escape(&format!(":icon-{name}:")).into_owned(),
-        },
-    }
-}
-
 fn heading(node: &Node<'_>, level: HeadingLevel, context: &mut Context<'_>) -> String {
     let body = inline(&node.children, context);
     let attributes = node.attributes();
@@ -359,51 +338,4 @@ fn heading(node: &Node<'_>, level: HeadingLevel, context: &mut Context<'_>) -> S
     let mut arguments = vec![argument("level", level as i64), argument("id", id), argument("classes", classes)];
     arguments.extend(context.optional("heading", "attributes", attributes::pairs(&attributes)));
     context.component("heading", arguments, Some(&body))
-}
-
-fn push_figure<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
-    let align = node.attributes().value("align").unwrap_or_default().to_owned();
-    for child in &node.children {
-        match &child.kind {
-            Kind::Element(Tag::Link { .. }) if child.is_embedded() => match embedded::part(child, context) {
-                Some(html) => events.push(block(html)),
-                None => {
-                    events.push(Event::Start(Tag::Paragraph));
-                    push(child, context, events);
-                    events.push(Event::End(TagEnd::Paragraph));
-                }
-            },
-            Kind::Element(Tag::Image { dest_url, title, .. }) => {
-                let image = Image {
-                    node: child,
-                    source: dest_url,
-                    title,
-                    link: None,
-                    action: "",
-                    align: align.clone(),
-                    figure: true,
-                };
-                events.push(block(image.render(context)));
-            }
-            Kind::Element(Tag::Link { dest_url, .. }) => {
-                let action = dest_url.strip_prefix("action:").unwrap_or_default();
-                let link = context.href(LinkKind::Link, child.span.start, dest_url);
-                for inner in &child.children {
-                    if let Kind::Element(Tag::Image { dest_url, title, .. }) = &inner.kind {
-                        let image = Image {
-                            node: inner,
-                            source: dest_url,
-                            title,
-                            link: link.clone(),
-                            action,
-                            align: align.clone(),
-                            figure: true,
-                        };
-                        events.push(block(image.render(context)));
-                    }
-                }
-            }
-            _ => push(child, context, events),
-        }
-    }
 }

@@ -1,0 +1,39 @@
+//! What stands alone on its line as a figure: an image, an image that leads somewhere, a piece of another page (format sheet
+//! §1.21, §1.34).
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::context::Context;
+use super::image::Image;
+use super::{body, embedded};
+use crate::document::{Kind, LinkKind, Node};
+
+pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let align = node.attributes().value("align").unwrap_or_default().to_owned();
+    let image = |node: &Node<'a>, link: Option<String>, action: &str, context: &mut Context<'_>| match &node.kind {
+        Kind::Element(Tag::Image { dest_url: source, title, .. }) => {
+            let image = Image { node, source, title, link, action, align: align.clone(), figure: true };
+            Some(body::block(image.render(context)))
+        }
+        _ => None,
+    };
+    for child in &node.children {
+        match &child.kind {
+            Kind::Element(Tag::Link { .. }) if child.is_embedded() => match embedded::part(child, context) {
+                Some(html) => events.push(body::block(html)),
+                None => {
+                    events.push(Event::Start(Tag::Paragraph));
+                    body::push(child, context, events);
+                    events.push(Event::End(TagEnd::Paragraph));
+                }
+            },
+            Kind::Element(Tag::Image { .. }) => events.extend(image(child, None, "", context)),
+            Kind::Element(Tag::Link { dest_url, .. }) => {
+                let action = dest_url.strip_prefix("action:").unwrap_or_default();
+                let link = context.href(LinkKind::Link, child.span.start, dest_url);
+                events.extend(child.children.iter().filter_map(|inner| image(inner, link.clone(), action, context)));
+            }
+            _ => body::push(child, context, events),
+        }
+    }
+}
