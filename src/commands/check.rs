@@ -41,13 +41,14 @@ pub struct Options {
 /// # Errors
 /// When the environment does not allow it. An author's mistakes are in the outcome.
 pub fn run(options: &Options) -> Result<Outcome> {
-    let project = Project::open(&options.project, &options.overrides)?;
+    let mut project = Project::open(&options.project, &options.overrides)?;
     let (mut site, mut findings) = look(&project, options)?;
     if options.fix {
         let mended = mend::mend(&project.root, &findings)?;
         tell(&mended, options);
         if !mended.mends.is_empty() {
-            // What the mended project has to tell, its lines being others now.
+            // What the mended project has to tell, its lines and those of its configuration being others now.
+            project = Project::open(&options.project, &options.overrides)?;
             (site, findings) = look(&project, options)?;
         }
     }

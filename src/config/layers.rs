@@ -137,6 +137,21 @@ impl Layers {
         }
     }
 
+    /// Puts a finding at the value behind the key that `path` leads to, when it is written on the key's line as it is read; else
+    /// at the key, where nothing can be written instead of it.
+    #[must_use]
+    pub fn placed_at_value(&self, path: &[Step], value: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let found = self.value_at(path).and_then(|(path, _)| self.place_of(&path)).and_then(|(source, key)| {
+            let line = source.text[key.end..].lines().next()?;
+            let at = key.end + line.find(value)?;
+            (line.matches(value).count() == 1).then(|| (source, at..at + value.len()))
+        });
+        match found {
+            Some((source, span)) => diagnostic.at(source, span),
+            None => self.placed(path, diagnostic.mended_by(None)),
+        }
+    }
+
     /// What stands under `path`, whatever the case of its keys, and the path as it is written.
     fn value_at(&self, path: &[Step]) -> Option<(Vec<Step>, &Value)> {
         let mut written = Vec::with_capacity(path.len());

@@ -101,7 +101,9 @@ fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar) -> Vec<Sli
             "its `]` is missing, or the second quotation mark of an attribute".to_owned()
         };
         let end = at + sign.len() + gap + name_end;
-        Some(Slip::new(at..end, format!("this `{}` is shown as text", &written[at..end]), hint))
+        let slip = Slip::new(at..end, format!("this `{}` is shown as text", &written[at..end]), hint);
+        let is_certain = (gap > 0 || lower != name) && ends && behind.contains(']');
+        Some(Slip { replacement: is_certain.then(|| format!("[!{lower}")), ..slip })
     };
     written.match_indices("[!").filter_map(slip).collect()
 }

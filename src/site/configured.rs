@@ -7,6 +7,7 @@ use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
+use crate::source::COMMAND_LINE;
 
 impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
@@ -45,7 +46,12 @@ fn key(path: &str) -> String {
 /// Tells the links of the configuration that lead nowhere.
 pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
     let links = links(written).into_iter();
-    let in_configuration = links.filter_map(|(at, link)| Some(written.placed(&at, site.dead_in_configuration(link)?)));
+    let is_file = |at: &[Step]| written.place_of(at).is_some_and(|(source, _)| source.name != COMMAND_LINE);
+    let placed = |at: &[Step], link: &str, problem: Diagnostic| match problem.replacement.is_some() && is_file(at) {
+        true => written.placed_at_value(at, link, problem),
+        false => written.placed(at, problem.mended_by(None)),
+    };
+    let in_configuration = links.filter_map(|(at, link)| Some(placed(&at, link, site.dead_in_configuration(link)?)));
     let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
     let of_badges = badge_links(site).filter_map(|(page, link)| {
         let diagnostic = problem(site, &page.path_from_root(link))?;
@@ -100,5 +106,6 @@ fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
     let real = &page.document.path;
     let recased = path.ends_with(".md").then(|| relink::recased(path, real)).flatten()?;
     let message = format!("`{path}` is found as `{real}`, which is written in another case");
-    Some(Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`")))
+    let better = relink::destination(link, path, &recased);
+    Some(Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`")).mended_by(better))
 }

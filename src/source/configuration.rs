@@ -75,6 +75,9 @@ pub fn configuration_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
     find(folder).ok().and_then(|(_, file)| file)
 }
 
+/// What the configuration from the command line is called where a finding is in it. It is no file.
+pub const COMMAND_LINE: &str = "--override";
+
 /// The value of `--override`, which is an object in JSON, or in YAML.
 ///
 /// # Errors
@@ -96,7 +99,7 @@ pub(super) fn read(root: &Utf8Path, main: Option<&Utf8Path>, purpose: Purpose, o
         reading.add_files(main, purpose)?;
     }
     if let Some(text) = over {
-        reading.add_layer(&SourceText::new("--override", text));
+        reading.add_layer(&SourceText::new(COMMAND_LINE, text));
     }
     Ok(reading.found)
 }

@@ -78,6 +78,27 @@ fn what_is_mechanical_is_mended_and_shown_and_the_rest_is_left() {
 }
 
 #[test]
+fn the_case_of_components_and_of_links_in_the_configuration_is_mended() {
+    let configuration =
+        "links:\n- {text: A, link: \"About.md#top\"}\n- text: About.md\n  link: About.md # About.md\nhub: About.md\n";
+    let project = Project::with(&[
+        ("rasher.yml", configuration),
+        ("content/index.md", "# Home\n\n[!Badge X] [! button Y](about.md) [!Badge\n"),
+        ("content/about.md", "# About\n"),
+    ]);
+    let over = r#"{"footer": {"links": [{"text": "x", "link": "About.md"}]}}"#;
+    let run = project.rasher(&["check", "--fix", "--override", over]);
+    assert_eq!(
+        project.read("rasher.yml"),
+        "links:\n- {text: A, link: \"about.md#top\"}\n- text: About.md\n  link: About.md # About.md\nhub: about.md\n",
+        "what stands twice in a line is left"
+    );
+    assert_eq!(project.read("content/index.md"), "# Home\n\n[!badge X] [!button Y](about.md) [!Badge\n");
+    assert!(run.err.contains("--> --override:1:"), "{}", run.err);
+    assert!(run.out.contains("3 lines mended\n2 pages: 0 errors, 1 warning, 2 notes"), "{}", run.out);
+}
+
+#[test]
 fn tables_are_drawn_as_wide_as_their_rows_when_that_is_certain() {
     let tables = "> |a|b|\n> |:-|-:|\n> |1|2|3|4|\n\na | b\n-|-\n1|2|`3|4`\n";
     let text = format!("# Home\n\n{tables}");
