@@ -12,14 +12,18 @@ pub(super) const WWW: &str = "www.";
 
 /// Bare addresses in a text become links; gives the pieces in order.
 pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
-    let Some(text) = node.text().filter(|text| next_sign(text).is_some()).map(str::to_owned) else { return vec![node] };
+    let Some(text) = node.text() else { return vec![node] };
+    let mut signs = Signs::of(text);
+    if signs.next(0).is_none() {
+        return vec![node];
+    }
     let exact = text.len() == node.span.len();
     let span =
         |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
     let mut pieces = Vec::new();
     let (mut done, mut at) = (0, 0);
-    while let Some(found) = next_sign(&text[at..]).map(|found| at + found) {
-        let Some(address) = address(&text, found) else {
+    while let Some(found) = signs.next(at) {
+        let Some(address) = address(text, found) else {
             at = found + 1;
             continue;
         };
@@ -39,12 +43,34 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     pieces
 }
 
-/// Where the next thing begins that may be an address.
-fn next_sign(text: &str) -> Option<usize> {
-    ["http", WWW, "mailto:", "ftp://"]
-        .into_iter()
-        .filter_map(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()))
-        .min()
+/// What an address may begin with.
+const SIGNS: [&str; 4] = ["http", WWW, "mailto:", "ftp://"];
+
+/// Where in a text something begins that may be an address.
+struct Signs<'t> {
+    text: &'t str,
+    /// The next of each sign; each is looked for once, so that a text is searched as often as there are signs.
+    next: [Option<usize>; SIGNS.len()],
+}
+
+impl<'t> Signs<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, next: SIGNS.map(|sign| find(text, sign, 0)) }
+    }
+
+    /// The first at `at` or behind it.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        for (next, sign) in self.next.iter_mut().zip(SIGNS) {
+            if next.is_some_and(|next| next < at) {
+                *next = find(self.text, sign, at);
+            }
+        }
+        self.next.iter().flatten().min().copied()
+    }
+}
+
+fn find(text: &str, sign: &str, at: usize) -> Option<usize> {
+    memchr::memmem::find(&text.as_bytes()[at..], sign.as_bytes()).map(|found| at + found)
 }
 
 /// A bare address.
@@ -80,14 +106,14 @@ fn address(text: &str, at: usize) -> Option<Address> {
     let opens =
         before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\''));
     let has_domain = |length: usize, from: usize| rest.get(from..length).is_some_and(|domain| domain.contains('.'));
-    if rest.starts_with(WWW) {
-        let length = address_length(rest, WWW.len()).filter(|length| opens && has_domain(*length, WWW.len()))?;
+    if rest.starts_with(WWW) && opens {
+        let length = address_length(rest, WWW.len()).filter(|length| has_domain(*length, WWW.len()))?;
         return Some(Address { length, hidden: 0, scheme: "http://" });
     }
-    if let Some(mail) = rest.strip_prefix(MAIL) {
+    if rest.starts_with(MAIL) && opens {
         let length = address_length(rest, MAIL.len())?;
-        let name = mail.find('@').filter(|name| opens && *name > 0)?;
-        return has_domain(length, MAIL.len() + name + 1).then_some(Address { length, hidden: MAIL.len(), scheme: "" });
+        let name = rest[..length].find('@').filter(|name| *name > MAIL.len())?;
+        return has_domain(length, name + 1).then_some(Address { length, hidden: MAIL.len(), scheme: "" });
     }
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
     Some(Address { length: address_length(rest, scheme.len())?, hidden: 0, scheme: "" })

@@ -145,8 +145,14 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
     }
 }
 
-/// `- [] task`.
+/// `- [] task`, and `- [x]: task`, which defines a link.
 fn task(written: &str) -> Option<Slip> {
+    if let Some(at) = ["[x]: ", "[X]: "].into_iter().find_map(|sign| written.find(sign))
+        && written[..at].trim_end().len() == 1
+    {
+        let hint = "a done task is `- [x]` with a space behind, and no colon";
+        return Some(Slip::new(at..at + 4, "this defines a link, and is not shown", hint));
+    }
     let at = written.find("[] ").filter(|at| written[..*at].trim_end().len() == 1)?;
     Some(Slip::new(
         at..at + 2,

@@ -85,13 +85,22 @@ pub(in crate::document) fn http_length(text: &str) -> Option<usize> {
 /// GitHub's extended autolinks: it ends at white space or `<`, and closing punctuation, an unmatched `)` or an entity at its end
 /// belong to the sentence.
 pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<usize> {
+    let begins = |host: &str| host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    if !text.get(scheme..).is_some_and(begins) {
+        return None;
+    }
     let mut length = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '|')).unwrap_or(text.len());
+    let count = |bracket| text[..length].matches(bracket).count();
+    let mut unmatched = count(')').saturating_sub(count('('));
     loop {
         let address = &text[..length];
         let last = address.chars().next_back()?;
         let drop = match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' => true,
-            ')' => address.matches(')').count() > address.matches('(').count(),
+            ')' if unmatched > 0 => {
+                unmatched -= 1;
+                true
+            }
             ';' => address
                 .rfind('&')
                 .is_some_and(|amp| address[amp + 1..length - 1].bytes().all(|b| b.is_ascii_alphanumeric())),
@@ -102,8 +111,7 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
         }
         length = if last == ';' { address.rfind('&')? } else { length - last.len_utf8() };
     }
-    let host = &text.get(scheme..length)?;
-    host.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(length)
+    (length > scheme).then_some(length)
 }
 
 /// How long the quote marks at the start of a line are, with the white space around them; right behind them, `[!note]` is
