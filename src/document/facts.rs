@@ -203,6 +203,7 @@ pub(super) fn gather(
         });
     }
     facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
+    facts.shrink();
     (facts, ids.diagnostics)
 }
 
@@ -284,6 +285,15 @@ impl Facts {
             }
             _ => {}
         }
+    }
+
+    /// Takes no more memory than it must: facts stay for as long as their site.
+    fn shrink(&mut self) {
+        self.headings.shrink_to_fit();
+        self.component_ids.shrink_to_fit();
+        self.element_ids.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.code.shrink_to_fit();
     }
 
     fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
