@@ -36,8 +36,8 @@ pub struct NavNode {
     pub expanded: bool,
     /// Whether its folder is a group under a heading, which cannot be closed.
     pub is_group: bool,
-    /// The badge behind its label.
-    pub badge: Option<NavBadge>,
+    /// The badge behind its label; few have one.
+    pub badge: Option<Box<NavBadge>>,
     /// Where its link opens, as the front matter says it.
     pub target: Option<String>,
     /// What is in its folder, in order.
@@ -179,7 +179,7 @@ impl Builder<'_> {
         let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
         let icon = either(|meta| meta.icon.clone());
-        let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()));
+        let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()).map(Box::new));
         let target = either(|meta| meta.target.clone());
         let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
         let leads = default.map(|id| self.leads_to(id)).unwrap_or_default();
@@ -229,10 +229,10 @@ impl Builder<'_> {
 }
 
 /// The badge of a page's node. Its link starts at the page, as any in front matter does.
-fn badge(page: &Page) -> Option<NavBadge> {
+fn badge(page: &Page) -> Option<Box<NavBadge>> {
     let mut badge = page.document.meta.nav.badge.clone()?;
     badge.link = badge.link.map(|link| page.path_from_root(&link));
-    Some(badge)
+    Some(Box::new(badge))
 }
 
 /// The place of what leads to an address, on the top level; nothing when it is not there.
