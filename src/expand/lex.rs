@@ -9,6 +9,9 @@ use memchr::{memchr, memmem};
 /// Braces inside a tag may be this deep.
 const MAX_BRACES: usize = 16;
 
+/// So many tags end where another begins; what follows ends at the next `}}`.
+const MAX_WAYS: usize = 50;
+
 /// Which tags there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Syntax {
@@ -157,6 +160,8 @@ struct Unclosed {
     escape: Option<usize>,
     braces: bool,
     liquid: bool,
+    /// How many tags ended where another begins.
+    given_way: usize,
 }
 
 impl Unclosed {
@@ -255,8 +260,9 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
         }
         Err(reason) => {
             let at = lexer.at.min(text.len());
-            let next = memmem::find(&bytes[at.min(raw_end)..raw_end], b"{{");
             // Where another begins, this one was left open, and costs the other nothing.
+            let next = memmem::find(&bytes[at.min(raw_end)..raw_end], b"{{").filter(|_| unclosed.given_way < MAX_WAYS);
+            unclosed.given_way += usize::from(next.is_some());
             raw_end = next.map_or(raw_end, |next| at + next);
             let place = if reason == NEVER_ENDS { start..start + 2 } else { at..(at + 1).min(text.len()) };
             let piece = Piece::Unreadable(start..raw_end, reason, place);

@@ -279,6 +279,12 @@ fn what_is_wrong_is_told_where_it_stands() {
 }
 
 #[test]
+fn many_unclosed_expressions_are_told_only_so_often() {
+    let (output, findings) = expand(&("{{ a ".repeat(20_000) + "}}"));
+    assert!(output.ends_with("{{ a }}") && (10..100).contains(&findings.len()), "{}", findings.len());
+}
+
+#[test]
 fn includes() {
     check(&[
         ("{{ include \"hello\" }} {{ include \"hello.md\" name: \"Bob\" }}", "Hello you! Hello Bob!"),
