@@ -239,7 +239,7 @@ fn block_marker(
     if mark == b'|' && after.ends_with('|') {
         return None; // A row of a table.
     }
-    if word > 0 && text.ends_with(component.metadata.marker.as_str()) {
+    if word > 0 && component.metadata.encloses && text.ends_with(component.metadata.marker.as_str()) {
         // `:::code source="…" :::` begins and ends on its line.
         let name = start + at + length..start + at + length + word;
         let end = start + at + rest.len();
