@@ -117,6 +117,19 @@ impl<T: FromYaml> FromYaml for Option<T> {
     }
 }
 
+/// What is large and rare stands in a box.
+impl<T: FromYaml> FromYaml for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        T::from_yaml(value, reader).map(Self::new)
+    }
+
+    fn written(&self) -> Option<String> {
+        self.as_ref().written()
+    }
+}
+
 /// A list, or one element without its brackets. An element that does not fit is reported and left out.
 impl<T: FromYaml> FromYaml for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);

@@ -179,7 +179,7 @@ impl Builder<'_> {
         let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
         let icon = either(|meta| meta.icon.clone());
-        let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()).map(Box::new));
+        let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()));
         let target = either(|meta| meta.target.clone());
         let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
         let leads = default.map(|id| self.leads_to(id)).unwrap_or_default();
@@ -232,7 +232,7 @@ impl Builder<'_> {
 fn badge(page: &Page) -> Option<Box<NavBadge>> {
     let mut badge = page.document.meta.nav.badge.clone()?;
     badge.link = badge.link.map(|link| page.path_from_root(&link));
-    Some(Box::new(badge))
+    Some(badge)
 }
 
 /// The place of what leads to an address, on the top level; nothing when it is not there.

@@ -21,7 +21,7 @@ definitions! {
     /// The page in the navigation.
     pub struct PageNav {
         /// A badge behind the label: `New`, `New|success`, or an object.
-        badge: Option<NavBadge> = "badge";
+        badge: Option<Box<NavBadge>> = "badge";
         /// The look of the folder of the first level that the page is in.
         mode: Option<NavMode> = "mode";
     }
