@@ -12,7 +12,6 @@ use super::excerpt::excerpt;
 use super::fence::Fence;
 use super::html_links;
 use super::markdown::unknown_icon;
-use super::medium::Medium;
 use super::remains;
 use super::size::Size;
 use super::slug::{slug, slug_text};
@@ -88,11 +87,6 @@ impl Facts {
     pub fn title(&self) -> Option<&str> {
         let is_title = |heading: &&Heading| heading.level == 1 && self.own.contains(&heading.span.start);
         self.headings.iter().find(is_title).map(|heading| heading.text.as_str())
-    }
-
-    /// The first image that is no film.
-    pub fn first_image(&self) -> Option<&Link> {
-        self.links.iter().find(|link| link.kind == LinkKind::Image && Medium::of(&link.destination).is_none())
     }
 
     /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Content, Recipe, Rows, row};
 use crate::config::{CacheStrategy, Config};
 use crate::diagnostic::Diagnostic;
-use crate::document::LinkKind;
+use crate::document::{LinkKind, Medium};
 use crate::html::Ask;
 use crate::render::Renderer;
-use crate::site::{Site, Target, Viewpoint};
+use crate::site::{Page, Site, Target, Viewpoint};
 
 /// What is said of every address beside the policy.
 const ALWAYS: [(&str, &str); 2] =
@@ -67,7 +67,7 @@ impl Policy {
         self.0.entry(directive).or_default().insert(source.into());
     }
 
-    /// Demos, embeds and pictures.
+    /// Demos, embeds, pictures, films and sounds.
     fn allow_what_the_site_uses(&mut self, site: &Site) {
         if site.demos.iter().next().is_some() {
             self.allow("script-src", "'wasm-unsafe-eval'");
@@ -89,13 +89,23 @@ impl Policy {
             let meta = &page.document.meta;
             let avatars = meta.authors.0.iter().filter_map(|author| author.avatar.as_deref());
             let own = [meta.image.as_deref(), meta.icon.as_deref()].into_iter().flatten();
-            let sources: BTreeSet<String> = linked.chain(own).chain(avatars).filter_map(source_of_picture).collect();
-            match page.is_open() {
-                true => sources.into_iter().for_each(|source| self.allow("img-src", source)),
-                // Whose pictures a page with a password shows is its secret.
-                false if !sources.is_empty() => self.allow("img-src", "https:"),
-                false => {}
-            }
+            let (media, pictures): (Vec<&str>, Vec<&str>) = linked.partition(|address| Medium::of(address).is_some());
+            self.allow_of(page, "img-src", pictures.into_iter().chain(own).chain(avatars));
+            self.allow_of(page, "media-src", media.into_iter());
+        }
+    }
+
+    /// What a page shows from other hosts.
+    fn allow_of<'a>(&mut self, page: &Page, directive: &'static str, shown: impl Iterator<Item = &'a str>) {
+        let sources: BTreeSet<String> = shown.filter_map(source_of_picture).collect();
+        if sources.is_empty() {
+            return;
+        }
+        self.allow(directive, "'self'");
+        match page.is_open() {
+            true => sources.into_iter().for_each(|source| self.allow(directive, source)),
+            // Whose pictures a page with a password shows is its secret.
+            false => self.allow(directive, "https:"),
         }
     }
 

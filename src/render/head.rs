@@ -1,7 +1,7 @@
 //! What the head of a page says to search engines, social networks and browsers (format sheet §7.5).
 
 use super::Renderer;
-use crate::document::LinkKind;
+use crate::document::{LinkKind, Medium};
 use crate::path::Url;
 use crate::site::{Destination, Feed, File, MANIFEST, Page, Site, Target, Viewpoint};
 use crate::theme::Value;
@@ -118,7 +118,7 @@ enum Picture<'a> {
     Elsewhere(&'a str),
 }
 
-/// The page's `image`, or the first on the page; none of a page that needs a password.
+/// The page's `image`, or the first on the page that is no film or sound; none of a page that needs a password.
 fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>> {
     let site = &renderer.site;
     if !page.is_open() {
@@ -132,7 +132,7 @@ fn picture_of<'a>(renderer: &'a Renderer, page: &'a Page) -> Option<Picture<'a>>
         return path.and_then(|path| site.file(path.as_str())).or_else(|| site.file(image)).map(Picture::File);
     }
     page.own_links().find_map(|(link, target)| match target {
-        _ if link.kind != LinkKind::Image => None,
+        _ if link.kind != LinkKind::Image || Medium::of(&link.destination).is_some() => None,
         Target::Internal { to: Destination::File(id), .. } => Some(Picture::File(&site.files[*id])),
         Target::External(address) => Some(Picture::Elsewhere(address)),
         _ => None,

@@ -27,6 +27,11 @@ fn the_policy_allows_what_the_site_uses() {
         ("", video, "frame-src 'self' https://www.youtube-nocookie.com;"),
         ("", "[!embed](https://example.org/map)\n", "frame-src 'self' https:;"),
         ("", "![x](https://img.example.org/a.png)\n", "img-src 'self' data: https://img.example.org;"),
+        (
+            "",
+            "![x](https://vid.example.org/a.mp4)\n",
+            "img-src 'self' data:; media-src 'self' https://vid.example.org;",
+        ),
         ("html: allow\n", "<script>x()</script>\n", "script-src 'self' 'unsafe-inline' https:;"),
         (
             "",

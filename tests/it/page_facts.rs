@@ -129,3 +129,9 @@ fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_par
     }
     assert_eq!(description("icon: flame", "# H\n\n![A caption|20](me.png)\n\nText."), "A caption");
 }
+
+#[test]
+fn a_film_is_no_picture_of_its_page() {
+    let html = page("url: https://example.com", "# T\n\n![v](https://a.example/v.mp4)\n\n![p](me.png)\n");
+    assert_eq!(between(&html, "<meta property=\"og:image\" content=\"", "\""), "https://example.com/me.png");
+}
