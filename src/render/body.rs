@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::context::{Context, argument};
-use super::image::Image;
+use super::image::{Image, shows_medium};
 use super::raw_html::Removed;
 use super::{attributes, code, component, figure, footnotes, math, symbol, table};
 use crate::config::RawHtml;
@@ -198,8 +198,10 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
                 Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
             events.push(Event::InlineHtml(image.render(context).into()));
         }
-        // In a link there is no other: its text stands there.
-        Tag::Link { .. } if context.in_link => node.children.iter().for_each(|child| push(child, context, events)),
+        // In a link there is no other, nor what has controls: its text stands there.
+        Tag::Link { .. } if context.in_link || shows_medium(&node.children) => {
+            node.children.iter().for_each(|child| push(child, context, events));
+        }
         Tag::Link { .. } => {
             context.in_link = true;
             push_link(node, tag, context, events);

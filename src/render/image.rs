@@ -1,8 +1,10 @@
 //! Images and figures (format sheet §1.21).
 
+use pulldown_cmark::Tag;
+
 use super::attributes::pairs;
 use super::context::{Context, argument};
-use crate::document::{LinkKind, Medium, Node, alt_and_size, plain_text};
+use crate::document::{Kind, LinkKind, Medium, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
 
@@ -36,7 +38,12 @@ impl Image<'_, '_> {
         let Some(src) = src.filter(|src| !src.is_empty()) else {
             return self.text_instead(alt);
         };
-        let medium = Medium::of(&src).map_or("", Medium::name);
+        let medium = Medium::of(&src);
+        // What has controls of its own cannot be inside a link (HTML, "the a element").
+        let (link, action) = match medium {
+            Some(_) => (String::new(), ""),
+            None => (self.link.clone().unwrap_or_default(), self.action),
+        };
         let dark = self.dark_twin(context);
         let lazy = context.next_image() > 0;
         let mut arguments = vec![
@@ -45,8 +52,8 @@ impl Image<'_, '_> {
             argument("title", self.title),
             argument("width", i64::from(width)),
             argument("height", i64::from(height)),
-            argument("link", self.link.clone().unwrap_or_default()),
-            argument("action", self.action),
+            argument("link", link),
+            argument("action", action),
             argument("dark", dark),
             argument("lazy", lazy),
             argument("align", self.align.as_str()),
@@ -56,7 +63,7 @@ impl Image<'_, '_> {
             argument("caption", Html::text(alt)),
         ];
         arguments.extend(context.optional("image", "attributes", pairs(&attributes)));
-        arguments.extend(context.optional("image", "medium", Html::text(medium)));
+        arguments.extend(context.optional("image", "medium", Html::text(medium.map_or("", Medium::name))));
         context.component("image", arguments, None)
     }
 
@@ -88,6 +95,14 @@ impl Image<'_, '_> {
         });
         twin.map(|file: &File| site.base.href(context.from, &file.url)).unwrap_or_default()
     }
+}
+
+/// Whether a film or a sound is among these.
+pub(super) fn shows_medium(nodes: &[Node<'_>]) -> bool {
+    nodes.iter().any(|node| match &node.kind {
+        Kind::Element(Tag::Image { dest_url, .. }) => Medium::of(dest_url).is_some(),
+        _ => shows_medium(&node.children),
+    })
 }
 
 /// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
