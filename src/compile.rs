@@ -91,7 +91,8 @@ impl Whole {
     fn new(sources: &Sources, demos: Demos, look: &Look, parsed: &[Arc<Parsed>], expander: &Expander<'_>) -> Self {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
-        let table = Table::new(&site);
+        let (table, left_out) = Table::new(&site);
+        diagnostics.extend(left_out);
         site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
         let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());

@@ -290,6 +290,7 @@ Two notes on a page have one name. References lead to the first; the other was l
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
 The first in path order got the address; the other was left out. Rename one, or give it a `permalink`.
+A file and a folder cannot have one name either: of `robots.txt` and `robots.txt/index.html`, the second was left out.
 ";
     /// A template cannot be read or failed.
     TemplateError, "template-error", Error, "

@@ -4,6 +4,7 @@
 //! preview the one that is asked for.
 
 mod asset;
+mod clash;
 mod demo;
 mod feed;
 mod headers;
@@ -70,8 +71,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// Lists every file of `site`. What an author provides, such as a `robots.txt`, takes the place of what we would make.
-    pub fn new(site: &Site) -> Self {
+    /// Lists every file of `site`, and tells what has no place. What an author provides, such as a `robots.txt`, takes the place
+    /// of what we would make.
+    pub fn new(site: &Site) -> (Self, Vec<Diagnostic>) {
         let made = [
             hosting::rows,
             headers::rows,
@@ -93,8 +95,9 @@ impl Table {
             page::rows,
         ];
         let rows = made.into_iter().flat_map(|rows| rows(site)).collect();
-        let rows = Arc::new(named(rows, &site.config.generator.directory_index.name));
-        Self { of_texts: of_texts(site, &rows), rows }
+        let mut rows = named(rows, &site.config.generator.directory_index.name);
+        let diagnostics = clash::settle(&mut rows, search::rows(site).into_iter().map(|(path, _)| path), site);
+        (Self { of_texts: of_texts(site, &rows), rows: Arc::new(rows) }, diagnostics)
     }
 
     /// The table of a site in which only texts of pages are other than in the one that this is the table of.

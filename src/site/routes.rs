@@ -195,7 +195,9 @@ pub(super) fn files(
     for source in sources {
         let Some(url) = naming.file(source.path.as_str(), dialect) else { continue };
         let in_folder = url.as_str().strip_suffix(INDEX).filter(|folder| folder.ends_with('/')).and_then(Url::new);
-        if let Some(page) = by_pages.get(&url).or_else(|| by_pages.get(&in_folder?)) {
+        // A file cannot be where the folder of a page has to be.
+        let as_folder = || Url::new(&format!("{url}/")).and_then(|folder| by_pages.get(&folder));
+        if let Some(page) = by_pages.get(&url).or_else(|| by_pages.get(&in_folder?)).or_else(as_folder) {
             let page = &page.document.source;
             let message =
                 format!("the file `{}` and the page `{}` both want the address `{url}`", source.path, page.name);

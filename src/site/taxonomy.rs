@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Author;
 use crate::path::Url;
 
+/// The file of the list of all terms, beside which the terms have their folders.
+const INDEX: &str = "index.html";
+
 /// A way in which pages are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Taxonomy {
@@ -107,7 +110,7 @@ impl Terms {
         let mut terms = Self::default();
         let mut diagnostics = Vec::new();
         for taxonomy in Taxonomy::ALL {
-            let mut slugs = HashSet::new();
+            let mut slugs = HashSet::from([INDEX.to_owned()]);
             for (key, uses) in uses(taxonomy, pages) {
                 let name = most_common(&uses);
                 diagnostics.extend(
@@ -183,10 +186,22 @@ mod tests {
 
     #[test]
     fn names_with_the_same_slug_have_addresses_of_their_own() {
-        let mut taken = HashSet::new();
-        let names = ["C", "C#", "C++", "Getting Started", "#", "Node.js", "CI/CD", "Tips & tricks", "Règlement"];
+        let mut taken = HashSet::from([INDEX.to_owned()]);
+        let names =
+            ["index.html", "C", "C#", "C++", "Getting Started", "#", "Node.js", "CI/CD", "Tips & tricks", "Règlement"];
         let slugs = names.map(|name| free_slug(name, &mut taken));
-        let expected = ["c", "c-1", "c-2", "getting-started", "other", "node.js", "ci-cd", "tips-tricks", "règlement"];
+        let expected = [
+            "index.html-1",
+            "c",
+            "c-1",
+            "c-2",
+            "getting-started",
+            "other",
+            "node.js",
+            "ci-cd",
+            "tips-tricks",
+            "règlement",
+        ];
         assert_eq!(slugs, expected);
     }
 }
