@@ -18,6 +18,7 @@ mod code;
 mod html;
 mod inline;
 mod open;
+mod rows;
 
 use std::ops::Range;
 use std::sync::Arc;

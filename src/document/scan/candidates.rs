@@ -8,6 +8,7 @@ use super::code::CodeFence;
 use super::html::HtmlLines;
 use super::inline::inline_candidates;
 use super::open::{OpenBlocks, OpenPanels};
+use super::rows::TableRows;
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
@@ -22,6 +23,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     let mut open_in_code = OpenBlocks::default();
     let mut code = CodeFence::default();
     let mut html = HtmlLines::default();
+    let mut rows = TableRows::default();
     let mut letters: Option<Peekable<std::vec::IntoIter<Marker>>> = None;
     let last_close = last_bare(source, "+++");
     let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
@@ -31,6 +33,8 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     for line in lines(&source[body..]) {
         let text = without_ending(line);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let is_below_row = rows.see(text, first);
+        code.leave(text, first);
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
         let is_plain = first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text);
@@ -70,7 +74,9 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         {
             inline_until = marker.span.end;
             markers.push(marker);
-        } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close) {
+        } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close)
+            && !(is_below_row && is_row(&marker, source))
+        {
             inline_until = marker.span.end;
             if let MarkerKind::Block(block) = &marker.kind {
                 if !html.is_open() || open.has(block) {
@@ -270,6 +276,12 @@ fn block_marker(
     let (is_enclosed, foreign) = (false, None);
     let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
     Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+}
+
+/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker.
+fn is_row(marker: &Marker, source: &str) -> bool {
+    let MarkerKind::Block(block) = &marker.kind else { return false };
+    block.component.metadata.marker.starts_with('|') && source[block.text.clone()].contains('|')
 }
 
 /// Where the last line begins that holds nothing but `marks`; 0 when there is none.

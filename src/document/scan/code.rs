@@ -1,12 +1,22 @@
 //! Where fenced code stands, as far as lines tell: what is opened there is open in no page, and what is closed there closes
 //! nothing of it. Whether a line is code is for the parser to judge.
 
-/// The fence that is open.
+/// A line that is so much further in than its container is code of its own, or goes on with a paragraph.
+const INDENTED: usize = 4;
+
+/// The fence that is open, and the list's item that one may stand in.
 #[derive(Debug, Default)]
 pub(super) struct CodeFence {
     mark: u8,
     /// How many marks it has; 0 when none is open.
     length: usize,
+    /// How many quotes it stands in.
+    quotes: usize,
+    /// The column that its container begins at.
+    container: usize,
+    /// The column that the text of the last item begins at.
+    item: usize,
+    is_behind_blank: bool,
 }
 
 impl CodeFence {
@@ -15,33 +25,134 @@ impl CodeFence {
         self.length > 0
     }
 
-    /// Takes note of a line whose first character, behind white space and quote marks, is `first`.
-    pub(super) fn see(&mut self, line: &str, first: Option<u8>) {
-        if !matches!(first, Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9')) {
+    /// Ends the code above a line that no longer stands in its quote or item.
+    pub(super) fn leave(&mut self, line: &str, first: Option<u8>) {
+        if !self.is_open() || self.quotes == 0 && (self.container == 0 || first.is_none()) {
             return;
         }
-        let is_before = |c: char| matches!(c, ' ' | '\t' | '>');
-        // A closing line stands behind no bullet.
-        let is_bullet = |c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')');
-        let marks = match self.is_open() {
-            true => line.trim_start_matches(is_before),
-            false => line.trim_start_matches(|c| is_before(c) || is_bullet(c)),
-        };
+        let mut start = Start::default();
+        while start.quotes < self.quotes && start.quote(line) {}
+        start.skip_spaces(line);
+        let is_blank = start.at == line.len();
+        if start.quotes < self.quotes || start.column < self.container && !is_blank {
+            self.length = 0;
+        }
+    }
+
+    /// Takes note of a line whose first character, behind white space and quote marks, is `first`.
+    pub(super) fn see(&mut self, line: &str, first: Option<u8>) {
+        if self.is_open() {
+            return self.close(line, first);
+        }
+        let is_behind_blank = std::mem::replace(&mut self.is_behind_blank, first.is_none());
+        if is_behind_blank && line.starts_with(|c: char| !matches!(c, ' ' | '\t' | '>')) {
+            self.item = 0;
+        }
+        if matches!(first, Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9')) {
+            self.open(line);
+        }
+    }
+
+    fn open(&mut self, line: &str) {
+        let mut start = Start::default();
+        let (mut container, mut is_item) = (self.item, false);
+        loop {
+            start.skip_spaces(line);
+            if start.column >= container + INDENTED {
+                return;
+            }
+            if start.quote(line) {
+                container = container.max(start.column);
+            } else if start.bullet(line) {
+                container = start.column + 1;
+                is_item = true;
+                self.item = container;
+            } else {
+                break;
+            }
+        }
+        let marks = &line[start.at..];
         let Some(mark) = marks.bytes().next().filter(|mark| matches!(mark, b'`' | b'~')) else { return };
         let length = marks.bytes().take_while(|byte| *byte == mark).count();
-        let behind = marks[length..].trim();
-        if self.is_open() {
-            let closes = mark == self.mark && length >= self.length && behind.is_empty();
-            self.length = if closes { 0 } else { self.length };
-        } else if length >= 3 && !(mark == b'`' && behind.contains('`')) {
-            *self = Self { mark, length };
+        if length < 3 || mark == b'`' && marks[length..].contains('`') {
+            return;
         }
+        (self.mark, self.length, self.quotes) = (mark, length, start.quotes);
+        let is_inside = is_item || start.column >= self.item;
+        self.container = if is_inside { self.item } else { 0 };
+    }
+
+    /// A closing line stands behind no bullet.
+    fn close(&mut self, line: &str, first: Option<u8>) {
+        if first != Some(self.mark) {
+            return;
+        }
+        let marks = line.trim_matches([' ', '\t', '>', '\r']);
+        if marks.len() >= self.length && marks.bytes().all(|byte| byte == self.mark) {
+            self.length = 0;
+        }
+    }
+}
+
+/// How far the start of a line is read.
+#[derive(Debug, Default)]
+struct Start {
+    at: usize,
+    column: usize,
+    quotes: usize,
+}
+
+impl Start {
+    fn skip_spaces(&mut self, line: &str) {
+        for byte in line.as_bytes()[self.at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')) {
+            self.at += 1;
+            self.column += if *byte == b'\t' { INDENTED - self.column % INDENTED } else { 1 };
+        }
+    }
+
+    /// Reads the mark of a quote.
+    fn quote(&mut self, line: &str) -> bool {
+        self.skip_spaces(line);
+        let is_quote = line.as_bytes().get(self.at) == Some(&b'>');
+        self.quotes += usize::from(is_quote);
+        self.advance(usize::from(is_quote));
+        is_quote
+    }
+
+    /// Reads a bullet, or the number of an item; a space stands behind each.
+    fn bullet(&mut self, line: &str) -> bool {
+        let rest = &line.as_bytes()[self.at..];
+        let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+        let is_bullet = match rest.get(digits) {
+            Some(b'.' | b')') => digits > 0,
+            Some(b'-' | b'*' | b'+') => digits == 0,
+            _ => false,
+        };
+        let is_item = is_bullet && matches!(rest.get(digits + 1), Some(b' ' | b'\t'));
+        self.advance(if is_item { digits + 1 } else { 0 });
+        is_item
+    }
+
+    fn advance(&mut self, length: usize) {
+        self.at += length;
+        self.column += length;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::CodeFence;
+
+    fn open(text: &str) -> String {
+        let mut fence = CodeFence::default();
+        let open = |line: &str| {
+            let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+            fence.leave(line, first);
+            fence.see(line, first);
+            if fence.is_open() { '#' } else { '.' }
+        };
+        text.lines().map(open).collect()
+    }
 
     #[test]
     fn a_fence_is_open_to_the_line_that_closes_it() {
@@ -51,15 +162,34 @@ mod tests {
             ("````\n```\n````\nb", "##.."),
             ("- ```\n  x\n  ```\nb", "##.."),
             ("> ```\n> - ```\n> ```\nb", "##.."),
-            ("```a``` b\n``\n--- \nb", "...."),
+            ("1. a\n\n   ```\n\n   x\n   ```\nb", "..###.."),
+            ("1. a\n   - b\n\n     ```\n     x\n     ```", "...##."),
+            ("- a\n\n\t~~~\n\tx\n\t~~~", "..##."),
         ] {
-            let mut fence = CodeFence::default();
-            let open = |line: &str| {
-                let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-                fence.see(line, first);
-                if fence.is_open() { '#' } else { '.' }
-            };
-            assert_eq!(text.lines().map(open).collect::<String>(), expected.trim(), "{text}");
+            assert_eq!(open(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_ends_with_its_quote_or_item() {
+        for (text, expected) in [
+            ("> ```\n> x\ny", "##."),
+            ("> ```\n>\n> x\n\ny", "###.."),
+            ("> > ```\n> x", "#."),
+            ("- ~~~gone~~~ text\n\n+++ A", "##."),
+            ("1. ~~~old~~~ new\n2. b", "#."),
+            ("- a\n  ```\n  x\nb", ".##."),
+        ] {
+            assert_eq!(open(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_fence_opens_nothing() {
+        for text in
+            ["```a``` b\n``\n--- ", "*~~~x~~~*", "-----~~~", "a\n\n    ```", "-     ```", "text ~~~x~~~", "1.~~~"]
+        {
+            assert!(!open(text).contains('#'), "{text}");
         }
     }
 }
