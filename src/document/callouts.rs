@@ -93,7 +93,7 @@ pub(super) fn sign(text: &str) -> Option<(&str, Option<&'static str>, usize)> {
 }
 
 /// A quote that begins with `[!type]`, as the callout that it means; any other quote as it is.
-pub(super) fn quote<'a>(mut node: Node<'a>, grammar: &Grammar) -> Node<'a> {
+pub(super) fn quote<'a>(mut node: Node<'a>, source: &str, grammar: &Grammar) -> Node<'a> {
     let Some(callout) = grammar.get("callout") else { return node };
     let Some(paragraph) = node.children.first_mut().filter(|first| is_paragraph(first)) else { return node };
     let Some(first) = paragraph.children.first() else { return node };
@@ -118,13 +118,13 @@ pub(super) fn quote<'a>(mut node: Node<'a>, grammar: &Grammar) -> Node<'a> {
         node.children.remove(0);
     }
     let mut arguments = vec![("variant".to_owned(), Argument::Text(variant(&name).unwrap_or("base").to_owned()))];
-    arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(title_nodes))));
+    arguments.push(("title".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(title_nodes))));
     arguments.extend(fold.map(|fold| ("fold".to_owned(), Argument::Text(fold.to_owned()))));
     with_arguments(node, callout, arguments)
 }
 
 /// Blocks behind Just-the-Docs' `{: .note }` as a callout; `{: .note-title }` has the first paragraph of a quote as its title.
-pub(super) fn marked<'a>(node: Node<'a>, class: &str, grammar: &Grammar) -> Node<'a> {
+pub(super) fn marked<'a>(node: Node<'a>, class: &str, source: &str, grammar: &Grammar) -> Node<'a> {
     let Some(callout) = grammar.get("callout") else { return node };
     let kind = class.strip_suffix("-title").unwrap_or(class);
     let mut arguments = vec![("variant".to_owned(), Argument::Text(variant(kind).unwrap_or("base").to_owned()))];
@@ -135,7 +135,7 @@ pub(super) fn marked<'a>(node: Node<'a>, class: &str, grammar: &Grammar) -> Node
     };
     if kind != class && node.children.first().is_some_and(is_paragraph) {
         let title = node.children.remove(0).children;
-        arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(title))));
+        arguments.push(("title".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(title))));
     }
     with_arguments(node, callout, arguments)
 }

@@ -156,14 +156,19 @@ fn stands_alone(line: &str) -> bool {
 }
 
 /// Makes the box that an item begins with one to tick, although no space stands behind it: `- [ ]: text`, `- [x]text`.
-pub(super) fn tick(item: &mut Node<'_>) {
+/// A bracket that is escaped or written as an entity makes none.
+pub(super) fn tick(item: &mut Node<'_>, source: &str) {
     let text = match item.children.first_mut() {
         Some(Node { kind: Kind::Element(Tag::Paragraph), children, .. }) => children,
         _ => &mut item.children,
     };
     let Some(Node { kind: Kind::Leaf(Event::Text(written)), span, .. }) = text.first_mut() else { return };
     let boxes = [("[ ]", false), ("[x]", true), ("[X]", true)];
-    let Some((behind, done)) = boxes.iter().find_map(|(sign, done)| Some((written.strip_prefix(sign)?, *done))) else {
+    let (before, own) = source.split_at(span.start);
+    let is_written = |sign: &&(&str, bool)| own.starts_with(sign.0) && !before.ends_with('\\');
+    let Some((behind, done)) =
+        boxes.iter().filter(is_written).find_map(|(sign, done)| Some((written.strip_prefix(sign)?, *done)))
+    else {
         return;
     };
     let mark = Node::leaf(Event::TaskListMarker(done), span.start..span.start + 3);

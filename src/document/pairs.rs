@@ -11,13 +11,13 @@ use super::wiki;
 use crate::theme::{Component, Grammar};
 
 /// The cards that a list means; any other list as it is.
-pub(super) fn cards<'a>(list: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
+pub(super) fn cards<'a>(list: Node<'a>, source: &str, grammar: &Grammar) -> Nodes<'a> {
     let Some(card) = grammar.get("card") else { return smallvec![list] };
     let is_bullets = matches!(list.kind, Kind::Element(Tag::List(None)));
     if !is_bullets || list.children.is_empty() || !list.children.iter().all(is_pair) {
         return smallvec![list];
     }
-    list.children.into_iter().filter_map(|item| self::card(item, card, grammar)).collect()
+    list.children.into_iter().filter_map(|item| self::card(item, card, source, grammar)).collect()
 }
 
 /// Whether an item holds a wiki link and a list of one item, and nothing else.
@@ -57,7 +57,7 @@ fn inline<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
     }
 }
 
-fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, grammar: &Grammar) -> Option<Node<'a>> {
+fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, source: &str, grammar: &Grammar) -> Option<Node<'a>> {
     let below = item.children.pop()?;
     let mut link = item.children.pop()?;
     if matches!(link.kind, Kind::Element(Tag::Paragraph)) {
@@ -68,11 +68,12 @@ fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, grammar: &Grammar) -> Opt
     let mut arguments = vec![
         ("layout".to_owned(), Argument::Text("compact".to_owned())),
         ("link".to_owned(), Argument::Link(LinkKind::Link, dest_url.to_string(), link.span.clone())),
-        ("text".to_owned(), Argument::Markdown(Splitter::new(grammar).split(text))),
+        ("text".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(text))),
     ];
     let target = dest_url.trim_start_matches('[').trim_end_matches(']');
     if plain_text(&link.children) != wiki::own_text(target) {
-        arguments.push(("title".to_owned(), Argument::Markdown(Splitter::new(grammar).split(link.children))));
+        arguments
+            .push(("title".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(link.children))));
     }
     let call = Call { component: Arc::clone(card), arguments, panes: Vec::new(), body: Vec::new(), span: link.span };
     Some(Node { kind: Kind::Component(Box::new(call)), span: item.span, children: Vec::new() })

@@ -20,7 +20,7 @@ pub fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
 /// Splits texts at their symbols and addresses.
 pub(super) struct Splitter<'g> {
     grammar: &'g Grammar,
-    /// The text that the tree was made of, if it is known.
+    /// The text that the tree was made of.
     text: &'g str,
     /// Whether an address may have no scheme, and so no colon by which it is noticed.
     has_www: bool,
@@ -33,9 +33,9 @@ impl<'g> Splitter<'g> {
         Self { grammar, text, has_www }
     }
 
-    /// For any texts.
-    pub(super) fn new(grammar: &'g Grammar) -> Self {
-        Self { grammar, text: "", has_www: true }
+    /// For a few texts of it, for which it is not searched.
+    pub(super) fn part_of(text: &'g str, grammar: &'g Grammar) -> Self {
+        Self { grammar, text, has_www: true }
     }
 
     /// Splits every text of the tree.

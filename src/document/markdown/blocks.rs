@@ -308,7 +308,7 @@ impl<'a> Builder<'a, '_> {
         let class = self.admonition.take_if(|(_, depth)| *depth == self.stack.len()).map(|(class, _)| class);
         for node in self.finish(node) {
             let node = match &class {
-                Some(class) => callouts::marked(node, class, self.grammar),
+                Some(class) => callouts::marked(node, class, &self.source.text, self.grammar),
                 None => node,
             };
             self.attach(node);

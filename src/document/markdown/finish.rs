@@ -34,7 +34,7 @@ impl<'a> Builder<'a, '_> {
             Tag::Heading { .. } => attach::at_end_of_heading(&mut node),
             Tag::Item | Tag::DefinitionListDefinition => {
                 if matches!(tag, Tag::Item) {
-                    list::tick(&mut node);
+                    list::tick(&mut node, source);
                 }
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
                 attach::at_end(&mut node, source);
@@ -45,8 +45,8 @@ impl<'a> Builder<'a, '_> {
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
-            Tag::List(None) => return pairs::cards(node, self.grammar),
-            Tag::BlockQuote(_) => return smallvec![callouts::quote(node, self.grammar)],
+            Tag::List(None) => return pairs::cards(node, source, self.grammar),
+            Tag::BlockQuote(_) => return smallvec![callouts::quote(node, source, self.grammar)],
             _ => {}
         }
         smallvec![node]
