@@ -8,7 +8,7 @@ use crate::html::Html;
 /// A block of the page.
 pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
     let mut fence = Fence::of(node, context.source().map(|source| source.text.as_str())).unwrap_or_default();
-    let written = fence.attributes.id.filter(|_| context.depth == 0);
+    let written = fence.attributes.id.filter(|_| context.depth() == 0);
     fence.attributes.id = context.component_id(node.span.start).map(str::to_owned).or(written);
     let text: String = node.children.iter().filter_map(Node::text).collect();
     lines(&text, &fence, context)

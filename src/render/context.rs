@@ -39,8 +39,8 @@ pub(super) struct Context<'a> {
     pub(super) in_link: bool,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
-    /// How many blocks of other pages the text stands in.
-    pub(super) depth: usize,
+    /// The links in whose place the text stands, the outermost first, each with the page that it is on.
+    pub(super) outer: Vec<(Option<&'a Page>, Range<usize>)>,
     /// The pages of which parts are shown on this one.
     pub(super) embedded: Vec<&'a Page>,
     /// Style sheets and scripts that components on this page need beside the theme's.
@@ -68,15 +68,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same for a block of that page which is shown on another, where its ids are not.
-    pub(super) fn inside(self, other: &Self) -> Self {
+    /// The same for a block of that page which is shown in the place of a `link` on another, where its ids are not.
+    pub(super) fn inside(self, other: &Self, link: &Range<usize>) -> Self {
         let (ids, component_ids) = (FxHashMap::default(), FxHashMap::default());
-        Self { from: other.from, images: other.images, depth: other.depth + 1, ids, component_ids, ..self }
+        let outer = other.outer.iter().cloned().chain([(other.page, link.clone())]).collect();
+        Self { from: other.from, images: other.images, outer, ids, component_ids, ..self }
+    }
+
+    /// How many blocks of other pages the text stands in.
+    pub(super) fn depth(&self) -> usize {
+        self.outer.len()
     }
 
     /// The page that an embedded block was taken from, as it is linked from where the block stands.
     pub(super) fn home_of_embedded(&self) -> Option<String> {
-        let page = self.page.filter(|_| self.depth > 0)?;
+        let page = self.page.filter(|_| self.depth() > 0)?;
         Some(self.renderer.site.base.href(self.from, &page.url))
     }
 
@@ -96,7 +102,7 @@ impl<'a> Context<'a> {
             hard_breaks: false,
             in_link: false,
             images: 0,
-            depth: 0,
+            outer: Vec::new(),
             embedded: Vec::new(),
             styles: Vec::new(),
             scripts: Vec::new(),
@@ -163,7 +169,7 @@ impl<'a> Context<'a> {
     fn address(&self, to: Destination, suffix: &str, written: &str) -> String {
         let site = &self.renderer.site;
         let url = site.url(to);
-        let own = self.depth == 0 && self.page.is_some_and(|page| page.url == *url);
+        let own = self.depth() == 0 && self.page.is_some_and(|page| page.url == *url);
         // A link without a destination, or with nothing but `#id`, stays on the page.
         if own && (suffix.starts_with('#') || written.is_empty()) {
             String::new()

@@ -3,6 +3,8 @@
 //!
 //! What is shown is read again where it stands, so that its own links lead where they do there.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::body;
@@ -27,15 +29,18 @@ pub(super) fn part(link: &Node<'_>, context: &mut Context<'_>) -> Option<String>
     let is_own = context.page.is_some_and(|own| own.url == page.url);
     let name = suffix.strip_prefix('#').unwrap_or_default();
     let max_depth = if name.starts_with('^') { MAX_DEPTH } else { MAX_DEPTH_OF_SECTIONS };
-    if context.depth >= max_depth || !(page.is_open() || is_own) {
+    if context.depth() >= max_depth || !(page.is_open() || is_own) {
         return None;
     }
-    let mut inner = Context::of_page(renderer, page).inside(context);
+    let mut inner = Context::of_page(renderer, page).inside(context, &link.span);
     let html = page.document.with_tree(renderer.theme.grammar(), |nodes| {
         let shown = if name.starts_with('^') { vec![find(nodes, name)?] } else { section(page, nodes, name)? };
-        // Nothing can be shown inside itself.
-        let holds_link = shown.iter().any(|node| node.span.start <= link.span.start && link.span.end <= node.span.end);
-        (!is_own || !holds_link).then(|| body::blocks(&shown, &mut inner))
+        // Nothing can be shown inside itself, nor inside what it shows.
+        let holds =
+            |link: &Range<usize>| shown.iter().any(|node| node.span.start <= link.start && link.end <= node.span.end);
+        let is_page = |outer: &Option<&Page>| outer.is_some_and(|outer| outer.url == page.url);
+        let shows_itself = inner.outer.iter().any(|(outer, link)| is_page(outer) && holds(link));
+        (!shows_itself).then(|| body::blocks(&shown, &mut inner))
     })?;
     context.styles.extend(inner.styles);
     context.scripts.extend(inner.scripts);
