@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body;
 use super::context::Context;
 use super::{Renderer, around, href_on};
-use super::{chrome, snippet};
+use super::{chrome, made, snippet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Argument, Call, LinkKind, Medium, Meta};
 use crate::html::Html;
@@ -243,7 +243,8 @@ fn page_as_file(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> 
 fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Named> {
     let site = context.renderer.site();
     let takes = |name: &str| call.component.argument(name).is_some();
-    match context.destination(at)? {
+    let Some(to) = context.destination(at) else { return made::destination(call, at, context) };
+    match to {
         Destination::Page(id) if takes("page") => {
             Some(("page".into(), page(context.renderer, &site.pages[id], context.from)))
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::whole::{self, Inside, Place};
-use super::{Renderer, component, head};
+use super::{Renderer, component, head, nav};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, escape};
 use crate::path::Url;
@@ -50,7 +50,7 @@ fn heading(renderer: &Renderer, list: &List) -> String {
 }
 
 /// What stands in the browser's tab: shorter than the heading, and different for each part of a list.
-fn title(renderer: &Renderer, list: &List) -> String {
+pub(super) fn title(renderer: &Renderer, list: &List) -> String {
     let page = || format!("{} {}", renderer.site.labels.get("page"), list.part);
     match list.kind {
         ListKind::Posts if list.part > 1 => page(),
@@ -147,8 +147,8 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
 /// Where the navigation begins.
 fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
     let beginning = |node: &NavNode| {
-        let (name, url) = (renderer.plain(&node.label), renderer.site.base.href(from, node.first_url()?));
-        Some(Value::object([("name", name.into()), ("url", url.into())]))
+        let url = Some(nav::href(renderer, node, node.first_url(), from)).filter(|url| !url.is_empty())?;
+        Some(Value::object([("name", renderer.plain(&node.label).into()), ("url", url.into())]))
     };
     let others = renderer.site.nav.iter().filter(|node| node.url.as_ref().is_none_or(|url| *url != Url::root()));
     others.filter_map(beginning).collect()

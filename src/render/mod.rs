@@ -24,6 +24,7 @@ mod integrations;
 mod libraries;
 mod list;
 mod lock;
+mod made;
 mod math;
 mod menu;
 mod named;

@@ -155,12 +155,17 @@ fn neighbourhood(count: usize, current: Option<usize>) -> Range<usize> {
     start..count.min(start + NEIGHBOURHOOD)
 }
 
+/// Where an entry leads: to where its page has moved to, or to this address of the site; empty without one.
+pub(super) fn href(renderer: &Renderer, node: &NavNode, url: Option<&Url>, from: Viewpoint) -> String {
+    let here = || url.map(|url| format!("{}{}", renderer.site.base.href(from, url), node.suffix)).unwrap_or_default();
+    node.elsewhere.clone().unwrap_or_else(here)
+}
+
 fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Result<Piece, Box<Diagnostic>> {
     let from = Viewpoint::Shared;
     // A folder without a page of its own that is shown closed leads to the first page in it.
     let url = if is_open { node.url.as_ref() } else { node.first_url() };
-    let href = url.map(|url| format!("{}{}", renderer.site.base.href(from, url), node.suffix)).unwrap_or_default();
-    let href = node.elsewhere.clone().unwrap_or(href);
+    let href = href(renderer, node, url, from);
     let icon = node.icon.as_deref().filter(|_| shows_icon(renderer.site.config.nav.icons.mode, node, depth));
     let badge = node.badge.as_ref().map(|badge| self::badge(renderer, badge)).transpose()?;
     let value = Value::object([

@@ -57,6 +57,22 @@ fn they_are_written_as_the_page_needs_them_and_nothing_is_told() {
 }
 
 #[test]
+fn boxes_call_them_by_their_names() {
+    let project =
+        project("# A\n\n[!ref](/tags/)\n\n[!card](/tags/x/)\n\n[!ref](/sitemap.xml)\n\n[!file](/sitemap.xml)\n");
+    assert_eq!(project.rasher(&["build"]).err, "");
+    let html = project.read("public/guide/a/index.html");
+    for shown in [
+        "<span class=\"ref-text\">Tags</span><span class=\"ref-address\">/tags/</span>",
+        "<span class=\"card-title\">x</span></span>",
+        "<span class=\"ref-text\">sitemap.xml</span><span class=\"ref-address\">/sitemap.xml</span>",
+        "<span class=\"ref-text\">sitemap.xml</span></a>",
+    ] {
+        assert!(html.contains(shown), "there is no {shown} in {html}");
+    }
+}
+
+#[test]
 fn what_is_not_made_is_told() {
     let run = project("# A\n\n[x](/tags/y/) [x](/blog/9/) [x](/blog/feed.json5) [x](/tag/)\n").rasher(&["build"]);
     assert_eq!(run.err.matches("[dead-link]").count() + run.err.matches("[missing-file]").count(), 4, "{}", run.err);

@@ -214,3 +214,22 @@ fn a_page_that_has_moved_leads_to_where_it_is_elsewhere_too() {
     assert!(html.contains("<a href=\"https://example.org/x\"><span>Out</span></a>"), "{html}");
     assert!(html.contains("href=\"../a/#part\""), "{html}");
 }
+
+#[test]
+fn a_home_page_that_nobody_wrote_leads_where_the_navigation_leads() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/a.md", "---\nredirect: b.md#part\n---\n# A\n"),
+        ("content/b.md", "# B\n\n## Part\n"),
+        ("content/c.md", "---\nredirect: https://example.org/\n---\n# C\n"),
+    ]);
+    project.rasher(&["build"]);
+    let home = project.read("public/index.html");
+    let list = home.split_once("<ul class=\"list-terms\">").unwrap().1.split_once("</ul>").unwrap().0;
+    for entry in ["<a href=\"b/#part\">A</a>", "<a href=\"b/\">B</a>", "<a href=\"https://example.org/\">C</a>"] {
+        assert!(list.contains(entry), "there is no {entry} in {list}");
+    }
+    let hidden = Project::with(&[("rasher.yml", ""), ("content/a.md", "---\nvisibility: hidden\n---\n# A\n")]);
+    hidden.rasher(&["build"]);
+    assert!(!hidden.read("public/index.html").contains("list-terms"));
+}
