@@ -149,6 +149,11 @@ fn updated(renderer: &Renderer, page: &Page) -> Option<Value> {
 fn repository(written: &str) -> String {
     let written = written.trim().trim_end_matches('/');
     let written = written.strip_suffix(".git").unwrap_or(written);
+    if let Some(address) = written.strip_prefix("ssh://") {
+        let (host, path) = address.split_once('/').unwrap_or((address, ""));
+        let host = host.rsplit('@').next().unwrap_or_default();
+        return format!("https://{}/{path}", host.split(':').next().unwrap_or_default());
+    }
     if written.contains("://") {
         return written.to_owned();
     }

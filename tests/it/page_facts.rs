@@ -100,6 +100,7 @@ fn the_link_to_the_source_is_whole_however_the_repository_is_written() {
         ("repo: github.com/a/b, branch: ''", "https://github.com/a/b/blob/main/content/index.md"),
         ("repo: a/b", "https://github.com/a/b/blob/main/content/index.md"),
         ("repo: 'git@gitlab.com:a/b.git'", "https://gitlab.com/a/b/blob/main/content/index.md"),
+        ("repo: 'ssh://git@example.org:2222/a/b.git'", "https://example.org/a/b/blob/main/content/index.md"),
         ("repo: https://github.com/a/b/edit/, branch: next", "https://github.com/a/b/edit/next/content/index.md"),
     ] {
         let html = page(&format!("edit: {{{edit}, base: /content}}"), "# H");

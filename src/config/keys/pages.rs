@@ -29,7 +29,7 @@ definitions! {
 
     /// "Edit this page" links.
     pub struct Edit, short repo: Option<String> {
-        /// Address of the repository, or `owner/name` of one on GitHub. The links need it.
+        /// Address of the repository, also as one clones it (`git@host:owner/name.git`, `ssh://…`), or `owner/name` of one on GitHub. The links need it.
         repo: Option<String> = "repo";
         /// Folder of the project in the repository.
         base: String = "base";
