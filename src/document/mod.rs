@@ -21,6 +21,7 @@ mod footnotes;
 mod foreign;
 pub mod front_matter;
 mod html_links;
+mod html_tags;
 mod judge;
 mod language;
 mod lines;
@@ -50,6 +51,7 @@ pub use attributes::{Attributes, is_safe as is_safe_attribute};
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
+pub use html_tags::id_attributes;
 pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;

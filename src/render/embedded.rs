@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::body;
 use super::context::Context;
-use crate::document::{Argument, Call, Kind, LinkKind, Node};
+use crate::document::{Argument, Call, Kind, LinkKind, Node, id_attributes};
 use crate::site::{Destination, Page, Target};
 
 /// A block that shows a block that shows a block …; deeper, the link stays.
@@ -98,6 +98,7 @@ fn drop_ids(node: &mut Node<'_>) {
         Kind::Attributes(attributes) => attributes.id = None,
         Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => drop_id_in_html(html),
         Kind::Component(call) => drop_ids_in(call),
+        Kind::Element(Tag::HtmlBlock) => join_lines(&mut node.children),
         _ => {}
     }
     node.children.iter_mut().for_each(drop_ids);
@@ -114,12 +115,27 @@ fn drop_ids_in(call: &mut Call<'_>) {
     call.body.iter_mut().for_each(drop_ids);
 }
 
+/// Makes the lines of a block of HTML one, since a tag may go over several.
+fn join_lines(lines: &mut Vec<Node<'_>>) {
+    let text = |line: &Node<'_>| match &line.kind {
+        Kind::Leaf(Event::Html(html)) => Some(html.to_string()),
+        _ => None,
+    };
+    let (Some(html), [first, .., last]) = (lines.iter().map(text).collect::<Option<String>>(), lines.as_slice()) else {
+        return;
+    };
+    *lines = vec![Node {
+        kind: Kind::Leaf(Event::Html(html.into())),
+        span: first.span.start..last.span.end,
+        children: Vec::new(),
+    }];
+}
+
 /// Drops the ids of an author's own elements.
 fn drop_id_in_html(html: &mut CowStr<'_>) {
-    while let Some(at) = html.find(" id=\"") {
-        let value = at + " id=\"".len();
-        let Some(length) = html[value..].find('"') else { return };
-        *html = CowStr::from(format!("{}{}", &html[..at], &html[value + length + 1..]));
+    // The last comes first, so that the others stay where they are.
+    for id in id_attributes(html).into_iter().rev() {
+        *html = CowStr::from(format!("{}{}", html[..id.start].trim_end(), &html[id.end..]));
     }
 }
 

@@ -1,0 +1,111 @@
+//! The tags of raw HTML, read as a browser reads them (HTML, "Tokenization").
+
+use std::ops::Range;
+
+/// Elements whose text is no HTML.
+const VERBATIM: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// A tag that opens an element.
+pub(super) struct HtmlTag<'h> {
+    pub(super) name: &'h str,
+    /// Those with a value.
+    pub(super) attributes: Vec<HtmlAttribute<'h>>,
+}
+
+/// An attribute with its value.
+pub(super) struct HtmlAttribute<'h> {
+    pub(super) name: &'h str,
+    pub(super) value: &'h str,
+    /// Where the value stands, without its quotes.
+    pub(super) value_span: Range<usize>,
+    /// Where all of it stands.
+    span: Range<usize>,
+}
+
+/// Where attributes stand by which a link finds an element: `id`, and the `name` of an `<a>`.
+pub fn id_attributes(html: &str) -> Vec<Range<usize>> {
+    let is_id = |tag: &HtmlTag<'_>, name: &str| {
+        name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a")
+    };
+    let ids_of = |tag: HtmlTag<'_>| {
+        let ids = tag.attributes.iter().filter(|attribute| is_id(&tag, attribute.name));
+        ids.map(|attribute| attribute.span.clone()).collect::<Vec<_>>()
+    };
+    tags(html).into_iter().flat_map(ids_of).collect()
+}
+
+/// The tags of a piece of HTML.
+pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|found| at + found) {
+        let rest = &html[open..];
+        if rest.starts_with("<!--") {
+            at = open + rest.find("-->").unwrap_or(rest.len());
+            continue;
+        }
+        let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let (attributes, end) = attributes(html, open + 1 + name.len());
+        at = if VERBATIM.iter().any(|verbatim| verbatim.eq_ignore_ascii_case(name)) {
+            end + html[end..].find("</").unwrap_or(html.len() - end)
+        } else {
+            end
+        };
+        if !name.is_empty() {
+            tags.push(HtmlTag { name, attributes });
+        }
+    }
+    tags
+}
+
+/// The attributes of a tag behind its name, and where it ends.
+fn attributes(html: &str, mut at: usize) -> (Vec<HtmlAttribute<'_>>, usize) {
+    let mut attributes = Vec::new();
+    let spaces = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
+    let until = |at: usize, ends: &dyn Fn(char) -> bool| html[at..].find(ends).map_or(html.len(), |found| at + found);
+    loop {
+        at = spaces(at);
+        let rest = &html[at..];
+        if rest.is_empty() || rest.starts_with(['>', '<']) {
+            return (attributes, at + usize::from(rest.starts_with('>')));
+        }
+        if rest.starts_with(['/', '=', '"', '\'']) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let end = until(at, &|c| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<'));
+        let name = &html[start..end];
+        at = spaces(end);
+        if !html[at..].starts_with('=') {
+            continue;
+        }
+        let value = spaces(at + 1);
+        let quote = html[value..].chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value_span = match quote {
+            Some(quote) => value + 1..until(value + 1, &|c| c == quote),
+            None => value..until(value, &|c| c.is_whitespace() || c == '>'),
+        };
+        at = (value_span.end + usize::from(quote.is_some())).min(html.len());
+        attributes.push(HtmlAttribute { name, value: &html[value_span.clone()], value_span, span: start..at });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_attributes;
+
+    #[test]
+    fn ids_are_found_however_they_are_written() {
+        for (html, expected) in [
+            ("<span id='q1' class=x>", vec!["id='q1'"]),
+            ("<p ID = \"q3\">a</p><img id=zz>", vec!["ID = \"q3\"", "id=zz"]),
+            ("<a\n  name=\"anchor\">", vec!["name=\"anchor\""]),
+            ("<input name=\"q\" data-id=\"x\" title=' id=\"no\"'>", vec![]),
+            ("<!-- <p id=a> --> id=\"b\" </p id=c", vec![]),
+        ] {
+            let found: Vec<&str> = id_attributes(html).into_iter().map(|span| &html[span]).collect();
+            assert_eq!(found, expected, "{html}");
+        }
+    }
+}
