@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::scan::address_length;
+use super::scan::{address_length, may_stand_before_address, www_length};
 use super::tree::{Kind, Node};
 
 /// What the addresses begin with that have no scheme.
@@ -103,14 +103,11 @@ fn address(text: &str, at: usize) -> Option<Address> {
         return None;
     }
     let rest = &text[at..];
-    let opens =
-        before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\''));
     let has_domain = |length: usize, from: usize| rest.get(from..length).is_some_and(|domain| domain.contains('.'));
-    if rest.starts_with(WWW) && opens {
-        let length = address_length(rest, WWW.len()).filter(|length| has_domain(*length, WWW.len()))?;
-        return Some(Address { length, hidden: 0, scheme: "http://" });
+    if rest.starts_with(WWW) {
+        return www_length(rest, before).map(|length| Address { length, hidden: 0, scheme: "http://" });
     }
-    if rest.starts_with(MAIL) && opens {
+    if rest.starts_with(MAIL) && may_stand_before_address(before) {
         let length = address_length(rest, MAIL.len())?;
         let name = rest[..length].find('@').filter(|name| *name > MAIL.len())?;
         return has_domain(length, name + 1).then_some(Address { length, hidden: MAIL.len(), scheme: "" });

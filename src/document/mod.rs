@@ -6,6 +6,7 @@
 mod abbreviations;
 mod action;
 mod addresses;
+mod around;
 mod attach;
 mod attributes;
 mod call;

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use candidates::candidates;
 pub(super) use candidates::lines;
-pub(super) use inline::{address_length, http_length, is_escaped};
+pub(super) use inline::{address_length, http_length, is_escaped, may_stand_before_address, www_length};
 
 use super::attributes::Attributes;
 use super::call::InlineCall;

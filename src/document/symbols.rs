@@ -6,6 +6,7 @@
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::addresses::{WWW, autolink};
+use super::around::{Around, Walk, is_nested};
 use super::tree::{Kind, Node, Symbol};
 use crate::theme::{Grammar, emoji};
 
@@ -46,25 +47,29 @@ impl<'g> Splitter<'g> {
 
     fn split_in(&self, nodes: &mut Vec<Node<'_>>, around: Around) {
         let mut may_split = false;
-        let mut inside = around;
+        let mut walk = Walk::along(nodes, around);
         for node in nodes.iter_mut() {
-            inside = inside.behind(node, around);
-            may_split |= self.may_split(node);
+            let inside = walk.next(node);
+            may_split |= self.may_split(node) || is_nested(node, inside);
             self.split_inside(node, inside);
         }
-        // Most texts have neither symbol nor address and stay where they are.
+        // Most texts have neither symbol nor address and stay where they are, as most links do.
         if !may_split {
             return;
         }
         let mut split = Vec::with_capacity(nodes.len() + 4);
-        let mut inside = around;
+        let mut walk = Walk::along(nodes, around);
         for node in std::mem::take(nodes) {
-            inside = inside.behind(&node, around);
-            if !self.may_split(&node) {
+            let inside = walk.next(&node);
+            if is_nested(&node, inside) {
+                split.extend(node.children.into_iter().filter(|child| !child.is_attributes()));
+                continue;
+            }
+            if !self.may_split(&node) || !inside.may_hold_symbols() {
                 split.push(node);
                 continue;
             }
-            let pieces = if inside == Around::Link { vec![node] } else { autolink(node) };
+            let pieces = if inside.may_hold_links() { autolink(node) } else { vec![node] };
             for piece in pieces {
                 if piece.text().is_some() {
                     let start = usize::from(self.is_escaped(&piece));
@@ -101,29 +106,6 @@ impl<'g> Splitter<'g> {
                 let around = if is_link { Around::Link } else { around };
                 self.split_in(&mut node.children, around);
             }
-        }
-    }
-}
-
-/// What a text stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Around {
-    Text,
-    /// A link, in which no other may stand.
-    Link,
-}
-
-impl Around {
-    /// What stands around the texts behind `node`: an author's own `<a>` is a link, too.
-    fn behind(self, node: &Node<'_>, outside: Self) -> Self {
-        let Kind::Leaf(Event::InlineHtml(html)) = &node.kind else { return self };
-        let is_tag = |tag: &str| html.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-        if is_tag("</a") {
-            outside
-        } else if is_tag("<a ") {
-            Self::Link
-        } else {
-            self
         }
     }
 }
@@ -166,9 +148,10 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
 
 /// The emoji in a tone of skin whose name a text begins with, `wave::skin-tone-2:`, and how long that is.
 fn toned(text: &str, grammar: &Grammar) -> Option<(Symbol, usize)> {
-    let (base, behind) = text.split_once("::skin-tone-")?;
+    let (base, behind) = text.split_at(text.find(':')?);
+    let behind = behind.strip_prefix("::skin-tone-")?;
     let length = text.len() - behind.len() + behind.find(':')?;
-    let is_base = !base.contains([':', ' ']) && grammar.has("emoji");
+    let is_base = !base.contains(' ') && grammar.has("emoji");
     (is_base && emoji(&text[..length]).is_some()).then(|| (Symbol::Emoji(text[..length].to_owned()), length + 1))
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::code::CodeFence;
 use super::html::HtmlLines;
-use super::inline::inline_candidates;
+use super::inline::{Rare, inline_candidates};
 use super::open::{OpenBlocks, OpenPanels};
 use super::rows::TableRows;
 use super::{BlockMarker, Fold, Marker, MarkerKind};
@@ -26,8 +26,8 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
     let mut rows = TableRows::default();
     let mut letters: Option<Peekable<std::vec::IntoIter<Marker>>> = None;
     let last_close = last_bare(source, "+++");
-    let has_maths = grammar.has("math") && memchr::memchr(b'$', &source.as_bytes()[body..]).is_some();
-    let mut has_closing = has_maths;
+    let rare = Rare::of(&source[body..], grammar);
+    let mut has_closing = rare.has_maths;
     let mut inline_until = body;
     let mut start = body;
     for line in lines(&source[body..]) {
@@ -37,7 +37,8 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         code.leave(text, first);
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
-        let is_plain = first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text);
+        let is_plain =
+            first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text) && !rare.may_have_www(text);
         if letters.is_none() && list::is_lettered(text) {
             letters = Some(list::markers(source, body).into_iter().peekable());
         }
@@ -45,7 +46,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             html.see(text, first, start); // Most lines are.
         } else if start < inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
-            inline_candidates(source, start..start + text.len(), has_maths, &mut inline_until, grammar, &mut markers);
+            inline_candidates(source, start..start + text.len(), rare, &mut inline_until, grammar, &mut markers);
         } else if matches!(first, Some(b'%' | b'{'))
             && let Some(marker) = whole_line(source, start..start + text.len())
         {
@@ -57,7 +58,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             inline_until = marker.span.end;
             markers.push(marker);
         } else if first == Some(b'$')
-            && has_maths
+            && rare.has_maths
             && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing)
         {
             inline_until = marker.span.end;
@@ -105,13 +106,13 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
             let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
             for barred in table::barred(source, start..end) {
                 let line = start..barred.span.start;
-                inline_candidates(source, line, has_maths, &mut inline_until, grammar, &mut markers);
+                inline_candidates(source, line, rare, &mut inline_until, grammar, &mut markers);
                 if barred.span.start >= inline_until {
                     inline_until = barred.span.end;
                     markers.push(barred);
                 }
             }
-            inline_candidates(source, start..end, has_maths, &mut inline_until, grammar, &mut markers);
+            inline_candidates(source, start..end, rare, &mut inline_until, grammar, &mut markers);
             if behind.as_ref().is_some_and(|behind| behind.span.start >= inline_until) {
                 markers.extend(behind);
             }

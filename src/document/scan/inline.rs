@@ -3,14 +3,35 @@
 use std::ops::Range;
 
 use super::{Marker, MarkerKind};
+use crate::document::addresses::WWW;
 use crate::document::{call, math, wiki};
 use crate::theme::Grammar;
+
+/// What may begin something in any line of a text, and mostly is nowhere in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rare {
+    pub(super) has_maths: bool,
+    /// Whether there are addresses without a scheme.
+    pub(super) has_www: bool,
+}
+
+impl Rare {
+    pub(super) fn of(text: &str, grammar: &Grammar) -> Self {
+        let has_maths = grammar.has("math") && memchr::memchr(b'$', text.as_bytes()).is_some();
+        Self { has_maths, has_www: memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some() }
+    }
+
+    /// Whether an address without a scheme may be in a line.
+    pub(super) fn may_have_www(self, line: &str) -> bool {
+        self.has_www && line.contains(WWW)
+    }
+}
 
 /// The inline components and bare addresses that begin on a line.
 pub(super) fn inline_candidates(
     source: &str,
     line: Range<usize>,
-    has_maths: bool,
+    rare: Rare,
     until: &mut usize,
     grammar: &Grammar,
     markers: &mut Vec<Marker>,
@@ -18,7 +39,9 @@ pub(super) fn inline_candidates(
     let bytes = source.as_bytes();
     let has_inline = grammar.has_inline();
     let mut at = line.start.max(*until);
-    while let Some(found) = next_candidate(&bytes[at.min(line.end)..line.end], has_maths) {
+    // An address is measured once, however many seem to begin in it.
+    let mut measured = at;
+    while let Some(found) = next_candidate(&bytes[at.min(line.end)..line.end], rare) {
         let from = at;
         at += found;
         let candidate = if bytes[at] == b'%' {
@@ -32,7 +55,13 @@ pub(super) fn inline_candidates(
             let is_quoted = || at - line.start == quote_marks(&source[line.clone()]) && at > line.start;
             call.filter(|marker| !(is_escaped(bytes, at) || is_unknown(marker) && is_quoted()))
         } else {
-            scheme_start(&bytes[from..at]).and_then(|start| address_with_emphasis(source, from + start..line.end))
+            let start =
+                if bytes[at] == b'w' { Some(at) } else { scheme_start(&bytes[from..at]).map(|start| from + start) };
+            let address = start.filter(|start| *start >= measured).and_then(|start| address(source, start..line.end));
+            measured = address.as_ref().map_or(measured, |address| address.end);
+            address
+                .filter(|address| has_emphasis(&bytes[address.clone()]))
+                .map(|span| Marker { span, kind: MarkerKind::Address })
         };
         match candidate {
             Some(marker) => {
@@ -45,10 +74,11 @@ pub(super) fn inline_candidates(
     }
 }
 
-fn next_candidate(bytes: &[u8], has_maths: bool) -> Option<usize> {
+fn next_candidate(bytes: &[u8], rare: Rare) -> Option<usize> {
     let other = memchr::memchr3(b'[', b':', b'%', bytes);
-    let dollar = has_maths.then(|| memchr::memchr(b'$', &bytes[..other.unwrap_or(bytes.len())])).flatten();
-    dollar.or(other)
+    let before = |next: Option<usize>| &bytes[..next.unwrap_or(bytes.len())];
+    let dollar = rare.has_maths.then(|| memchr::memchr(b'$', before(other))).flatten().or(other);
+    rare.has_www.then(|| memchr::memmem::find(before(dollar), WWW.as_bytes())).flatten().or(dollar)
 }
 
 /// `%%…%%` on a line.
@@ -67,12 +97,33 @@ fn scheme_start(bytes: &[u8]) -> Option<usize> {
     ["https", "http"].into_iter().find_map(|scheme| Some(bytes.strip_suffix(scheme.as_bytes())?.len()))
 }
 
-fn address_with_emphasis(source: &str, rest: Range<usize>) -> Option<Marker> {
-    let length = http_length(&source[rest.clone()])?;
-    let bytes = source.as_bytes();
-    let hidden = bytes[rest.start..rest.start + length].iter().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^'));
-    let opens = rest.start == 0 || !bytes[rest.start - 1].is_ascii_alphanumeric();
-    (hidden && opens).then(|| Marker { span: rest.start..rest.start + length, kind: MarkerKind::Address })
+/// The bare address that the rest of a line begins with.
+fn address(source: &str, rest: Range<usize>) -> Option<Range<usize>> {
+    let text = &source[rest.clone()];
+    let before = source[..rest.start].chars().next_back();
+    let length = match text.starts_with(WWW) {
+        true => www_length(text, before),
+        false if before.is_some_and(|before| before.is_ascii_alphanumeric()) => None,
+        false => http_length(text),
+    };
+    length.map(|length| rest.start..rest.start + length)
+}
+
+fn has_emphasis(address: &[u8]) -> bool {
+    address.iter().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^'))
+}
+
+/// The length of the bare address without a scheme that `text` begins with, behind `before`.
+pub(in crate::document) fn www_length(text: &str, before: Option<char>) -> Option<usize> {
+    if !may_stand_before_address(before) {
+        return None;
+    }
+    address_length(text, WWW.len()).filter(|length| text[WWW.len()..*length].contains('.'))
+}
+
+/// What may stand before an address by which it is not known at once.
+pub(in crate::document) fn may_stand_before_address(before: Option<char>) -> bool {
+    before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\''))
 }
 
 /// The length of the bare address with a scheme of the web that `text` begins with.
