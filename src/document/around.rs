@@ -3,13 +3,11 @@
 
 use pulldown_cmark::{Event, Tag};
 
+use super::html_tags::RAW_TEXT;
 use super::tree::{Kind, Node};
 
 /// Elements in whose text nothing is a link.
 const WITHOUT_LINKS: [&str; 7] = ["a", "code", "pre", "script", "style", "textarea", "title"];
-
-/// Those of them whose text is no HTML at all.
-const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// What a text stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,7 +23,7 @@ fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
             }
             Kind::Element(Tag::Item) => {
                 let own = node.children.iter().take_while(|child| !child.is_block());
-                return own_text(own).or_else(|| first_text(node.children.iter()));
+                return text_of_item(own).or_else(|| first_text(node.children.iter()));
             }
             Kind::Element(Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow) => {
                 return first_text(node.children.iter());
@@ -41,7 +41,7 @@ fn first_text_of<'n>(call: &'n Call<'n>) -> Option<String> {
 }
 
 /// The text of an item of a list whose items are no paragraphs.
-fn own_text<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
+fn text_of_item<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
     let text: String = nodes.map(|node| plain_text(std::slice::from_ref(node))).collect();
     Some(text).filter(|text| !text.trim().is_empty())
 }

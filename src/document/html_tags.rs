@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Elements whose text is no HTML.
-const VERBATIM: [&str; 4] = ["script", "style", "textarea", "title"];
+pub(super) const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// A tag that opens an element.
 pub(super) struct HtmlTag<'h> {
@@ -46,7 +46,7 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
         }
         let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let (attributes, end) = attributes(html, open + 1 + name.len());
-        at = if VERBATIM.iter().any(|verbatim| verbatim.eq_ignore_ascii_case(name)) {
+        at = if RAW_TEXT.iter().any(|verbatim| verbatim.eq_ignore_ascii_case(name)) {
             end + html[end..].find("</").unwrap_or(html.len() - end)
         } else {
             end

@@ -13,6 +13,7 @@
 //! again until all that is hidden is live. Since no byte moves, every span is a span in the author's file; since only
 //! live candidates stay hidden, nothing that was written over can reach the page.
 
+mod block;
 mod candidates;
 mod code;
 mod html;

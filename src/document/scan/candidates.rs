@@ -2,131 +2,210 @@
 
 use std::iter::Peekable;
 use std::ops::Range;
-use std::sync::Arc;
 
+use super::block::{block_marker, is_row, last_bare};
 use super::code::CodeFence;
 use super::html::HtmlLines;
 use super::inline::{Rare, inline_candidates};
-use super::open::{OpenBlocks, OpenPanels};
+use super::open::OpenBlocks;
 use super::rows::TableRows;
-use super::{BlockMarker, Fold, Marker, MarkerKind};
+use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
-use crate::document::call::InlineCall;
-use crate::document::foreign;
-use crate::document::{abbreviations, callouts, list, math, table};
-use crate::theme::{Component, Grammar};
+use crate::document::{abbreviations, callouts, foreign, list, math, table};
+use crate::theme::Grammar;
 
+/// What may be markup in `source` behind `body`, in order.
 pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
-    let mut markers = Vec::new();
+    let mut found = Candidates::new(source, body, grammar);
     let mut open = OpenBlocks::default();
     // What lines of code open concerns lines of code.
     let mut open_in_code = OpenBlocks::default();
     let mut code = CodeFence::default();
-    let mut html = HtmlLines::default();
     let mut rows = TableRows::default();
-    let mut letters: Option<Peekable<std::vec::IntoIter<Marker>>> = None;
-    let last_close = last_bare(source, "+++");
-    let rare = Rare::of(&source[body..], grammar);
-    let mut has_closing = rare.has_maths;
-    let mut inline_until = body;
     let mut start = body;
-    for line in lines(&source[body..]) {
-        let text = without_ending(line);
+    for whole in lines(&source[body..]) {
+        let text = without_ending(whole);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        let is_below_row = rows.see(text, first);
+        let line = Line { text, first, start, is_below_row: rows.see(text, first) };
+        start += whole.len();
         code.leave(text, first);
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
-        let is_plain =
-            first.is_none_or(|first| first.is_ascii_alphabetic()) && is_words(text) && !rare.may_have_www(text);
-        if letters.is_none() && list::is_lettered(text) {
-            letters = Some(list::markers(source, body).into_iter().peekable());
-        }
-        if is_plain && start >= inline_until && letters.is_none() {
-            html.see(text, first, start); // Most lines are.
-        } else if start < inline_until {
-            // Inside a comment, or behind a component that began on an earlier line.
-            inline_candidates(source, start..start + text.len(), rare, &mut inline_until, grammar, &mut markers);
-        } else if matches!(first, Some(b'%' | b'{'))
-            && let Some(marker) = whole_line(source, start..start + text.len())
-        {
-            inline_until = marker.span.end;
-            markers.push(marker);
-        } else if first == Some(b'*')
-            && let Some(marker) = abbreviations::definition(source, start..start + text.len())
-        {
-            inline_until = marker.span.end;
-            markers.push(marker);
-        } else if first == Some(b'$')
-            && rare.has_maths
-            && let Some(marker) = math::block(source, start..start + text.len(), &mut has_closing)
-        {
-            inline_until = marker.span.end;
-            markers.push(marker);
-        } else if matches!(first, Some(b'{' | b'<' | b'`' | b':'))
-            && let Some(marker) = foreign::marker(source, start..start + text.len(), grammar, &mut open.fences)
-        {
-            inline_until = marker.span.end;
-            markers.push(marker);
-            start += line.len();
-            continue; // A fence of theirs is none of code.
-        } else if matches!(first, Some(b'-' | b'*' | b'+' | b'0'..=b'9'))
-            && let Some(marker) = foreign::marker_in_item(source, start..start + text.len(), grammar)
-        {
-            inline_until = marker.span.end;
-            markers.push(marker);
-        } else if let Some(marker) = block_marker(text, start, grammar, &mut open.panels, last_close)
-            && !(is_below_row && is_row(&marker, source))
-        {
-            inline_until = marker.span.end;
-            if let MarkerKind::Block(block) = &marker.kind {
-                if !html.is_open() || open.has(block) {
-                    open.count(block);
-                    if let Some(above) = html.end() {
-                        // Nothing in it is markup.
-                        markers.truncate(markers.partition_point(|marker| marker.span.start < above.span.start));
-                        markers.push(above);
-                    }
-                } else {
-                    html.see(text, first, start);
-                }
-                open.take(block, markers.len(), &mut markers);
-            }
-            markers.push(marker);
-        } else {
-            if let Some(letters) = &mut letters {
-                while letters.next_if(|letters| letters.span.start < start).is_some() {}
-                markers.extend(letters.next_if(|letters| letters.span.start < start + text.len()));
-            }
-            html.see(text, first, start);
-            if first == Some(b':') {
-                markers.extend(symbol(text, start));
-            }
-            let behind = table::attributes_behind(source, start..start + text.len());
-            let end = behind.as_ref().map_or(start + text.len(), |behind| behind.span.start);
-            for barred in table::barred(source, start..end) {
-                let line = start..barred.span.start;
-                inline_candidates(source, line, rare, &mut inline_until, grammar, &mut markers);
-                if barred.span.start >= inline_until {
-                    inline_until = barred.span.end;
-                    markers.push(barred);
-                }
-            }
-            inline_candidates(source, start..end, rare, &mut inline_until, grammar, &mut markers);
-            if behind.as_ref().is_some_and(|behind| behind.span.start >= inline_until) {
-                markers.extend(behind);
-            }
+        if found.see(&line, open) == Seen::ForeignFence {
+            continue; // It is none of code.
         }
         code.see(text, first);
         if code.is_open() || was_code {
-            html = HtmlLines::default();
+            found.html = HtmlLines::default();
         }
         if code.is_open() && !was_code {
             open_in_code = open.in_code();
         }
-        start += line.len();
     }
-    markers
+    found.markers
+}
+
+/// A line without its ending.
+struct Line<'s> {
+    text: &'s str,
+    /// Its first character behind white space and quote marks.
+    first: Option<u8>,
+    start: usize,
+    /// Whether it stands directly below a line of a table.
+    is_below_row: bool,
+}
+
+impl Line<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+}
+
+/// What a line was, as far as others care.
+#[derive(PartialEq, Eq)]
+enum Seen {
+    /// A fence of another tool's component.
+    ForeignFence,
+    Other,
+}
+
+/// The candidates so far, and what those of the next line depend on.
+struct Candidates<'s> {
+    source: &'s str,
+    body: usize,
+    grammar: &'s Grammar,
+    rare: Rare,
+    /// Where the last line begins that can close tabs.
+    last_close: usize,
+    markers: Vec<Marker>,
+    html: HtmlLines,
+    /// The numbers written in letters that are still to come; looked for when a line has one.
+    letters: Option<Peekable<std::vec::IntoIter<Marker>>>,
+    /// Whether two dollars may still follow.
+    has_closing: bool,
+    /// Where the last candidate ends.
+    inline_until: usize,
+}
+
+impl<'s> Candidates<'s> {
+    fn new(source: &'s str, body: usize, grammar: &'s Grammar) -> Self {
+        let rare = Rare::of(&source[body..], grammar);
+        Self {
+            source,
+            body,
+            grammar,
+            rare,
+            last_close: last_bare(source, "+++"),
+            markers: Vec::new(),
+            html: HtmlLines::default(),
+            letters: None,
+            has_closing: rare.has_maths,
+            inline_until: body,
+        }
+    }
+
+    /// Finds what is on a line.
+    fn see(&mut self, line: &Line<'_>, open: &mut OpenBlocks) -> Seen {
+        if self.letters.is_none() && list::is_lettered(line.text) {
+            self.letters = Some(list::markers(self.source, self.body).into_iter().peekable());
+        }
+        if self.is_plain(line) && line.start >= self.inline_until && self.letters.is_none() {
+            self.html.see(line.text, line.first, line.start); // Most lines are.
+        } else if line.start < self.inline_until {
+            // Inside a comment, or behind a component that began on an earlier line.
+            self.see_inline(line.span());
+        } else if let Some(marker) = self.whole(line) {
+            self.push(marker);
+        } else if matches!(line.first, Some(b'{' | b'<' | b'`' | b':'))
+            && let Some(marker) = foreign::marker(self.source, line.span(), self.grammar, &mut open.fences)
+        {
+            self.push(marker);
+            return Seen::ForeignFence;
+        } else if matches!(line.first, Some(b'-' | b'*' | b'+' | b'0'..=b'9'))
+            && let Some(marker) = foreign::marker_in_item(self.source, line.span(), self.grammar)
+        {
+            self.push(marker);
+        } else if let Some(marker) =
+            block_marker(line.text, line.start, self.grammar, &mut open.panels, self.last_close)
+            && !(line.is_below_row && is_row(&marker, self.source))
+        {
+            self.see_block(line, &marker, open);
+            self.push(marker);
+        } else {
+            self.see_text(line);
+        }
+        Seen::Other
+    }
+
+    /// Whether nothing on a line can be markup.
+    fn is_plain(&self, line: &Line<'_>) -> bool {
+        line.first.is_none_or(|first| first.is_ascii_alphabetic())
+            && is_words(line.text)
+            && !self.rare.may_have_www(line.text)
+    }
+
+    fn push(&mut self, marker: Marker) {
+        self.inline_until = marker.span.end;
+        self.markers.push(marker);
+    }
+
+    /// What the line is that begins nothing inside of it.
+    fn whole(&mut self, line: &Line<'_>) -> Option<Marker> {
+        match line.first? {
+            b'%' | b'{' => whole_line(self.source, line.span()),
+            b'*' => abbreviations::definition(self.source, line.span()),
+            b'$' if self.rare.has_maths => math::block(self.source, line.span(), &mut self.has_closing),
+            _ => None,
+        }
+    }
+
+    /// Takes note of what a marker line opens or closes.
+    fn see_block(&mut self, line: &Line<'_>, marker: &Marker, open: &mut OpenBlocks) {
+        let MarkerKind::Block(block) = &marker.kind else { return };
+        if !self.html.is_open() || open.has(block) {
+            open.count(block);
+            if let Some(above) = self.html.end() {
+                // Nothing in it is markup.
+                let before = self.markers.partition_point(|marker| marker.span.start < above.span.start);
+                self.markers.truncate(before);
+                self.markers.push(above);
+            }
+        } else {
+            self.html.see(line.text, line.first, line.start);
+        }
+        open.take(block, self.markers.len(), &mut self.markers);
+    }
+
+    /// Finds what stands in a line of text or of a table.
+    fn see_text(&mut self, line: &Line<'_>) {
+        let (start, end) = (line.start, line.end());
+        if let Some(letters) = &mut self.letters {
+            while letters.next_if(|letters| letters.span.start < start).is_some() {}
+            self.markers.extend(letters.next_if(|letters| letters.span.start < end));
+        }
+        self.html.see(line.text, line.first, start);
+        if line.first == Some(b':') {
+            self.markers.extend(symbol(line.text, start));
+        }
+        let behind = table::attributes_behind(self.source, start..end);
+        let end = behind.as_ref().map_or(end, |behind| behind.span.start);
+        for barred in table::barred(self.source, start..end) {
+            self.see_inline(start..barred.span.start);
+            if barred.span.start >= self.inline_until {
+                self.push(barred);
+            }
+        }
+        self.see_inline(start..end);
+        self.markers.extend(behind.filter(|behind| behind.span.start >= self.inline_until));
+    }
+
+    fn see_inline(&mut self, line: Range<usize>) {
+        inline_candidates(self.source, line, self.rare, &mut self.inline_until, self.grammar, &mut self.markers);
+    }
 }
 
 /// Whether no character of a line that begins with a letter has a meaning that the parser does not know.
@@ -201,138 +280,4 @@ fn admonition(inside: &str) -> Option<String> {
     let class = Attributes::parse(inside)?.classes.into_iter().next()?;
     let kind = class.strip_suffix("-title").unwrap_or(&class);
     callouts::variant(kind).is_some().then_some(class)
-}
-
-/// The marker on a line, behind any list bullets and quote marks.
-fn block_marker(
-    line: &str,
-    start: usize,
-    grammar: &Grammar,
-    open_panels: &mut OpenPanels,
-    last_close: usize,
-) -> Option<Marker> {
-    let (at, component) = marker_start(line, grammar)?;
-    let rest = line[at..].trim_end();
-    let mark = component.metadata.marker.as_bytes().first().copied()?;
-    let mut length = rest.bytes().take_while(|byte| *byte == mark).count();
-    let mut fold = None;
-    if length == 2 && component.metadata.fold.is_some() {
-        fold = match rest.as_bytes().get(2) {
-            Some(b'-') => Some(Fold::Closed),
-            Some(b'+') => Some(Fold::Open),
-            _ => None,
-        };
-        length += usize::from(fold.is_some());
-    }
-    let exact = mark == b'=';
-    if length < 3 || (exact && length != 3) {
-        return None;
-    }
-    let after = &rest[length..];
-    let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
-    if word > 0 && component.metadata.glued.is_none() {
-        // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
-        let is_line = match mark {
-            b'+' => start > last_close || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
-            b'|' => !after.starts_with(":icon-"),
-            _ => false,
-        };
-        if !component.metadata.glued_text || length != 3 || is_line {
-            return None;
-        }
-        word = 0;
-    }
-    let text = after[word..].trim_start();
-    if mark == b'|' && after.ends_with('|') {
-        return None; // A row of a table.
-    }
-    if word > 0 && component.metadata.encloses && text.ends_with(component.metadata.marker.as_str()) {
-        // `:::code source="…" :::` begins and ends on its line.
-        let name = start + at + length..start + at + length + word;
-        let end = start + at + rest.len();
-        let closing = component.metadata.marker.len();
-        let mut words = name.end..end - closing;
-        let line_text = &line[words.start - start..words.end - start];
-        let (braces, attributes) = Attributes::at_end(line_text).unwrap_or((line_text.len()..0, Attributes::default()));
-        words.end = words.start + braces.start;
-        let component = grammar.line(&after[..word]).cloned();
-        let call = InlineCall { component, name, words, link: None, attributes };
-        return Some(Marker { span: start + at..end, kind: MarkerKind::Inline(call) });
-    }
-    // Outside a panel, `===` under a paragraph makes it a heading.
-    let only_closes = exact && after.is_empty() && fold.is_none();
-    if exact {
-        let closes = after.is_empty() && open_panels.close(at);
-        if only_closes && !closes {
-            return None;
-        }
-        if !closes {
-            open_panels.open(at);
-        }
-    }
-    let end = start + at + rest.len();
-    let glued = start + at + length..start + at + length + word;
-    let text = end - text.len()..end;
-    let component = Arc::clone(component);
-    let (is_enclosed, foreign) = (false, None);
-    let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
-    Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
-}
-
-/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker.
-fn is_row(marker: &Marker, source: &str) -> bool {
-    let MarkerKind::Block(block) = &marker.kind else { return false };
-    block.component.metadata.marker.starts_with('|') && source[block.text.clone()].contains('|')
-}
-
-/// Where the last line begins that holds nothing but `marks`; 0 when there is none.
-fn last_bare(source: &str, marks: &str) -> usize {
-    if memchr::memmem::find(source.as_bytes(), marks.as_bytes()).is_none() {
-        return 0;
-    }
-    let is_alone = |at: &usize| {
-        let before = source[..*at].rsplit('\n').next().unwrap_or_default();
-        let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
-        before.trim().is_empty() && behind.trim().is_empty()
-    };
-    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone).unwrap_or(0)
-}
-
-/// Where a marker may begin on this line, and the component that its character belongs to.
-fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<Component>)> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    loop {
-        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        let mark = *bytes.get(at)?;
-        if mark.is_ascii_alphabetic() {
-            return None; // Most lines are text; no marker is made of letters.
-        }
-        let run = bytes[at..].iter().take_while(|byte| **byte == mark).count();
-        // `>>> ` is a step; `>` and `>> ` are quotes.
-        let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));
-        if is_quote || (mark == b'>' && grammar.block(mark).is_none()) {
-            at += 1;
-            continue;
-        }
-        if run >= 2
-            && let Some(component) = grammar.block(mark)
-        {
-            return Some((at, component));
-        }
-        let bullet = match mark {
-            b'-' | b'*' | b'+' | b':' => 1,
-            b'0'..=b'9' => {
-                let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-                if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
-            }
-            _ => return None,
-        };
-        if !matches!(bytes.get(at + bullet), Some(b' ' | b'\t')) {
-            return None;
-        }
-        at += bullet;
-    }
 }

@@ -73,7 +73,7 @@ const BLOCKS: [&str; 62] = [
 ];
 
 /// Elements whose blocks end with their own closing tag (condition 1).
-const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
+const ENDED_BY_TAG: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 /// The block of HTML that is open.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ fn begins_block(line: &str, is_behind_text: bool) -> bool {
     let name = &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let is_one_of = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(name));
     let ends = matches!(tag.as_bytes().get(name.len()), None | Some(b' ' | b'\t' | b'>' | b'/'));
-    if name.is_empty() || !ends || is_one_of(&VERBATIM) {
+    if name.is_empty() || !ends || is_one_of(&ENDED_BY_TAG) {
         return false;
     }
     is_one_of(&BLOCKS) || !is_behind_text && tag_end(line, ">") == Some(line.len() - 1)

@@ -1,0 +1,143 @@
+//! The marker lines of block components: where one may stand, and what it says.
+
+use std::sync::Arc;
+
+use super::open::OpenPanels;
+use super::{BlockMarker, Fold, Marker, MarkerKind};
+use crate::document::attributes::Attributes;
+use crate::document::call::InlineCall;
+use crate::theme::{Component, Grammar};
+
+/// The marker on a line, behind any list bullets and quote marks.
+pub(super) fn block_marker(
+    line: &str,
+    start: usize,
+    grammar: &Grammar,
+    open_panels: &mut OpenPanels,
+    last_close: usize,
+) -> Option<Marker> {
+    let (at, component) = marker_start(line, grammar)?;
+    let rest = line[at..].trim_end();
+    let mark = component.metadata.marker.as_bytes().first().copied()?;
+    let mut length = rest.bytes().take_while(|byte| *byte == mark).count();
+    let mut fold = None;
+    if length == 2 && component.metadata.fold.is_some() {
+        fold = match rest.as_bytes().get(2) {
+            Some(b'-') => Some(Fold::Closed),
+            Some(b'+') => Some(Fold::Open),
+            _ => None,
+        };
+        length += usize::from(fold.is_some());
+    }
+    let exact = mark == b'=';
+    if length < 3 || (exact && length != 3) {
+        return None;
+    }
+    let after = &rest[length..];
+    let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
+    if word > 0 && component.metadata.glued.is_none() {
+        // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
+        let is_line = match mark {
+            b'+' => start > last_close || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+            b'|' => !after.starts_with(":icon-"),
+            _ => false,
+        };
+        if !component.metadata.glued_text || length != 3 || is_line {
+            return None;
+        }
+        word = 0;
+    }
+    let text = after[word..].trim_start();
+    if mark == b'|' && after.ends_with('|') {
+        return None; // A row of a table.
+    }
+    if word > 0 && component.metadata.encloses && text.ends_with(component.metadata.marker.as_str()) {
+        // `:::code source="…" :::` begins and ends on its line.
+        let name = start + at + length..start + at + length + word;
+        let end = start + at + rest.len();
+        let closing = component.metadata.marker.len();
+        let mut words = name.end..end - closing;
+        let line_text = &line[words.start - start..words.end - start];
+        let (braces, attributes) = Attributes::at_end(line_text).unwrap_or((line_text.len()..0, Attributes::default()));
+        words.end = words.start + braces.start;
+        let component = grammar.line(&after[..word]).cloned();
+        let call = InlineCall { component, name, words, link: None, attributes };
+        return Some(Marker { span: start + at..end, kind: MarkerKind::Inline(call) });
+    }
+    // Outside a panel, `===` under a paragraph makes it a heading.
+    let only_closes = exact && after.is_empty() && fold.is_none();
+    if exact {
+        let closes = after.is_empty() && open_panels.close(at);
+        if only_closes && !closes {
+            return None;
+        }
+        if !closes {
+            open_panels.open(at);
+        }
+    }
+    let end = start + at + rest.len();
+    let glued = start + at + length..start + at + length + word;
+    let text = end - text.len()..end;
+    let component = Arc::clone(component);
+    let (is_enclosed, foreign) = (false, None);
+    let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
+    Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+}
+
+/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker.
+pub(super) fn is_row(marker: &Marker, source: &str) -> bool {
+    let MarkerKind::Block(block) = &marker.kind else { return false };
+    block.component.metadata.marker.starts_with('|') && source[block.text.clone()].contains('|')
+}
+
+/// Where the last line begins that holds nothing but `marks`; 0 when there is none.
+pub(super) fn last_bare(source: &str, marks: &str) -> usize {
+    if memchr::memmem::find(source.as_bytes(), marks.as_bytes()).is_none() {
+        return 0;
+    }
+    let is_alone = |at: &usize| {
+        let before = source[..*at].rsplit('\n').next().unwrap_or_default();
+        let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
+        before.trim().is_empty() && behind.trim().is_empty()
+    };
+    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone).unwrap_or(0)
+}
+
+/// Where a marker may begin on this line, and the component that its character belongs to.
+fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<Component>)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let mark = *bytes.get(at)?;
+        if mark.is_ascii_alphabetic() {
+            return None; // Most lines are text; no marker is made of letters.
+        }
+        let run = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+        // `>>> ` is a step; `>` and `>> ` are quotes.
+        let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));
+        if is_quote || (mark == b'>' && grammar.block(mark).is_none()) {
+            at += 1;
+            continue;
+        }
+        if run >= 2
+            && let Some(component) = grammar.block(mark)
+        {
+            return Some((at, component));
+        }
+        let bullet = match mark {
+            b'-' | b'*' | b'+' | b':' => 1,
+            b'0'..=b'9' => {
+                let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+                if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
+            }
+            _ => return None,
+        };
+        if !matches!(bytes.get(at + bullet), Some(b' ' | b'\t')) {
+            return None;
+        }
+        at += bullet;
+    }
+}
