@@ -103,17 +103,26 @@ fn address(text: &str, at: usize) -> Option<Address> {
         return None;
     }
     let rest = &text[at..];
-    let has_domain = |length: usize, from: usize| rest.get(from..length).is_some_and(|domain| domain.contains('.'));
     if rest.starts_with(WWW) {
         return www_length(rest, before).map(|length| Address { length, hidden: 0, scheme: "http://" });
     }
     if rest.starts_with(MAIL) && may_stand_before_address(before) {
-        let length = address_length(rest, MAIL.len())?;
-        let name = rest[..length].find('@').filter(|name| *name > MAIL.len())?;
-        return has_domain(length, name + 1).then_some(Address { length, hidden: MAIL.len(), scheme: "" });
+        return mail_length(rest, MAIL.len()).map(|length| Address { length, hidden: MAIL.len(), scheme: "" });
     }
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
     Some(Address { length: address_length(rest, scheme.len())?, hidden: 0, scheme: "" })
+}
+
+/// The length of the address of a mailbox that `text` begins with, behind its scheme. Only what has a name and a domain is
+/// measured, so that a text is not measured for each of many that have none.
+fn mail_length(text: &str, scheme: usize) -> Option<usize> {
+    let (name, behind) = text[scheme..].split_once(|c: char| c.is_whitespace() || matches!(c, '@' | ':'))?;
+    let domain = scheme + name.len() + 1;
+    let written = behind.split(|c: char| c.is_whitespace() || matches!(c, '@' | ':' | '/' | '?')).next()?;
+    if name.is_empty() || text.as_bytes()[domain - 1] != b'@' || !written.contains('.') {
+        return None;
+    }
+    address_length(text, scheme).filter(|length| text.get(domain..*length).is_some_and(|domain| domain.contains('.')))
 }
 
 #[cfg(test)]
@@ -138,6 +147,8 @@ mod tests {
             ("(www.x.org)", "([www.x.org](http://www.x.org))"),
             ("www.x.org/a.b. So", "[www.x.org/a.b](http://www.x.org/a.b). So"),
             ("mailto:a@b.org!", "[a@b.org](mailto:a@b.org)!"),
+            ("mailto:a@b.org?subject=c.", "[a@b.org?subject=c](mailto:a@b.org?subject=c)."),
+            ("(mailto:(mailto:a@b.org)", "(mailto:([a@b.org](mailto:a@b.org))"),
             ("ftp://x.org/y", "[ftp://x.org/y](ftp://x.org/y)"),
         ] {
             assert_eq!(linked(text), expected);
@@ -155,6 +166,9 @@ mod tests {
             "mailto:",
             "mailto:a",
             "mailto:@b.org",
+            "mailto:a@b",
+            "mailto:a b@c.org",
+            "mailto:a\u{a0}b@c.org",
             "ftp://",
         ] {
             assert_eq!(linked(text), text);
