@@ -115,7 +115,7 @@ impl Seen {
     }
 
     /// Whether a file was empty that may be about to be filled. It was taken as it was before, and is to be looked at again when
-    /// it is [`SETTLING`] older.
+    /// it is older.
     pub fn has_doubts(&self) -> bool {
         self.has_doubts
     }
