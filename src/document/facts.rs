@@ -11,6 +11,7 @@ use super::claims::Claims;
 use super::excerpt::excerpt;
 use super::fence::Fence;
 use super::html_links;
+use super::html_tags::{self, HtmlTag};
 use super::markdown::unknown_icon;
 use super::remains;
 use super::size::Size;
@@ -191,7 +192,9 @@ pub(super) fn gather(
             }
             if let Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) = &node.kind {
                 let html = source.text.get(node.span.clone()).unwrap_or_default();
-                facts.html_links.extend(html_links::links(html, node.span.start));
+                let tags = html_tags::tags(html);
+                facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
+                facts.html_links.extend(html_links::links(&tags, node.span.start));
             }
             facts.take(node);
         });
@@ -253,7 +256,6 @@ impl Facts {
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += count_words(text),
             Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => {
-                self.html_ids.extend(ids_in_html(html));
                 self.asks.extend(asks(html));
             }
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
@@ -336,17 +338,6 @@ fn element_name(kind: &Kind<'_>) -> Option<&'static str> {
         Kind::Symbol(Symbol::Icon(_)) => "icon",
         _ => return None,
     })
-}
-
-/// `id="…"` and `name="…"` in raw HTML are targets of links, too.
-fn ids_in_html(html: &str) -> Vec<String> {
-    let mut ids = Vec::new();
-    for attribute in [" id=\"", " name=\""] {
-        for piece in html.split(attribute).skip(1) {
-            ids.extend(piece.split('"').next().map(str::to_owned));
-        }
-    }
-    ids
 }
 
 /// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).

@@ -1,10 +1,8 @@
 //! Where raw HTML leads. It is published as it was written (format sheet §1.0), so its addresses are read as a browser reads
 //! them, and no link of Markdown's.
 
-use memchr::memmem;
-
 use super::facts::Link;
-use super::html_tags::{HtmlAttribute, HtmlTag, tags};
+use super::html_tags::{HtmlAttribute, HtmlTag};
 use super::tree::LinkKind;
 
 /// The attributes that name something of the site, by their elements.
@@ -18,16 +16,9 @@ const ADDRESSES: [(&str, &str, LinkKind); 7] = [
     ("video", "src", LinkKind::Link),
 ];
 
-/// The links of a piece of HTML that begins at `start` of the page's text.
-pub(super) fn links(html: &str, start: usize) -> Vec<Link> {
-    let names_some = |attribute: &str| memmem::find(html.as_bytes(), attribute.as_bytes()).is_some();
-    if !["href", "src", "HREF", "SRC"].into_iter().any(names_some) {
-        return Vec::new();
-    }
-    tags(html)
-        .iter()
-        .flat_map(|tag| tag.attributes.iter().filter_map(|attribute| link(tag, attribute, start)))
-        .collect()
+/// The links of a piece of HTML with these tags that begins at `start` of the page's text.
+pub(super) fn links(tags: &[HtmlTag<'_>], start: usize) -> impl Iterator<Item = Link> {
+    tags.iter().flat_map(move |tag| tag.attributes.iter().filter_map(move |attribute| link(tag, attribute, start)))
 }
 
 fn link(tag: &HtmlTag<'_>, attribute: &HtmlAttribute<'_>, start: usize) -> Option<Link> {
@@ -43,6 +34,7 @@ fn link(tag: &HtmlTag<'_>, attribute: &HtmlAttribute<'_>, start: usize) -> Optio
 #[cfg(test)]
 mod tests {
     use super::links;
+    use crate::document::html_tags::tags;
 
     #[test]
     fn the_addresses_of_tags_are_found_where_they_stand() {
@@ -59,10 +51,10 @@ mod tests {
             ("<a href=\"", vec![""]),
             ("a < b href=\"no\" <", vec![]),
         ] {
-            let found: Vec<&str> = links(html, 0).into_iter().map(|link| &html[link.span]).collect();
+            let found: Vec<&str> = links(&tags(html), 0).map(|link| &html[link.span]).collect();
             assert_eq!(found, expected, "{html}");
         }
-        assert_eq!(links("<a href=\"?a=1&amp;b\">", 3)[0].destination, "?a=1&b");
-        assert_eq!(links("<a href=\"x\">", 3)[0].span, 12..13);
+        let first = |html| links(&tags(html), 3).next().map(|link| (link.destination, link.span));
+        assert_eq!(first("<a href=\"?a=1&amp;b\">"), Some(("?a=1&b".to_owned(), 12..22)));
     }
 }

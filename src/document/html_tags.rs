@@ -22,16 +22,19 @@ pub(super) struct HtmlAttribute<'h> {
     span: Range<usize>,
 }
 
-/// Where attributes stand by which a link finds an element: `id`, and the `name` of an `<a>`.
+impl<'h> HtmlTag<'h> {
+    /// The attributes by which a link finds the element: `id`, and the `name` of an `<a>`.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &HtmlAttribute<'h>> {
+        let is_id = |name: &str| {
+            name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name") && self.name.eq_ignore_ascii_case("a")
+        };
+        self.attributes.iter().filter(move |attribute| is_id(attribute.name))
+    }
+}
+
+/// Where the attributes stand by which links find elements.
 pub fn id_attributes(html: &str) -> Vec<Range<usize>> {
-    let is_id = |tag: &HtmlTag<'_>, name: &str| {
-        name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a")
-    };
-    let ids_of = |tag: HtmlTag<'_>| {
-        let ids = tag.attributes.iter().filter(|attribute| is_id(&tag, attribute.name));
-        ids.map(|attribute| attribute.span.clone()).collect::<Vec<_>>()
-    };
-    tags(html).into_iter().flat_map(ids_of).collect()
+    tags(html).iter().flat_map(HtmlTag::ids).map(|attribute| attribute.span.clone()).collect()
 }
 
 /// The tags of a piece of HTML.
