@@ -177,8 +177,17 @@ fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
 
 /// Hides every candidate in `source`.
 pub(super) fn draft(source: &str, body: usize, grammar: &Grammar) -> Settled {
+    draft_of(source, body, candidates(source, body, grammar))
+}
+
+/// The same where candidates are looked for in all code, too.
+#[cfg(test)]
+pub(super) fn all(source: &str, body: usize, grammar: &Grammar) -> Settled {
+    draft_of(source, body, candidates::all_candidates(source, body, grammar))
+}
+
+fn draft_of(source: &str, body: usize, mut markers: Vec<Marker>) -> Settled {
     let mut text = without_front_matter(source, body);
-    let mut markers = candidates(source, body, grammar);
     hide(&mut text, &markers);
     let mut text = into_text(text);
     let mut columns = table::columns(&text, body);
@@ -198,7 +207,11 @@ pub(super) fn draft(source: &str, body: usize, grammar: &Grammar) -> Settled {
 
 /// Hides what is live in `source`.
 pub(super) fn settle(source: &str, body: usize, grammar: &Grammar) -> Settled {
-    let draft = draft(source, body, grammar);
+    settle_draft(source, draft(source, body, grammar))
+}
+
+/// Hides what is live in a draft.
+pub(super) fn settle_draft(source: &str, draft: Settled) -> Settled {
     if draft.markers.is_empty() {
         return draft;
     }

@@ -132,7 +132,9 @@ fn rows<'t>(behind: &'t str, indent: &str) -> &'t str {
     let mut length = 0;
     for line in behind.split_inclusive('\n').skip(1) {
         let has_word = || line.strip_prefix(indent).is_some_and(|text| text.starts_with(char::is_alphabetic));
-        if unquoted(line).trim().is_empty() || !line.contains('|') && !has_word() {
+        let text = unquoted(line);
+        let is_fence = text.starts_with("```") || text.starts_with("~~~");
+        if text.trim().is_empty() || is_fence || !line.contains('|') && !has_word() {
             break;
         }
         length += line.len();
@@ -229,7 +231,9 @@ mod tests {
         assert_eq!(even("> | a |\r\n> |---|---|\r\n> | 1 \\| | 2 |\n"), ["> | a ||\n> -|-       "]);
         assert_eq!(even("| a | b |\n|---|\n"), ["| a | b |\n-|-  "]);
         assert_eq!(even("| a |\n|-----|\nplain\n|1|2|\n"), ["| a ||\n-|-   "]);
-        for text in ["| a |\n|-----|\n# H\n|1|2|\n", "> | a |\n> |-----|\nplain\n|1|2|\n"] {
+        for text in
+            ["| a |\n|-----|\n# H\n|1|2|\n", "> | a |\n> |-----|\nplain\n|1|2|\n", "| a |\n|---|\n``` a|b\n|c|d|\n"]
+        {
             assert_eq!(even(text), Vec::<String>::new(), "{text}");
         }
         // No room, or nothing to do.

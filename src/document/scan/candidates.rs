@@ -16,19 +16,33 @@ use crate::theme::Grammar;
 
 /// What may be markup in `source` behind `body`, in order.
 pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+    candidates_around(source, body, grammar, CodeFence::before(&source[body..]))
+}
+
+/// The same where nothing is passed over because it is code.
+#[cfg(test)]
+pub(super) fn all_candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+    candidates_around(source, body, grammar, CodeFence::in_doubt())
+}
+
+fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: CodeFence) -> Vec<Marker> {
     let mut found = Candidates::new(source, body, grammar);
     let mut open = OpenBlocks::default();
     // What lines of code open concerns lines of code.
     let mut open_in_code = OpenBlocks::default();
-    let mut code = CodeFence::default();
     let mut rows = TableRows::default();
     let mut start = body;
     for whole in lines(&source[body..]) {
         let text = without_ending(whole);
+        if code.passes(text) {
+            start += whole.len();
+            continue;
+        }
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
         let line = Line { text, first, start, is_below_row: rows.see(text, first) };
         start += whole.len();
         code.leave(text, first);
+        code.doubt(first);
         let was_code = code.is_open();
         let open = if was_code { &mut open_in_code } else { &mut open };
         if found.see(&line, open) == Seen::ForeignFence {
@@ -40,6 +54,8 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Ma
         }
         if code.is_open() && !was_code {
             open_in_code = open.in_code();
+            code.judge(text, found.inline_until > line.start);
+            rows = TableRows::default();
         }
     }
     found.markers

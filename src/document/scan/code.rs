@@ -17,12 +17,57 @@ pub(super) struct CodeFence {
     /// The column that the text of the last item begins at.
     item: usize,
     is_behind_blank: bool,
+    /// Whether the code that is open is code for the parser, too, whatever becomes of the candidates.
+    is_certain: bool,
+    /// Whether lines were seen behind which no code is certain.
+    is_doubtful: bool,
 }
 
 impl CodeFence {
+    /// Before the first line of a text.
+    pub(super) fn before(text: &str) -> Self {
+        // For the parser a lone carriage return ends a line, too.
+        let mut returns = memchr::memchr_iter(b'\r', text.as_bytes());
+        let is_lone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+        Self { is_doubtful: returns.any(is_lone), ..Self::default() }
+    }
+
+    /// Before the first line of a text in which all code is looked at.
+    #[cfg(test)]
+    pub(super) fn in_doubt() -> Self {
+        Self { is_doubtful: true, ..Self::default() }
+    }
+
     /// Whether code begins behind the last line that was seen, or has begun before.
     pub(super) fn is_open(&self) -> bool {
         self.length > 0
+    }
+
+    /// Whether a line is of code that is certain, in which nothing is looked for; then it was seen.
+    pub(super) fn passes(&mut self, line: &str) -> bool {
+        if !self.is_certain {
+            return false;
+        }
+        let marks = line.trim_start_matches(' ');
+        let behind = marks.trim_start_matches(char::from(self.mark));
+        let is_fence = line.len() - marks.len() < INDENTED && marks.len() - behind.len() >= self.length;
+        if is_fence && behind.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+            (self.length, self.is_certain) = (0, false);
+        }
+        true
+    }
+
+    /// Takes note of a line behind which the parser may see other code than we: one that may begin a block of HTML.
+    pub(super) fn doubt(&mut self, first: Option<u8>) {
+        self.is_doubtful |= first == Some(b'<');
+    }
+
+    /// Tells whether the code that a line has begun is code for the parser, too. A fence at the very start of a line ends
+    /// paragraphs, lists and quotes (CommonMark, fenced code blocks), so it begins code wherever no HTML, no other code and,
+    /// as the line `is_hidden` by none, no candidate is open at the top.
+    pub(super) fn judge(&mut self, line: &str, is_hidden: bool) {
+        self.is_certain = !self.is_doubtful && !is_hidden && line.as_bytes().first() == Some(&self.mark);
+        self.is_doubtful |= !self.is_certain;
     }
 
     /// Ends the code above a line that no longer stands in its quote or item.
@@ -181,6 +226,42 @@ mod tests {
             ("- a\n  ```\n  x\nb", ".##."),
         ] {
             assert_eq!(open(text), expected, "{text}");
+        }
+    }
+
+    /// Marks the lines that are passed over.
+    fn passed(text: &str) -> String {
+        let mut fence = CodeFence::before(text);
+        let pass = |line: &str| {
+            if fence.passes(line) {
+                return '#';
+            }
+            let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+            let was_open = fence.is_open();
+            fence.leave(line, first);
+            fence.doubt(first);
+            fence.see(line, first);
+            if fence.is_open() && !was_open {
+                fence.judge(line, false);
+            }
+            '.'
+        };
+        text.lines().map(pass).collect()
+    }
+
+    #[test]
+    fn code_is_passed_over_where_it_is_code_for_certain() {
+        for (text, expected) in [
+            ("```js\n===\n```\nb\n~~~\nx", ".##..#"),
+            ("````\n```\n> ````\n    ````\n```` x\n ````` \nb", ".#####."),
+            ("- a\n```\nx\n```\nb", "..##."),
+            ("<!--\n\n```\n-->\n\nb\n```\nx", "........"),
+            ("- ```\n  x\n\n```\nx\n```", "......"),
+            (" ```\nx\n> ```\n```\nx", "....."),
+            ("a\r\n```\r\nx\r\n```\r\nb", "..##."),
+            ("~~~\rx\r~~~\nb", ".."),
+        ] {
+            assert_eq!(passed(text), expected, "{text}");
         }
     }
 
