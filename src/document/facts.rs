@@ -160,6 +160,14 @@ pub(super) fn gather(
             facts.component_ids.push((node.span.start, id));
         }
         node.walk(&mut |node| {
+            let is_in_code = || facts.code.last().is_some_and(|code| node.span.start < code.end);
+            // Most nodes are texts, and most texts are nothing but words.
+            if let Kind::Leaf(Event::Text(text)) = &node.kind
+                && (memchr::memchr2(b':', b'[', text.as_bytes()).is_none() || is_in_code())
+            {
+                facts.words += count_words(text);
+                return;
+            }
             if let Kind::Component(call) = &node.kind {
                 for call in std::iter::once(call.as_ref()).chain(&call.panes) {
                     facts.component_ids.extend(ids.of_component(call));
@@ -186,7 +194,7 @@ pub(super) fn gather(
             if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
                 facts.code.push(node.span.clone());
                 Fence::tell_problems(node, source, &mut ids.diagnostics);
-            } else if facts.code.last().is_none_or(|code| node.span.start >= code.end) {
+            } else if !is_in_code() {
                 ids.diagnostics.extend(unknown_icons(source, node, grammar));
                 ids.diagnostics.extend(remains::of(node, source, grammar));
             }

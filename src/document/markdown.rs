@@ -145,6 +145,9 @@ struct Builder<'a, 's> {
     diagnostics: Vec<Diagnostic>,
     /// How many lines may still be read in two ways to find the better one.
     trials: Cell<usize>,
+    /// Splits texts at their symbols and addresses, when one may hold any or stands beside the author's own HTML.
+    splitter: Splitter<'s>,
+    may_split: bool,
 }
 
 /// So many lines of a page may be read in two ways; no one's page has as many. Bounds the work on one that has.
@@ -167,6 +170,8 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
         admonition: None,
         diagnostics: Vec::new(),
         trials: Cell::new(MAX_TRIALS),
+        splitter: Splitter::of(&settled.text, grammar),
+        may_split: false,
     };
     let events = Parser::new_ext(&settled.text, options()).into_offset_iter();
     builder.definitions = definitions(events.reference_definitions());
@@ -191,13 +196,17 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
             Event::End(_) => builder.end_element(),
             Event::Text(text) => builder.text(text, span),
             Event::Code(code) => builder.code(code, span),
-            leaf => builder.attach(Node::leaf(leaf, span)),
+            leaf => {
+                builder.may_split |= matches!(leaf, Event::InlineHtml(_));
+                builder.attach(Node::leaf(leaf, span));
+            }
         }
     }
     builder.end_text();
     builder.close_components();
     let root = builder.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
-    ((Splitter::of(&settled.text, grammar).split(root), builder.diagnostics), events.verdicts())
+    let root = if builder.may_split { builder.splitter.split(root) } else { root };
+    ((root, builder.diagnostics), events.verdicts())
 }
 
 /// Builds the tree of a page: what concerns it as a whole is settled.
@@ -278,8 +287,7 @@ impl<'a> Builder<'a, '_> {
         // author wrote is in the source.
         let markers = &self.settled.markers;
         let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
-        let is_code = |frame: &Frame<'_>| matches!(frame.node.kind, Kind::Element(Tag::CodeBlock(_)));
-        let is_code = self.stack.last().is_some_and(is_code);
+        let is_code = self.is_in_code();
         let hidden = next.is_some_and(|marker| {
             let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar) || is_code;
             is_text && marker.span.start < span.end
@@ -302,7 +310,12 @@ impl<'a> Builder<'a, '_> {
             Some(Joined::Decoded(text, span)) => (CowStr::from(text), span),
             None => return,
         };
+        self.may_split |= !self.is_in_code() && self.splitter.may_split_text(&text);
         self.attach(Node::leaf(Event::Text(text), span));
+    }
+
+    fn is_in_code(&self) -> bool {
+        self.stack.last().is_some_and(|frame| matches!(frame.node.kind, Kind::Element(Tag::CodeBlock(_))))
     }
 
     fn too_deep(&mut self, span: Range<usize>) {

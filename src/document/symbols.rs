@@ -88,10 +88,16 @@ impl<'g> Splitter<'g> {
         before == Some(&b'\\') && node.text().is_some_and(|text| text.starts_with(':'))
     }
 
-    /// Symbols, and addresses with a scheme, have a colon.
     fn may_split(&self, node: &Node<'_>) -> bool {
-        node.text()
-            .is_some_and(|text| memchr::memchr(b':', text.as_bytes()).is_some() || self.has_www && text.contains(WWW))
+        node.text().is_some_and(|text| self.may_split_text(text))
+    }
+
+    /// Whether a text may hold a symbol or an address: those have a colon and something right behind it, unless the address
+    /// begins with `www.`.
+    pub(super) fn may_split_text(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let is_glued = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
+        memchr::memchr_iter(b':', bytes).any(is_glued) || self.has_www && text.contains(WWW)
     }
 
     fn split_inside(&self, node: &mut Node<'_>, around: Around) {
