@@ -9,7 +9,22 @@ use super::tree::{Call, Kind, Node, plain_text};
 pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> String {
     let description = nodes.clone().find(|node| node.kind == Kind::Description);
     let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
-    text.map(|text| cut(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).to_owned()).unwrap_or_default()
+    text.map(|text| cut(&beginning(&text)).to_owned()).unwrap_or_default()
+}
+
+/// The words that a text begins with, a space between them: more than an excerpt takes, or all.
+fn beginning(text: &str) -> String {
+    let mut words = String::with_capacity(text.len().min(LONGEST * 2));
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if words.len() > LONGEST && words.chars().nth(LONGEST).is_some() {
+            break;
+        }
+    }
+    words
 }
 
 /// The first paragraph, wherever it stands: in a callout, a quote, an item of a list or a cell of a table, too, as on the sites that
@@ -46,19 +61,21 @@ fn text_of_item<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String>
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
+/// How many characters an excerpt has at most.
+const LONGEST: usize = 300;
+
 /// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
 /// whole word before 155.
 fn cut(text: &str) -> &str {
-    let offset = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-    if offset(300) == text.len() {
-        return text;
+    let offset = |chars: usize| text.char_indices().nth(chars).map(|(at, _)| at);
+    let Some(longest) = offset(LONGEST) else { return text };
+    let (shortest, words) = (offset(159).unwrap_or(longest), offset(155).unwrap_or(longest));
+    let ends = text[..longest].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
+    let sentence = ends.into_iter().find(|end| *end >= shortest && text[*end..].starts_with(' '));
+    match sentence {
+        Some(end) => &text[..end],
+        None => text[..words].rsplit_once(' ').map_or(&text[..words], |(words, _)| words),
     }
-    let ends = text[..offset(300)].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
-    let sentence = ends.into_iter().find(|end| *end >= offset(159) && text[*end..].starts_with(' '));
-    sentence.map_or_else(
-        || text[..offset(155)].rsplit_once(' ').map_or(&text[..offset(155)], |(words, _)| words),
-        |end| &text[..end],
-    )
 }
 
 #[cfg(test)]

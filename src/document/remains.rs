@@ -147,6 +147,7 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
 
 /// `- [] task`, and `- [x]: task`, which defines a link.
 fn task(written: &str) -> Option<Slip> {
+    memchr::memchr(b'[', written.as_bytes())?;
     if let Some(at) = ["[x]: ", "[X]: "].into_iter().find_map(|sign| written.find(sign))
         && written[..at].trim_end().len() == 1
     {

@@ -18,11 +18,29 @@ use crate::html::Html;
 pub struct Grammar {
     components: HashMap<String, Arc<Component>>,
     blocks: Vec<Arc<Component>>,
-    urls: Vec<Arc<Component>>,
+    urls: Vec<UrlPattern>,
     lines: Vec<Arc<Component>>,
     icons: BTreeMap<String, CustomIcon>,
     codes: Vec<Arc<Component>>,
     has_inline: bool,
+}
+
+/// What the addresses look like that a component takes.
+#[derive(Debug, Clone)]
+struct UrlPattern {
+    component: Arc<Component>,
+    pattern: String,
+    /// The host of all of them; `None` where the pattern names no one host.
+    host: Option<String>,
+}
+
+impl UrlPattern {
+    fn of(component: &Arc<Component>) -> impl Iterator<Item = Self> {
+        component.metadata.patterns.iter().map(|pattern| {
+            let host = Some(address::host(pattern).to_owned()).filter(|host| !host.contains('{'));
+            Self { component: Arc::clone(component), pattern: pattern.clone(), host }
+        })
+    }
 }
 
 impl Grammar {
@@ -33,7 +51,7 @@ impl Grammar {
             let component = Arc::new(component);
             match component.shape {
                 Shape::Fence | Shape::Panes => grammar.blocks.push(Arc::clone(&component)),
-                Shape::Url => grammar.urls.push(Arc::clone(&component)),
+                Shape::Url => grammar.urls.extend(UrlPattern::of(&component)),
                 Shape::Code => grammar.codes.push(Arc::clone(&component)),
                 Shape::Line => grammar.lines.push(Arc::clone(&component)),
                 Shape::Inline => grammar.has_inline = true,
@@ -42,7 +60,7 @@ impl Grammar {
             grammar.components.insert(component.name.clone(), component);
         }
         grammar.blocks.sort_by(|a, b| a.name.cmp(&b.name));
-        grammar.urls.sort_by(|a, b| a.name.cmp(&b.name));
+        grammar.urls.sort_by(|a, b| a.component.name.cmp(&b.component.name));
         grammar.codes.sort_by(|a, b| a.name.cmp(&b.name));
         grammar.lines.sort_by(|a, b| a.name.cmp(&b.name));
         grammar
@@ -124,14 +142,14 @@ impl Grammar {
     /// The component for an address alone on a line, with the parts that its pattern names.
     pub fn url(&self, address: &str) -> Option<(&Arc<Component>, Parts)> {
         let host = address::host(address);
-        self.urls.iter().find_map(|component| {
+        // Most addresses are of other hosts, which is soon seen.
+        let of_host = self.urls.iter().filter(|url| url.host.as_deref().is_none_or(|own| own == host));
+        of_host.into_iter().find_map(|UrlPattern { component, pattern, .. }| {
             let takes = |(name, value): &(String, String)| {
                 component.argument(name).is_none_or(|own| own.values.is_empty() || own.values.contains(value))
             };
-            let of = |pattern: &String| match_url(pattern, address).filter(|parts| parts.iter().all(takes));
-            // Most addresses are of other hosts, which is soon seen.
-            let of_host = |pattern: &&String| address::host(pattern) == host || address::host(pattern).contains('{');
-            component.metadata.patterns.iter().filter(of_host).find_map(|pattern| Some((component, of(pattern)?)))
+            let parts = match_url(pattern, address).filter(|parts| parts.iter().all(takes))?;
+            Some((component, parts))
         })
     }
 

@@ -48,13 +48,18 @@ impl CodeFence {
         if !self.is_certain {
             return false;
         }
-        let marks = line.trim_start_matches(' ');
-        let behind = marks.trim_start_matches(char::from(self.mark));
-        let is_fence = line.len() - marks.len() < INDENTED && marks.len() - behind.len() >= self.length;
-        if is_fence && behind.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+        if line.bytes().find(|byte| *byte != b' ') == Some(self.mark) && self.is_closed_by(line) {
             (self.length, self.is_certain) = (0, false);
         }
         true
+    }
+
+    /// Whether a line is a closing fence for code that stands in nothing (CommonMark, fenced code blocks).
+    fn is_closed_by(&self, line: &str) -> bool {
+        let marks = line.trim_start_matches(' ');
+        let behind = marks.trim_start_matches(char::from(self.mark));
+        let is_fence = line.len() - marks.len() < INDENTED && marks.len() - behind.len() >= self.length;
+        is_fence && behind.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
     /// Takes note of a line behind which the parser may see other code than we: one that may begin a block of HTML.
