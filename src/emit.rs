@@ -42,6 +42,21 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Report {
+    fn of_row(is_written: bool, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { written: usize::from(is_written), unchanged: usize::from(!is_written), removed: 0, diagnostics }
+    }
+
+    /// What both did.
+    fn and(mut self, then: Self) -> Self {
+        self.written += then.written;
+        self.unchanged += then.unchanged;
+        self.removed += then.removed;
+        self.diagnostics.extend(then.diagnostics);
+        self
+    }
+}
+
 /// Writes `snapshot` to the folder `output`, calling `progress` after each file from any thread.
 ///
 /// # Errors
@@ -60,23 +75,15 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     }
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
-    let mut report = Report { removed: remove(output, &in_the_way)?, ..Report::default() };
+    let removed = remove(output, &in_the_way)?;
     let paths: Vec<&OutPath> = snapshot.paths().collect();
-    let results: Vec<Result<(bool, Vec<Diagnostic>)>> = paths
-        .into_par_iter()
-        .map(|path| {
-            let result = write_row(snapshot, folder, path);
-            progress();
-            result
-        })
-        .collect();
-    for result in results {
-        let (is_written, diagnostics) = result?;
-        report.written += usize::from(is_written);
-        report.unchanged += usize::from(!is_written);
-        report.diagnostics.extend(diagnostics);
-    }
-    report.removed += remove(output, &stale)?;
+    let written = paths.into_par_iter().map(|path| {
+        let result = write_row(snapshot, folder, path);
+        progress();
+        result.map(|(is_written, diagnostics)| Report::of_row(is_written, diagnostics))
+    });
+    let mut report = written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?;
+    report.removed = removed + remove(output, &stale)?;
     if union.len() != now.len() {
         write_manifest(output, &now)?;
     }
