@@ -40,12 +40,21 @@ enum Scope {
     Branch,
 }
 
-/// An entry's pieces, each made when it is first shown.
+/// A piece that is made when it is first shown.
+type Made = OnceLock<Result<Piece, Box<Diagnostic>>>;
+
+/// An entry's pieces. Most entries are pages.
 #[derive(Debug, Default)]
 struct Entry {
-    closed: OnceLock<Result<Piece, Box<Diagnostic>>>,
-    open: OnceLock<Result<Piece, Box<Diagnostic>>>,
-    children: Vec<Entry>,
+    closed: Made,
+    folder: Option<Box<Folder>>,
+}
+
+/// What only an entry with others in it has.
+#[derive(Debug, Default)]
+struct Folder {
+    open: Made,
+    entries: Vec<Entry>,
 }
 
 impl Nav {
@@ -79,7 +88,10 @@ impl Nav {
 }
 
 fn entries(nodes: &[NavNode]) -> Vec<Entry> {
-    nodes.iter().map(|node| Entry { children: entries(&node.children), ..Entry::default() }).collect()
+    let folder = |node: &NavNode| Box::new(Folder { entries: entries(&node.children), ..Folder::default() });
+    let entry =
+        |node: &NavNode| Entry { folder: (!node.children.is_empty()).then(|| folder(node)), ..Entry::default() };
+    nodes.iter().map(entry).collect()
 }
 
 struct Writer<'a> {
@@ -114,9 +126,9 @@ impl Writer<'_> {
     /// Writes one entry; `way` leads on to the current page if that is this one or lies in it.
     fn entry(&mut self, out: &mut String, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
         let stays_open = node.expanded || node.is_group || way.is_some();
-        let is_open = !node.children.is_empty() && (self.scope == Scope::Whole || stays_open);
-        let made = if is_open { &entry.open } else { &entry.closed };
-        let piece = match made.get_or_init(|| piece(self.renderer, node, self.depth, is_open)) {
+        let open = entry.folder.as_ref().filter(|_| self.scope == Scope::Whole || stays_open);
+        let made = open.map_or(&entry.closed, |folder| &folder.open);
+        let piece = match made.get_or_init(|| piece(self.renderer, node, self.depth, open.is_some())) {
             Ok(piece) => piece,
             Err(problem) => {
                 self.problem.get_or_insert_with(|| problem.as_ref().clone());
@@ -130,7 +142,8 @@ impl Writer<'_> {
             Slot::Inside => {
                 let mut inside = String::with_capacity(ENTRY_SIZE * node.children.len().min(NEIGHBOURHOOD));
                 self.depth += 1;
-                self.level(&mut inside, &node.children, &entry.children, way.unwrap_or_default());
+                let entries = open.map(|folder| folder.entries.as_slice()).unwrap_or_default();
+                self.level(&mut inside, &node.children, entries, way.unwrap_or_default());
                 self.depth -= 1;
                 Some(Cow::Owned(inside))
             }
