@@ -12,9 +12,9 @@ const SHOWN: usize = 3;
 /// Tells of titles and descriptions that several findable pages share.
 pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     let pages: Vec<&Page> = site.pages.iter().map(Arc::as_ref).filter(|page| page.is_findable()).collect();
-    let title = |page: &Page| page.document.meta.meta.title.clone().unwrap_or_else(|| page.title.clone());
+    let title = |page: &Page| page.document.meta.meta.title.clone().unwrap_or_else(|| page.title.to_string());
     let titles = shared(&pages, title);
-    let descriptions = shared(&pages, |page| page.description.clone());
+    let descriptions = shared(&pages, |page| page.description.to_string());
     let titles = titles.into_iter().map(|(title, pages)| finding(Code::DuplicateTitle, "title", &title, &pages));
     let described = descriptions.into_iter();
     titles

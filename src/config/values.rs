@@ -1,6 +1,7 @@
 //! How plain values are read: text, truths, numbers, lists, names of the author's own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
@@ -64,6 +65,19 @@ impl FromYaml for String {
 
     fn written(&self) -> Option<String> {
         (!self.is_empty()).then(|| self.clone())
+    }
+}
+
+/// A text that more than one keeps.
+impl FromYaml for Arc<str> {
+    const SHAPE: Shape = String::SHAPE;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        String::from_yaml(value, reader).map(Self::from)
+    }
+
+    fn written(&self) -> Option<String> {
+        (!self.is_empty()).then(|| self.as_ref().to_owned())
     }
 }
 

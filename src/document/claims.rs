@@ -90,7 +90,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The id of a component that declares one; a foldable one has an id only when it folds.
-    pub(super) fn of_component(&mut self, call: &Call<'_>) -> Option<(usize, String)> {
+    pub(super) fn of_component(&mut self, call: &Call<'_>) -> Option<(usize, Box<str>)> {
         let metadata = &call.component.metadata;
         let own = own_id(call);
         let is_still = metadata.fold.as_deref().is_some_and(|fold| call.text(fold).is_none())
@@ -103,7 +103,7 @@ impl<'a> Claims<'a> {
         let texts = || [slug_text(title.unwrap_or_default()), components_text(title.unwrap_or_default())];
         let text = || texts().into_iter().find(|text| !slug(text).is_empty());
         let id = self.claim(own, || text().unwrap_or_else(|| call.component.name.clone()), &call.span);
-        Some((call.span.start, id))
+        Some((call.span.start, id.into()))
     }
 }
 

@@ -1,15 +1,17 @@
 //! What a page begins with: its description when its author wrote none (format sheet §2).
 
+use std::sync::Arc;
+
 use pulldown_cmark::Tag;
 
 use super::facts::alt_and_size;
 use super::tree::{Call, Kind, Node, plain_text};
 
 /// The description under the title, or the first paragraph, or the caption of a figure that comes before any; cut.
-pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> String {
+pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> Arc<str> {
     let description = nodes.clone().find(|node| node.kind == Kind::Description);
     let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
-    text.map(|text| cut(&beginning(&text)).to_owned()).unwrap_or_default()
+    text.map(|text| cut(&beginning(&text)).into()).unwrap_or_default()
 }
 
 /// The words that a text begins with, a space between them: more than an excerpt takes, or all.

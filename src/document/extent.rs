@@ -10,7 +10,7 @@ impl Document {
     /// The bytes of the component, pane or block of code with that id. Of a pane they are its text alone, since its marker
     /// means nothing without the others.
     pub fn extent(&self, id: &str, grammar: &Grammar) -> Option<Range<usize>> {
-        let (start, _) = self.facts.component_ids.iter().find(|(_, own)| own == id)?;
+        let (start, _) = self.facts.component_ids.iter().find(|(_, own)| **own == *id)?;
         let Ok(at) = self.markers.binary_search_by_key(start, |marker| marker.span.start) else {
             return self.node_extent(*start, grammar);
         };

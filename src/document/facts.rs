@@ -28,9 +28,9 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its id on the page.
-    pub id: String,
+    pub id: Box<str>,
     /// Its plain text, without components.
-    pub text: String,
+    pub text: Box<str>,
     /// Where it stands.
     pub span: Range<usize>,
 }
@@ -41,7 +41,7 @@ pub struct Link {
     /// What it is for.
     pub kind: LinkKind,
     /// The destination as written.
-    pub destination: String,
+    pub destination: Box<str>,
     /// The bytes of the link or of its destination, by which rendering finds it again.
     pub span: Range<usize>,
 }
@@ -56,7 +56,7 @@ pub struct Facts {
     /// The part of the text that is the page's own, without what stands on every page.
     pub own: Range<usize>,
     /// The ids of components and their panes, by the start of their span.
-    pub component_ids: Vec<(usize, String)>,
+    pub component_ids: Vec<(usize, Box<str>)>,
     /// The ids that authors gave to elements.
     pub element_ids: Vec<String>,
     /// The ids in raw HTML.
@@ -70,7 +70,7 @@ pub struct Facts {
     /// How many words there are to read, code included.
     pub words: usize,
     /// The first paragraph, cut to a description (format sheet §2).
-    pub excerpt: String,
+    pub excerpt: Arc<str>,
     /// Where its components load frames and films from when the reader asks.
     pub frames: BTreeSet<String>,
     /// What its own HTML, and styles in attributes, ask of a browser.
@@ -87,7 +87,7 @@ impl Facts {
     /// The text of the first first-level heading.
     pub fn title(&self) -> Option<&str> {
         let is_title = |heading: &&Heading| heading.level == 1 && self.own.contains(&heading.span.start);
-        self.headings.iter().find(is_title).map(|heading| heading.text.as_str())
+        self.headings.iter().find(is_title).map(|heading| &*heading.text)
     }
 
     /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.
@@ -106,8 +106,8 @@ impl Facts {
 
     /// Every id that a link can lead to.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        let headings = self.headings.iter().map(|heading| heading.id.as_str());
-        let components = self.component_ids.iter().map(|(_, id)| id.as_str());
+        let headings = self.headings.iter().map(|heading| &*heading.id);
+        let components = self.component_ids.iter().map(|(_, id)| &**id);
         let elements = self.element_ids.iter().map(String::as_str);
         let others = self.html_ids.iter().chain(&self.title_id).map(String::as_str);
         headings.chain(components).chain(elements).chain(others)
@@ -139,7 +139,7 @@ pub(super) fn gather(
         let id = ids.of_heading(attributes.id.as_deref(), &heading_slug_text(&node.children), &node.span);
         // A badge in the middle leaves no gap.
         let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
-        facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
+        facts.headings.push(Heading { level: level as u8, id: id.into(), text: text.into(), span: node.span.clone() });
     }
     if let Some(title) = title.filter(|_| facts.title().is_none()) {
         facts.title_id = Some(ids.claim(None, || title.to_owned(), &(0..0))).filter(|id| !id.is_empty());
@@ -152,12 +152,12 @@ pub(super) fn gather(
     for node in nodes {
         if let Some((title, own)) = listing(node, &mut fences) {
             let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
-            let heading = under.checked_sub(1).map_or("", |index| facts.headings[index].id.as_str());
+            let heading = under.checked_sub(1).map_or("", |index| &*facts.headings[index].id);
             if title.is_empty() {
                 untitled = (under, if untitled.0 == under { untitled.1 + 1 } else { 1 });
             }
             let id = ids.claim(own.as_deref(), || code_id(&title, heading, untitled.1, grammar), &node.span);
-            facts.component_ids.push((node.span.start, id));
+            facts.component_ids.push((node.span.start, id.into()));
         }
         node.walk(&mut |node| {
             let is_in_code = || facts.code.last().is_some_and(|code| node.span.start < code.end);
@@ -177,7 +177,7 @@ pub(super) fn gather(
                 let own = node.attributes().id;
                 let text = slug_text(&node.children);
                 if own.is_some() || !slug(&text).is_empty() {
-                    facts.component_ids.push((node.span.start, ids.claim(own.as_deref(), || text, &node.span)));
+                    facts.component_ids.push((node.span.start, ids.claim(own.as_deref(), || text, &node.span).into()));
                 }
             }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
@@ -301,7 +301,7 @@ impl Facts {
     }
 
     fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
-        self.links.push(Link { kind, destination: destination.to_owned(), span });
+        self.links.push(Link { kind, destination: destination.into(), span });
     }
 }
 

@@ -168,7 +168,7 @@ pub(super) fn without_regions(text: &str, within: Range<usize>) -> Vec<Range<usi
 fn named(source: &Arc<SourceText>, id: &str, grammar: &Grammar) -> Option<Range<usize>> {
     let document = parsed(source, grammar)?;
     let headings = &document.facts.headings;
-    if let Some(at) = headings.iter().position(|heading| heading.id == id) {
+    if let Some(at) = headings.iter().position(|heading| *heading.id == *id) {
         let next = headings[at + 1..].iter().find(|heading| heading.level <= headings[at].level);
         return Some(headings[at].span.start..next.map_or(source.text.len(), |next| next.span.start));
     }

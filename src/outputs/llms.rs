@@ -63,7 +63,7 @@ fn sections(renderer: &Renderer) -> Vec<Section> {
         }
     }
     if let Some(blog) = &site.blog {
-        sections.push(Section { heading: blog.title.clone(), pages: blog.summary.clone() });
+        sections.push(Section { heading: blog.title.to_string(), pages: blog.summary.clone() });
     }
     // A page may be public without standing in the navigation.
     let named: HashSet<PageId> = sections.iter().flat_map(|section| section.pages.iter().copied()).collect();

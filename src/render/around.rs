@@ -89,8 +89,8 @@ fn branch(rest: &mut &[&Heading], above: u8) -> Vec<Value> {
         *rest = behind;
         let children = branch(rest, heading.level);
         entries.push(Value::object([
-            ("id", heading.id.as_str().into()),
-            ("text", heading.text.as_str().into()),
+            ("id", (&*heading.id).into()),
+            ("text", (&*heading.text).into()),
             ("level", i64::from(heading.level).into()),
             ("children", children.into()),
         ]));

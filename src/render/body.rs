@@ -252,7 +252,7 @@ fn push_link<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, even
     match context.destination(node.span.start) {
         // A link without text shows the title of its page.
         Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => {
-            let text = context.renderer.site.pages[page].title.clone();
+            let text = context.renderer.site.pages[page].title.to_string();
             events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
         }
         _ => push_with_children(node, tag, context, events),

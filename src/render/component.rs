@@ -268,10 +268,10 @@ pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> 
     let meta = if page.is_open() { &page.document.meta } else { &unknown };
     let date = page.date.filter(|_| page.is_open()).or(meta.created).map(|date| date.0.date().to_string());
     vec![
-        ("title", page.title.as_str().into()),
+        ("title", (&*page.title).into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("label", renderer.label(&page.label, from).into()),
-        ("description", page.description.as_str().into()),
+        ("description", (&*page.description).into()),
         ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
         ("image", super::head::picture(renderer, page, from).into()),
         ("date", date.unwrap_or_default().into()),

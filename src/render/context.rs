@@ -56,11 +56,11 @@ impl<'a> Context<'a> {
         let config = &renderer.site.config;
         let targets =
             facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
-        let ids = facts.headings.iter().map(|heading| (heading.span.start, heading.id.as_str()));
+        let ids = facts.headings.iter().map(|heading| (heading.span.start, &*heading.id));
         Self {
             targets: targets.collect(),
             ids: ids.collect(),
-            component_ids: facts.component_ids.iter().map(|(at, id)| (*at, id.as_str())).collect(),
+            component_ids: facts.component_ids.iter().map(|(at, id)| (*at, &**id)).collect(),
             page: Some(page),
             html: config.html.unwrap_or(RawHtml::Allow),
             hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,

@@ -55,7 +55,7 @@ fn section<'a>(page: &Page, nodes: &[Node<'a>], id: &str) -> Option<Vec<Node<'a>
     let mut shown = if id.is_empty() {
         own.to_vec()
     } else {
-        let heading = page.document.facts.headings.iter().find(|heading| heading.id == id)?;
+        let heading = page.document.facts.headings.iter().find(|heading| *heading.id == *id)?;
         let start = own.iter().position(|node| node.span.start == heading.span.start)?;
         let level = level(&own[start])?;
         let ends = |node: &Node<'_>| self::level(node).is_some_and(|other| other <= level);

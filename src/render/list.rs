@@ -40,7 +40,7 @@ fn heading(renderer: &Renderer, list: &List) -> String {
     let terms = &renderer.site.terms.all;
     match list.kind {
         ListKind::Home => renderer.site.labels.get("welcome").to_owned(),
-        ListKind::Posts => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.clone()),
+        ListKind::Posts => renderer.site.blog.as_ref().map_or(String::new(), |blog| blog.title.to_string()),
         ListKind::Archive => renderer.site.labels.get("archive").to_owned(),
         ListKind::Terms(taxonomy) => renderer.site.labels.get(taxonomy.name()).to_owned(),
         ListKind::Term(id) => {
@@ -97,7 +97,7 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
 
 /// The lists above a list.
 fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
-    let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.clone(), blog.url.clone()));
+    let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.to_string(), blog.url.clone()));
     match list.kind {
         ListKind::Posts if list.part == 1 => Vec::new(),
         ListKind::Home | ListKind::Terms(_) => Vec::new(),

@@ -62,7 +62,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint, sealed: &Sealed)
         ("text", sealed.text.as_str().into()),
     ]);
     let mut variables = vec![
-        ("title", page.title.as_str().into()),
+        ("title", (&*page.title).into()),
         ("head_title", head::full_title(renderer, &page.title).into()),
         ("description", "".into()),
         ("url", base.href(from, &page.url).into()),

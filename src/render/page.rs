@@ -130,9 +130,9 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static
     };
     let related = page.related.iter().map(|id| super::list::card(renderer, *id, from));
     let mut variables = vec![
-        ("title", page.title.as_str().into()),
+        ("title", (&*page.title).into()),
         ("label", plain_label(&page.label, &renderer.theme).into()),
-        ("description", page.description.as_str().into()),
+        ("description", (&*page.description).into()),
         ("url", site.base.href(from, &page.url).into()),
         ("path", page.url.as_str().into()),
         ("layout", page.layout.name().into()),

@@ -28,7 +28,7 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
         Target::Refused | Target::Unnamed => return (Html::default(), Vec::new()),
     };
     let variables = Value::object([
-        ("title", page.title.as_str().into()),
+        ("title", (&*page.title).into()),
         ("target", href.into()),
         ("canonical", canonical.into()),
         ("target_title", title.into()),

@@ -1,11 +1,13 @@
 //! Which pages link to a page (format sheet §1.32).
 
+use std::sync::Arc;
+
 use super::{Destination, Page, PageId, Target};
 use crate::config::Config;
 use crate::source::Patterns;
 
 /// The pages that link to each of those that are `wanted`, in the order in which they are read, as many as are listed.
-pub(super) fn of(pages: &[&Page], config: &Config, wanted: impl Fn(PageId) -> bool) -> Vec<(PageId, Vec<PageId>)> {
+pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -> bool) -> Vec<(PageId, Vec<PageId>)> {
     let backlinks = &config.backlinks;
     let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
     let wanted = &wanted;
@@ -34,7 +36,7 @@ pub(super) fn of(pages: &[&Page], config: &Config, wanted: impl Fn(PageId) -> bo
         }
     }
     let listed = |(id, mut links): (PageId, Vec<PageId>)| {
-        let page = pages[id];
+        let page = &pages[id];
         let most = page.document.meta.backlinks.max_results.unwrap_or(backlinks.max_results);
         links.truncate(if page.around.backlinks { most as usize } else { 0 });
         (id, links)

@@ -1,9 +1,11 @@
 //! The blog: what makes a page a post, when it was written, and what is near it (format sheet §6).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::nav::Trail;
 use super::order::date_of;
 use super::routes::is_default_name;
 use super::taxonomy::{Taxonomy, Terms};
@@ -27,7 +29,7 @@ const NEIGHBOURS: usize = 8;
 #[derive(Debug, Clone)]
 pub struct Blog {
     /// Its title.
-    pub title: String,
+    pub title: Arc<str>,
     /// The address of the newest posts.
     pub url: Url,
     /// The public posts, newest first.
@@ -38,7 +40,7 @@ pub struct Blog {
 
 impl Blog {
     /// The blog of these pages; `None` when there is no post.
-    pub(super) fn of(pages: &[Page], config: &Config, labels: &Labels) -> Option<Self> {
+    pub(super) fn of(pages: &[Arc<Page>], config: &Config, labels: &Labels) -> Option<Self> {
         let is_shown = |page: &Page| page.is_post() && page.is_findable();
         let mut posts: Vec<PageId> = (0..pages.len()).filter(|id| is_shown(&pages[*id])).collect();
         if posts.is_empty() {
@@ -46,10 +48,10 @@ impl Blog {
         }
         posts.sort_by(|a, b| newer_first(*a, *b, pages));
         let introduction = pages.iter().find(|page| page.role == Role::Blog);
-        let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.clone());
+        let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.as_deref().map(Arc::from));
         let shown = config.blog.max_results.map_or(posts.len(), |most| posts.len().min(most as usize));
         Some(Self {
-            title: title.unwrap_or_else(|| labels.get("blog").to_owned()),
+            title: title.unwrap_or_else(|| labels.get("blog").into()),
             url: introduction.map_or_else(|| url(config), |page| page.url.clone()),
             summary: posts[..shown].to_vec(),
             posts,
@@ -107,22 +109,24 @@ pub(super) fn name_without_date(stem: &str) -> &str {
 }
 
 /// Tells every post which are newer, older and related.
-pub(super) fn connect(pages: &mut [Page], blog: &Blog, terms: &Terms) {
+pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
     let related: Vec<Vec<PageId>> = blog.posts.iter().map(|id| related(*id, pages, terms)).collect();
+    let trail: Trail = Arc::new([(blog.title.clone(), Some(blog.url.clone()))]);
     for (id, related) in blog.posts.iter().zip(related) {
-        pages[*id].trail = vec![(blog.title.clone(), Some(blog.url.clone()))];
-        pages[*id].related = related;
+        let page = Arc::make_mut(&mut pages[*id]);
+        (page.trail, page.related) = (Arc::clone(&trail), related);
     }
     let in_sequence = |id: &PageId| pages[*id].around.nextprev != NextPrevMode::Exclude;
     let sequence: Vec<PageId> = blog.posts.iter().copied().filter(in_sequence).collect();
     for (at, id) in sequence.iter().enumerate() {
-        pages[*id].previous = at.checked_sub(1).map(|newer| sequence[newer]);
-        pages[*id].next = sequence.get(at + 1).copied();
+        let page = Arc::make_mut(&mut pages[*id]);
+        page.previous = at.checked_sub(1).map(|newer| sequence[newer]);
+        page.next = sequence.get(at + 1).copied();
     }
 }
 
 /// The posts that share most with a post; a rare tag counts for more than a common one.
-fn related(id: PageId, pages: &[Page], terms: &Terms) -> Vec<PageId> {
+fn related(id: PageId, pages: &[Arc<Page>], terms: &Terms) -> Vec<PageId> {
     let mut weights: HashMap<PageId, f64> = HashMap::new();
     let shared = terms.of_page(&pages[id]).into_iter().map(|term| &terms.all[term]);
     for term in shared.filter(|term| term.taxonomy != Taxonomy::Authors) {

@@ -73,8 +73,7 @@ impl Site {
             return Some(());
         }
         let index = links::Index::new(Arc::clone(&self.paths), sources, &self.actions);
-        let pages = self.by_reference();
-        let resolved: Vec<_> = ids.iter().map(|id| links::resolve(*id, &pages, &self.files, &index)).collect();
+        let resolved: Vec<_> = ids.iter().map(|id| links::resolve(*id, &self.pages, &self.files, &index)).collect();
         if index.was_asked_for_names() && !self.has_links_by_name {
             return None;
         }
@@ -100,9 +99,8 @@ impl Site {
         if listed.is_empty() {
             return Some(());
         }
-        let pages = self.by_reference();
         let grounds = nav::Grounds {
-            pages: &pages,
+            pages: &self.pages,
             home: self.home,
             folders: &self.folders,
             blog: self.blog.as_ref(),
@@ -115,8 +113,10 @@ impl Site {
             _ => None,
         };
         let nav = moved.unwrap_or_else(|| nav::tree(grounds));
-        let moved: Vec<_> =
-            nav::positions(&pages, &nav).into_iter().filter(|(id, position)| !position.is_of(pages[*id])).collect();
+        let moved: Vec<_> = nav::positions(&self.pages, &nav)
+            .into_iter()
+            .filter(|(id, position)| !position.is_of(&self.pages[*id]))
+            .collect();
         let mut listed = self.lists.iter().filter(|list| !list.place.is_empty());
         if listed.any(|list| nav::place_of(&nav, &list.url) != list.place) {
             return None;
@@ -132,15 +132,11 @@ impl Site {
         if of.is_empty() {
             return;
         }
-        for (id, links) in backlinks::of(&self.by_reference(), &self.config, |id| of.contains(&id)) {
+        for (id, links) in backlinks::of(&self.pages, &self.config, |id| of.contains(&id)) {
             if self.pages[id].backlinks != links {
                 Arc::make_mut(&mut self.pages[id]).backlinks = links;
             }
         }
-    }
-
-    fn by_reference(&self) -> Vec<&Page> {
-        self.pages.iter().map(AsRef::as_ref).collect()
     }
 
     /// The pages that a page links to.

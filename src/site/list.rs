@@ -63,7 +63,7 @@ pub(super) fn all(blog: Option<&Blog>, terms: &Terms, page_size: u32) -> Vec<Lis
 }
 
 /// Gives a site without a home page one that leads into it (format sheet §7.1).
-pub(super) fn add_home(lists: &mut Vec<List>, pages: &[Page]) {
+pub(super) fn add_home(lists: &mut Vec<List>, pages: &[Arc<Page>]) {
     let is_taken =
         pages.iter().map(|page| &page.url).chain(lists.iter().map(|list| &list.url)).any(|url| *url == Url::root());
     if !is_taken && !pages.is_empty() {

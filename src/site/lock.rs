@@ -1,20 +1,22 @@
 //! Pages that need a password (format sheet §8.4): whether they can be published, and what of theirs cannot be locked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::inherited::Inherited;
+use super::nav::Trail;
 use super::{Destination, File, FileId, Folders, Page, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Visibility};
 use crate::seal::Password;
 
 /// The pages that can be published. Without a password, one that needs it must not be, and is told.
-pub(super) fn publishable(pages: Vec<Page>, password: Option<&Password>) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(super) fn publishable(pages: Vec<Arc<Page>>, password: Option<&Password>) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     if password.is_some() {
         return (pages, Vec::new());
     }
-    let (open, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(Page::is_open);
-    let diagnostics = locked.iter().map(without_password).collect();
+    let (open, locked): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.is_open());
+    let diagnostics = locked.iter().map(|page| without_password(page)).collect();
     (open, diagnostics)
 }
 
@@ -26,7 +28,7 @@ fn without_password(page: &Page) -> Diagnostic {
 }
 
 /// The files whose text is not for everybody.
-pub(super) fn sources(pages: &[Page]) -> BTreeSet<String> {
+pub(super) fn sources(pages: &[Arc<Page>]) -> BTreeSet<String> {
     let locked = pages.iter().filter(|page| !page.is_open()).map(|page| &page.document);
     let files = locked.flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
     files.map(|source| source.name.clone()).collect()
@@ -34,7 +36,7 @@ pub(super) fn sources(pages: &[Page]) -> BTreeSet<String> {
 
 /// Takes what private folders say of themselves from them: a page in one of them may be public, and stands in the navigation
 /// below the folder's name.
-pub(super) fn conceal_folders(folders: &mut Folders, pages: &[Page]) {
+pub(super) fn conceal_folders(folders: &mut Folders, pages: &[Arc<Page>]) {
     let speaking: Vec<&Document> =
         pages.iter().filter(|page| page.is_folder_page).map(|page| &*page.document).collect();
     let visibility = Inherited::new(&speaking, folders, |meta| meta.visibility());
@@ -52,14 +54,14 @@ pub(super) fn leads_on() -> Diagnostic {
 }
 
 /// Takes the folders above a private page from it: what they are called is not for everybody either.
-pub(super) fn conceal(pages: &mut [Page]) {
+pub(super) fn conceal(pages: &mut [Arc<Page>]) {
     for page in pages.iter_mut().filter(|page| page.visibility == Visibility::Private) {
-        page.trail.clear();
+        Arc::make_mut(page).trail = Trail::default();
     }
 }
 
 /// Tells of files that only pages with a password use: they are published as they are.
-pub(super) fn files_in_clear(pages: &[Page], files: &[File]) -> Vec<Diagnostic> {
+pub(super) fn files_in_clear(pages: &[Arc<Page>], files: &[File]) -> Vec<Diagnostic> {
     let used = |page: &Page| -> Vec<FileId> {
         let file = |target: &Target| match target {
             Target::Internal { to: Destination::File(id), .. } => Some(*id),
@@ -67,7 +69,7 @@ pub(super) fn files_in_clear(pages: &[Page], files: &[File]) -> Vec<Diagnostic> 
         };
         page.targets.iter().filter_map(file).collect()
     };
-    let open: BTreeSet<FileId> = pages.iter().filter(|page| page.is_open()).flat_map(used).collect();
+    let open: BTreeSet<FileId> = pages.iter().filter(|page| page.is_open()).flat_map(|page| used(page)).collect();
     let mut diagnostics = Vec::new();
     for page in pages.iter().filter(|page| !page.is_open()) {
         for (link, target) in page.document.facts.links.iter().zip(&page.targets) {

@@ -231,7 +231,7 @@ impl Site {
 
     /// The name of the site: `branding.title`, or the home page's title.
     pub fn title(&self) -> &str {
-        let home = || self.home.map(|id| self.pages[id].title.as_str());
+        let home = || self.home.map(|id| &*self.pages[id].title);
         self.config.branding.title.as_deref().or_else(home).unwrap_or_else(|| self.labels.get("site"))
     }
 
@@ -258,7 +258,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     diagnostics.extend(problems);
     let (mut pages, problems) = routes::pages(documents, &folders, &sources.config);
     diagnostics.extend(problems);
-    for page in &mut pages {
+    for page in pages.iter_mut().map(Arc::make_mut) {
         let change = sources.history.get(&page.document.path);
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
         page.committed = change.map(|change| updated::day(&change.committer));
@@ -273,20 +273,19 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
 
     let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
     diagnostics.extend(problems);
-    let paths = Arc::new(links::Paths::new(&by_reference(&pages), &files));
+    let paths = Arc::new(links::Paths::new(&pages, &files));
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
-    let (redirects, problems) = links::redirects(&by_reference(&pages), &files, &index);
+    let (redirects, problems) = links::redirects(&pages, &files, &index);
     diagnostics.extend(problems);
     for (page, redirect) in pages.iter_mut().zip(redirects) {
-        page.redirect = redirect;
+        Arc::make_mut(page).redirect = redirect;
     }
-    let placed = by_reference(&pages);
     let resolved: Vec<_> =
-        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &placed, &files, &index)).collect();
+        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &pages, &files, &index)).collect();
     let has_links_by_name = index.was_asked_for_names();
     let (mut unfound, mut link_problems) = (Vec::new(), BTreeMap::new());
     for (id, resolved) in resolved.into_iter().enumerate() {
-        pages[id].targets = resolved.targets;
+        Arc::make_mut(&mut pages[id]).targets = resolved.targets;
         unfound.extend(resolved.unfound);
         if !resolved.diagnostics.is_empty() {
             link_problems.insert(id, resolved.diagnostics);
@@ -307,7 +306,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         diagnostics.extend(page.document.facts.demos.iter().filter_map(missing));
     }
 
-    diagnostics.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(without_date));
+    diagnostics
+        .extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
     let (terms, problems) = Terms::gather(&pages);
     diagnostics.extend(problems);
     let blog = Blog::of(&pages, &sources.config, &labels);
@@ -324,7 +324,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let sizes = sizes.into_iter().cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(nav::Grounds {
-        pages: &by_reference(&pages),
+        pages: &pages,
         home,
         folders: &folders,
         blog: blog.as_ref(),
@@ -332,13 +332,13 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         config: &sources.config,
         labels: &labels,
     });
-    for (id, position) in nav::positions(&by_reference(&pages), &nav) {
-        position.tell(&mut pages[id]);
+    for (id, position) in nav::positions(&pages, &nav) {
+        position.tell(Arc::make_mut(&mut pages[id]));
     }
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
-    for (id, links) in backlinks::of(&by_reference(&pages), &sources.config, |_| true) {
-        pages[id].backlinks = links;
+    for (id, links) in backlinks::of(&pages, &sources.config, |_| true) {
+        Arc::make_mut(&mut pages[id]).backlinks = links;
     }
     if let Some(welcome) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
         welcome.place = nav::place_of(&nav, &welcome.url);
@@ -378,7 +378,6 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         paths,
         lists_by_url,
     };
-    let pages = pages.into_iter().map(Arc::new).collect();
     let mut site = Site { pages, nav: nav.into(), link_problems, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
     diagnostics.extend(configured::dead(&site, &sources.written));
@@ -386,12 +385,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     (site, diagnostics)
 }
 
-fn by_reference(pages: &[Page]) -> Vec<&Page> {
-    pages.iter().collect()
-}
-
 /// The pages whose time has come, or that are wanted all the same.
-fn published(pages: Vec<Page>, sources: &Sources) -> (Vec<Page>, LeftOut) {
+fn published(pages: Vec<Arc<Page>>, sources: &Sources) -> (Vec<Arc<Page>>, LeftOut) {
     let mut left_out = LeftOut::default();
     let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
     let mut pages = pages;
@@ -406,7 +401,7 @@ fn published(pages: Vec<Page>, sources: &Sources) -> (Vec<Page>, LeftOut) {
 }
 
 /// The order of pages in lists: newer dates first, those without a date last; between equals by path.
-fn newer_first(a: PageId, b: PageId, pages: &[Page]) -> Ordering {
+fn newer_first(a: PageId, b: PageId, pages: &[Arc<Page>]) -> Ordering {
     pages[b].date.cmp(&pages[a].date).then_with(|| a.cmp(&b))
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::order::{Place, date_of};
 use super::routes::pretty;
 use super::{Blog, Destination, Folders, List, ListKind, Page, PageId, Role, Target, blog};
 use crate::config::{Config, Layout, NavMode, NextPrevMode};
-use crate::document::{Meta, NavBadge, Order};
+use crate::document::{NavBadge, Order};
 use crate::labels::Labels;
 use crate::path::Url;
 
@@ -21,7 +22,7 @@ pub(super) const WHOLE_TREE: usize = 250;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NavNode {
     /// Its label, inline Markdown.
-    pub label: String,
+    pub label: Arc<str>,
     /// Its icon, as the front matter names it.
     pub icon: Option<String>,
     /// The address it leads to: that of its page or of a list; `None` for a folder without a page.
@@ -103,7 +104,7 @@ pub(super) fn renamed(nav: &[NavNode], id: PageId, grounds: Grounds<'_>) -> Opti
 /// What a tree is built from.
 #[derive(Clone, Copy)]
 pub(super) struct Grounds<'a> {
-    pub(super) pages: &'a [&'a Page],
+    pub(super) pages: &'a [Arc<Page>],
     pub(super) home: Option<PageId>,
     pub(super) folders: &'a Folders,
     pub(super) blog: Option<&'a Blog>,
@@ -142,11 +143,14 @@ impl Builder<'_> {
                 .map(|list| self.welcome(list)),
         );
         nodes.sort_by_cached_key(|(place, _)| place.key());
-        nodes.into_iter().map(|(_, node)| node).collect()
+        // Into a list of its own: collected in place, it would keep the room of the places.
+        let mut sorted = Vec::with_capacity(nodes.len());
+        sorted.extend(nodes.into_iter().map(|(_, node)| node));
+        sorted
     }
 
     fn page(&self, id: PageId) -> (Place, NavNode) {
-        let page = self.pages[id];
+        let page = &self.pages[id];
         let meta = &page.document.meta;
         let is_home = Some(id) == self.home;
         let order = match &meta.order {
@@ -154,7 +158,7 @@ impl Builder<'_> {
             order => order.clone(),
         };
         let label =
-            if is_home && meta.label.is_none() { self.labels.get("home").to_owned() } else { page.label.clone() };
+            if is_home && meta.label.is_none() { self.labels.get("home").into() } else { Arc::clone(&page.label) };
         let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
         let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
         let (badge, target) = (badge(page), meta.target.clone());
@@ -164,23 +168,24 @@ impl Builder<'_> {
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
         let default = folder.default;
         let config = self.folders.get(path);
-        let page = default.map(|id| self.pages[id]);
+        let page = default.map(|id| &*self.pages[id]);
         let children = self.children(folder, path);
         if children.is_empty() && page.is_none() {
             return None;
         }
         let meta = page.map(|page| &page.document.meta);
-        let either = |of: fn(&Meta) -> Option<String>| meta.and_then(of).or_else(|| config.and_then(of));
+        let said = || [meta, config].into_iter().flatten();
         let is_titled = |page: &&Page| page.document.facts.title().or(page.document.meta.title.as_deref()).is_some();
-        let page_label = || page.filter(is_titled).map(|page| page.label.clone());
-        let label = either(|meta| meta.label.clone()).or_else(page_label).unwrap_or_else(|| pretty(name));
-        let orders = [meta, config].into_iter().flatten().map(|meta| meta.order.clone());
+        let page_label = || page.filter(is_titled).map(|page| Arc::clone(&page.label));
+        let label =
+            said().find_map(|meta| meta.label.clone()).or_else(page_label).unwrap_or_else(|| pretty(name).into());
+        let orders = said().map(|meta| meta.order.clone());
         let order = orders.into_iter().find(|order| *order != Order::None).unwrap_or_default();
-        let expanded = [meta, config].into_iter().flatten().any(|meta| meta.expanded);
+        let expanded = said().any(|meta| meta.expanded);
         let place = Place { order, label: label.clone(), is_folder: true, date: date_of(name) };
-        let icon = either(|meta| meta.icon.clone());
+        let icon = said().find_map(|meta| meta.icon.clone());
         let badge = page.and_then(badge).or_else(|| config.and_then(|meta| meta.nav.badge.clone()));
-        let target = either(|meta| meta.target.clone());
+        let target = said().find_map(|meta| meta.target.clone());
         let is_group = !path.contains('/') && !children.is_empty() && self.mode(path) == NavMode::Stack;
         let leads = default.map(|id| self.leads_to(id)).unwrap_or_default();
         Some((place, NavNode { label, icon, expanded, is_group, badge, target, children, ..leads }))
@@ -207,7 +212,7 @@ impl Builder<'_> {
 
     /// The node of the home page that nobody wrote.
     fn welcome(&self, list: &List) -> (Place, NavNode) {
-        let label = self.labels.get("welcome").to_owned();
+        let label: Arc<str> = self.labels.get("welcome").into();
         let place = Place { order: Order::Number(HOME_ORDER), label: label.clone(), is_folder: false, date: None };
         let (icon, url) = (Some("home".to_owned()), Some(list.url.clone()));
         (place, NavNode { label, icon, url, ..NavNode::default() })
@@ -262,7 +267,7 @@ pub(super) struct Position {
 }
 
 /// Where every listed page stands, in the order in which they are read.
-pub(super) fn positions(pages: &[&Page], nav: &[NavNode]) -> Vec<(PageId, Position)> {
+pub(super) fn positions(pages: &[Arc<Page>], nav: &[NavNode]) -> Vec<(PageId, Position)> {
     let mut walk = Walk::default();
     walk.visit(nav);
     // A page in the middle stands by itself (format sheet §9.3).
@@ -288,8 +293,8 @@ impl Position {
     }
 }
 
-/// Labels and addresses of what stands above a page, outermost first.
-pub(super) type Trail = Vec<(String, Option<Url>)>;
+/// Labels and addresses of what stands above a page, outermost first: the same for all pages of a folder.
+pub type Trail = Arc<[(Arc<str>, Option<Url>)]>;
 
 /// A walk through the tree, page by page in the order in which it is read.
 #[derive(Default)]
@@ -304,13 +309,14 @@ impl Walk {
         for (at, node) in nodes.iter().enumerate() {
             self.place.push(at);
             if let Some(page) = node.page {
-                let (place, trail) = (self.place.clone(), self.trail.clone());
+                let (place, trail) = (self.place.clone(), Arc::clone(&self.trail));
                 self.found.push((page, Position { place, trail, ..Position::default() }));
             }
             if !node.children.is_empty() {
-                self.trail.push((node.label.clone(), node.url.clone()));
+                let above = Arc::clone(&self.trail);
+                self.trail = above.iter().cloned().chain([(node.label.clone(), node.url.clone())]).collect();
                 self.visit(&node.children);
-                self.trail.pop();
+                self.trail = above;
             }
             self.place.pop();
         }

@@ -1,6 +1,7 @@
 //! The order of neighbours in the navigation (format sheet §8.2).
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use crate::document::Order;
 
@@ -8,7 +9,7 @@ use crate::document::Order;
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) order: Order,
-    pub(super) label: String,
+    pub(super) label: Arc<str>,
     pub(super) is_folder: bool,
     /// `2025-11-15` when the file's name begins with a date.
     pub(super) date: Option<String>,
@@ -196,7 +197,7 @@ mod tests {
             place("Zoo", true),
         ];
         places.sort_by_cached_key(Place::key);
-        let labels: Vec<&str> = places.iter().map(|place| place.label.as_str()).collect();
+        let labels: Vec<&str> = places.iter().map(|place| &*place.label).collect();
         assert_eq!(labels, ["Zoo", "2025-01-01 new", "2024-01-01 old", "Selenium"]);
     }
 
@@ -221,7 +222,7 @@ mod tests {
             places.rotate_left(1);
             let mut sorted: Vec<&Place> = places.iter().collect();
             sorted.sort_by_cached_key(|place| place.key());
-            assert_eq!(sorted.iter().map(|place| place.label.as_str()).collect::<Vec<_>>(), expected);
+            assert_eq!(sorted.iter().map(|place| &*place.label).collect::<Vec<_>>(), expected);
         }
     }
 }

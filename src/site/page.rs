@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::links::is_external;
+use super::nav::Trail;
 use super::{Around, LastUpdate, PageId, Target};
 use crate::config::Layout;
 use crate::document::{Document, Link, PageDate, Visibility};
@@ -34,11 +35,11 @@ pub struct Page {
     /// The day of its last commit, in UTC, when that is known.
     pub committed: Option<Date>,
     /// Its title: the first heading, `title`, `label`, or the file's name.
-    pub title: String,
+    pub title: Arc<str>,
     /// Its label in the navigation, inline Markdown.
-    pub label: String,
+    pub label: Arc<str>,
     /// Its description: the front matter's, or the first paragraph.
-    pub description: String,
+    pub description: Arc<str>,
     /// Where it has moved, when it has.
     pub redirect: Option<Target>,
     /// Where each of its links leads, in the order of its facts.
@@ -50,7 +51,7 @@ pub struct Page {
     /// Which entry of the navigation it is: positions from the top level down. Empty when it is not in there.
     pub place: Vec<usize>,
     /// The pages and folders above it, outermost first: their labels and addresses.
-    pub trail: Vec<(String, Option<Url>)>,
+    pub trail: Trail,
     /// The pages that link to it and are listed there.
     pub backlinks: Vec<PageId>,
     /// The posts that share most with it, when it is one.

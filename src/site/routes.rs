@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::around::Inheritance;
 use super::naming::Naming;
+use super::nav::Trail;
 use super::{File, Folders, Page, Role, blog};
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,7 +19,11 @@ use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 const INDEX: &str = "index.html";
 
 /// Gives every document its address. Of two that want the same, the first by path gets it.
-pub(super) fn pages(documents: &[Arc<Document>], folders: &Folders, config: &Config) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(super) fn pages(
+    documents: &[Arc<Document>],
+    folders: &Folders,
+    config: &Config,
+) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let defaults = default_pages(documents.iter().map(|document| &document.path));
     let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
     let is_default = |document: &Document| defaults.contains(&document.path);
@@ -27,7 +32,7 @@ pub(super) fn pages(documents: &[Arc<Document>], folders: &Folders, config: &Con
     let naming = Naming::new(config, folder_bases(&speaking, folders));
     let mut addresses: FxHashMap<&str, String> = FxHashMap::default();
     let mut taken: FxHashMap<Url, usize> = FxHashMap::default();
-    let mut pages: Vec<Page> = Vec::with_capacity(documents.len());
+    let mut pages: Vec<Arc<Page>> = Vec::with_capacity(documents.len());
     let mut diagnostics = Vec::new();
     for document in documents {
         let is_default = is_default(document);
@@ -53,7 +58,7 @@ pub(super) fn pages(documents: &[Arc<Document>], folders: &Folders, config: &Con
             continue;
         }
         taken.insert(url.clone(), pages.len());
-        pages.push(page(Arc::clone(document), url, is_default, &inheritance, config));
+        pages.push(Arc::new(page(Arc::clone(document), url, is_default, &inheritance, config)));
     }
     (pages, diagnostics)
 }
@@ -87,7 +92,7 @@ fn page(
         previous: None,
         next: None,
         place: Vec::new(),
-        trail: Vec::new(),
+        trail: Trail::default(),
         backlinks: Vec::new(),
         related: Vec::new(),
         document,
@@ -95,17 +100,18 @@ fn page(
 }
 
 /// What everybody may call a page: its title, and its label in the navigation.
-pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> (String, String) {
+pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> (Arc<str>, Arc<str>) {
     let meta = &document.meta;
     let name = || match document.path.stem() {
         _ if role == Role::Post => pretty(blog::name_without_date(blog::own_name(&document.path))),
         stem if is_default_name(stem) => pretty(folder_name(&document.path)),
         stem => pretty(stem),
     };
-    let heading = document.facts.title().filter(|title| !title.is_empty()).map(str::to_owned);
+    let name = || Arc::from(name());
+    let heading: Option<Arc<str>> = document.facts.title().filter(|title| !title.is_empty()).map(Arc::from);
     let title = heading.clone().or_else(|| meta.title.clone()).or_else(|| meta.label.clone()).unwrap_or_else(name);
     let said = meta.label.as_ref().or(meta.title.as_ref());
-    let label = said.cloned().unwrap_or_else(|| as_markdown(&heading.clone().unwrap_or_else(name)));
+    let label = said.cloned().unwrap_or_else(|| as_markdown(heading.clone().unwrap_or_else(name)));
     // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
     // post does not; a private one is known by nothing but its address.
     match visibility {
@@ -120,12 +126,12 @@ pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> 
 }
 
 /// What a page is about, as everybody may know it: the front matter's words, or the first paragraph.
-pub(super) fn description(document: &Document, visibility: Visibility) -> String {
+pub(super) fn description(document: &Document, visibility: Visibility) -> Arc<str> {
     let meta = &document.meta;
     let own = || meta.meta.description.as_ref().or(meta.description.as_ref());
     match visibility {
         Visibility::Public | Visibility::Hidden => own().unwrap_or(&document.facts.excerpt).clone(),
-        Visibility::Protected | Visibility::Private => String::new(),
+        Visibility::Protected | Visibility::Private => Arc::default(),
     }
 }
 
@@ -148,12 +154,12 @@ pub(super) fn pretty(name: &str) -> String {
 }
 
 /// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.
-fn as_markdown(text: &str) -> String {
+fn as_markdown(text: Arc<str>) -> Arc<str> {
     const MARKS: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '&', '$', '~', '=', '^', '+', ':', '{', '!', '%'];
     if !text.contains(MARKS) {
-        return text.to_owned();
+        return text;
     }
-    text.chars().flat_map(|c| MARKS.contains(&c).then_some('\\').into_iter().chain([c])).collect()
+    text.chars().flat_map(|c| MARKS.contains(&c).then_some('\\').into_iter().chain([c])).collect::<String>().into()
 }
 
 /// The addresses that folders take from their `permalink`, by the folder's path in lower case. `speaking` are the pages that speak
@@ -183,11 +189,11 @@ fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> 
 /// Gives every file its address. A page's address is not for files to take.
 pub(super) fn files(
     sources: &[StaticFile],
-    pages: &[Page],
+    pages: &[Arc<Page>],
     config: &Config,
     dialect: Dialect,
 ) -> (Vec<File>, Vec<Diagnostic>) {
-    let by_pages: FxHashMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
+    let by_pages: FxHashMap<&Url, &Arc<Page>> = pages.iter().map(|page| (&page.url, page)).collect();
     let naming = Naming::new(config, HashMap::new());
     let mut taken: FxHashMap<Url, &StaticFile> = FxHashMap::default();
     let mut files = Vec::new();

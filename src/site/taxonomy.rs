@@ -1,6 +1,7 @@
 //! Categories, tags and authors: which pages name each, and where they are listed (format sheet §6).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Page, PageId, naming, newer_first};
 use crate::diagnostic::{Code, Diagnostic};
@@ -106,7 +107,7 @@ impl Terms {
     }
 
     /// Gathers the terms of public pages. Spellings that differ only in case are one term, and told.
-    pub(super) fn gather(pages: &[Page]) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn gather(pages: &[Arc<Page>]) -> (Self, Vec<Diagnostic>) {
         let mut terms = Self::default();
         let mut diagnostics = Vec::new();
         for taxonomy in Taxonomy::ALL {
@@ -132,7 +133,7 @@ impl Terms {
 }
 
 /// Each spelling with the page that uses it, by the name in lower case.
-fn uses(taxonomy: Taxonomy, pages: &[Page]) -> BTreeMap<String, Vec<(&str, PageId)>> {
+fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> BTreeMap<String, Vec<(&str, PageId)>> {
     let mut uses: BTreeMap<String, Vec<(&str, PageId)>> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_findable()) {
         for name in taxonomy.names(page) {

@@ -27,7 +27,7 @@ impl Site {
         let entry = |(page, values): (&Arc<Page>, &Value)| Entry {
             page: values.clone(),
             path: format!("/{}", page.document.path),
-            title: page.title.clone(),
+            title: page.title.to_string(),
             words: words(page),
         };
         let pages = self.pages.iter().zip(&values).filter(|(page, _)| page.is_findable()).map(entry).collect();
@@ -55,9 +55,9 @@ impl Site {
         let described = meta.meta.description.as_deref();
         let texts = |texts: &[String]| Value::list(texts.iter().map(|text| text.as_str().into()));
         Value::object([
-            ("title", page.title.as_str().into()),
-            ("label", page.label.as_str().into()),
-            ("description", page.description.as_str().into()),
+            ("title", (&*page.title).into()),
+            ("label", (&*page.label).into()),
+            ("description", (&*page.description).into()),
             ("authors", authors.clone()),
             ("author", authors),
             ("tags", texts(&meta.tags.0)),
@@ -103,7 +103,7 @@ impl Site {
         Value::list(nodes.iter().map(|node| {
             let url = node.url.as_ref().map(|url| url.as_str());
             Value::object([
-                ("label", node.label.as_str().into()),
+                ("label", (&*node.label).into()),
                 ("path", url.into()),
                 ("children", self.of_nav(&node.children)),
             ])
@@ -126,7 +126,7 @@ fn of_term(term: &Term, listed: &impl Fn(&[PageId]) -> Value) -> Value {
 /// What a page may be found by beside its title.
 fn words(page: &Page) -> String {
     let meta = &page.document.meta;
-    let headings = page.document.facts.headings.iter().map(|heading| heading.text.as_str());
-    let own = [page.label.as_str(), page.description.as_str()].into_iter();
+    let headings = page.document.facts.headings.iter().map(|heading| &*heading.text);
+    let own = [&*page.label, &*page.description].into_iter();
     own.chain(meta.tags.0.iter().map(String::as_str)).chain(headings).collect::<Vec<_>>().join("\n")
 }

@@ -43,7 +43,7 @@ definitions! {
         /// file's name begins with.
         date: Option<PageDate> = "date";
         /// Description for search engines and cards; by default the first paragraph.
-        description: Option<String> = "description";
+        description: Option<Arc<str>> = "description";
         /// Whether the page is still being written; it is left out unless the build is told `--drafts`.
         draft: bool = "draft";
         /// Whether its folder is open in the navigation; on a folder's page or in its `index.yml`.
@@ -57,7 +57,7 @@ definitions! {
         /// Picture for cards; by default the first image on the page.
         image: Option<String> = "image";
         /// Label in the navigation, inline Markdown; by default the title.
-        label: Option<String> = "label" | "sidebar_label";
+        label: Option<Arc<str>> = "label" | "sidebar_label";
         /// When the page was last changed and by whom, instead of what git knows: a day, or an object.
         last_updated: PageUpdated = "lastUpdated";
         /// Who changed it last, instead of what git knows.
@@ -83,7 +83,7 @@ definitions! {
         /// Whether expressions in the page are evaluated.
         templating: Option<bool> = "templating";
         /// Heading for a page that has none.
-        title: Option<String> = "title";
+        title: Option<Arc<str>> = "title";
         /// The contents beside the page.
         toc: PageToc = "toc";
         /// Who may see the page: `public`, `hidden` (listed nowhere), `protected` (needs the password) or `private` (both).
@@ -96,7 +96,7 @@ definitions! {
         /// The whole `<title>`.
         title: Option<String> = "title";
         /// Description for search engines.
-        description: Option<String> = "description";
+        description: Option<Arc<str>> = "description";
     }
 }
 

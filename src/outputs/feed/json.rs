@@ -31,7 +31,7 @@ fn item(site: &Site, entry: &Entry<'_>) -> Value {
     without_nulls(json!({
         "id": entry.address,
         "url": entry.address,
-        "title": entry.page.title,
+        "title": *entry.page.title,
         "content_html": entry.content,
         "summary": some(&entry.page.description),
         "image": some(&entry.image),

@@ -136,7 +136,7 @@ impl Builder<'_> {
             let text = shown(&section, search.mode, is_top);
             let code = if search.exclude_code || search.mode != SearchMode::Full { "" } else { section.code.as_str() };
             let (anchor, title) = match heading {
-                Some(heading) if !is_top => (heading.id.as_str(), heading.text.as_str()),
+                Some(heading) if !is_top => (&*heading.id, &*heading.text),
                 _ => ("", ""),
             };
             self.sections += 1;
@@ -149,7 +149,7 @@ impl Builder<'_> {
             entries.push((anchor.to_owned(), title.to_owned(), text.trim().to_owned(), code.to_owned()));
         }
         let trail = page.trail.iter().map(|(label, _)| self.renderer.plain(label)).collect();
-        (page.url.as_str()[1..].to_owned(), page.title.clone(), trail, entries)
+        (page.url.as_str()[1..].to_owned(), page.title.to_string(), trail, entries)
     }
 
     /// Notes the words of a text of the current section; the first place of a word is its weightiest.

@@ -75,7 +75,7 @@ impl Resolver<'_> {
     pub(super) fn placed(&self, link: &Link, diagnostic: Diagnostic) -> Diagnostic {
         let source = &self.page.document.source;
         let text = source.text.get(link.span.clone()).unwrap_or_default();
-        let written = link.destination.as_str();
+        let written = &*link.destination;
         let at = |offset: usize| link.span.start + offset..link.span.start + offset + written.len();
         if let Some(offset) = relink::position(text, written) {
             return diagnostic.at(source, at(offset));

@@ -93,7 +93,7 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    pub(super) fn new(pages: &[&Page], files: &[File]) -> Self {
+    pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
         let pages = || pages.iter().enumerate();
         Self {
             pages: pages().map(|(id, page)| (page.document.path.as_str().to_lowercase(), id)).collect(),
@@ -146,8 +146,8 @@ pub(super) struct Resolved {
 }
 
 /// Settles the links of a page.
-pub(super) fn resolve(id: PageId, pages: &[&Page], files: &[File], index: &Index<'_>) -> Resolved {
-    let page = pages[id];
+pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &Index<'_>) -> Resolved {
+    let page = pages[id].as_ref();
     let mut resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
     let mut unfound = Vec::new();
     let targets = page.document.facts.links.iter().enumerate().map(|(at, link)| {
@@ -165,7 +165,7 @@ struct Resolver<'a> {
     page: &'a Page,
     /// The file that the link is written in.
     from: &'a SourcePath,
-    pages: &'a [&'a Page],
+    pages: &'a [Arc<Page>],
     files: &'a [File],
     index: &'a Index<'a>,
     diagnostics: Vec<Diagnostic>,
@@ -286,7 +286,7 @@ impl Resolver<'_> {
         else {
             return suffix.to_owned();
         };
-        let page = self.pages[id];
+        let page = &self.pages[id];
         let wanted = percent_decode_str(fragment).decode_utf8_lossy();
         match page.document.facts.anchor(&wanted) {
             Some(id) => format!("{query}#{id}"),

@@ -1,5 +1,7 @@
 //! Where pages have moved (format sheet §2, `redirect`).
 
+use std::sync::Arc;
+
 use super::{Destination, Index, Resolver, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
@@ -8,7 +10,7 @@ use crate::site::{File, Page, PageId, lock};
 /// Settles where pages have moved, through every page on the way. One that leads back to itself is told, and its page stays
 /// where it is.
 pub(in crate::site) fn redirects(
-    pages: &[&Page],
+    pages: &[Arc<Page>],
     files: &[File],
     index: &Index<'_>,
 ) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
@@ -21,7 +23,7 @@ pub(in crate::site) fn redirects(
             let note = note(page)?;
             let target = resolver.target(&note).unwrap_or_else(|dead| {
                 diagnostics.push(*dead);
-                Target::Dead(note.destination.clone())
+                Target::Dead(note.destination.to_string())
             });
             if !page.is_open() && !is_open_page(&target, pages) {
                 resolver.report(&note, lock::leads_on());
@@ -33,7 +35,7 @@ pub(in crate::site) fn redirects(
         })
         .collect();
     let ends = (0..pages.len()).map(|id| {
-        let page = pages[id];
+        let page = &pages[id];
         let end = follow(id, &steps);
         if end.is_none()
             && let Some(note) = steps[id].as_ref().and_then(|_| note(page))
@@ -52,10 +54,10 @@ pub(in crate::site) fn redirects(
 /// What a page says of where it has moved.
 fn note(page: &Page) -> Option<Link> {
     let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
-    Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
+    Some(Link { kind: LinkKind::Link, destination: destination.into(), span: 0..page.document.body })
 }
 
-fn is_open_page(target: &Target, pages: &[&Page]) -> bool {
+fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {
     matches!(target, Target::Internal { to: Destination::Page(id), .. } if pages[*id].is_open())
 }
 

@@ -2,6 +2,7 @@
 //! case, with hyphens and spaces alike. A longer path tells apart what has the same name.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Destination;
 use crate::path::SourcePath;
@@ -27,7 +28,7 @@ pub(super) struct Found {
 }
 
 impl Names {
-    pub(super) fn new(pages: &[&Page], files: &[File]) -> Self {
+    pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
         let page_paths: Vec<String> = pages.iter().map(|page| path_of_page(page)).collect();
         let file_paths: Vec<String> = files.iter().map(|file| plain(file.source.path.as_str())).collect();
         let mut names = Self {

@@ -76,7 +76,8 @@ impl Resolver<'_> {
                     let name = page.document.path.file_name();
                     name.strip_suffix(".md").unwrap_or(name).to_owned()
                 };
-                let names: Vec<String> = self.pages.iter().flat_map(|page| [stem(page), page.title.clone()]).collect();
+                let names: Vec<String> =
+                    self.pages.iter().flat_map(|page| [stem(page), page.title.to_string()]).collect();
                 let diagnostic = Diagnostic::new(Code::DeadLink, format!("no page is called `{name}`"));
                 diagnostic.did_you_mean(name, names.iter().map(String::as_str))
             }
