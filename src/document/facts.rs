@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::attributes::Attributes;
 use super::claims::Claims;
+use super::component_names::ComponentNames;
 use super::excerpt::excerpt;
 use super::fence::Fence;
 use super::html_links;
@@ -80,7 +81,7 @@ pub struct Facts {
     /// The sizes that components are given.
     pub sizes: Vec<Size>,
     /// The names of the components and elements on the page, and of those whose style and script they share.
-    pub components: BTreeSet<String>,
+    pub components: ComponentNames,
 }
 
 impl Facts {
@@ -149,6 +150,7 @@ pub(super) fn gather(
     // The heading that the last block of code without title stands under, and how many stood there.
     let mut untitled = (0, 0);
     let mut fences = fences.into_iter();
+    let mut components = BTreeSet::new();
     for node in nodes {
         if let Some((title, own)) = listing(node, &mut fences) {
             let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
@@ -204,9 +206,10 @@ pub(super) fn gather(
                 facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
                 facts.html_links.extend(html_links::links(&tags, node.span.start));
             }
-            facts.take(node);
+            facts.take(node, &mut components);
         });
     }
+    facts.components = components.into_iter().collect();
     facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
     facts.shrink();
     (facts, ids.diagnostics)
@@ -257,10 +260,8 @@ fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -
 }
 
 impl Facts {
-    fn take(&mut self, node: &Node<'_>) {
-        if let Some(name) = element_name(&node.kind).filter(|name| !self.components.contains(*name)) {
-            self.components.insert(name.to_owned());
-        }
+    fn take<'n>(&mut self, node: &'n Node<'_>, components: &mut BTreeSet<&'n str>) {
+        components.extend(element_name(&node.kind));
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.words += count_words(text),
             Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => {
@@ -269,8 +270,8 @@ impl Facts {
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, node.span.clone()),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, node.span.clone()),
             Kind::Component(call) => {
-                self.components.insert(call.component.name.clone());
-                self.components.extend(call.component.metadata.needs.iter().cloned());
+                components.insert(&call.component.name);
+                components.extend(call.component.metadata.needs.iter().map(String::as_str));
                 self.frames.extend(call.component.metadata.frames.iter().cloned());
                 if call.component.name == "demo" {
                     let name = call.text("name").unwrap_or_default().to_owned();
@@ -281,7 +282,7 @@ impl Facts {
                         Argument::Link(kind, destination, span) => self.link(*kind, destination, span.clone()),
                         Argument::Size(size) => {
                             self.sizes.push(size.clone());
-                            self.components.insert("sizes".to_owned());
+                            components.insert("sizes");
                         }
                         _ => {}
                     }

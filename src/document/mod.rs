@@ -12,6 +12,7 @@ mod attributes;
 mod call;
 mod callouts;
 mod claims;
+mod component_names;
 mod copy;
 mod description;
 mod excerpt;
@@ -49,6 +50,7 @@ use std::sync::Arc;
 
 pub use action::{Action, Step, action, action_layers};
 pub use attributes::{Attributes, is_safe as is_safe_attribute};
+pub use component_names::ComponentNames;
 pub use facts::{Facts, Heading, Link, alt_and_size};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};

@@ -4,9 +4,10 @@
 //! What nearly every page has (headings, code, callouts, badges) stays in `theme.css`, since one file more costs a page more
 //! than a few rules that it does not need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Renderer;
+use crate::document::ComponentNames;
 use crate::path::Url;
 use crate::site::Viewpoint;
 use crate::theme;
@@ -38,7 +39,7 @@ impl ComponentFiles {
     }
 
     /// The style sheets and the scripts of these components.
-    pub(super) fn of(&self, components: &BTreeSet<String>) -> (Vec<String>, Vec<String>) {
+    pub(super) fn of(&self, components: &ComponentNames) -> (Vec<String>, Vec<String>) {
         let among = |files: &BTreeMap<String, String>| {
             components.iter().filter_map(|component| files.get(component)).cloned().collect()
         };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, component, head, nav};
 use crate::diagnostic::Diagnostic;
+use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, List, ListKind, NavNode, PageId, Taxonomy, Viewpoint, by_year};
@@ -20,7 +21,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
         diagnostics.push(*problem);
         Html::default()
     });
-    let components = LIST_COMPONENTS.map(str::to_owned).into();
+    let components = ComponentNames::from_iter(LIST_COMPONENTS);
     let (styles, scripts) = shared.component_files.of(&components);
     let inside = Inside {
         variables: variables(renderer, list, from),

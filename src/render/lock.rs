@@ -1,14 +1,12 @@
 //! A page that needs a password (format sheet §8.4). What its author wrote stands in it encrypted, and nothing of it in
 //! clear: the reader's browser opens it.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, head, page};
 use crate::diagnostic::Diagnostic;
-use crate::document::Visibility;
+use crate::document::{ComponentNames, Visibility};
 use crate::html::Html;
 use crate::path::Url;
 use crate::seal::{ITERATIONS, Sealed};
@@ -24,7 +22,7 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let (secret, mut diagnostics) = page::inside(renderer, page, from);
     let Some(sealed) = seal(renderer, page, from, &secret) else { return (Html::default(), diagnostics) };
-    let (styles, scripts) = shared.component_files.of(&BTreeSet::from([LOCK.to_owned()]));
+    let (styles, scripts) = shared.component_files.of(&ComponentNames::from_iter([LOCK]));
     let variables = Value::fields(variables(renderer, page, from, &sealed));
     let inside = Inside { variables, content: Html::default(), styles, scripts, will_act: secret.acts() };
     let place = Place::At(&page.url, &page.place);

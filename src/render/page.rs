@@ -1,13 +1,13 @@
 //! A page's variables, and its template.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::body;
 use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head, plain_label};
 use crate::diagnostic::Diagnostic;
+use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
@@ -102,15 +102,15 @@ fn site_list(renderer: &Renderer, page: &Page, from: Viewpoint, context: &mut Co
 }
 
 /// The components whose styles and scripts the page needs, with those of the pages of which it shows parts.
-fn components<'a>(renderer: &Renderer, page: &'a Page, embedded: &[&Page]) -> Cow<'a, BTreeSet<String>> {
+fn components<'a>(renderer: &Renderer, page: &'a Page, embedded: &[&Page]) -> Cow<'a, ComponentNames> {
     let own = &page.document.facts.components;
     let has_list = renderer.site.list(&page.url).is_some() || !page.related.is_empty();
     if !has_list && embedded.is_empty() {
         return Cow::Borrowed(own);
     }
-    let listed = LIST_COMPONENTS.iter().filter(|_| has_list).map(|name| (*name).to_owned());
-    let others = embedded.iter().flat_map(|page| page.document.facts.components.iter().cloned());
-    Cow::Owned(own.iter().cloned().chain(listed).chain(others).collect())
+    let listed = LIST_COMPONENTS.into_iter().filter(|_| has_list);
+    let others = embedded.iter().flat_map(|page| page.document.facts.components.iter());
+    Cow::Owned(own.iter().chain(listed).chain(others).collect())
 }
 
 fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
@@ -145,7 +145,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static
         ("minutes", facts.words.div_ceil(READING_SPEED).max(1).into()),
         ("words", facts.words.into()),
         ("home", (page.url == Url::root()).into()),
-        ("components", facts.components.iter().map(String::as_str).collect::<Vec<_>>().into()),
+        ("components", facts.components.iter().collect::<Vec<_>>().into()),
     ];
     variables.extend(head::variables(renderer, page));
     variables.extend(around::variables(renderer, page, from));

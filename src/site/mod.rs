@@ -52,7 +52,7 @@ pub use updated::LastUpdate;
 use crate::config::{Config, Step};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Meta, Size};
+use crate::document::{self, ComponentNames, Document, Meta, Size};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::seal::Password;
@@ -149,7 +149,7 @@ pub struct Settled {
     /// What stands in the head and around the body of every page.
     pub inserts: Inserts,
     /// The components and elements that its pages use: the theme's style and script of no other is published.
-    pub components: BTreeSet<String>,
+    pub components: ComponentNames,
     /// The links of pages for which no author wrote anything, until they are settled.
     unfound: Vec<links::Unfound>,
     /// Whether links that stand on no page lead to places on pages.
@@ -315,11 +315,10 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     list::add_home(&mut lists, &pages);
     let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
 
-    let of_pages = pages.iter().flat_map(|page| &page.document.facts.components).map(String::as_str);
+    let of_pages = pages.iter().flat_map(|page| page.document.facts.components.iter());
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
     let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
-    let components: BTreeSet<&str> = of_pages.chain(of_lists).chain(of_locks).collect();
-    let components = components.into_iter().map(str::to_owned).collect();
+    let components = of_pages.chain(of_lists).chain(of_locks).collect();
     let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
     let sizes = sizes.into_iter().cloned().collect();
     let home = pages.iter().position(|page| page.url == Url::root());
