@@ -89,6 +89,8 @@ pub struct Document {
     pub facts: Facts,
     /// The component markup in it.
     markers: Arc<[scan::Marker]>,
+    /// What characters its text has.
+    signs: scan::Signs,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a document.
@@ -102,6 +104,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     };
     meta.find_icon(&path);
     let draft = scan::draft(&source.text, split.body, grammar);
+    let signs = draft.signs;
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let (facts, markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
         Some(live) => (gather(&source, tree, &meta, grammar, &mut diagnostics), live),
@@ -112,7 +115,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
             (gather(&source, tree, &meta, grammar, &mut diagnostics), Arc::clone(&settled.markers))
         }
     };
-    (Document { source, path, meta, beside, body: split.body, facts, markers }, diagnostics)
+    (Document { source, path, meta, beside, body: split.body, facts, markers, signs }, diagnostics)
 }
 
 /// The facts of a tree; what is wrong with it is told.
@@ -132,7 +135,7 @@ fn gather(
 impl Document {
     /// Parses the text again and hands the tree to `use_tree`. Findings were told when the document was read.
     pub fn with_tree<T>(&self, grammar: &Grammar, use_tree: impl FnOnce(&[Node<'_>]) -> T) -> T {
-        let settled = scan::settled(&self.source.text, self.body, &self.markers);
+        let settled = scan::settled(&self.source.text, self.body, &self.markers, self.signs);
         let (nodes, _) = markdown::page(&self.source, &settled, grammar);
         use_tree(&nodes)
     }

@@ -20,6 +20,7 @@ mod html;
 mod inline;
 mod open;
 mod rows;
+mod signs;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use candidates::candidates;
 pub(super) use candidates::lines;
 pub(super) use inline::{address_length, http_length, is_escaped, may_stand_before_address, www_length};
+pub(super) use signs::Signs;
 
 use super::attributes::Attributes;
 use super::call::InlineCall;
@@ -148,6 +150,8 @@ pub(super) struct Settled {
     pub(super) text: String,
     /// What is hidden in it, in order.
     pub(super) markers: Arc<[Marker]>,
+    /// What the author's text has outside of code.
+    pub(super) signs: Signs,
 }
 
 impl Settled {
@@ -159,10 +163,10 @@ impl Settled {
 }
 
 /// Hides in `source` what an earlier [`settle`] found to be live in it.
-pub(super) fn settled(source: &str, body: usize, markers: &Arc<[Marker]>) -> Settled {
+pub(super) fn settled(source: &str, body: usize, markers: &Arc<[Marker]>, signs: Signs) -> Settled {
     let mut text = without_front_matter(source, body);
     hide(&mut text, markers);
-    Settled { text: into_text(text), markers: Arc::clone(markers) }
+    Settled { text: into_text(text), markers: Arc::clone(markers), signs }
 }
 
 /// The text with everything before `body` as one blank line.
@@ -186,7 +190,7 @@ pub(super) fn all(source: &str, body: usize, grammar: &Grammar) -> Settled {
     draft_of(source, body, candidates::all_candidates(source, body, grammar))
 }
 
-fn draft_of(source: &str, body: usize, mut markers: Vec<Marker>) -> Settled {
+fn draft_of(source: &str, body: usize, (mut markers, signs): (Vec<Marker>, Signs)) -> Settled {
     let mut text = without_front_matter(source, body);
     hide(&mut text, &markers);
     let mut text = into_text(text);
@@ -202,7 +206,7 @@ fn draft_of(source: &str, body: usize, mut markers: Vec<Marker>) -> Settled {
         markers.extend(columns);
         markers.sort_by_key(|marker| marker.span.start);
     }
-    Settled { text, markers: markers.into() }
+    Settled { text, markers: markers.into(), signs }
 }
 
 /// Hides what is live in `source`.
@@ -221,7 +225,7 @@ pub(super) fn settle_draft(source: &str, draft: Settled) -> Settled {
 
 /// Restores what is not live in a draft, by the verdicts on it, until all that is hidden is live.
 pub(super) fn settle_after(source: &str, draft: Settled, mut verdicts: Vec<Verdict>) -> Settled {
-    let Settled { mut text, markers } = draft;
+    let Settled { mut text, markers, signs } = draft;
     let mut markers = markers.to_vec();
     let mut round = 0;
     while let Some(first_dead) = verdicts.iter().position(|verdict| *verdict != Verdict::Live) {
@@ -239,7 +243,7 @@ pub(super) fn settle_after(source: &str, draft: Settled, mut verdicts: Vec<Verdi
         text = into_text(bytes);
         verdicts = if markers.is_empty() { Vec::new() } else { judge::verdicts(&text, &markers) };
     }
-    Settled { text, markers: markers.into() }
+    Settled { text, markers: markers.into(), signs }
 }
 
 /// The live markers of a draft whose tree holds already: all are live, or text of a block of code that is the same block

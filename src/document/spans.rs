@@ -57,11 +57,7 @@ impl Delimiter {
 
 /// Pairs what the parser has left.
 pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
-    let mut texts = children.iter().filter(|child| child.text().is_some());
-    let Some(first) = texts.next() else { return };
-    // Looking at all of it at once is quicker than at each text.
-    let written = first.span.start..texts.next_back().unwrap_or(first).span.end;
-    if source.get(written).is_some_and(|written| !may_hold(written)) {
+    if !children.iter().filter_map(Node::text).any(may_hold) {
         return;
     }
     let mut pairs = Vec::new();
@@ -97,7 +93,7 @@ pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
     }
 }
 
-/// Whether a run may stand in a text: most have none.
+/// Whether a run may stand in a text: most have none, and are looked at as often as there are texts.
 fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_double = |at: usize| bytes.get(at + 1) == Some(&bytes[at]);

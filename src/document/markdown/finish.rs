@@ -19,29 +19,38 @@ impl<'a> Builder<'a, '_> {
         if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
             return smallvec![self.drawn(node)];
         }
-        spans::pair(&mut node.children, &self.source.text);
-        let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
-        attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
         let source = self.source.text.as_str();
+        let signs = self.settled.signs;
+        if signs.spans {
+            spans::pair(&mut node.children, source);
+        }
+        if signs.attributes {
+            let is_cell = matches!(node.kind, Kind::Element(Tag::TableCell));
+            attach::behind(&mut node.children, if is_cell { Images::LeaveAttributes } else { Images::TakeAttributes });
+        }
+        let attach_at_end = |node: &mut Node<'a>| match &node.kind {
+            _ if !signs.attributes => {}
+            Kind::Element(Tag::Heading { .. }) => attach::at_end_of_heading(node),
+            _ => attach::at_end(node, source),
+        };
         let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
             Tag::Paragraph => {
                 let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
-                text.into_iter().for_each(|text| attach::at_end(text, source));
+                text.into_iter().for_each(attach_at_end);
                 return blocks;
             }
-            Tag::Heading { .. } => attach::at_end_of_heading(&mut node),
+            Tag::Heading { .. } | Tag::TableCell => attach_at_end(&mut node),
             Tag::Item | Tag::DefinitionListDefinition => {
                 if matches!(tag, Tag::Item) {
                     list::tick(&mut node, source);
                 }
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
-                attach::at_end(&mut node, source);
+                attach_at_end(&mut node);
                 list::unwrap_definition(&mut node);
             }
             Tag::DefinitionListTitle => return list::terms(node, source).into(),
-            Tag::TableCell => attach::at_end(&mut node, source),
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),

@@ -9,28 +9,30 @@ use super::html::HtmlLines;
 use super::inline::{Rare, inline_candidates};
 use super::open::OpenBlocks;
 use super::rows::TableRows;
+use super::signs::{self, Signs};
 use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::{abbreviations, callouts, foreign, list, math, table};
 use crate::theme::Grammar;
 
-/// What may be markup in `source` behind `body`, in order.
-pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+/// What may be markup in `source` behind `body`, in order, and what characters there are.
+pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> (Vec<Marker>, Signs) {
     candidates_around(source, body, grammar, CodeFence::before(&source[body..]))
 }
 
 /// The same where nothing is passed over because it is code.
 #[cfg(test)]
-pub(super) fn all_candidates(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
+pub(super) fn all_candidates(source: &str, body: usize, grammar: &Grammar) -> (Vec<Marker>, Signs) {
     candidates_around(source, body, grammar, CodeFence::in_doubt())
 }
 
-fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: CodeFence) -> Vec<Marker> {
+fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: CodeFence) -> (Vec<Marker>, Signs) {
     let mut found = Candidates::new(source, body, grammar);
     let mut open = OpenBlocks::default();
     // What lines of code open concerns lines of code.
     let mut open_in_code = OpenBlocks::default();
     let mut rows = TableRows::default();
+    let mut signs = Signs::default();
     let mut start = body;
     for whole in lines(&source[body..]) {
         let text = without_ending(whole);
@@ -38,6 +40,7 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
             start += whole.len();
             continue;
         }
+        signs.see(text);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
         let line = Line { text, first, start, is_below_row: rows.see(text, first) };
         start += whole.len();
@@ -58,7 +61,7 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
             rows = TableRows::default();
         }
     }
-    found.markers
+    (found.markers, signs)
 }
 
 /// A line without its ending.
@@ -226,9 +229,7 @@ impl<'s> Candidates<'s> {
 
 /// Whether no character of a line that begins with a letter has a meaning that the parser does not know.
 fn is_words(line: &str) -> bool {
-    // All of them are looked at, so that the compiler makes wide instructions of it.
-    let has_meaning = |byte: &u8| matches!(byte, b'[' | b':' | b'%' | b'$' | b'|' | b'}' | b'>');
-    !line.as_bytes().iter().fold(false, |any, byte| any | has_meaning(byte))
+    !signs::has(line, |byte| matches!(byte, b'[' | b':' | b'%' | b'$' | b'|' | b'}' | b'>'))
 }
 
 /// The lines of a text with their endings, as `split_inclusive` gives them at several times the cost.
