@@ -368,7 +368,8 @@ mod tests {
 
     #[test]
     fn words_are_what_stands_between_white_space() {
-        for text in ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b"] {
+        let long = "ab c ".repeat(100);
+        for text in ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b", &long[..64], &long[..65], &long[1..322]] {
             assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
         }
     }

@@ -18,11 +18,14 @@ use crate::path::Url;
 use crate::site::{NavNode, Site, Viewpoint};
 use crate::theme::Value;
 
-/// So many entries of a folder stand around the current one on a larger site.
-const NEIGHBOURHOOD: usize = 50;
+/// So many entries of a folder stand around the current one on a larger site: as many as a screen has room for.
+const NEIGHBOURHOOD: usize = 30;
 
 /// An entry takes about so many bytes.
 const ENTRY_SIZE: usize = 160;
+
+/// There is room for so many entries from the start.
+const ROOM: usize = 100 * ENTRY_SIZE;
 
 /// The pieces of the navigation, in the shape of the site's tree.
 #[derive(Debug, Default)]
@@ -81,7 +84,7 @@ impl Nav {
 
     fn entries(&self, renderer: &Renderer, root: &str, scope: Scope, place: &[usize]) -> (String, Option<Diagnostic>) {
         let mut writer = Writer { renderer, root, scope, depth: 0, problem: None };
-        let mut out = String::with_capacity(ENTRY_SIZE * NEIGHBOURHOOD * 2);
+        let mut out = String::with_capacity(ROOM);
         writer.level(&mut out, &renderer.site.nav, &self.entries, place);
         (out, writer.problem)
     }
@@ -140,7 +143,7 @@ impl Writer<'_> {
             Slot::Link(_) if std::mem::take(&mut is_current) => Some(Cow::Borrowed(CURRENT)),
             Slot::Fold if way.is_some() => Some(Cow::Borrowed(" open")),
             Slot::Inside => {
-                let mut inside = String::with_capacity(ENTRY_SIZE * node.children.len().min(NEIGHBOURHOOD));
+                let mut inside = String::with_capacity(ROOM.min(ENTRY_SIZE * node.children.len()));
                 self.depth += 1;
                 let entries = open.map(|folder| folder.entries.as_slice()).unwrap_or_default();
                 self.level(&mut inside, &node.children, entries, way.unwrap_or_default());
@@ -235,9 +238,9 @@ mod tests {
     #[test]
     fn a_long_folder_shows_the_neighbourhood() {
         assert_eq!(neighbourhood(10, Some(3)), 0..10);
-        assert_eq!(neighbourhood(1000, None), 0..50);
-        assert_eq!(neighbourhood(1000, Some(10)), 0..50);
-        assert_eq!(neighbourhood(1000, Some(500)), 475..525);
-        assert_eq!(neighbourhood(1000, Some(999)), 950..1000);
+        assert_eq!(neighbourhood(1000, None), 0..30);
+        assert_eq!(neighbourhood(1000, Some(10)), 0..30);
+        assert_eq!(neighbourhood(1000, Some(500)), 485..515);
+        assert_eq!(neighbourhood(1000, Some(999)), 970..1000);
     }
 }

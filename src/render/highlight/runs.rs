@@ -85,7 +85,9 @@ impl Lines<'_> {
             done = end;
         }
         switch(&mut open, None, out);
-        escape_text_into(out, &text[done..]);
+        if done < text.len() {
+            escape_text_into(out, &text[done..]);
+        }
         self.at = self.runs.len() - runs.len();
         true
     }
