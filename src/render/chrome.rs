@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Viewpoint, WAY_TO_ROOT};
-use crate::theme::Value;
+use crate::theme::{self, Value};
 
 /// A few variables of templates by their names.
 type Variables = [(&'static str, Value); 3];
@@ -89,7 +89,7 @@ impl Chrome {
         &self,
         renderer: &Renderer,
         at: Option<(&Url, &[usize])>,
-    ) -> ([(&'static str, Value); 4], Option<Diagnostic>) {
+    ) -> (Vec<theme::Piece>, Option<Diagnostic>) {
         let site = &renderer.site;
         let (url, place) = at.map_or((None, &[][..]), |(url, place)| (Some(url), place));
         let from = url.map_or(Viewpoint::Anywhere, |url| site.base.viewpoint(url));
@@ -100,8 +100,7 @@ impl Chrome {
         let header = self.header.on_page(&root, address);
         let footer = self.footer.on_page(&root, "-");
         let actions = self.actions.on_page(&root, "-");
-        let pieces = [("header", header), ("nav", nav), ("footer", footer), ("actions", actions)];
-        (pieces.map(|(name, html)| (name, html.into())), problem)
+        (vec![("header", header), ("nav", nav), ("footer", footer), ("actions", actions)], problem)
     }
 }
 

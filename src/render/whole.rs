@@ -26,8 +26,9 @@ pub(super) struct Inside {
 impl Inside {
     /// Whether something in it runs a page action.
     pub(super) fn acts(&self) -> bool {
-        let finds = |mark: &str| memchr::memmem::find(self.content.as_str().as_bytes(), mark.as_bytes()).is_some();
-        self.will_act || finds("#action=") || finds("data-action=")
+        let content = self.content.as_str();
+        let mut found = memchr::memmem::find_iter(content.as_bytes(), "action=");
+        self.will_act || found.any(|at| content[..at].ends_with('#') || content[..at].ends_with("data-"))
     }
 }
 
@@ -55,16 +56,14 @@ pub(super) fn render(
         Place::Anywhere => (Viewpoint::Anywhere, None),
     };
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let (chrome, problem) = renderer.chrome.on_page(renderer, at);
+    let (mut pieces, problem) = renderer.chrome.on_page(renderer, at);
     let has_actions = inside.acts();
     let actions = &renderer.site.actions;
     let page = id.map(|id| renderer.site.pages[id].as_ref());
     let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));
     let mut variables = shared.variables.to_vec();
-    variables.extend(chrome);
     variables.extend([
         ("page", inside.variables),
-        ("content", inside.content.into()),
         ("has_actions", has_actions.into()),
         ("own_actions", own_actions.into()),
         inserts::variable(renderer, id),
@@ -72,7 +71,8 @@ pub(super) fn render(
         ("scripts", inside.scripts.into()),
     ]);
     let mut diagnostics: Vec<Diagnostic> = problem.into_iter().collect();
-    match renderer.theme.render(template, variables) {
+    pieces.push(("content", inside.content));
+    match renderer.theme.render_around(template, variables, pieces) {
         Ok(html) => (html, diagnostics),
         Err(problem) => {
             diagnostics.push(problem.hint(format!("while rendering `{name}`")));

@@ -7,6 +7,7 @@ mod address;
 mod component;
 mod custom_icon;
 mod declaration;
+mod frame;
 mod grammar;
 mod stencil;
 mod symbols;
@@ -22,6 +23,7 @@ use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 pub use address::Parts;
 pub use component::{Argument, Component, Content, Display, Kind, Metadata, Shape};
 pub use custom_icon::CustomIcon;
+pub use frame::Piece;
 pub use grammar::Grammar;
 pub use symbols::{Icon, emoji, emoji_names, icon};
 pub use value::{Named, Value};
@@ -56,6 +58,8 @@ pub struct Theme {
     tera: Tera,
     grammar: Arc<Grammar>,
     stencils: Stencils,
+    /// Whether the project has templates of whole pages, of which nobody knows what they do with their variables.
+    has_own_frames: bool,
     /// Template texts by Tera's name, for the places of errors.
     sources: BTreeMap<String, Arc<SourceText>>,
 }
@@ -115,7 +119,9 @@ impl Theme {
                 }
             }
         }
-        (Self { tera, grammar: Arc::new(grammar), stencils: Stencils::default(), sources }, diagnostics)
+        let has_own_frames = own.iter().any(|(name, _)| !name.starts_with("components/"));
+        let grammar = Arc::new(grammar);
+        (Self { tera, grammar, stencils: Stencils::default(), has_own_frames, sources }, diagnostics)
     }
 
     /// What the project's own templates ask of a browser.
@@ -149,6 +155,21 @@ impl Theme {
         written
             .and_then(|()| Ok(Html::trusted(String::from_utf8(html)?)))
             .map_err(|error| Box::new(failure(&error, &self.sources)))
+    }
+
+    /// Renders the template `name` of a whole page around finished pieces, which are variables, too.
+    pub fn render_around(
+        &self,
+        name: &str,
+        variables: impl IntoIterator<Item = (&'static str, Value)>,
+        pieces: Vec<Piece>,
+    ) -> Result<Html, Box<Diagnostic>> {
+        if self.has_own_frames {
+            let pieces = pieces.into_iter().map(|(name, html)| (name, html.into()));
+            return self.render(name, variables.into_iter().chain(pieces));
+        }
+        let frame = self.render(name, variables.into_iter().chain(pieces.iter().map(frame::mark)))?;
+        Ok(Html::trusted(frame::filled(frame.as_str(), &pieces)))
     }
 
     /// Renders the component `name`.
