@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
-use crate::site::{LIST_COMPONENTS, List, ListKind, NavNode, PageId, Taxonomy, Viewpoint, by_year};
+use crate::site::{LIST_COMPONENTS, List, ListKind, NavNode, Page, PageId, Taxonomy, Viewpoint, by_year};
 use crate::theme::Value;
 
 /// A list at an address where no author wrote a page.
@@ -114,23 +114,24 @@ fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
 pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Result<Html, Box<Diagnostic>> {
     let site = &renderer.site;
     let Some(shared) = renderer.shared.get(&from) else { return Ok(Html::default()) };
-    let cards = |ids: &[PageId]| ids.iter().map(|id| card(renderer, *id, from)).collect::<Vec<_>>();
+    let cards = |ids: &[PageId]| ids.iter().map(|id| card(renderer, *id, from)).collect::<Result<Vec<_>, _>>();
+    let entries = |ids: &[PageId]| ids.iter().map(|id| entry(renderer, *id, from)).collect::<Vec<_>>();
     let years = || {
         let years = by_year(&list.pages, &site.pages).into_iter();
         let year = |(year, posts): (Option<i16>, Vec<PageId>)| {
             let id = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
             let name = year.map_or(renderer.site.labels.get("undated"), |_| &id);
-            Value::object([("name", name.into()), ("id", id.as_str().into()), ("entries", cards(&posts).into())])
+            Value::object([("name", name.into()), ("id", id.as_str().into()), ("entries", entries(&posts).into())])
         };
         years.map(year).collect::<Vec<_>>()
     };
     let (kind, entries) = match list.kind {
         ListKind::Home => ("home", beginnings(renderer, from)),
-        ListKind::Posts => ("posts", cards(&list.pages)),
+        ListKind::Posts => ("posts", cards(&list.pages)?),
         ListKind::Archive => ("archive", years()),
         ListKind::Terms(Taxonomy::Tags) => ("tags", terms(renderer, Taxonomy::Tags, from)),
         ListKind::Terms(taxonomy) => ("terms", terms(renderer, taxonomy, from)),
-        ListKind::Term(_) => ("pages", cards(&list.pages)),
+        ListKind::Term(_) => ("pages", cards(&list.pages)?),
     };
     let parts = list.parts.iter().map(|url| {
         let is_current = *url == list.url;
@@ -156,15 +157,52 @@ fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
 }
 
 /// A page in a list.
-pub(super) fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
+pub(super) fn entry(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
     let page = &renderer.site.pages[id];
-    // Above the title stand the categories here, not the folder, which is the same for all.
-    let fields = component::page_fields(renderer, page, from).into_iter();
     Value::object([
         ("url", renderer.site.base.href(from, &page.url).into()),
-        ("kicker", page.document.meta.categories.join(" • ").into()),
-        ("page", Value::fields(fields.filter(|(name, _)| *name != "folder"))),
+        ("kicker", kicker(page).into()),
+        ("page", Value::fields(shown(renderer, page, from))),
     ])
+}
+
+/// The same with its card.
+fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<Diagnostic>> {
+    let page = &renderer.site.pages[id];
+    let url = Value::from(renderer.site.base.href(from, &page.url));
+    let kicker = Value::from(kicker(page));
+    let fields = shown(renderer, page, from);
+    // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
+    let of_card = |name| match name {
+        "title" => Some("title"),
+        "description" => Some("text"),
+        "date" => Some("footer"),
+        "image" => Some("image"),
+        "icon" => Some("icon"),
+        _ => None,
+    };
+    let own = fields.iter().filter_map(|(name, value)| Some((of_card(*name)?, value.clone())));
+    let mut arguments = vec![("link", url.clone()), ("layout", "horizontal".into()), ("kicker", kicker.clone())];
+    arguments.extend(own);
+    let page = Value::fields(fields);
+    if let Some(card) = renderer.theme.grammar().get("card") {
+        // A project's own may want to know more of its page; it is rendered for every card anyway.
+        arguments.extend(card.metadata.opaque.is_empty().then(|| ("page", page.clone())));
+        arguments.retain(|(name, _)| card.argument(name).is_some());
+    }
+    let html = renderer.theme.component("card", arguments, None)?;
+    Ok(Value::object([("url", url), ("kicker", kicker), ("page", page), ("card", html.into())]))
+}
+
+/// What stands above a title in a list: the page's categories, not its folder, which is the same for all.
+fn kicker(page: &Page) -> String {
+    page.document.meta.categories.join(" • ")
+}
+
+fn shown(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
+    let mut fields = component::page_fields(renderer, page, from);
+    fields.retain(|(name, _)| *name != "folder");
+    fields
 }
 
 fn terms(renderer: &Renderer, taxonomy: Taxonomy, from: Viewpoint) -> Vec<Value> {

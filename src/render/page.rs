@@ -128,7 +128,7 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static
         };
         names.iter().map(term).collect::<Vec<_>>()
     };
-    let related = page.related.iter().map(|id| super::list::card(renderer, *id, from));
+    let related = page.related.iter().map(|id| super::list::entry(renderer, *id, from));
     let mut variables = vec![
         ("title", (&*page.title).into()),
         ("label", plain_label(&page.label, &renderer.theme).into()),

@@ -64,6 +64,23 @@ fn the_summary_shows_the_newest_posts_first_and_goes_on_in_parts() {
 }
 
 #[test]
+fn a_project_s_own_card_may_ask_for_its_page_in_lists_too() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/blog/2025-01-01-a.md", "# A\n\nText.\n"),
+        (
+            "templates/components/card.html",
+            "{% component card(link: string = \"\", layout: string = \"\", title: string = \"\", page: map = {}) {\"shape\": \"inline\", \"display\": \"block\"} -%}\
+             <b>{{ title }}, {{ page.path }}</b>{%- endcomponent card %}",
+        ),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    let list = project.read("public/blog/index.html");
+    assert!(list.contains("<b>A, /blog/2025-01-01-a/</b>"), "{list}");
+}
+
+#[test]
 fn the_blog_has_one_place_in_the_navigation_and_its_posts_have_none() {
     let project = blog();
     let home = project.read("public/index.html");
