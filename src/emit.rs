@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -66,11 +66,11 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let folder = Folder { path: output, is_new: before.is_empty() };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
+    let has_stale = !stale.is_empty();
     fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
     // Listed before they are written: a build that is cut short leaves no file that the next one would not know as ours.
-    let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
-    let unchanged_list = union.len() == before.len();
-    if !unchanged_list {
+    if !now.iter().all(|path| before.contains(*path)) {
+        let union = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
         write_manifest(output, &union)?;
     }
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
@@ -84,7 +84,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     });
     let mut report = written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?;
     report.removed = removed + remove(output, &stale)?;
-    if union.len() != now.len() {
+    if has_stale {
         write_manifest(output, &now)?;
     }
     report.diagnostics = in_order(report.diagnostics);
@@ -156,7 +156,12 @@ fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<
 
 /// Writes a file that consists of `pieces`, unless it is there already.
 fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pieces: impl Fn() -> I) -> Result<bool> {
-    let write = |mut file: fs::File| pieces().try_for_each(|piece| file.write_all(piece.as_ref()));
+    let write = |file: fs::File| {
+        // Pieces may be small; what is larger than the writer's room goes through it uncopied.
+        let mut file = BufWriter::new(file);
+        pieces().try_for_each(|piece| file.write_all(piece.as_ref()))?;
+        file.flush()
+    };
     // Where names differ in nothing but their case, one may be there already.
     if folder.is_new && in_its_folder(target, || fs::File::create_new(target).and_then(write)).is_ok() {
         return Ok(true);

@@ -2,7 +2,6 @@
 //! lists the public pages in the order of the navigation, the second holds them whole. An author's own file wins.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
@@ -17,17 +16,21 @@ enum Llms {
 
 impl Recipe for Llms {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
-        let text = match self {
-            Self::List => list(renderer),
-            Self::Full => full(renderer).collect(),
-        };
+        let text: String = self.text(renderer).collect();
         (Content::Bytes(text.into_bytes()), Vec::new())
     }
 
     fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
+        Some(self.text(renderer))
+    }
+}
+
+impl Llms {
+    /// The text, page by page: both files grow with the site.
+    fn text<'r>(&self, renderer: &'r Renderer) -> Box<dyn Iterator<Item = String> + 'r> {
         match self {
-            Self::List => None,
-            Self::Full => Some(Box::new(full(renderer))),
+            Self::List => Box::new(list(renderer)),
+            Self::Full => Box::new(full(renderer)),
         }
     }
 }
@@ -83,23 +86,21 @@ fn gather(node: &NavNode, pages: &mut Vec<PageId>) {
     node.children.iter().for_each(|child| gather(child, pages));
 }
 
-fn list(renderer: &Renderer) -> String {
+/// The names of the pages, with what they are about.
+fn list(renderer: &Renderer) -> impl Iterator<Item = String> {
     let site = renderer.site();
-    let mut text = head(site);
-    for section in sections(renderer) {
-        if !section.heading.is_empty() {
-            let _ = write!(text, "\n## {}\n", section.heading);
-        }
-        text.push('\n');
-        for id in section.pages {
-            let page = &site.pages[id];
-            let address = site.copy_url(page).map(|url| site.base.fullest(&url)).unwrap_or_default();
-            let description = one_line(&page.description);
-            let description = if description.is_empty() { description } else { format!(": {description}") };
-            let _ = writeln!(text, "- [{}]({address}){description}", title(page));
-        }
-    }
-    text
+    let page = |id: PageId| {
+        let page = &site.pages[id];
+        let address = site.copy_url(page).map(|url| site.base.fullest(&url)).unwrap_or_default();
+        let description = one_line(&page.description);
+        let colon = if description.is_empty() { "" } else { ": " };
+        format!("- [{}]({address}){colon}{description}\n", title(page))
+    };
+    let section = move |Section { heading, pages }: Section| {
+        let heading = if heading.is_empty() { "\n".to_owned() } else { format!("\n## {heading}\n\n") };
+        std::iter::once(heading).chain(pages.into_iter().map(page))
+    };
+    std::iter::once(head(site)).chain(sections(renderer).into_iter().flat_map(section))
 }
 
 /// The pages themselves, one after the other.
