@@ -136,6 +136,7 @@ pub(super) fn gather(
         });
     }
     headings.iter().for_each(|(_, _, attributes)| ids.keep_heading(attributes));
+    facts.headings.reserve_exact(headings.len());
     for (level, node, attributes) in headings {
         let id = ids.of_heading(attributes.id.as_deref(), &heading_slug_text(&node.children), &node.span);
         // A badge in the middle leaves no gap.
@@ -294,15 +295,22 @@ impl Facts {
 
     /// Takes no more memory than it must: facts stay for as long as their site.
     fn shrink(&mut self) {
-        self.headings.shrink_to_fit();
-        self.component_ids.shrink_to_fit();
-        self.element_ids.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.code.shrink_to_fit();
+        shrink(&mut self.headings);
+        shrink(&mut self.component_ids);
+        shrink(&mut self.element_ids);
+        shrink(&mut self.links);
+        shrink(&mut self.code);
     }
 
     fn link(&mut self, kind: LinkKind, destination: &str, span: Range<usize>) {
         self.links.push(Link { kind, destination: destination.into(), span });
+    }
+}
+
+/// Moves a list to where it has no room left over. An allocator gives back nothing of a block of which half is used.
+fn shrink<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        *list = list.drain(..).collect();
     }
 }
 
