@@ -83,7 +83,7 @@ impl Policy {
             }
             let linked = page.document.facts.links.iter().zip(&page.targets);
             let linked = linked.filter_map(|(link, target)| match (link.kind, target) {
-                (LinkKind::Image, Target::External(address)) => Some(address.as_str()),
+                (LinkKind::Image, Target::External(address)) => Some(&**address),
                 _ => None,
             });
             let meta = &page.document.meta;

@@ -119,7 +119,7 @@ impl<'a> Context<'a> {
             Some(Target::External(address)) if address.starts_with("action:") => {
                 Some(super::href_on(site, address, self.from, self.page))
             }
-            Some(Target::External(address)) => Some(address.clone()),
+            Some(Target::External(address)) => Some(address.to_string()),
             Some(Target::Dead(_)) => Some(written.to_owned()),
             Some(Target::Refused | Target::Unnamed) => None,
             None if crate::html::is_active_url(written) => None,

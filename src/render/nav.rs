@@ -174,7 +174,7 @@ fn neighbourhood(count: usize, current: Option<usize>) -> Range<usize> {
 /// Where an entry leads: to where its page has moved to, or to this address of the site; empty without one.
 pub(super) fn href(renderer: &Renderer, node: &NavNode, url: Option<&Url>, from: Viewpoint) -> String {
     let here = || url.map(|url| format!("{}{}", renderer.site.base.href(from, url), node.suffix)).unwrap_or_default();
-    node.elsewhere.clone().unwrap_or_else(here)
+    node.elsewhere.as_deref().map_or_else(here, str::to_owned)
 }
 
 fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Result<Piece, Box<Diagnostic>> {

@@ -24,7 +24,9 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
             here(&site.files[*id].url, suffix, site.files[*id].source.path.file_name())
         }
         Target::Made { url, suffix } => here(url, suffix, url.as_str()),
-        Target::External(address) | Target::Dead(address) => (address.clone(), address.clone(), address.clone()),
+        Target::External(address) | Target::Dead(address) => {
+            (address.to_string(), address.to_string(), address.to_string())
+        }
         Target::Refused | Target::Unnamed => return (Html::default(), Vec::new()),
     };
     let variables = Value::object([

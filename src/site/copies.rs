@@ -42,7 +42,7 @@ impl Site {
                 Some(format!("/{}{suffix}", self.files[*id].source.path))
             }
             Target::Made { url, suffix } => Some(format!("{url}{suffix}")),
-            Target::External(address) => Some(address.clone()),
+            Target::External(address) => Some(address.to_string()),
             _ => None,
         }
     }

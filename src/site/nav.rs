@@ -28,9 +28,9 @@ pub struct NavNode {
     /// The address it leads to: that of its page or of a list; `None` for a folder without a page.
     pub url: Option<Url>,
     /// The address elsewhere that its page has moved to.
-    pub elsewhere: Option<String>,
+    pub elsewhere: Option<Box<str>>,
     /// What follows its address: the `#part` of the page that its own has moved to.
-    pub suffix: String,
+    pub suffix: Box<str>,
     /// The page at that address, when it is one.
     pub page: Option<PageId>,
     /// Whether its folder is open although no page in it is shown.

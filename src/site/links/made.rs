@@ -37,7 +37,7 @@ impl Site {
         };
         let page = self.pages.get_mut(link.page).map(Arc::make_mut);
         if let Some(target) = page.and_then(|page| page.targets.get_mut(link.link)) {
-            *target = Target::Made { url, suffix: link.suffix };
+            *target = Target::Made { url, suffix: link.suffix.into() };
         }
     }
 }

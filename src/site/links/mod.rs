@@ -40,19 +40,19 @@ pub enum Target {
         /// What.
         to: Destination,
         /// What follows the address: `?query`, `#fragment`, or nothing.
-        suffix: String,
+        suffix: Box<str>,
     },
     /// To something of this site that nobody wrote, such as a list or a feed.
     Made {
         /// Its address.
         url: Url,
         /// What follows the address.
-        suffix: String,
+        suffix: Box<str>,
     },
     /// To somewhere else, as written.
-    External(String),
+    External(Box<str>),
     /// Nowhere: the destination does not exist. It is kept as written.
-    Dead(String),
+    Dead(Box<str>),
     /// Nowhere: no page or file has the name in a wiki link. Its text is shown without a link.
     Unnamed,
     /// Nowhere: it would run code.
@@ -154,7 +154,7 @@ pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &I
         resolver.from = index.written_in(page, link);
         resolver.target(link).unwrap_or_else(|dead| {
             unfound.push(resolver.unfound(id, at, link, *dead));
-            Target::Dead(link.destination.trim().to_owned())
+            Target::Dead(link.destination.trim().into())
         })
     });
     let targets = targets.collect();
@@ -187,10 +187,10 @@ impl Resolver<'_> {
             if let Some(problem) = self.index.actions.unknown(&id) {
                 self.report(link, problem);
             }
-            return Ok(Target::External(written.to_owned()));
+            return Ok(Target::External(written.into()));
         }
         if is_external(written) {
-            return Ok(Target::External(written.to_owned()));
+            return Ok(Target::External(written.into()));
         }
         let (path, suffix) = split(link);
         let found = match link.kind {
@@ -280,19 +280,19 @@ impl Resolver<'_> {
     }
 
     /// Anchors are looked up; one that only differs in case is corrected.
-    fn checked_suffix(&mut self, link: &Link, to: Destination, suffix: &str) -> String {
+    fn checked_suffix(&mut self, link: &Link, to: Destination, suffix: &str) -> Box<str> {
         let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
         let (Destination::Page(id), Some(fragment)) = (to, fragment.strip_prefix('#').filter(|id| !id.is_empty()))
         else {
-            return suffix.to_owned();
+            return suffix.into();
         };
         let page = &self.pages[id];
         let wanted = percent_decode_str(fragment).decode_utf8_lossy();
         match page.document.facts.anchor(&wanted) {
-            Some(id) => format!("{query}#{id}"),
+            Some(id) => format!("{query}#{id}").into(),
             None => {
                 self.report(link, anchors::missing(page, &wanted));
-                suffix.to_owned()
+                suffix.into()
             }
         }
     }

@@ -23,7 +23,7 @@ pub(in crate::site) fn redirects(
             let note = note(page)?;
             let target = resolver.target(&note).unwrap_or_else(|dead| {
                 diagnostics.push(*dead);
-                Target::Dead(note.destination.to_string())
+                Target::Dead(note.destination.clone())
             });
             if !page.is_open() && !is_open_page(&target, pages) {
                 resolver.report(&note, lock::leads_on());
@@ -78,11 +78,11 @@ impl Target {
     pub(super) fn with_suffix(self, suffix: &str) -> Self {
         match self {
             _ if suffix.is_empty() => self,
-            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.to_owned() },
-            Self::Made { url, .. } => Self::Made { url, suffix: suffix.to_owned() },
+            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.into() },
+            Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
             Self::External(address) => {
                 let bare = address.split('#').next().unwrap_or_default();
-                Self::External(format!("{bare}{suffix}"))
+                Self::External(format!("{bare}{suffix}").into())
             }
             other => other,
         }
