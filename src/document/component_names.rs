@@ -20,8 +20,10 @@ impl ComponentNames {
 
 impl<'n> FromIterator<&'n str> for ComponentNames {
     fn from_iter<I: IntoIterator<Item = &'n str>>(names: I) -> Self {
-        let names: BTreeSet<&str> = names.into_iter().collect();
-        Self(names.into_iter().collect::<Vec<_>>().join("\n").into())
+        let mut sorted = BTreeSet::new();
+        // One by one: collected at once, a set takes room for every name that comes, which may be those of all pages of a site.
+        sorted.extend(names);
+        Self(sorted.into_iter().collect::<Vec<_>>().join("\n").into())
     }
 }
 
