@@ -277,8 +277,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
     let (redirects, problems) = links::redirects(&pages, &files, &index);
     diagnostics.extend(problems);
-    for (page, redirect) in pages.iter_mut().zip(redirects) {
-        Arc::make_mut(page).redirect = redirect;
+    for (id, redirect) in redirects {
+        Arc::make_mut(&mut pages[id]).redirect = Some(redirect);
     }
     let resolved: Vec<_> =
         (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &pages, &files, &index)).collect();

@@ -1,5 +1,6 @@
 //! Where pages have moved (format sheet §2, `redirect`).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Destination, Index, Resolver, Target};
@@ -7,18 +8,19 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::site::{File, Page, PageId, lock};
 
-/// Settles where pages have moved, through every page on the way. One that leads back to itself is told, and its page stays
-/// where it is.
+/// Settles where those pages lead that have moved, through every page on the way. One that leads back to itself is told, and its
+/// page stays where it is.
 pub(in crate::site) fn redirects(
     pages: &[Arc<Page>],
     files: &[File],
     index: &Index<'_>,
-) -> (Vec<Option<Target>>, Vec<Diagnostic>) {
+) -> (Vec<(PageId, Target)>, Vec<Diagnostic>) {
     let resolver = |page| Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
     let mut diagnostics = Vec::new();
-    let steps: Vec<Option<Target>> = pages
+    let steps: BTreeMap<PageId, Target> = pages
         .iter()
-        .map(|page| {
+        .enumerate()
+        .filter_map(|(id, page)| {
             let mut resolver = resolver(page);
             let note = note(page)?;
             let target = resolver.target(&note).unwrap_or_else(|dead| {
@@ -31,21 +33,21 @@ pub(in crate::site) fn redirects(
                 return None;
             }
             diagnostics.extend(resolver.diagnostics);
-            matches!(target, Target::Internal { .. } | Target::External(_)).then_some(target)
+            matches!(target, Target::Internal { .. } | Target::External(_)).then_some((id, target))
         })
         .collect();
-    let ends = (0..pages.len()).map(|id| {
-        let page = &pages[id];
-        let end = follow(id, &steps);
+    let ends = steps.keys().filter_map(|id| {
+        let page = &pages[*id];
+        let end = follow(*id, &steps);
         if end.is_none()
-            && let Some(note) = steps[id].as_ref().and_then(|_| note(page))
+            && let Some(note) = note(page)
         {
             let message = format!("`redirect: {}` leads round in a circle", note.destination);
             let diagnostic = Diagnostic::new(Code::RedirectLoop, message);
             let diagnostic = diagnostic.hint("it stays where it is until it leads elsewhere");
             diagnostics.push(resolver(page).placed(&note, diagnostic));
         }
-        end
+        Some((*id, end?))
     });
     let ends = ends.collect();
     (ends, diagnostics)
@@ -62,12 +64,12 @@ fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {
 }
 
 /// The end of the way from a page that has moved; `None` when it has not, or goes round in a circle.
-fn follow(id: PageId, steps: &[Option<Target>]) -> Option<Target> {
-    let mut target = steps[id].clone()?;
-    // A way that is longer than there are pages never ends.
+fn follow(id: PageId, steps: &BTreeMap<PageId, Target>) -> Option<Target> {
+    let mut target = steps.get(&id)?.clone();
+    // A way that is longer than there are pages that have moved never ends.
     for _ in 0..steps.len() {
         let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(target) };
-        let Some(further) = steps[*next].clone() else { return Some(target) };
+        let Some(further) = steps.get(next).cloned() else { return Some(target) };
         target = further.with_suffix(suffix);
     }
     None
