@@ -53,6 +53,14 @@ struct Folder {
     default: Option<PageId>,
 }
 
+/// What is in a folder, while its place is sought.
+enum Child {
+    /// A page, of which there may be many: its node is made when it is in its place.
+    Page(PageId),
+    /// Anything else.
+    Other(Box<NavNode>),
+}
+
 /// Builds the tree from the pages that are listed.
 pub(super) fn tree(grounds: Grounds<'_>) -> Vec<NavNode> {
     let Grounds { pages, home, .. } = grounds;
@@ -85,19 +93,18 @@ pub(super) fn renamed(nav: &[NavNode], id: PageId, grounds: Grounds<'_>) -> Opti
     for folder in above {
         siblings = &mut siblings.get_mut(*folder)?.children;
     }
-    let (place, node) = builder.page(id);
-    let key = (place.key(), id);
+    let key = (builder.place(id).key(), id);
     siblings.remove(*at);
     let mut is_among_pages = true;
     let at = siblings.partition_point(|sibling| match sibling.page {
-        Some(page) if !grounds.pages[page].is_folder_page => (builder.page(page).0.key(), page) < key,
+        Some(page) if !grounds.pages[page].is_folder_page => (builder.place(page).key(), page) < key,
         // What decides the place of anything else is not known here.
         _ => {
             is_among_pages = false;
             true
         }
     });
-    siblings.insert(at, node);
+    siblings.insert(at, builder.page(id));
     is_among_pages.then_some(tree)
 }
 
@@ -129,40 +136,46 @@ impl<'a> Deref for Builder<'a> {
 
 impl Builder<'_> {
     fn children(&self, folder: Folder, path: &str) -> Vec<NavNode> {
-        let mut nodes: Vec<(Place, NavNode)> = Vec::new();
+        let mut children: Vec<(Place, Child)> = Vec::new();
+        let other = |(place, node)| (place, Child::Other(Box::new(node)));
         for (name, below) in folder.folders {
             let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
-            nodes.extend(self.folder(below, &name, &path));
+            children.extend(self.folder(below, &name, &path).map(other));
         }
-        nodes.extend(folder.pages.into_iter().map(|id| self.page(id)));
-        nodes.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)));
-        nodes.extend(
-            self.lists
-                .iter()
-                .find(|list| path.is_empty() && list.kind == ListKind::Home)
-                .map(|list| self.welcome(list)),
-        );
-        nodes.sort_by_cached_key(|(place, _)| place.key());
-        // Into a list of its own: collected in place, it would keep the room of the places.
-        let mut sorted = Vec::with_capacity(nodes.len());
-        sorted.extend(nodes.into_iter().map(|(_, node)| node));
-        sorted
+        children.extend(folder.pages.into_iter().map(|id| (self.place(id), Child::Page(id))));
+        children.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)).map(other));
+        let welcome = self.lists.iter().find(|list| path.is_empty() && list.kind == ListKind::Home);
+        children.extend(welcome.map(|list| other(self.welcome(list))));
+        children.sort_by_cached_key(|(place, _)| place.key());
+        let node = |(_, child)| match child {
+            Child::Page(id) => self.page(id),
+            Child::Other(node) => *node,
+        };
+        children.into_iter().map(node).collect()
     }
 
-    fn page(&self, id: PageId) -> (Place, NavNode) {
+    /// Where a page's node belongs.
+    fn place(&self, id: PageId) -> Place {
         let page = &self.pages[id];
-        let meta = &page.document.meta;
-        let is_home = Some(id) == self.home;
-        let order = match &meta.order {
-            Order::None if is_home => Order::Number(HOME_ORDER),
+        let order = match &page.document.meta.order {
+            Order::None if Some(id) == self.home => Order::Number(HOME_ORDER),
             order => order.clone(),
         };
-        let label =
-            if is_home && meta.label.is_none() { self.labels.get("home").into() } else { Arc::clone(&page.label) };
-        let icon = meta.icon.clone().or_else(|| is_home.then(|| "home".to_owned()));
-        let place = Place { order, label: label.clone(), is_folder: false, date: date_of(page.document.path.stem()) };
+        Place { order, label: self.label(id), is_folder: false, date: date_of(page.document.path.stem()) }
+    }
+
+    fn page(&self, id: PageId) -> NavNode {
+        let page = &self.pages[id];
+        let meta = &page.document.meta;
+        let icon = meta.icon.clone().or_else(|| (Some(id) == self.home).then(|| "home".to_owned()));
         let (badge, target) = (badge(page), meta.target.clone());
-        (place, NavNode { label, icon, badge, target, ..self.leads_to(id) })
+        NavNode { label: self.label(id), icon, badge, target, ..self.leads_to(id) }
+    }
+
+    fn label(&self, id: PageId) -> Arc<str> {
+        let page = &self.pages[id];
+        let is_unnamed_home = Some(id) == self.home && page.document.meta.label.is_none();
+        if is_unnamed_home { self.labels.get("home").into() } else { Arc::clone(&page.label) }
     }
 
     fn folder(&self, folder: Folder, name: &str, path: &str) -> Option<(Place, NavNode)> {
