@@ -2,42 +2,39 @@
 //!
 //! A [`SourcePath`] names a file of the project, an [`OutPath`] a file of the built site, a [`Url`] an address in it.
 //! All three are relative to their own root, separated by `/`, and free of `.`, `..`, drives and NUL: no link that an
-//! author writes can reach outside the project, and no output can be written outside the output folder.
+//! author writes can reach outside the project, and no output can be written outside the output folder. Copies of the first and the
+//! last, which many parts of a site keep, share one text.
 
 use std::fmt;
-
-use serde::Serialize;
+use std::sync::Arc;
 
 /// A file of the project, relative to the folder that it was found in: `guide/Getting-Started.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct SourcePath(String);
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourcePath(Arc<str>);
 
 /// A file of the built site, relative to the output folder: `guide/getting-started/index.html`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct OutPath(String);
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OutPath(Box<str>);
 
 /// An address of the site without host or base path; always begins with `/`: `/guide/getting-started/`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Url(String);
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Url(Arc<str>);
 
 impl SourcePath {
     /// Normalises `text`; `None` when it would leave its root or is empty.
     pub fn new(text: &str) -> Option<Self> {
-        normalise("", text).filter(|path| !path.is_empty()).map(Self)
+        normalise("", text).filter(|path| !path.is_empty()).map(|path| Self(path.into()))
     }
 
     /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/`.
     pub fn resolve(&self, link: &str) -> Option<Self> {
         let folder = if link.starts_with('/') { "" } else { self.folder() };
-        normalise(folder, link).map(Self)
+        normalise(folder, link).map(|path| Self(path.into()))
     }
 
     /// Where a path leads that climbs from this file's folder, `../icons/sail.svg`; `None` for any other.
     pub fn climb(&self, written: &str) -> Option<String> {
-        written.starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0)
+        written.starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0.to_string())
     }
 
     /// The path as text, without a leading `/`.
@@ -71,7 +68,7 @@ impl SourcePath {
 impl OutPath {
     /// Normalises `text`; `None` when it would leave the output folder or is empty.
     pub fn new(text: &str) -> Option<Self> {
-        normalise("", text).filter(|path| !path.is_empty()).map(Self)
+        normalise("", text).filter(|path| !path.is_empty()).map(|path| Self(path.into()))
     }
 
     /// The path as text, without a leading `/`.
@@ -90,7 +87,7 @@ impl Url {
     pub fn new(text: &str) -> Option<Self> {
         let path = normalise("", text)?;
         let slash = if text.ends_with('/') && !path.is_empty() { "/" } else { "" };
-        Some(Self(format!("/{path}{slash}")))
+        Some(Self(format!("/{path}{slash}").into()))
     }
 
     /// The address as text, with its leading `/`.
@@ -101,13 +98,13 @@ impl Url {
     /// The file that a server sends for this address: a folder's is its `index.html`.
     pub fn out_path(&self) -> OutPath {
         let path = &self.0[1..];
-        OutPath(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+        OutPath(if path.is_empty() || path.ends_with('/') { format!("{path}index.html").into() } else { path.into() })
     }
 
     /// Whether `file` is what a server sends for this address, when `index` is the name of folders' pages.
     pub fn is_at(&self, file: &OutPath, index: &str) -> bool {
         let path = &self.0[1..];
-        if path.is_empty() || path.ends_with('/') { file.0.strip_suffix(index) == Some(path) } else { file.0 == path }
+        if path.is_empty() || path.ends_with('/') { file.0.strip_suffix(index) == Some(path) } else { *file.0 == *path }
     }
 
     /// How many folders lie between this address and the root: 0 for `/` and `/404.html`, 1 for `/guide/`.
