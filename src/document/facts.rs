@@ -310,7 +310,9 @@ impl Facts {
 /// Moves a list to where it has no room left over. An allocator gives back nothing of a block of which half is used.
 fn shrink<T>(list: &mut Vec<T>) {
     if list.len() < list.capacity() {
-        *list = list.drain(..).collect();
+        let mut exact = Vec::with_capacity(list.len());
+        exact.append(list);
+        *list = exact;
     }
 }
 
