@@ -89,6 +89,13 @@ macro_rules! definitions {
             }
         }
 
+        impl $crate::config::Unwritten for $name {
+            fn unwritten() -> &'static Self {
+                static UNWRITTEN: std::sync::LazyLock<$name> = std::sync::LazyLock::new($name::default);
+                &UNWRITTEN
+            }
+        }
+
         impl $crate::config::FromYaml for $name {
             const SHAPE: $crate::config::Shape = definitions!(@shape Self::KEYS $(, $short_type)?);
 
@@ -142,6 +149,13 @@ macro_rules! choices {
         impl Default for $name {
             fn default() -> Self {
                 Self::ALL[0]
+            }
+        }
+
+        impl $crate::config::Unwritten for $name {
+            fn unwritten() -> &'static Self {
+                static UNWRITTEN: std::sync::LazyLock<$name> = std::sync::LazyLock::new($name::default);
+                &UNWRITTEN
             }
         }
 

@@ -1,13 +1,13 @@
 //! How plain values are read: text, truths, numbers, lists, names of the author's own.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_yaml::{Mapping, Value};
 
 use super::definition::key_text;
 use super::locate::Step;
-use super::{FromYaml, Reader, Shape};
+use super::{FromYaml, Reader, Shape, Unwritten};
 
 /// A key of Retype's that makes no sense here. It is accepted, and a note tells why; its documentation is the reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +37,13 @@ impl FromYaml for Ignored {
 /// Values of the author's own for templates, kept as they are.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Data(pub Mapping);
+
+impl Unwritten for Data {
+    fn unwritten() -> &'static Self {
+        static UNWRITTEN: LazyLock<Data> = LazyLock::new(Data::default);
+        &UNWRITTEN
+    }
+}
 
 impl FromYaml for Data {
     const SHAPE: Shape = Shape::Map(&Shape::Any("anything"));

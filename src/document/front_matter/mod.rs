@@ -15,7 +15,9 @@ pub use date::*;
 pub use order::*;
 use serde_yaml::Value;
 
-use crate::config::{Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Shape, UnknownKeys, choices, definitions};
+use crate::config::{
+    Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Seldom, Shape, UnknownKeys, choices, definitions,
+};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::path::SourcePath;
 
@@ -28,7 +30,7 @@ definitions! {
         /// Who wrote it: a name or e-mail address, an object, or a list of these. They stand in the by-line under the title.
         authors: Authors = "authors" | "author";
         /// "See also": the pages that link here. In a folder's `index.yml`, for all pages of the folder.
-        backlinks: PageBacklinks = "backlinks";
+        backlinks: Seldom<PageBacklinks> = "backlinks";
         /// The branding of the project; without effect on a page.
         branding: Ignored = "branding";
         /// Whether the path of folders above the page is shown. In a folder's `index.yml`, for all pages of the folder.
@@ -38,7 +40,7 @@ definitions! {
         /// Day of creation, for cards, when there is no `date`.
         created: Option<PageDate> = "created";
         /// Values of your own for templates and expressions in the page; over those of the project.
-        data: Data = "data";
+        data: Seldom<Data> = "data";
         /// Day of publication, `2025-09-05` or `2025-09-05T14:30`. It stands in the by-line. By default the date that the
         /// file's name begins with.
         date: Option<PageDate> = "date";
@@ -59,13 +61,13 @@ definitions! {
         /// Label in the navigation, inline Markdown; by default the title.
         label: Option<Arc<str>> = "label" | "sidebar_label";
         /// When the page was last changed and by whom, instead of what git knows: a day, or an object.
-        last_updated: PageUpdated = "lastUpdated";
+        last_updated: Seldom<PageUpdated> = "lastUpdated";
         /// Who changed it last, instead of what git knows.
         last_updated_by: Option<String> = "lastUpdatedBy";
         /// Kind of page. `default`; for pages in the folder `blog` that of `blog.layout`.
         layout: Option<Layout> = "layout";
         /// Title and description for search engines.
-        meta: HeadMeta = "meta";
+        meta: Seldom<HeadMeta> = "meta";
         /// The page in the navigation.
         nav: PageNav = "nav";
         /// Links to the previous and next page. In a folder's `index.yml`, for all pages of the folder.
@@ -85,7 +87,7 @@ definitions! {
         /// Heading for a page that has none.
         title: Option<Arc<str>> = "title";
         /// The contents beside the page.
-        toc: PageToc = "toc";
+        toc: Seldom<PageToc> = "toc";
         /// Who may see the page: `public`, `hidden` (listed nowhere), `protected` (needs the password) or `private` (both).
         /// In a folder's `index.yml`, for all pages of the folder.
         visibility: Option<Visibility> = "visibility";
