@@ -112,7 +112,9 @@ pub(super) fn backlinks_at_the_end(renderer: &Renderer, page: &Page, from: Viewp
 
 /// The pages that link here, as cards show them.
 pub(super) fn backlinks(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
-    page.backlinks.iter().map(|id| component::page(renderer, &renderer.site.pages[*id], from)).collect()
+    let Some(component) = renderer.theme.grammar().get("backlinks") else { return Vec::new() };
+    let page_of = |id: &PageId| component::page(renderer, &renderer.site.pages[*id], from, component);
+    page.backlinks.iter().map(page_of).collect()
 }
 
 /// The list's title.

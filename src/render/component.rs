@@ -7,11 +7,11 @@ use super::context::Context;
 use super::{Renderer, around, href_on};
 use super::{chrome, made, snippet};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Argument, Call, LinkKind, Medium, Meta};
+use crate::document::{Argument, Call, LinkKind, Medium};
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Destination, Page, Run, Viewpoint};
-use crate::theme::{Kind, Metadata, Named, Shape, Value};
+use crate::theme::{Component, Kind, Metadata, Named, Shape, Value};
 
 /// Renders a component with everything inside it.
 pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
@@ -246,7 +246,7 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
     let Some(to) = context.destination(at) else { return made::destination(call, at, context) };
     match to {
         Destination::Page(id) if takes("page") => {
-            Some(("page".into(), page(context.renderer, &site.pages[id], context.from)))
+            Some(("page".into(), page(context.renderer, &site.pages[id], context.from, &call.component)))
         }
         Destination::File(id) if takes("file") => {
             let source = &site.files[id].source;
@@ -256,29 +256,42 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
     }
 }
 
-/// A page as a card or reference shows it.
-pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
-    Value::fields(page_fields(renderer, page, from))
+/// What a template may ask of a page that it shows.
+const FIELDS: [&str; 10] =
+    ["title", "url", "label", "description", "icon", "image", "date", "folder", "path", "categories"];
+
+/// A page as `component` shows it.
+pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint, component: &Component) -> Value {
+    let reads = &component.metadata.reads;
+    page_with(renderer, page, from, |name| reads.is_empty() || reads.iter().any(|own| own == name))
 }
 
-/// The same, field by field.
-pub(super) fn page_fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
+/// A page with the fields that are wanted.
+pub(super) fn page_with(renderer: &Renderer, page: &Page, from: Viewpoint, is_wanted: impl Fn(&str) -> bool) -> Value {
+    let wanted = FIELDS.into_iter().filter(|name| is_wanted(name));
+    Value::fields(wanted.map(|name| (name, field(renderer, page, from, name))))
+}
+
+/// One of [`FIELDS`].
+pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &str) -> Value {
     // Of a page that needs a password its label is known, and no more.
-    let unknown = Meta::default();
-    let meta = if page.is_open() { &page.document.meta } else { &unknown };
-    let date = page.date.filter(|_| page.is_open()).or(meta.created).map(|date| date.0.date().to_string());
-    vec![
-        ("title", (&*page.title).into()),
-        ("url", renderer.site.base.href(from, &page.url).into()),
-        ("label", renderer.label(&page.label, from).into()),
-        ("description", (&*page.description).into()),
-        ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
-        ("image", super::head::picture(renderer, page, from).into()),
-        ("date", date.unwrap_or_default().into()),
-        ("folder", page.trail.last().map(|(label, _)| renderer.label(label, from)).unwrap_or_default().into()),
-        ("path", page.url.as_str().into()),
-        ("categories", meta.categories.join(" • ").into()),
-    ]
+    let meta = Some(&page.document.meta).filter(|_| page.is_open());
+    match name {
+        "title" => (&*page.title).into(),
+        "url" => renderer.site.base.href(from, &page.url).into(),
+        "label" => renderer.label(&page.label, from).into(),
+        "description" => (&*page.description).into(),
+        "icon" => renderer.icon(meta.and_then(|meta| meta.icon.as_deref()).unwrap_or_default(), from).into(),
+        "image" => super::head::picture(renderer, page, from).into(),
+        "date" => {
+            let date = page.date.filter(|_| page.is_open()).or(meta.and_then(|meta| meta.created));
+            date.map(|date| date.0.date().to_string()).unwrap_or_default().into()
+        }
+        "folder" => page.trail.last().map(|(label, _)| renderer.label(label, from)).unwrap_or_default().into(),
+        "path" => page.url.as_str().into(),
+        "categories" => meta.map_or_else(String::new, |meta| meta.categories.join(" • ")).into(),
+        _ => Value::none(),
+    }
 }
 
 /// A file as a download shows it.

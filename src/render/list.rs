@@ -158,40 +158,34 @@ fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
 
 /// A page in a list.
 pub(super) fn entry(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
-    let page = &renderer.site.pages[id];
-    Value::object([
+    Value::object(fields(renderer, &renderer.site.pages[id], from))
+}
+
+fn fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> [(&'static str, Value); 3] {
+    [
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("kicker", kicker(page).into()),
-        ("page", Value::fields(shown(renderer, page, from))),
-    ])
+        ("page", shown(renderer, page, from)),
+    ]
 }
 
 /// The same with its card.
 fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<Diagnostic>> {
     let page = &renderer.site.pages[id];
-    let url = Value::from(renderer.site.base.href(from, &page.url));
-    let kicker = Value::from(kicker(page));
-    let fields = shown(renderer, page, from);
+    let url = renderer.site.base.href(from, &page.url);
+    let mut arguments = vec![("link", url.into()), ("layout", "horizontal".into()), ("kicker", kicker(page).into())];
     // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
-    let of_card = |name| match name {
-        "title" => Some("title"),
-        "description" => Some("text"),
-        "date" => Some("footer"),
-        "image" => Some("image"),
-        "icon" => Some("icon"),
-        _ => None,
-    };
-    let own = fields.iter().filter_map(|(name, value)| Some((of_card(*name)?, value.clone())));
-    let mut arguments = vec![("link", url.clone()), ("layout", "horizontal".into()), ("kicker", kicker.clone())];
-    arguments.extend(own);
-    let page = Value::fields(fields);
+    let own = [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "date")];
+    arguments.extend(own.map(|(argument, name)| (argument, component::field(renderer, page, from, name))));
     if let Some(card) = renderer.theme.grammar().get("card") {
         // A project's own may want to know more of its page; it is rendered for every card anyway.
-        arguments.extend(card.metadata.opaque.is_empty().then(|| ("page", page.clone())));
+        arguments.extend(card.metadata.opaque.is_empty().then(|| ("page", shown(renderer, page, from))));
         arguments.retain(|(name, _)| card.argument(name).is_some());
     }
-    let html = renderer.theme.component("card", arguments, None)?;
-    Ok(Value::object([("url", url), ("kicker", kicker), ("page", page), ("card", html.into())]))
+    let card = ("card", renderer.theme.component("card", arguments, None)?.into());
+    // The built-in list writes the card and asks for nothing else.
+    let others = renderer.theme.has_own_frames().then(|| fields(renderer, page, from));
+    Ok(Value::fields(others.into_iter().flatten().chain([card])))
 }
 
 /// What stands above a title in a list: the page's categories, not its folder, which is the same for all.
@@ -199,10 +193,9 @@ fn kicker(page: &Page) -> String {
     page.document.meta.categories.join(" • ")
 }
 
-fn shown(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
-    let mut fields = component::page_fields(renderer, page, from);
-    fields.retain(|(name, _)| *name != "folder");
-    fields
+/// A page as lists show it.
+fn shown(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
+    component::page_with(renderer, page, from, |name| name != "folder")
 }
 
 fn terms(renderer: &Renderer, taxonomy: Taxonomy, from: Viewpoint) -> Vec<Value> {

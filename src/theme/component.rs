@@ -190,6 +190,9 @@ pub struct Metadata {
     /// it is rendered once for all that they may be.
     #[serde(default)]
     pub opaque: Vec<String>,
+    /// What the template reads of the pages that it is given; any of it where nothing is named.
+    #[serde(default)]
+    pub reads: Vec<String>,
     /// Arguments that are words of the site's own where nothing is given: by their names, those of the words.
     #[serde(default)]
     pub words: BTreeMap<String, String>,

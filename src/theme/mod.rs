@@ -157,6 +157,11 @@ impl Theme {
             .map_err(|error| Box::new(failure(&error, &self.sources)))
     }
 
+    /// Whether the project has templates of whole pages.
+    pub fn has_own_frames(&self) -> bool {
+        self.has_own_frames
+    }
+
     /// Renders the template `name` of a whole page around finished pieces, which are variables, too.
     pub fn render_around(
         &self,
