@@ -14,7 +14,7 @@ use super::{attributes, code, component, figure, footnotes, math, symbol, table}
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, LinkKind, Mark, Node, plain_text};
-use crate::html::escape;
+use crate::html::{escape, escape_text_into};
 use crate::site::{Destination, Viewpoint};
 
 /// Renders blocks.
@@ -24,11 +24,22 @@ pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
 
 /// Renders text without a paragraph around it.
 pub(super) fn inline(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
+    let mut html = String::new();
+    inline_into(&mut html, nodes, context);
+    html
+}
+
+/// Renders it behind other HTML.
+pub(super) fn inline_into(html: &mut String, nodes: &[Node<'_>], context: &mut Context<'_>) {
+    // Most headings and cells are one text.
+    if let [node] = nodes
+        && let Some(text) = node.text().filter(|_| !context.sanitizer.is_silent())
+    {
+        return escape_text_into(html, text);
+    }
     let mut events = Vec::with_capacity(nodes.len());
     push_children(nodes, &TagEnd::Paragraph, context, &mut events);
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events.into_iter());
-    html
+    pulldown_cmark::html::push_html(html, events.into_iter());
 }
 
 fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {

@@ -71,8 +71,8 @@ fn push_row(
 ) {
     html.push_str("<tr>");
     for (index, cell) in cells(row).enumerate() {
-        let mut attributes = cell.attributes();
         let column = columns.get(index);
+        let mut attributes = cell.attributes();
         if let Some(column) = column.filter(|column| !column.attributes.is_empty()) {
             attributes.merge(column.attributes.clone());
         }
@@ -82,10 +82,19 @@ fn push_row(
         if let Some(class) = alignments.get(index).copied().and_then(align_class) {
             attributes.classes.insert(0, class.to_owned());
         }
-        let body = body::inline(&cell.children, context);
+        html.extend(["<", element]);
+        if !attributes.is_empty() {
+            html.push_str(&written(&attributes));
+        }
+        html.push('>');
+        let start = html.len();
+        body::inline_into(html, &cell.children, context);
         // An empty cell keeps its height.
-        let body = if body.trim().is_empty() { "&nbsp;" } else { body.as_str() };
-        html.extend(["<", element, &written(&attributes), ">", body, "</", element, ">"]);
+        if html[start..].trim().is_empty() {
+            html.truncate(start);
+            html.push_str("&nbsp;");
+        }
+        html.extend(["</", element, ">"]);
     }
     html.push_str("</tr>");
 }
