@@ -42,6 +42,11 @@ impl SourcePath {
         &self.0
     }
 
+    /// The path in lower case, in which paths are compared.
+    pub fn lower_case(&self) -> Arc<str> {
+        lower_case(&self.0)
+    }
+
     /// The folder part without a trailing `/`; empty at the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -95,6 +100,11 @@ impl Url {
         &self.0
     }
 
+    /// The address in lower case, in which addresses are compared.
+    pub fn lower_case(&self) -> Arc<str> {
+        lower_case(&self.0)
+    }
+
     /// The file that a server sends for this address: a folder's is its `index.html`.
     pub fn out_path(&self) -> OutPath {
         let path = &self.0[1..];
@@ -111,6 +121,12 @@ impl Url {
     pub fn depth(&self) -> usize {
         self.0[1..].matches('/').count()
     }
+}
+
+/// The same text where it is in lower case, as most are.
+fn lower_case(text: &Arc<str>) -> Arc<str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Arc::clone(text) } else { text.to_lowercase().into() }
 }
 
 /// Joins `folder` and `path` and removes `.`, `..` and empty segments; `None` when that leaves the root.

@@ -32,8 +32,9 @@ impl Site {
     fn configured_page(&self, path: &str) -> Option<PageId> {
         let key = key(path);
         let paths = &self.paths;
-        let by_path = || paths.pages.get(&key).or_else(|| paths.pages.get(&format!("{key}.md")));
-        let by_url = || paths.urls.get(&format!("/{key}/")).or_else(|| paths.urls.get(&format!("/{key}")));
+        let by_path = || paths.pages.get(key.as_str()).or_else(|| paths.pages.get(format!("{key}.md").as_str()));
+        let url = |address: String| paths.urls.get(address.as_str());
+        let by_url = || url(format!("/{key}/")).or_else(|| url(format!("/{key}")));
         by_path().or_else(by_url).copied()
     }
 }

@@ -30,7 +30,7 @@ impl Site {
     /// The pages that links in a page's raw HTML lead to.
     pub fn pages_from_html(&self, page: &Page) -> Vec<PageId> {
         let page_at = |link| match self.followed(page, &split(link).0)? {
-            Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.as_str().to_lowercase()).copied(),
+            Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.lower_case()).copied(),
             Place::Beside(_) => None,
         };
         links_of(page).filter_map(page_at).collect()

@@ -85,20 +85,20 @@ pub(super) struct Index<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paths {
     /// The pages by their source paths.
-    pub(super) pages: FxHashMap<String, PageId>,
+    pub(super) pages: FxHashMap<Arc<str>, PageId>,
     /// The pages by their addresses.
-    pub(super) urls: FxHashMap<String, PageId>,
+    pub(super) urls: FxHashMap<Arc<str>, PageId>,
     /// The files by their source paths.
-    pub(super) files: FxHashMap<String, FileId>,
+    pub(super) files: FxHashMap<Arc<str>, FileId>,
 }
 
 impl Paths {
     pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
         let pages = || pages.iter().enumerate();
         Self {
-            pages: pages().map(|(id, page)| (page.document.path.as_str().to_lowercase(), id)).collect(),
-            urls: pages().map(|(id, page)| (page.url.as_str().to_lowercase(), id)).collect(),
-            files: files.iter().enumerate().map(|(id, file)| (file.source.path.as_str().to_lowercase(), id)).collect(),
+            pages: pages().map(|(id, page)| (page.document.path.lower_case(), id)).collect(),
+            urls: pages().map(|(id, page)| (page.url.lower_case(), id)).collect(),
+            files: files.iter().enumerate().map(|(id, file)| (file.source.path.lower_case(), id)).collect(),
         }
     }
 }
@@ -140,7 +140,7 @@ impl<'a> Index<'a> {
 
 /// What the links of a page come to.
 pub(super) struct Resolved {
-    pub(super) targets: Vec<Target>,
+    pub(super) targets: Box<[Target]>,
     pub(super) unfound: Vec<Unfound>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -234,10 +234,10 @@ impl Resolver<'_> {
 
     fn destination(&self, path: &str) -> Option<Destination> {
         if path.is_empty() {
-            return self.index.paths.urls.get(&self.page.url.as_str().to_lowercase()).copied().map(Destination::Page);
+            return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
         }
         let source = self.from.resolve(path)?;
-        let key = source.as_str().to_lowercase();
+        let key = source.lower_case();
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         page(&key)
             .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
@@ -256,7 +256,7 @@ impl Resolver<'_> {
         let lower = index.unwrap_or(&lower).trim_end_matches('/');
         let from_root = |path: &str| {
             let url = Url::new(&format!("{path}/"))?;
-            self.index.paths.urls.get(&url.as_str().to_lowercase()).copied().map(Destination::Page)
+            self.index.paths.urls.get(&url.lower_case()).copied().map(Destination::Page)
         };
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);
@@ -268,7 +268,7 @@ impl Resolver<'_> {
     }
 
     fn image(&self, path: &str) -> Option<Destination> {
-        let file = |key: &str| self.index.paths.files.get(&key.to_lowercase()).copied().map(Destination::File);
+        let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
         let source = self.from.resolve(path)?;
         let from_root = SourcePath::new(path);
         file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {

@@ -56,7 +56,7 @@ pub(in crate::site) fn redirects(
 /// What a page says of where it has moved.
 fn note(page: &Page) -> Option<Link> {
     let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
-    Some(Link { kind: LinkKind::Link, destination: destination.into(), span: 0..page.document.body })
+    Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
 }
 
 fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {
