@@ -53,7 +53,7 @@ pub struct Facts {
     /// The headings in order.
     pub headings: Vec<Heading>,
     /// The id of the title that the front matter gives to a page whose text has none.
-    pub title_id: Option<String>,
+    pub title_id: Option<Box<str>>,
     /// The part of the text that is the page's own, without what stands on every page.
     pub own: Range<usize>,
     /// The ids of components and their panes, by the start of their span.
@@ -110,7 +110,7 @@ impl Facts {
         let headings = self.headings.iter().map(|heading| &*heading.id);
         let components = self.component_ids.iter().map(|(_, id)| &**id);
         let elements = self.element_ids.iter().map(String::as_str);
-        let others = self.html_ids.iter().chain(&self.title_id).map(String::as_str);
+        let others = self.html_ids.iter().map(String::as_str).chain(self.title_id.as_deref());
         headings.chain(components).chain(elements).chain(others)
     }
 }
@@ -144,7 +144,8 @@ pub(super) fn gather(
         facts.headings.push(Heading { level: level as u8, id: id.into(), text: text.into(), span: node.span.clone() });
     }
     if let Some(title) = title.filter(|_| facts.title().is_none()) {
-        facts.title_id = Some(ids.claim(None, || title.to_owned(), &(0..0))).filter(|id| !id.is_empty());
+        let id = ids.claim(None, || title.to_owned(), &(0..0));
+        facts.title_id = (!id.is_empty()).then(|| id.into());
     }
     chosen.into_iter().chain(fences.iter().map(|fence| &fence.attributes)).for_each(|own| ids.keep(own));
     calls.into_iter().for_each(|call| ids.keep_of(call));

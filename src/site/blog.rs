@@ -114,7 +114,7 @@ pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
     let trail: Trail = Arc::new([(blog.title.clone(), Some(blog.url.clone()))]);
     for (id, related) in blog.posts.iter().zip(related) {
         let page = Arc::make_mut(&mut pages[*id]);
-        (page.trail, page.related) = (Arc::clone(&trail), related);
+        (page.trail, page.related) = (Arc::clone(&trail), related.into());
     }
     let in_sequence = |id: &PageId| pages[*id].around.nextprev != NextPrevMode::Exclude;
     let sequence: Vec<PageId> = blog.posts.iter().copied().filter(in_sequence).collect();

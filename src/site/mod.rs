@@ -202,7 +202,7 @@ impl Site {
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
         let key = path.trim_start_matches('/').to_lowercase();
-        self.paths.files.get(&key).map(|id| &self.files[*id])
+        self.paths.files.get(key.as_str()).map(|id| &self.files[*id])
     }
 
     /// The feeds of a term's posts.
@@ -337,7 +337,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
     for (id, links) in backlinks::of(&pages, &sources.config, |_| true) {
-        Arc::make_mut(&mut pages[id]).backlinks = links;
+        Arc::make_mut(&mut pages[id]).backlinks = links.into();
     }
     if let Some(welcome) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
         welcome.place = nav::place_of(&nav, &welcome.url);

@@ -24,7 +24,7 @@ pub struct NavNode {
     /// Its label, inline Markdown.
     pub label: Arc<str>,
     /// Its icon, as the front matter names it.
-    pub icon: Option<String>,
+    pub icon: Option<Box<str>>,
     /// The address it leads to: that of its page or of a list; `None` for a folder without a page.
     pub url: Option<Url>,
     /// The address elsewhere that its page has moved to.
@@ -40,7 +40,7 @@ pub struct NavNode {
     /// The badge behind its label; few have one.
     pub badge: Option<Box<NavBadge>>,
     /// Where its link opens, as the front matter says it.
-    pub target: Option<String>,
+    pub target: Option<Box<str>>,
     /// What is in its folder, in order.
     pub children: Vec<NavNode>,
 }
@@ -167,7 +167,7 @@ impl Builder<'_> {
     fn page(&self, id: PageId) -> NavNode {
         let page = &self.pages[id];
         let meta = &page.document.meta;
-        let icon = meta.icon.clone().or_else(|| (Some(id) == self.home).then(|| "home".to_owned()));
+        let icon = meta.icon.clone().or_else(|| (Some(id) == self.home).then(|| "home".into()));
         let (badge, target) = (badge(page), meta.target.clone());
         NavNode { label: self.label(id), icon, badge, target, ..self.leads_to(id) }
     }
@@ -227,7 +227,7 @@ impl Builder<'_> {
     fn welcome(&self, list: &List) -> (Place, NavNode) {
         let label: Arc<str> = self.labels.get("welcome").into();
         let place = Place { order: Order::Number(HOME_ORDER), label: label.clone(), is_folder: false, date: None };
-        let (icon, url) = (Some("home".to_owned()), Some(list.url.clone()));
+        let (icon, url) = (Some("home".into()), Some(list.url.clone()));
         (place, NavNode { label, icon, url, ..NavNode::default() })
     }
 
@@ -273,7 +273,7 @@ impl NavNode {
 /// Where a listed page stands: its place, the way to it, and its neighbours.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Position {
-    place: Vec<usize>,
+    place: Box<[usize]>,
     trail: Trail,
     previous: Option<PageId>,
     next: Option<PageId>,
@@ -322,7 +322,7 @@ impl Walk {
         for (at, node) in nodes.iter().enumerate() {
             self.place.push(at);
             if let Some(page) = node.page {
-                let (place, trail) = (self.place.clone(), Arc::clone(&self.trail));
+                let (place, trail) = (self.place.as_slice().into(), Arc::clone(&self.trail));
                 self.found.push((page, Position { place, trail, ..Position::default() }));
             }
             if !node.children.is_empty() {

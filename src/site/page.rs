@@ -43,19 +43,19 @@ pub struct Page {
     /// Where it has moved, when it has.
     pub redirect: Option<Target>,
     /// Where each of its links leads, in the order of its facts.
-    pub targets: Vec<Target>,
+    pub targets: Box<[Target]>,
     /// The pages before and after it in the navigation; of a post the newer and the older one.
     pub previous: Option<PageId>,
     /// See `previous`.
     pub next: Option<PageId>,
     /// Which entry of the navigation it is: positions from the top level down. Empty when it is not in there.
-    pub place: Vec<usize>,
+    pub place: Box<[usize]>,
     /// The pages and folders above it, outermost first: their labels and addresses.
     pub trail: Trail,
     /// The pages that link to it and are listed there.
-    pub backlinks: Vec<PageId>,
+    pub backlinks: Box<[PageId]>,
     /// The posts that share most with it, when it is one.
-    pub related: Vec<PageId>,
+    pub related: Box<[PageId]>,
 }
 
 /// What a page is for.

@@ -88,13 +88,13 @@ fn page(
         label,
         description: description(&document, visibility),
         redirect: None,
-        targets: Vec::new(),
+        targets: Box::default(),
         previous: None,
         next: None,
-        place: Vec::new(),
+        place: Box::default(),
         trail: Trail::default(),
-        backlinks: Vec::new(),
-        related: Vec::new(),
+        backlinks: Box::default(),
+        related: Box::default(),
         document,
     }
 }

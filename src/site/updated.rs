@@ -21,7 +21,7 @@ pub(super) fn last_update(meta: &Meta, config: &Config, change: Option<&Change>)
     let (date, by) = (&meta.last_updated.date, &meta.last_updated.by);
     let said_by = match by {
         Some(Updated::Said(name)) => Some(name.clone()),
-        _ => meta.last_updated_by.clone(),
+        _ => meta.last_updated_by.as_deref().map(str::to_owned),
     };
     if let Some(Updated::Said(date)) = date {
         return Some(LastUpdate { date: date.0.date(), by: said_by });

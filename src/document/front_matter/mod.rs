@@ -53,17 +53,17 @@ definitions! {
         /// In short for `visibility: hidden`.
         hidden: bool = "hidden";
         /// Icon in the navigation: the name of an Octicon, an emoji shortcode in quotes, a path (from the input folder, or with `../` from the page's) or an `<svg>`.
-        icon: Option<String> = "icon";
+        icon: Option<Box<str>> = "icon";
         /// A name for other tools; without effect.
         id: Ignored = "id";
         /// Picture for cards; by default the first image on the page.
-        image: Option<String> = "image";
+        image: Option<Box<str>> = "image";
         /// Label in the navigation, inline Markdown; by default the title.
         label: Option<Arc<str>> = "label" | "sidebar_label";
         /// When the page was last changed and by whom, instead of what git knows: a day, or an object.
         last_updated: Seldom<PageUpdated> = "lastUpdated";
         /// Who changed it last, instead of what git knows.
-        last_updated_by: Option<String> = "lastUpdatedBy";
+        last_updated_by: Option<Box<str>> = "lastUpdatedBy";
         /// Kind of page. `default`; for pages in the folder `blog` that of `blog.layout`.
         layout: Option<Layout> = "layout";
         /// Title and description for search engines.
@@ -75,13 +75,13 @@ definitions! {
         /// Position among its neighbours: larger numbers first, then text, then versions, then negative numbers.
         order: Order = "order";
         /// Address of the page instead of that of its file. On a folder's page or in its `index.yml`, that of the folder.
-        permalink: Option<String> = "permalink" | "route" | "slug";
+        permalink: Option<Box<str>> = "permalink" | "route" | "slug";
         /// Page or address to which the page has moved. Links to it lead there.
-        redirect: Option<String> = "redirect";
+        redirect: Option<Box<str>> = "redirect";
         /// Tags: a list, or text with commas. They stand at the end of the page and have pages of their own.
         tags: Terms = "tags" | "tag";
         /// Where the page's link in the navigation opens: `blank`, `self`, or a name.
-        target: Option<String> = "target";
+        target: Option<Box<str>> = "target";
         /// Whether expressions in the page are evaluated.
         templating: Option<bool> = "templating";
         /// Heading for a page that has none.
@@ -111,7 +111,7 @@ impl Meta {
     /// Writes the path of an icon that climbs from the folder of the file at `path` as one from the input folder.
     pub fn find_icon(&mut self, path: &SourcePath) {
         if let Some(found) = self.icon.as_deref().and_then(|icon| path.climb(icon)) {
-            self.icon = Some(found);
+            self.icon = Some(found.into());
         }
     }
 }
