@@ -137,6 +137,8 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
         b'$' if grammar.has("math") && first_line(written) == "$$" => {
             Some(Slip::new(0..2, "this `$$` is never closed", "close it with `$$` on a line of its own"))
         }
+        // No marker is made of letters.
+        mark if mark.is_ascii_alphanumeric() => open_comment(written).or_else(|| tables::misdrawn(written)),
         mark => two_marks(written, *mark, grammar)
             .or_else(|| lone_marker(written, *mark, grammar))
             .or_else(|| glued_title(written, *mark, grammar))
@@ -205,7 +207,7 @@ fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
 
 /// `%%` on a line of its own without another.
 fn open_comment(written: &str) -> Option<Slip> {
-    memchr::memmem::find(written.as_bytes(), b"%%")?;
+    memchr::memchr(b'%', written.as_bytes())?;
     let mut at = 0;
     for line in written.split_inclusive('\n') {
         if line.trim() == "%%" {
