@@ -328,19 +328,22 @@ fn count_words(text: &str) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const STEPS: usize = 31;
     let mut behind_space = 0x80;
-    let pieces = text.as_bytes().chunks(8 * STEPS).map(|piece| {
-        let begun = piece.chunks(8).fold(0, |begun, bytes| {
-            let mut padded = [b' '; 8];
-            padded[..bytes.len()].copy_from_slice(bytes);
-            // What is no more than a space has lost the bit; ASCII has no other white space above it.
-            let spaces = !((u64::from_le_bytes(padded) | HIGH) - EACH * 0x21) & HIGH;
-            let begins = (spaces << 8 | behind_space) & !spaces;
-            behind_space = spaces >> 56;
-            begun + (begins >> 7)
-        });
-        (begun.wrapping_mul(EACH) >> 56) as usize
-    });
-    pieces.sum()
+    let mut begun_in = |bytes: [u8; 8]| {
+        // What is no more than a space has lost the bit; ASCII has no other white space above it.
+        let spaces = !((u64::from_le_bytes(bytes) | HIGH) - EACH * 0x21) & HIGH;
+        let begins = (spaces << 8 | behind_space) & !spaces;
+        behind_space = spaces >> 56;
+        begins >> 7
+    };
+    let (whole, rest) = text.as_bytes().as_chunks::<8>();
+    let mut words = 0;
+    for piece in whole.chunks(STEPS) {
+        let begun: u64 = piece.iter().map(|bytes| begun_in(*bytes)).sum();
+        words += (begun.wrapping_mul(EACH) >> 56) as usize;
+    }
+    let mut last = [b' '; 8];
+    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    words + begun_in(last).count_ones() as usize
 }
 
 fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {
