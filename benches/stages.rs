@@ -106,7 +106,8 @@ fn render_and_highlight_a_page(bencher: Bencher) {
 fn render_a_page_whose_code_is_known(bencher: Bencher) {
     let first = compiled(&CODE);
     page(&first);
-    let code = first.highlighted().unwrap_or_default();
+    let mut code = Vec::new();
+    first.write_code(&mut code).ok();
     let known = || compile_knowing(KnownCode::read(code.clone()), &CODE.sources, Demos::left_out());
     bencher.with_inputs(known).bench_refs(|snapshot| page(snapshot));
 }

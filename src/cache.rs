@@ -1,7 +1,7 @@
 //! What a build leaves for the next, in `.rasher/cache/`. Deleting it costs time and nothing else.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -31,8 +31,8 @@ impl Cache {
     }
 
     /// Keeps highlighted code for the next build.
-    pub fn keep_code(&self, bytes: &[u8]) {
-        self.write(CODE, bytes);
+    pub fn keep_code(&self, write: impl FnOnce(&mut fs::File) -> io::Result<()>) {
+        self.write(CODE, write);
     }
 
     /// A text that an earlier build kept under a name.
@@ -42,7 +42,7 @@ impl Cache {
 
     /// Keeps a text for the next build.
     pub fn keep_text(&self, name: &str, text: &str) {
-        self.write(name, text.as_bytes());
+        self.write(name, |file| file.write_all(text.as_bytes()));
     }
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
@@ -51,7 +51,7 @@ impl Cache {
 
     /// Writes a file whole or not at all. A cache that cannot be written, such as in a project that is only mounted for
     /// reading, is no mistake of anybody's.
-    fn write(&self, name: &str, bytes: &[u8]) {
+    fn write(&self, name: &str, write: impl FnOnce(&mut fs::File) -> io::Result<()>) {
         let Some(folder) = &self.0 else { return };
         let temporary = folder.join(format!("{name}.{}", std::process::id()));
         let attempt = || -> io::Result<()> {
@@ -60,7 +60,7 @@ impl Cache {
                 // What can be made again is nobody's to commit.
                 fs::write(folder.join(".gitignore"), "*\n")?;
             }
-            fs::write(&temporary, bytes)?;
+            write(&mut fs::File::create(&temporary)?)?;
             fs::rename(&temporary, folder.join(name))
         };
         if attempt().is_err() {
@@ -78,12 +78,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         let cache = Cache::of(root);
-        cache.write("x", b"first");
-        cache.write("x", b"second");
+        cache.keep_text("x", "first");
+        cache.keep_text("x", "second");
         assert_eq!(cache.read("x").as_deref(), Some(&b"second"[..]));
         assert_eq!(fs::read_dir(root.join(".rasher/cache")).unwrap().count(), 2, "no temporary file is left");
         fs::write(root.join("file"), "").unwrap();
-        Cache::of(&root.join("file")).write("x", b"y");
-        Cache::none().write("x", b"y");
+        Cache::of(&root.join("file")).keep_text("x", "y");
+        Cache::none().keep_text("x", "y");
     }
 }

@@ -8,6 +8,7 @@ mod tests;
 mod whole;
 
 use std::collections::HashSet;
+use std::io;
 use std::sync::Arc;
 
 use expanded::Expander;
@@ -122,9 +123,17 @@ impl Snapshot {
         self.whole.renderer.site()
     }
 
-    /// The code that was highlighted for the rows rendered so far, for [`KnownCode::read`]; none when nothing is new.
-    pub fn highlighted(&self) -> Option<Vec<u8>> {
-        self.look.highlighter.code()
+    /// Whether the code that was highlighted for the rows rendered so far is other than what was known.
+    pub fn has_new_code(&self) -> bool {
+        self.look.highlighter.has_new_code()
+    }
+
+    /// Writes that code, for [`KnownCode::read`].
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_code(&self, out: &mut impl io::Write) -> io::Result<()> {
+        self.look.highlighter.write_code(out)
     }
 
     /// The pieces of the file at `path`, each made when it is asked for; `None` for all but what is too large to hold.

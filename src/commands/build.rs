@@ -62,8 +62,8 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let snapshot = compile_knowing(cache.code(), &sources, demos);
     let compiled = start.elapsed();
     let written = emit_with_progress(&snapshot, &output, options)?;
-    if let Some(code) = snapshot.highlighted() {
-        cache.keep_code(&code);
+    if snapshot.has_new_code() {
+        cache.keep_code(|file| snapshot.write_code(file));
     }
     diagnostics.extend_from_slice(snapshot.diagnostics());
     diagnostics.extend_from_slice(&written.diagnostics);

@@ -4,6 +4,7 @@
 //! stale; a file that is not whole is none.
 
 use std::collections::HashMap;
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +26,9 @@ const VERSION: [&str; 5] = [
 /// The crates of the grammars and of the engine, as `Cargo.lock` names them; a test compares.
 const GRAMMARS: &str = "syntect 5.3.0, two-face 0.5.2+bat-0.26.1";
 
+/// So many bytes of a file are written at once.
+const AT_ONCE: usize = 64 * 1024;
+
 /// The digest by which a block is found.
 pub(super) type Key = [u8; 16];
 
@@ -41,8 +45,14 @@ struct Entry {
     is_used: AtomicBool,
 }
 
+impl Entry {
+    fn is_used(&self) -> bool {
+        self.is_used.load(Ordering::Relaxed)
+    }
+}
+
 impl KnownCode {
-    /// Reads what `Highlighter::code` gave; nothing when it is damaged or of another version.
+    /// Reads what `Highlighter::write_code` wrote; nothing when it is damaged or of another version.
     pub fn read(bytes: Vec<u8>) -> Self {
         let blocks = blocks(&bytes).unwrap_or_default();
         Self { bytes, blocks }
@@ -87,10 +97,28 @@ fn take<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(field)
 }
 
-fn put(out: &mut Vec<u8>, field: &[u8]) {
+fn put(out: &mut impl Write, field: &[u8]) -> io::Result<()> {
     // No block of code is as long as four gigabytes: a page is read whole before.
-    out.extend((field.len() as u32).to_le_bytes());
-    out.extend(field);
+    out.write_all(&(field.len() as u32).to_le_bytes())?;
+    out.write_all(field)
+}
+
+/// A writer that knows the digest of what it wrote.
+struct Checked<W> {
+    out: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: Write> Write for Checked<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.out.write(bytes)?;
+        self.hasher.update(&bytes[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn digest(parts: &[&[u8]]) -> Key {
@@ -98,6 +126,10 @@ fn digest(parts: &[&[u8]]) -> Key {
     for part in parts {
         hasher.update(part);
     }
+    finished(&hasher)
+}
+
+fn finished(hasher: &blake3::Hasher) -> Key {
     let mut key = Key::default();
     hasher.finalize_xof().fill(&mut key);
     key
@@ -125,39 +157,47 @@ impl Found {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(block));
     }
 
-    /// The file for the next build: what this one used of `known`, and what it found. None when that is what `known` was.
-    pub(super) fn bytes(&self, known: &KnownCode) -> Option<Vec<u8>> {
+    /// Whether what the next build could use is other than what was `known` to this one.
+    pub(super) fn differs_from(&self, known: &KnownCode) -> bool {
         let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let used = |entry: &&Entry| entry.is_used.load(Ordering::Relaxed);
-        let kept = known.blocks.values().filter(used).count();
-        if found.is_empty() && kept == known.blocks.len() {
-            return None;
-        }
-        let mut bytes = [HEADER, &version()].concat();
-        let mut keys: Vec<&Key> = known.blocks.iter().filter(|(_, entry)| used(entry)).map(|(key, _)| key).collect();
-        keys.sort_unstable();
-        for key in keys {
-            bytes.extend(key);
-            bytes.extend(known.blocks.get(key).map(|entry| &known.bytes[entry.place.clone()]).unwrap_or_default());
+        !found.is_empty() || !known.blocks.values().all(Entry::is_used)
+    }
+
+    /// Writes the file for the next build: what this one used of `known`, and what it found.
+    pub(super) fn write(&self, known: &KnownCode, out: &mut impl Write) -> io::Result<()> {
+        let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = BufWriter::with_capacity(AT_ONCE, Checked { out, hasher: blake3::Hasher::new() });
+        out.write_all(HEADER)?;
+        out.write_all(&version())?;
+        let mut used: Vec<_> = known.blocks.iter().filter(|(_, entry)| entry.is_used()).collect();
+        used.sort_unstable_by_key(|(key, _)| *key);
+        for (key, entry) in used {
+            out.write_all(key)?;
+            out.write_all(&known.bytes[entry.place.clone()])?;
         }
         let mut new: Vec<_> = found.iter().collect();
         new.sort_unstable_by_key(|(key, _)| *key);
         for (key, block) in new {
-            bytes.extend(key);
+            out.write_all(key)?;
             let language = block.language.as_ref();
-            put(&mut bytes, language.map_or("", |language| &language.id).as_bytes());
-            put(&mut bytes, language.map_or("", |language| &language.name).as_bytes());
-            put(&mut bytes, &block.runs);
+            put(&mut out, language.map_or("", |language| &language.id).as_bytes())?;
+            put(&mut out, language.map_or("", |language| &language.name).as_bytes())?;
+            put(&mut out, &block.runs)?;
         }
-        let check = digest(&[&bytes]);
-        bytes.extend(check);
-        Some(bytes)
+        let Checked { out, hasher } = out.into_inner().map_err(IntoInnerError::into_error)?;
+        out.write_all(&finished(&hasher))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn file(found: &Found, known: &KnownCode) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        found.write(known, &mut bytes).unwrap();
+        bytes
+    }
 
     fn block(id: &str) -> Arc<Highlighted> {
         let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase() });
@@ -169,21 +209,22 @@ mod tests {
         let found = Found::default();
         found.keep(key("a", "x"), &block("rust"));
         found.keep(key("b", "x"), &block(""));
-        let bytes = found.bytes(&KnownCode::default()).unwrap();
-        let known = KnownCode::read(bytes);
+        assert!(found.differs_from(&KnownCode::default()));
+        let known = KnownCode::read(file(&found, &KnownCode::default()));
         assert_eq!(known.get(&key("a", "x")), Some(block("rust")));
         assert_eq!(known.get(&key("a", "y")), None);
-        let smaller = KnownCode::read(Found::default().bytes(&known).unwrap());
+        assert!(Found::default().differs_from(&known));
+        let smaller = KnownCode::read(file(&Found::default(), &known));
         assert_eq!((known.blocks.len(), smaller.blocks.len()), (2, 1));
         assert_eq!(smaller.get(&key("a", "x")), Some(block("rust")));
-        assert_eq!(Found::default().bytes(&smaller), None, "nothing to write");
+        assert!(!Found::default().differs_from(&smaller), "nothing to write");
     }
 
     #[test]
     fn a_damaged_file_is_none() {
         let found = Found::default();
         found.keep(key("a", "x"), &block("rust"));
-        let bytes = found.bytes(&KnownCode::default()).unwrap();
+        let bytes = file(&found, &KnownCode::default());
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;

@@ -10,6 +10,7 @@ mod runs;
 mod tokens;
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use syntect::parsing::SyntaxReference;
@@ -85,9 +86,17 @@ impl Highlighter {
         Self { known, ..Self::default() }
     }
 
-    /// All the blocks that were asked for, for [`KnownCode::read`]; none when they are those that were known.
-    pub fn code(&self) -> Option<Vec<u8>> {
-        self.found.bytes(&self.known)
+    /// Whether the blocks that were asked for are others than those that were known.
+    pub fn has_new_code(&self) -> bool {
+        self.found.differs_from(&self.known)
+    }
+
+    /// Writes all the blocks that were asked for, for [`KnownCode::read`].
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_code(&self, out: &mut impl Write) -> io::Result<()> {
+        self.found.write(&self.known, out)
     }
 
     /// Highlights a block in the language that its author wrote. Code in an unknown language has no classes.
@@ -265,8 +274,10 @@ mod tests {
     fn what_is_known_is_not_highlighted_again() {
         let first = Highlighter::default();
         let block = first.block("let x = 1;\n", "rust");
-        let second = Highlighter::new(KnownCode::read(first.code().unwrap()));
+        let mut code = Vec::new();
+        first.write_code(&mut code).unwrap();
+        let second = Highlighter::new(KnownCode::read(code));
         assert_eq!(second.block("let x = 1;\n", "rust"), block);
-        assert!(second.grammars.get().is_none() && second.code().is_none());
+        assert!(second.grammars.get().is_none() && !second.has_new_code());
     }
 }
