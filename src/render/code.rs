@@ -37,11 +37,11 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
         count += 1;
     }
     let defaults = &context.renderer.site.config.snippets.line_numbers;
-    let id = language.map_or("none", |language| language.id.as_str());
+    let id = language.map_or("none", |language| &*language.id);
     let by_default = defaults.iter().any(|wanted| wanted == "*" || same_language(wanted, &fence.language));
     let arguments = vec![
         argument("lang", id),
-        argument("name", language.map_or("", |language| language.name.as_str())),
+        argument("name", language.map_or("", |language| &*language.name)),
         argument("title", title(&fence.title, context)),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
         argument("lines", count),

@@ -63,7 +63,7 @@ impl KnownCode {
         entry.is_used.store(true, Ordering::Relaxed);
         let mut rest = &self.bytes[entry.place.clone()];
         let [id, name, runs] = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
+        let text = |bytes| std::str::from_utf8(bytes).ok().map(Box::from);
         let language = if id.is_empty() { None } else { Some(Language { id: text(id)?, name: text(name)? }) };
         Some(Arc::new(Highlighted { language, runs: runs.into() }))
     }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn block(id: &str) -> Arc<Highlighted> {
-        let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase() });
+        let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase().into() });
         Arc::new(Highlighted { language, runs: vec![b'k', 3].into() })
     }
 

@@ -52,9 +52,9 @@ const GRAMMARS: [(&str, &str); 20] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Language {
     /// Its identifier in classes, `powershell`.
-    pub id: String,
+    pub id: Box<str>,
     /// Its name for people, `PowerShell`.
-    pub name: String,
+    pub name: Box<str>,
 }
 
 /// How a block of code is shown.
@@ -134,17 +134,17 @@ impl Highlighter {
             let name = syntax?.name.to_lowercase();
             (name != "plain text" && !name.contains(' ')).then_some(name)
         };
-        let id = match language_id(name) {
-            Some(id) => id.to_owned(),
+        let id: Box<str> = match language_id(name) {
+            Some(id) => id.into(),
             None if syntax.is_none() => return None,
-            None => of_syntax().unwrap_or_else(|| name.to_lowercase()),
+            None => of_syntax().unwrap_or_else(|| name.to_lowercase()).into(),
         };
-        let name = match id.as_str() {
+        let name = match &*id {
             "bash" => "Bash",
             "javascript" => "JavaScript",
             id => syntax.map_or(id, |syntax| syntax.name.as_str()),
         };
-        Some(Language { name: name.to_owned(), id })
+        Some(Language { name: name.into(), id })
     }
 
     fn syntax(&self, name: &str) -> Option<&SyntaxReference> {
@@ -190,7 +190,7 @@ mod tests {
 
     fn language(name: &str) -> Option<(String, String)> {
         let block = Highlighter::default().block("x", name);
-        block.language.as_ref().map(|language| (language.id.clone(), language.name.clone()))
+        block.language.as_ref().map(|language| (language.id.to_string(), language.name.to_string()))
     }
 
     fn lines(highlighter: &Highlighter, code: &str, language: &str) -> Vec<String> {
