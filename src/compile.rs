@@ -86,6 +86,11 @@ impl Snapshot {
         self.whole.table.paths()
     }
 
+    /// The paths of the files in the order in which they are best made.
+    pub fn paths_in_turn(&self) -> Vec<&OutPath> {
+        self.whole.table.paths_in_turn()
+    }
+
     /// How many pages there are.
     pub fn page_count(&self) -> usize {
         self.whole.table.page_count()

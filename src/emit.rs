@@ -57,6 +57,9 @@ impl Report {
     }
 }
 
+/// So many files are made by one thread before it looks for work again: few, so that no thread is left alone at the end.
+const AT_ONCE: usize = 32;
+
 /// Writes `snapshot` to the folder `output`, calling `progress` after each file from any thread.
 ///
 /// # Errors
@@ -76,8 +79,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
     let removed = remove(output, &in_the_way)?;
-    let paths: Vec<&OutPath> = snapshot.paths().collect();
-    let written = paths.into_par_iter().map(|path| {
+    let written = snapshot.paths_in_turn().into_par_iter().with_max_len(AT_ONCE).map(|path| {
         let result = write_row(snapshot, folder, path);
         progress();
         result.map(|(is_written, diagnostics)| Report::of_row(is_written, diagnostics))

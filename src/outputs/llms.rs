@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Content, Recipe, Rows, row};
+use super::{Content, Recipe, Rows, Turn, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{NavNode, Page, PageId, Site};
@@ -22,6 +22,10 @@ impl Recipe for Llms {
 
     fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
         Some(self.text(renderer))
+    }
+
+    fn turn(&self) -> Turn {
+        Turn::First
     }
 }
 

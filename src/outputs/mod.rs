@@ -56,10 +56,26 @@ pub trait Recipe: Debug + Send + Sync {
         None
     }
 
+    /// When it is made, where all are.
+    fn turn(&self) -> Turn {
+        Turn::Any
+    }
+
     /// Whether it is a page that a reader opens; pages are counted in reports.
     fn is_page(&self) -> bool {
         false
     }
+}
+
+/// When a file is made, so that no processor waits for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Turn {
+    /// Before the others, since it takes as long as many of them.
+    First,
+    /// At any time.
+    Any,
+    /// Behind the others, since it waits for the first.
+    Last,
 }
 
 /// The files of a site.
@@ -115,6 +131,13 @@ impl Table {
         let mut paths: Vec<&OutPath> = self.rows.keys().chain(self.of_texts.keys()).collect();
         paths.sort();
         paths.into_iter()
+    }
+
+    /// The same in the order in which they are best made.
+    pub fn paths_in_turn(&self) -> Vec<&OutPath> {
+        let mut rows: Vec<_> = self.rows.iter().chain(&self.of_texts).collect();
+        rows.sort_by_key(|(_, recipe)| recipe.turn());
+        rows.into_iter().map(|(path, _)| path).collect()
     }
 
     /// How many pages there are.

@@ -5,7 +5,7 @@ mod words;
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Content, Recipe, Rows, row};
+use super::{Content, Recipe, Rows, Turn, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::Site;
@@ -39,6 +39,11 @@ impl Recipe for SearchFile {
             Part::Sections(number) => index.chunks.get(*number),
         };
         (Content::Bytes(script.cloned().unwrap_or_default().into_bytes()), Vec::new())
+    }
+
+    fn turn(&self) -> Turn {
+        // Whichever is first makes all.
+        if matches!(self.1, Part::Head) { Turn::First } else { Turn::Last }
     }
 }
 

@@ -20,14 +20,30 @@ pub(super) fn each(text: &str, found: &mut impl FnMut(&str)) {
 
 /// The same for what most texts are made of, with nothing to fold but the case.
 fn each_ascii(text: &str, found: &mut impl FnMut(&str)) {
+    const IS_LETTER: [bool; 256] = {
+        let mut letters = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            letters[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        letters
+    };
     let lower = text.to_ascii_lowercase();
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let is_letter = |at: usize| lower.as_bytes().get(at).map(|byte| IS_LETTER[usize::from(*byte)]);
     let mut at = 0;
-    while let Some(gap) = lower.as_bytes()[at..].iter().position(is_letter) {
-        let rest = &lower[at + gap..];
-        let length = rest.bytes().position(|byte| !is_letter(&byte)).unwrap_or(rest.len());
-        found(&rest[..length.min(MAX_WORD)]);
-        at += gap + length;
+    loop {
+        while is_letter(at) == Some(false) {
+            at += 1;
+        }
+        let start = at;
+        while is_letter(at) == Some(true) {
+            at += 1;
+        }
+        if start == at {
+            return;
+        }
+        found(&lower[start..at.min(start + MAX_WORD)]);
     }
 }
 
