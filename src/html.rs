@@ -59,8 +59,18 @@ pub fn escape_text_into(out: &mut String, text: &str) {
     escape_found(out, text, |rest| memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()));
 }
 
+/// Looked up, since texts are read byte by byte for five characters.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')
+    const SPECIAL: [bool; 256] = {
+        let mut special = [false; 256];
+        let mut at = 0;
+        while at < 5 {
+            special[b"<>&\"'"[at] as usize] = true;
+            at += 1;
+        }
+        special
+    };
+    SPECIAL[usize::from(byte)]
 }
 
 fn escape_found(out: &mut String, text: &str, next: impl Fn(&str) -> Option<usize>) {
