@@ -239,7 +239,8 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|coding| {
         let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
-        let quality = quality.trim().trim_start_matches("q=").trim_end_matches(['0', '.']);
+        let quality =
+            quality.trim().trim_start_matches(['q', 'Q']).trim_start_matches('=').trim_end_matches(['0', '.']);
         let is_refused = coding.contains(';') && quality.is_empty();
         name.trim().eq_ignore_ascii_case("gzip") && !is_refused
     })
@@ -280,6 +281,7 @@ mod tests {
             ("br, GZIP;q=0.5", true),
             ("gzip;q=1.000", true),
             ("gzip;q=0", false),
+            ("gzip; Q=0", false),
             ("gzip; q=0.000", false),
             ("identity", false),
             ("", false),
