@@ -169,28 +169,30 @@ fn fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> [(&'static str, 
     ]
 }
 
-/// The same with its card.
+/// The same with its card, which is all that the built-in list writes; a project's own may be made of the rest alone.
 fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<Diagnostic>> {
     let page = &renderer.site.pages[id];
     let url = renderer.site.base.href(from, &page.url);
     let mut arguments = vec![("link", url.into()), ("layout", "horizontal".into()), ("kicker", kicker(page).into())];
-    // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
-    let own = [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "date")];
-    arguments.extend(own.map(|(argument, name)| (argument, component::field(renderer, page, from, name))));
-    if let Some(card) = renderer.theme.grammar().get("card") {
-        // A project's own may want to know more of its page; it is rendered for every card anyway.
-        arguments.extend(card.metadata.opaque.is_empty().then(|| ("page", shown(renderer, page, from))));
-        arguments.retain(|(name, _)| card.argument(name).is_some());
+    if renderer.theme.is_own("components/card.html") {
+        arguments.push(("page", shown(renderer, page, from)));
+    } else {
+        // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
+        let own =
+            [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "date")];
+        arguments.extend(own.map(|(argument, name)| (argument, component::field(renderer, page, from, name))));
     }
-    let card = ("card", renderer.theme.component("card", arguments, None)?.into());
-    // The built-in list writes the card and asks for nothing else.
-    let others = renderer.theme.has_own_frames().then(|| fields(renderer, page, from));
-    Ok(Value::fields(others.into_iter().flatten().chain([card])))
+    let card = renderer.theme.component("card", arguments, None);
+    if renderer.theme.is_own("list.html") {
+        let card = card.ok().map(|card| ("card", Value::from(card)));
+        return Ok(Value::fields(fields(renderer, page, from).into_iter().chain(card)));
+    }
+    Ok(Value::object([("card", card?.into())]))
 }
 
 /// What stands above a title in a list: the page's categories, not its folder, which is the same for all.
 fn kicker(page: &Page) -> String {
-    page.document.meta.categories.join(" • ")
+    if page.is_open() { page.document.meta.categories.join(" • ") } else { String::new() }
 }
 
 /// A page as lists show it.

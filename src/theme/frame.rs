@@ -19,28 +19,22 @@ pub(super) fn mark((name, html): &Piece) -> (&'static str, Value) {
     (name, Html::trusted(mark).into())
 }
 
-/// What a template wrote, with the pieces in the places of their marks.
-pub(super) fn filled(frame: &str, pieces: &[Piece]) -> String {
+/// What a template wrote, with the pieces in the places of their marks. None when there are other marks than one of each piece
+/// at most: then an author wrote one.
+pub(super) fn filled(frame: &str, pieces: &[Piece]) -> Option<String> {
     let size: usize = pieces.iter().map(|(_, html)| html.as_str().len()).sum();
     let mut page = String::with_capacity(frame.len() + size);
+    let mut missing: Vec<&Piece> = pieces.iter().filter(|(_, html)| !html.as_str().is_empty()).collect();
     let mut rest = frame;
     while let Some((before, behind)) = rest.split_once(MARK) {
+        let (name, behind) = behind.split_once(MARK)?;
+        let (_, html) = missing.swap_remove(missing.iter().position(|(own, _)| *own == name)?);
         page.push_str(before);
-        let marked = behind.split_once(MARK);
-        let found = marked.and_then(|(name, behind)| Some((pieces.iter().find(|(own, _)| *own == name)?, behind)));
-        rest = match found {
-            Some(((_, html), behind)) => {
-                page.push_str(html.as_str());
-                behind
-            }
-            None => {
-                page.push(MARK);
-                behind
-            }
-        };
+        page.push_str(html.as_str());
+        rest = behind;
     }
     page.push_str(rest);
-    page
+    Some(page)
 }
 
 #[cfg(test)]
@@ -54,9 +48,25 @@ mod tests {
     fn pieces_stand_where_their_marks_stood() {
         let pieces = [("a", Html::trusted("<b>\u{fdd3}b\u{fdd3}</b>")), ("b", Html::default())];
         assert_eq!(mark(&pieces[1]).1.0.as_str(), Some(""));
-        let frame = "x\u{fdd3}a\u{fdd3}é\u{fdd3}c\u{fdd3}\u{fdd3}a\u{fdd3}\u{fdd3}";
         let piece = pieces[0].1.as_str();
-        assert_eq!(filled(frame, &pieces), format!("x{piece}é\u{fdd3}c\u{fdd3}{piece}\u{fdd3}"));
+        assert_eq!(filled("x\u{fdd3}a\u{fdd3}é", &pieces), Some(format!("x{piece}é")));
+        assert_eq!(filled("none", &pieces).as_deref(), Some("none"));
+        for of_an_author in ["\u{fdd3}a\u{fdd3}\u{fdd3}a\u{fdd3}", "\u{fdd3}b\u{fdd3}", "\u{fdd3}c\u{fdd3}", "\u{fdd3}"]
+        {
+            assert_eq!(filled(of_an_author, &pieces), None, "{of_an_author:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_an_author_writes_is_text() {
+        let (theme, _) = Theme::bare(&[("page.html".to_owned(), SourceText::new("page.html", "{{ t }}|{{ a }}"))]);
+        let theme = Theme { has_own_templates: false, ..theme };
+        let of = |title: &str| {
+            let pieces = vec![("a", Html::trusted("<b>"))];
+            theme.render_around("page.html", [("t", title.into())], pieces).map(Html::into_string).ok()
+        };
+        assert_eq!(of("x").as_deref(), Some("x|<b>"));
+        assert_eq!(of("\u{fdd3}a\u{fdd3}").as_deref(), Some("\u{fdd3}a\u{fdd3}|<b>"));
     }
 
     #[test]

@@ -58,8 +58,8 @@ pub struct Theme {
     tera: Tera,
     grammar: Arc<Grammar>,
     stencils: Stencils,
-    /// Whether the project has templates of whole pages, of which nobody knows what they do with their variables.
-    has_own_frames: bool,
+    /// Whether the project has templates beside those of components, of which nobody knows what they do with their variables.
+    has_own_templates: bool,
     /// Template texts by Tera's name, for the places of errors.
     sources: BTreeMap<String, Arc<SourceText>>,
 }
@@ -119,9 +119,9 @@ impl Theme {
                 }
             }
         }
-        let has_own_frames = own.iter().any(|(name, _)| !name.starts_with("components/"));
+        let has_own_templates = own.iter().any(|(name, _)| !name.starts_with("components/"));
         let grammar = Arc::new(grammar);
-        (Self { tera, grammar, stencils: Stencils::default(), has_own_frames, sources }, diagnostics)
+        (Self { tera, grammar, stencils: Stencils::default(), has_own_templates, sources }, diagnostics)
     }
 
     /// What the project's own templates ask of a browser.
@@ -157,9 +157,9 @@ impl Theme {
             .map_err(|error| Box::new(failure(&error, &self.sources)))
     }
 
-    /// Whether the project has templates of whole pages.
-    pub fn has_own_frames(&self) -> bool {
-        self.has_own_frames
+    /// Whether the project has a template of that name.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
     }
 
     /// Renders the template `name` of a whole page around finished pieces, which are variables, too.
@@ -169,12 +169,14 @@ impl Theme {
         variables: impl IntoIterator<Item = (&'static str, Value)>,
         pieces: Vec<Piece>,
     ) -> Result<Html, Box<Diagnostic>> {
-        if self.has_own_frames {
-            let pieces = pieces.into_iter().map(|(name, html)| (name, html.into()));
-            return self.render(name, variables.into_iter().chain(pieces));
+        let variables: Vec<_> = variables.into_iter().collect();
+        if !self.has_own_templates {
+            let marked = variables.iter().cloned().chain(pieces.iter().map(frame::mark));
+            if let Some(page) = frame::filled(self.render(name, marked)?.as_str(), &pieces) {
+                return Ok(Html::trusted(page));
+            }
         }
-        let frame = self.render(name, variables.into_iter().chain(pieces.iter().map(frame::mark)))?;
-        Ok(Html::trusted(frame::filled(frame.as_str(), &pieces)))
+        self.render(name, variables.into_iter().chain(pieces.into_iter().map(|(name, html)| (name, html.into()))))
     }
 
     /// Renders the component `name`.

@@ -64,20 +64,27 @@ fn the_summary_shows_the_newest_posts_first_and_goes_on_in_parts() {
 }
 
 #[test]
-fn a_project_s_own_card_may_ask_for_its_page_in_lists_too() {
-    let project = Project::with(&[
-        ("rasher.yml", ""),
-        ("content/blog/2025-01-01-a.md", "# A\n\nText.\n"),
+fn a_project_s_own_card_and_list_get_the_page_itself() {
+    let card = "{% component card(link: string, layout: string, kicker: string, page: map = {}) {\"shape\": \"inline\", \
+                \"display\": \"block\", \"opaque\": [\"link\"]} -%}<b>{{ page.title }}, {{ page.path }}</b>{%- endcomponent card %}";
+    let needy = card.replace("link: string,", "link: string, heading: string,");
+    let list = "{% if list.kind == \"posts\" %}{% for entry in list.entries %}<i>{{ entry.page.title }} {{ entry.url }}</i>{% endfor %}{% endif %}";
+    let page = ("content/blog/2025-01-01-a.md", "# A\n\nText.\n");
+    for (templates, expected) in [
+        (&[("templates/components/card.html", card)][..], "<b>A, /blog/2025-01-01-a/</b>"),
+        (&[("templates/list.html", list)], "<i>A ../blog/2025-01-01-a/</i>"),
         (
-            "templates/components/card.html",
-            "{% component card(link: string = \"\", layout: string = \"\", title: string = \"\", page: map = {}) {\"shape\": \"inline\", \"display\": \"block\"} -%}\
-             <b>{{ title }}, {{ page.path }}</b>{%- endcomponent card %}",
+            &[("templates/list.html", list), ("templates/components/card.html", &needy)],
+            "<i>A ../blog/2025-01-01-a/</i>",
         ),
-    ]);
-    let run = project.rasher(&["build"]);
-    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
-    let list = project.read("public/blog/index.html");
-    assert!(list.contains("<b>A, /blog/2025-01-01-a/</b>"), "{list}");
+    ] {
+        let project = Project::with(&[("rasher.yml", ""), page]);
+        templates.iter().for_each(|(path, text)| project.write(path, text));
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+        let html = project.read("public/blog/index.html");
+        assert!(html.contains(expected), "{html}");
+    }
 }
 
 #[test]

@@ -54,12 +54,13 @@ impl CodeFence {
         true
     }
 
-    /// Whether a line is a closing fence for code that stands in nothing (CommonMark, fenced code blocks).
+    /// Whether a line is a closing fence for code that stands in nothing. Behind its marks the parser allows no tab, unlike
+    /// CommonMark.
     fn is_closed_by(&self, line: &str) -> bool {
         let marks = line.trim_start_matches(' ');
         let behind = marks.trim_start_matches(char::from(self.mark));
         let is_fence = line.len() - marks.len() < INDENTED && marks.len() - behind.len() >= self.length;
-        is_fence && behind.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+        is_fence && behind.bytes().all(|byte| byte == b' ')
     }
 
     /// Takes note of a line behind which the parser may see other code than we: one that may begin a block of HTML.
@@ -260,6 +261,7 @@ mod tests {
             ("```js\n===\n```\nb\n~~~\nx", ".##..#"),
             ("````\n```\n> ````\n    ````\n```` x\n ````` \nb", ".#####."),
             ("- a\n```\nx\n```\nb", "..##."),
+            ("```\nx\n```\t\nx\n```  \nb", ".####."),
             ("<!--\n\n```\n-->\n\nb\n```\nx", "........"),
             ("- ```\n  x\n\n```\nx\n```", "......"),
             (" ```\nx\n> ```\n```\nx", "....."),

@@ -10,10 +10,10 @@ pub(in crate::document) struct Signs {
 }
 
 impl Signs {
-    /// Takes note of a line.
+    /// Takes note of a line. An entity may stand for any character.
     pub(super) fn see(&mut self, line: &str) {
-        self.spans = self.spans || has(line, |byte| matches!(byte, b'^' | b'~' | b'+' | b'='));
-        self.attributes = self.attributes || has(line, |byte| matches!(byte, b'{' | b'^'));
+        self.spans = self.spans || has(line, |byte| matches!(byte, b'^' | b'~' | b'+' | b'=' | b'&'));
+        self.attributes = self.attributes || has(line, |byte| matches!(byte, b'{' | b'^' | b'&'));
     }
 }
 
