@@ -20,7 +20,7 @@ pub(super) fn find(site: &Site, grammar: &Grammar) -> Vec<Diagnostic> {
         return findings;
     }
     for page in site.pages.iter().filter(|page| names(&page.document.source.text).next().is_some()) {
-        page.document.with_tree(grammar, |nodes| nodes.iter().for_each(|node| look_at(node, page, &mut findings)));
+        page.document.tree().iter().for_each(|node| look_at(node, page, &mut findings));
     }
     findings
 }

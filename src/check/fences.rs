@@ -5,22 +5,19 @@ use pulldown_cmark::{CodeBlockKind, Tag};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Node, language_id};
 use crate::site::{Page, Site};
-use crate::theme::Grammar;
 
 /// Tells of every such block, with the mend.
-pub(super) fn find(site: &Site, grammar: &Grammar) -> Vec<Diagnostic> {
+pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for page in site.pages.iter().filter(|page| may_have_one(&page.document.source.text)) {
-        page.document.with_tree(grammar, |nodes| {
-            for node in nodes {
-                node.walk(&mut |node| findings.extend(finding(page, node)));
-            }
-        });
+        for node in page.document.tree() {
+            node.walk(&mut |node| findings.extend(finding(page, node)));
+        }
     }
     findings
 }
 
-/// Most pages have none, and need not be parsed again.
+/// Most pages have none.
 fn may_have_one(text: &str) -> bool {
     ["```", "~~~"].iter().any(|fence| {
         text.match_indices(fence)

@@ -25,7 +25,7 @@ pub fn review(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnost
     let mut findings = orphans::find(site);
     findings.extend(unused::find(site, sources));
     findings.extend(duplicates::find(site));
-    findings.extend(fences::find(site, grammar));
+    findings.extend(fences::find(site));
     findings.extend(emoji::find(site, grammar));
     findings.extend(blog_without_feed(site));
     findings

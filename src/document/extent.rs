@@ -4,15 +4,14 @@ use std::ops::Range;
 
 use super::Document;
 use super::scan::{BlockMarker, Marker, MarkerKind, is_sequence};
-use crate::theme::Grammar;
 
 impl Document {
     /// The bytes of the component, pane or block of code with that id. Of a pane they are its text alone, since its marker
     /// means nothing without the others.
-    pub fn extent(&self, id: &str, grammar: &Grammar) -> Option<Range<usize>> {
+    pub fn extent(&self, id: &str) -> Option<Range<usize>> {
         let (start, _) = self.facts.component_ids.iter().find(|(_, own)| **own == *id)?;
         let Ok(at) = self.markers.binary_search_by_key(start, |marker| marker.span.start) else {
-            return self.node_extent(*start, grammar);
+            return self.node_extent(*start);
         };
         match &self.markers[at].kind {
             MarkerKind::Block(opening) => Some(self.block_extent(&self.markers[at], opening, &self.markers[at + 1..])),
@@ -33,17 +32,15 @@ impl Document {
         }
     }
 
-    fn node_extent(&self, start: usize, grammar: &Grammar) -> Option<Range<usize>> {
-        self.with_tree(grammar, |nodes| {
-            let mut found = None;
-            for node in nodes {
-                node.walk(&mut |node| {
-                    if node.span.start == start {
-                        found.get_or_insert(node.span.clone());
-                    }
-                });
-            }
-            found
-        })
+    fn node_extent(&self, start: usize) -> Option<Range<usize>> {
+        let mut found = None;
+        for node in self.tree() {
+            node.walk(&mut |node| {
+                if node.span.start == start {
+                    found.get_or_insert(node.span.clone());
+                }
+            });
+        }
+        found
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::markdown::{block_marker_in, options};
 use super::scan::{Marker, MarkerKind};
@@ -13,10 +13,8 @@ use super::{list, table};
 pub(super) enum Verdict {
     /// The piece that it was hidden as.
     Live,
-    /// Text of a line of code.
+    /// Text of a block of code.
     InCode,
-    /// Text of a fenced block of code that stands in no container.
-    InFence,
     /// Something else: it stands in raw HTML, in a link, in inline code …
     Dead,
 }
@@ -31,8 +29,6 @@ pub(super) struct Judged<'m, I> {
     links: usize,
     /// What a text is that is no markup: code inside a block of it.
     plain: Verdict,
-    /// How many list items, quotes and the like are open.
-    containers: usize,
     /// Whether nothing of the HTML block that has begun was seen, but its indentation.
     is_html_start: bool,
 }
@@ -41,8 +37,7 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
     /// The events of `text`, in which `markers` are hidden.
     pub(super) fn new(events: I, text: &'m str, markers: &'m [Marker]) -> Self {
         let verdicts = vec![Verdict::Dead; markers.len()];
-        let (links, containers, is_html_start) = (0, 0, false);
-        Self { events, text, markers, verdicts, links, plain: Verdict::Dead, containers, is_html_start }
+        Self { events, text, markers, verdicts, links: 0, plain: Verdict::Dead, is_html_start: false }
     }
 
     /// For each marker, what was made of it by the events that passed.
@@ -65,24 +60,12 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
                 }
             }
             Event::End(TagEnd::Link) => self.links -= 1,
-            Event::Start(Tag::Item) => {
-                self.containers += 1;
-                self.live(list::letters_at(self.text, span.start, self.markers));
-            }
-            Event::Start(Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition) => {
-                self.containers += 1;
-            }
-            Event::End(
-                TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition,
-            ) => self.containers -= 1,
+            Event::Start(Tag::Item) => self.live(list::letters_at(self.text, span.start, self.markers)),
             Event::Start(Tag::Table(_)) => {
                 self.live(table::marker_in(self.text, span, self.markers));
                 self.live(table::columns_in(span, self.markers));
             }
-            Event::Start(Tag::CodeBlock(kind)) => {
-                let is_fence = matches!(kind, CodeBlockKind::Fenced(_)) && self.containers == 0;
-                self.plain = if is_fence { Verdict::InFence } else { Verdict::InCode };
-            }
+            Event::Start(Tag::CodeBlock(_)) => self.plain = Verdict::InCode,
             Event::End(TagEnd::CodeBlock) => self.plain = Verdict::Dead,
             Event::Code(_) => self.whole(span, |kind| matches!(kind, MarkerKind::Math { .. } | MarkerKind::BarredCode)),
             Event::Text(_) => self.text(span),

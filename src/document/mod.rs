@@ -1,7 +1,7 @@
 //! Text to [`Document`]: one page by itself. Knows no site, no address, no disk.
 //!
-//! A document keeps its text and its facts (title, headings, links …), not its tree: parsing a page takes
-//! microseconds, so rendering parses it again and memory stays flat on large sites.
+//! A document keeps its text, its facts (title, headings, links …) and its tree, packed into few bytes, so that memory
+//! stays flat on large sites and no page is parsed twice.
 
 mod abbreviations;
 mod action;
@@ -32,6 +32,7 @@ mod markdown;
 mod math;
 mod medium;
 mod outline;
+mod packed;
 mod pairs;
 mod parts;
 mod remains;
@@ -89,8 +90,8 @@ pub struct Document {
     pub facts: Facts,
     /// The component markup in it.
     markers: Arc<[scan::Marker]>,
-    /// What characters its text has.
-    signs: scan::Signs,
+    /// Its tree.
+    tree: packed::Packed,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a document.
@@ -104,49 +105,36 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     };
     meta.find_icon(&path);
     let draft = scan::draft(&source.text, split.body, grammar);
-    let signs = draft.signs;
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
-    let (facts, markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
-        Some(live) => (gather(&source, tree, &meta, grammar, &mut diagnostics), live),
+    let mut gather = |(nodes, problems): markdown::Tree<'_>| {
+        diagnostics.extend(problems);
+        let (facts, problems) = facts::gather(&source, &nodes, meta.title.as_deref(), grammar);
+        diagnostics.extend(problems);
+        (facts, packed::Packed::new(&nodes, &source.text))
+    };
+    let ((facts, tree), markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
+        Some(live) => (gather(tree), live),
         None => {
             drop(tree);
             let settled = scan::settle_after(&source.text, draft, verdicts);
-            let tree = markdown::page(&source, &settled, grammar);
-            (gather(&source, tree, &meta, grammar, &mut diagnostics), Arc::clone(&settled.markers))
+            (gather(markdown::page(&source, &settled, grammar)), Arc::clone(&settled.markers))
         }
     };
-    (Document { source, path, meta, beside, body: split.body, facts, markers, signs }, diagnostics)
-}
-
-/// The facts of a tree; what is wrong with it is told.
-fn gather(
-    source: &Arc<SourceText>,
-    (nodes, problems): markdown::Tree<'_>,
-    meta: &Meta,
-    grammar: &Grammar,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Facts {
-    diagnostics.extend(problems);
-    let (facts, problems) = facts::gather(source, &nodes, meta.title.as_deref(), grammar);
-    diagnostics.extend(problems);
-    facts
+    (Document { source, path, meta, beside, body: split.body, facts, markers, tree }, diagnostics)
 }
 
 impl Document {
-    /// Parses the text again and hands the tree to `use_tree`. Findings were told when the document was read.
-    pub fn with_tree<T>(&self, grammar: &Grammar, use_tree: impl FnOnce(&[Node<'_>]) -> T) -> T {
-        let settled = scan::settled(&self.source.text, self.body, &self.markers, self.signs);
-        let (nodes, _) = markdown::page(&self.source, &settled, grammar);
-        use_tree(&nodes)
+    /// Its text as a tree. Findings were told when it was read.
+    pub fn tree(&self) -> Vec<Node<'_>> {
+        self.tree.unpack(&self.source.text)
     }
 
     /// Its own text, cut at its headings.
-    pub fn sections(&self, grammar: &Grammar) -> Vec<Section> {
+    pub fn sections(&self) -> Vec<Section> {
         let before = self.facts.headings.partition_point(|heading| heading.span.start < self.facts.own.start);
-        self.with_tree(grammar, |nodes| {
-            let parts = self.parts(nodes);
-            sections::cut(parts.own.iter().chain(parts.notes), before)
-        })
+        let nodes = self.tree();
+        let parts = self.parts(&nodes);
+        sections::cut(parts.own.iter().chain(parts.notes), before)
     }
 }
 
@@ -303,6 +291,7 @@ mod tests {
         let (nodes, problems) = markdown::page(&source, &settled, grammar);
         prop_assert_eq!(&facts::gather(&source, &nodes, document.meta.title.as_deref(), grammar).0, &document.facts);
         prop_assert!(problems.iter().all(|problem| diagnostics.contains(problem)));
+        prop_assert_eq!(document.tree(), nodes);
         Ok(())
     }
 

@@ -162,13 +162,6 @@ impl Settled {
     }
 }
 
-/// Hides in `source` what an earlier [`settle`] found to be live in it.
-pub(super) fn settled(source: &str, body: usize, markers: &Arc<[Marker]>, signs: Signs) -> Settled {
-    let mut text = without_front_matter(source, body);
-    hide(&mut text, markers);
-    Settled { text: into_text(text), markers: Arc::clone(markers), signs }
-}
-
 /// The text with everything before `body` as one blank line.
 fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
     let mut text = source.as_bytes().to_vec();
@@ -246,24 +239,25 @@ pub(super) fn settle_after(source: &str, draft: Settled, mut verdicts: Vec<Verdi
     Settled { text, markers: markers.into(), signs }
 }
 
-/// The live markers of a draft whose tree holds already: all are live, or text of a block of code that is the same block
-/// without hiding them, since they draw no fence and hide no line's end that matters; and nothing outside asks for them.
+/// The live markers of a draft whose tree holds already: all are live, or stand in a line of code that is the same code
+/// without hiding them, since they draw no fence; and nothing outside asks for them.
 pub(super) fn live_at_once(source: &str, draft: &Settled, verdicts: &[Verdict]) -> Option<Arc<[Marker]>> {
     if verdicts.iter().all(|verdict| *verdict == Verdict::Live) {
         return Some(Arc::clone(&draft.markers));
     }
-    let is_harmless = |marker: &Marker, verdict: Verdict| {
+    let is_harmless = |marker: &Marker| {
         let written = &source[marker.span.clone()];
         let is_asked_for = matches!(marker.kind, MarkerKind::Block(_) | MarkerKind::Abbreviation { .. });
         let draws_fence = ["```", "~~~"].into_iter().any(|fence| written.contains(fence));
-        !is_asked_for && !draws_fence && (verdict == Verdict::InFence || !written.contains('\n'))
+        // At a line's end the parser leaves out what it does not see where that is hidden.
+        !is_asked_for && !draws_fence && !written.contains(['\n', '\r'])
     };
     let mut live = Vec::new();
     for (marker, verdict) in draft.markers.iter().zip(verdicts) {
         match *verdict {
             Verdict::Live => live.push(marker.clone()),
-            code @ (Verdict::InCode | Verdict::InFence) if is_harmless(marker, code) => {}
-            Verdict::InCode | Verdict::InFence | Verdict::Dead => return None,
+            Verdict::InCode if is_harmless(marker) => {}
+            Verdict::InCode | Verdict::Dead => return None,
         }
     }
     Some(live.into())

@@ -6,8 +6,8 @@
 /// A property of CSS with a value that is safe in a style sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size {
-    property: String,
-    value: String,
+    pub(super) property: String,
+    pub(super) value: String,
 }
 
 impl Size {

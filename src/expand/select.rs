@@ -172,7 +172,7 @@ fn named(source: &Arc<SourceText>, id: &str, grammar: &Grammar) -> Option<Range<
         let next = headings[at + 1..].iter().find(|heading| heading.level <= headings[at].level);
         return Some(headings[at].span.start..next.map_or(source.text.len(), |next| next.span.start));
     }
-    let component = document.extent(id, grammar);
+    let component = document.extent(id);
     component.or_else(|| block(&source.text, document.body, id))
 }
 

@@ -33,15 +33,16 @@ pub(super) fn part(link: &Node<'_>, context: &mut Context<'_>) -> Option<String>
         return None;
     }
     let mut inner = Context::of_page(renderer, page).inside(context, &link.span);
-    let html = page.document.with_tree(renderer.theme.grammar(), |nodes| {
-        let shown = if name.starts_with('^') { vec![find(nodes, name)?] } else { section(page, nodes, name)? };
-        // Nothing can be shown inside itself, nor inside what it shows.
-        let holds =
-            |link: &Range<usize>| shown.iter().any(|node| node.span.start <= link.start && link.end <= node.span.end);
-        let is_page = |outer: &Option<&Page>| outer.is_some_and(|outer| outer.url == page.url);
-        let shows_itself = inner.outer.iter().any(|(outer, link)| is_page(outer) && holds(link));
-        (!shows_itself).then(|| body::blocks(&shown, &mut inner))
-    })?;
+    let nodes = page.document.tree();
+    let shown = if name.starts_with('^') { vec![find(&nodes, name)?] } else { section(page, &nodes, name)? };
+    // Nothing can be shown inside itself, nor inside what it shows.
+    let holds =
+        |link: &Range<usize>| shown.iter().any(|node| node.span.start <= link.start && link.end <= node.span.end);
+    let is_page = |outer: &Option<&Page>| outer.is_some_and(|outer| outer.url == page.url);
+    if inner.outer.iter().any(|(outer, link)| is_page(outer) && holds(link)) {
+        return None;
+    }
+    let html = body::blocks(&shown, &mut inner);
     context.styles.extend(inner.styles);
     context.scripts.extend(inner.scripts);
     context.embedded.push(page);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Renderer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
-use crate::theme::{self, Component, Grammar};
+use crate::theme::{self, Component};
 
 impl Renderer {
     /// What is missing for components on pages, told where the first of them stands.
@@ -23,24 +23,22 @@ impl Renderer {
         let documents = self.site.pages.iter().map(|page| &page.document);
         let document = documents.into_iter().find(|document| document.facts.components.contains(&component.name))?;
         let message = format!("this build of Rasher has no `{name}`, which `{}` needs", component.name);
-        let place = place(document, component, self.theme.grammar()).unwrap_or_else(|| document.first_line());
+        let place = place(document, component).unwrap_or_else(|| document.first_line());
         let diagnostic = Diagnostic::new(Code::MissingLibrary, message).at(&document.source, place);
         Some(diagnostic.hint("its text is shown; `rasher explain missing-library` tells how to get it"))
     }
 }
 
 /// The first place where the component stands.
-fn place(document: &Document, component: &Component, grammar: &Grammar) -> Option<Range<usize>> {
+fn place(document: &Document, component: &Component) -> Option<Range<usize>> {
     let mut place = None;
-    document.with_tree(grammar, |nodes| {
-        nodes.iter().for_each(|node| {
-            node.walk(&mut |node| match &node.kind {
-                Kind::Component(call) if call.component.name == component.name && place.is_none() => {
-                    place = Some(call.span.clone());
-                }
-                _ => {}
-            });
+    for node in document.tree() {
+        node.walk(&mut |node| match &node.kind {
+            Kind::Component(call) if call.component.name == component.name && place.is_none() => {
+                place = Some(call.span.clone());
+            }
+            _ => {}
         });
-    });
+    }
     place
 }

@@ -146,7 +146,7 @@ impl Renderer {
 
     /// A page's text, cut at its headings.
     pub fn sections(&self, id: PageId) -> Vec<Section> {
-        self.site.pages[id].document.sections(self.theme.grammar())
+        self.site.pages[id].document.sections()
     }
 
     /// A page's text for readers elsewhere, without its title: every address in it is whole.

@@ -37,7 +37,7 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     }
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
-    let [above, text, end] = content(renderer, page, extent, &mut context);
+    let [above, text, end] = content(page, extent, &mut context);
     let list = site_list(renderer, page, from, &mut context);
     let backlinks = around::backlinks_at_the_end(renderer, page, from).unwrap_or_else(|problem| {
         context.diagnostics.push(*problem);
@@ -53,34 +53,33 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
 
 /// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without
 /// a title of its own gets `title` as one.
-fn content(renderer: &Renderer, page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3] {
+fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3] {
     let byline = context.byline.take();
-    page.document.with_tree(renderer.theme.grammar(), |nodes| {
-        let parts = page.document.parts(nodes);
-        let (top, bottom) = match extent {
-            Extent::Whole => (parts.top, parts.bottom),
-            Extent::Own => (&[][..], &[][..]),
-        };
-        let mut above = body::blocks(top, context);
-        context.byline = byline;
-        let own = body::blocks(parts.own, context);
-        let heading = match (&page.document.meta.title, page.document.facts.title()) {
-            (Some(title), None) => {
-                let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
-                format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), Html::text(title))
-            }
-            _ => String::new(),
-        };
-        // No heading has taken it.
-        let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
-        above.extend([heading, byline]);
-        [above, own, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
-    })
+    let nodes = page.document.tree();
+    let parts = page.document.parts(&nodes);
+    let (top, bottom) = match extent {
+        Extent::Whole => (parts.top, parts.bottom),
+        Extent::Own => (&[][..], &[][..]),
+    };
+    let mut above = body::blocks(top, context);
+    context.byline = byline;
+    let own = body::blocks(parts.own, context);
+    let heading = match (&page.document.meta.title, page.document.facts.title()) {
+        (Some(title), None) => {
+            let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
+            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), Html::text(title))
+        }
+        _ => String::new(),
+    };
+    // No heading has taken it.
+    let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
+    above.extend([heading, byline]);
+    [above, own, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
 }
 
 /// The page's own text alone. Findings are told when the page is rendered.
 pub(super) fn text(renderer: &Renderer, page: &Page) -> String {
-    content(renderer, page, Extent::Own, &mut Context::of_page(renderer, page)).concat()
+    content(page, Extent::Own, &mut Context::of_page(renderer, page)).concat()
 }
 
 /// How much of a page's text is meant.

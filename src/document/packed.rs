@@ -1,0 +1,486 @@
+//! A page's tree in few bytes: some two hundred nodes of a page of eleven kilobytes take one.
+//!
+//! Pages are read before any is rendered, since a page shows what others are called. A tree takes several times the room of
+//! its text, so trees of a large site cannot wait in memory; parsing each page again costs a sixth of a build. Packed, a tree
+//! waits beside its text: what a node says mostly stands there, so its place is enough.
+//!
+//! A node is a byte for its kind, how far it begins behind the one before it, how long it is, what its kind says, and how many
+//! are inside, if any. Numbers take seven bits a byte, the lowest first (LEB128), and distances have their sign in the lowest
+//! bit. Nothing of it leaves the process: what is unpacked is what was packed.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memmem;
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag};
+
+use super::attributes::Attributes;
+use super::size::Size;
+use super::tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol};
+use crate::theme::Component;
+
+/// A tree that waits to be rendered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Packed {
+    nodes: Box<[u8]>,
+    /// The texts that do not stand in the page as they are, one behind the other.
+    words: Box<str>,
+    /// The components that are called.
+    components: Box<[Arc<Component>]>,
+}
+
+impl Packed {
+    /// Packs the tree of the page that says `source`.
+    pub(super) fn new(nodes: &[Node<'_>], source: &str) -> Self {
+        let mut packer = Packer { source, bytes: Vec::new(), words: String::new(), components: Vec::new(), at: 0 };
+        packer.nodes(nodes);
+        // Copied, since an allocator that is asked to shrink a block may leave it as large.
+        Self {
+            nodes: packer.bytes.as_slice().into(),
+            words: packer.words.as_str().into(),
+            components: packer.components.into(),
+        }
+    }
+
+    /// The tree again, with the same `source`.
+    pub(super) fn unpack<'a>(&'a self, source: &'a str) -> Vec<Node<'a>> {
+        Unpacker { source, bytes: &self.nodes, words: &self.words, components: &self.components, at: 0 }.nodes()
+    }
+}
+
+/// The kinds that say nothing but what they are, each with its byte.
+macro_rules! plain {
+    ($($byte:literal ($($kind:tt)*))*) => {
+        fn plain_byte(kind: &Kind<'_>) -> Option<u8> {
+            match kind {
+                $($($kind)* => Some($byte),)*
+                _ => None,
+            }
+        }
+
+        fn plain(byte: u8) -> Option<Kind<'static>> {
+            match byte {
+                $($byte => Some($($kind)*),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+plain! {
+    0 (Kind::Element(Tag::Paragraph))
+    1 (Kind::Element(Tag::BlockQuote(None)))
+    2 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)))
+    3 (Kind::Element(Tag::HtmlBlock))
+    4 (Kind::Element(Tag::List(None)))
+    5 (Kind::Element(Tag::Item))
+    6 (Kind::Element(Tag::DefinitionList))
+    7 (Kind::Element(Tag::DefinitionListTitle))
+    8 (Kind::Element(Tag::DefinitionListDefinition))
+    9 (Kind::Element(Tag::TableHead))
+    10 (Kind::Element(Tag::TableRow))
+    11 (Kind::Element(Tag::TableCell))
+    12 (Kind::Element(Tag::Emphasis))
+    13 (Kind::Element(Tag::Strong))
+    14 (Kind::Element(Tag::Strikethrough))
+    15 (Kind::Element(Tag::Superscript))
+    16 (Kind::Element(Tag::Subscript))
+    17 (Kind::Leaf(Event::SoftBreak))
+    18 (Kind::Leaf(Event::HardBreak))
+    19 (Kind::Leaf(Event::Rule))
+    20 (Kind::Leaf(Event::TaskListMarker(false)))
+    21 (Kind::Leaf(Event::TaskListMarker(true)))
+    22 (Kind::Figure)
+    23 (Kind::Description)
+    24 (Kind::Mark(Mark::Inserted))
+    25 (Kind::Mark(Mark::Marked))
+    26 (Kind::Footnotes)
+}
+
+/// The kinds that say one text, each with its byte: the byte and the text of one, and one again.
+macro_rules! texts {
+    ($text_of:ident $with_text:ident $text:ident: $Text:ty, $($byte:literal ($($kind:tt)*))*) => {
+        fn $text_of<'n>(kind: &'n Kind<'_>) -> Option<(u8, &'n str)> {
+            match kind {
+                $($($kind)* => Some(($byte, $text)),)*
+                _ => None,
+            }
+        }
+
+        fn $with_text<'a>(byte: u8, $text: $Text) -> Option<Kind<'a>> {
+            match byte {
+                $($byte => Some($($kind)*),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+texts! {
+    borrowed_of with_borrowed text: CowStr<'a>,
+    27 (Kind::Leaf(Event::Text(text)))
+    28 (Kind::Leaf(Event::Code(text)))
+    29 (Kind::Leaf(Event::InlineMath(text)))
+    30 (Kind::Leaf(Event::DisplayMath(text)))
+    31 (Kind::Leaf(Event::Html(text)))
+    32 (Kind::Leaf(Event::InlineHtml(text)))
+    33 (Kind::Leaf(Event::FootnoteReference(text)))
+    34 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(text))))
+    35 (Kind::Element(Tag::FootnoteDefinition(text)))
+}
+
+texts! {
+    owned_of with_owned text: String,
+    36 (Kind::Abbreviation(text))
+    37 (Kind::Symbol(Symbol::Emoji(text)))
+    38 (Kind::Symbol(Symbol::Icon(text)))
+    39 (Kind::Word(text))
+    40 (Kind::Verbatim(text))
+}
+
+/// The bytes of the kinds that say more.
+mod rich {
+    pub(super) const HEADING: u8 = 41;
+    pub(super) const LIST: u8 = 42;
+    pub(super) const TABLE: u8 = 43;
+    pub(super) const LINK: u8 = 44;
+    pub(super) const IMAGE: u8 = 45;
+    pub(super) const FOOTNOTE_REFERENCE: u8 = 46;
+    pub(super) const FOOTNOTE: u8 = 47;
+    pub(super) const COMPONENT: u8 = 48;
+    pub(super) const ATTRIBUTES: u8 = 49;
+}
+
+/// The bytes of the kinds of argument.
+mod argument {
+    pub(super) const TEXT: u8 = 0;
+    pub(super) const MARKDOWN: u8 = 1;
+    pub(super) const ICON: u8 = 2;
+    pub(super) const SIZE: u8 = 3;
+    pub(super) const LINK: u8 = 4;
+    pub(super) const IMAGE: u8 = 5;
+}
+
+/// In a kind's byte: the text that it says is all that is written there.
+const AS_WRITTEN: u8 = 0x40;
+
+/// In a kind's byte: others are inside.
+const HOLDS: u8 = 0x80;
+
+/// Where a text's words are.
+mod words {
+    pub(super) const WITHIN: u8 = 0;
+    pub(super) const APART: u8 = 1;
+}
+
+const ALIGNMENTS: [Alignment; 4] = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
+
+const LINKS: [LinkType; 8] = [
+    LinkType::Inline,
+    LinkType::Reference,
+    LinkType::Collapsed,
+    LinkType::Shortcut,
+    LinkType::Autolink,
+    LinkType::Email,
+    LinkType::WikiLink { has_pothole: false },
+    LinkType::WikiLink { has_pothole: true },
+];
+
+struct Packer<'s> {
+    source: &'s str,
+    bytes: Vec<u8>,
+    words: String,
+    components: Vec<Arc<Component>>,
+    /// Where the next span is expected.
+    at: usize,
+}
+
+impl Packer<'_> {
+    fn nodes(&mut self, nodes: &[Node<'_>]) {
+        self.all(nodes, Self::node);
+    }
+
+    fn node(&mut self, Node { kind, span, children }: &Node<'_>) {
+        let holds = if children.is_empty() { 0 } else { HOLDS };
+        if let Some(byte) = plain_byte(kind) {
+            self.start(byte | holds, span);
+        } else if let Some((byte, text)) = borrowed_of(kind).or_else(|| owned_of(kind)) {
+            let is_as_written = self.source.get(span.clone()) == Some(text);
+            self.start(byte | holds | if is_as_written { AS_WRITTEN } else { 0 }, span);
+            if !is_as_written {
+                self.text(text, span);
+            }
+        } else {
+            self.rich(kind, holds, span);
+        }
+        if !children.is_empty() {
+            self.nodes(children);
+        }
+        self.at = span.end;
+    }
+
+    fn rich(&mut self, kind: &Kind<'_>, holds: u8, span: &Range<usize>) {
+        match kind {
+            Kind::Element(Tag::Heading { level, .. }) => {
+                self.start(rich::HEADING | holds, span);
+                self.bytes.push(*level as u8);
+            }
+            Kind::Element(Tag::List(Some(first))) => {
+                self.start(rich::LIST | holds, span);
+                self.number(*first);
+            }
+            Kind::Element(Tag::Table(columns)) => {
+                self.start(rich::TABLE | holds, span);
+                self.all(columns, |own, column| own.place(&ALIGNMENTS, column));
+            }
+            Kind::Element(Tag::Link { link_type, dest_url, title, id }) => {
+                self.start(rich::LINK | holds, span);
+                self.link(*link_type, [dest_url, title, id], span);
+            }
+            Kind::Element(Tag::Image { link_type, dest_url, title, id }) => {
+                self.start(rich::IMAGE | holds, span);
+                self.link(*link_type, [dest_url, title, id], span);
+            }
+            Kind::FootnoteReference { number, occurrence } => {
+                self.start(rich::FOOTNOTE_REFERENCE | holds, span);
+                [number, occurrence].into_iter().for_each(|count| self.size(*count));
+            }
+            Kind::Footnote { number, references } => {
+                self.start(rich::FOOTNOTE | holds, span);
+                [number, references].into_iter().for_each(|count| self.size(*count));
+            }
+            Kind::Component(call) => {
+                self.start(rich::COMPONENT | holds, span);
+                self.call(call);
+            }
+            Kind::Attributes(Attributes { id, classes, pairs }) => {
+                self.start(rich::ATTRIBUTES | holds, span);
+                self.all(id.as_slice(), |own, id| own.text(id, span));
+                self.all(classes, |own, class| own.text(class, span));
+                self.all(pairs, |own, (key, value)| [key, value].into_iter().for_each(|text| own.text(text, span)));
+            }
+            // What else the parser knows it is not asked for (`markdown::options`).
+            _ => self.start(holds, span),
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, texts: [&str; 3], span: &Range<usize>) {
+        self.place(&LINKS, &link_type);
+        texts.into_iter().for_each(|text| self.text(text, span));
+    }
+
+    fn call(&mut self, call: &Call<'_>) {
+        let Call { component, arguments, panes, body, span } = call;
+        let at = self.components.iter().position(|known| Arc::ptr_eq(known, component));
+        self.size(at.unwrap_or(self.components.len()));
+        if at.is_none() {
+            self.components.push(Arc::clone(component));
+        }
+        self.span(span);
+        self.all(arguments, |own, (name, value)| {
+            own.text(name, span);
+            own.argument(value, span);
+        });
+        self.all(panes, Self::call);
+        self.nodes(body);
+    }
+
+    fn argument(&mut self, value: &Argument<'_>, call: &Range<usize>) {
+        let kind = match value {
+            Argument::Text(_) => argument::TEXT,
+            Argument::Markdown(_) => argument::MARKDOWN,
+            Argument::Icon(_) => argument::ICON,
+            Argument::Size(_) => argument::SIZE,
+            Argument::Link(LinkKind::Link, ..) => argument::LINK,
+            Argument::Link(LinkKind::Image, ..) => argument::IMAGE,
+        };
+        self.bytes.push(kind);
+        match value {
+            Argument::Text(text) | Argument::Icon(text) => self.text(text, call),
+            Argument::Markdown(nodes) => self.nodes(nodes),
+            Argument::Size(Size { property, value }) => {
+                [property, value].into_iter().for_each(|text| self.text(text, call));
+            }
+            Argument::Link(_, address, span) => {
+                self.span(span);
+                self.text(address, span);
+            }
+        }
+    }
+
+    fn start(&mut self, byte: u8, span: &Range<usize>) {
+        self.bytes.push(byte);
+        self.span(span);
+    }
+
+    fn span(&mut self, span: &Range<usize>) {
+        let forward = span.start.wrapping_sub(self.at).cast_signed();
+        self.at = span.start;
+        self.size((forward << 1 ^ forward >> (isize::BITS - 1)).cast_unsigned());
+        self.size(span.end.wrapping_sub(span.start));
+    }
+
+    /// A text that a node at `span` says.
+    fn text(&mut self, text: &str, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        if let Some(at) = memmem::find(written.as_bytes(), text.as_bytes()) {
+            self.bytes.push(words::WITHIN);
+            self.size(at);
+        } else {
+            self.bytes.push(words::APART);
+            self.words.push_str(text);
+        }
+        self.size(text.len());
+    }
+
+    fn all<T>(&mut self, all: &[T], mut each: impl FnMut(&mut Self, &T)) {
+        self.size(all.len());
+        all.iter().for_each(|one| each(self, one));
+    }
+
+    /// The place of `wanted` among `all` that there are.
+    fn place<T: PartialEq>(&mut self, all: &[T], wanted: &T) {
+        self.size(all.iter().position(|one| one == wanted).unwrap_or_default());
+    }
+
+    fn size(&mut self, size: usize) {
+        self.number(size as u64);
+    }
+
+    fn number(&mut self, mut number: u64) {
+        while number > 0x7f {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+}
+
+struct Unpacker<'a> {
+    source: &'a str,
+    bytes: &'a [u8],
+    words: &'a str,
+    components: &'a [Arc<Component>],
+    at: usize,
+}
+
+impl<'a> Unpacker<'a> {
+    fn nodes(&mut self) -> Vec<Node<'a>> {
+        self.all(Self::node)
+    }
+
+    fn node(&mut self) -> Node<'a> {
+        let marked = self.byte();
+        let byte = marked & !(AS_WRITTEN | HOLDS);
+        let span = self.span();
+        let kind = match plain(byte) {
+            Some(kind) => kind,
+            None if byte >= rich::HEADING => self.rich(byte, &span),
+            None => {
+                let text = if marked & AS_WRITTEN > 0 { &self.source[span.clone()] } else { self.text(&span) };
+                let kind = with_borrowed(byte, text.into()).or_else(|| with_owned(byte, text.to_owned()));
+                kind.unwrap_or(Kind::Figure)
+            }
+        };
+        let children = if marked & HOLDS > 0 { self.nodes() } else { Vec::new() };
+        self.at = span.end;
+        Node { kind, span, children }
+    }
+
+    fn rich(&mut self, byte: u8, span: &Range<usize>) -> Kind<'a> {
+        match byte {
+            rich::HEADING => {
+                let level = HeadingLevel::try_from(usize::from(self.byte())).unwrap_or(HeadingLevel::H6);
+                Kind::Element(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+            }
+            rich::LIST => Kind::Element(Tag::List(Some(self.number()))),
+            rich::TABLE => Kind::Element(Tag::Table(self.all(|own| own.place(&ALIGNMENTS)))),
+            rich::LINK | rich::IMAGE => {
+                let link_type = self.place(&LINKS);
+                let [dest_url, title, id] = [(); 3].map(|()| self.text(span).into());
+                Kind::Element(match byte {
+                    rich::LINK => Tag::Link { link_type, dest_url, title, id },
+                    _ => Tag::Image { link_type, dest_url, title, id },
+                })
+            }
+            rich::FOOTNOTE_REFERENCE => Kind::FootnoteReference { number: self.size(), occurrence: self.size() },
+            rich::FOOTNOTE => Kind::Footnote { number: self.size(), references: self.size() },
+            rich::COMPONENT => Kind::Component(Box::new(self.call())),
+            _ => Kind::Attributes(Attributes {
+                id: self.all(|own| own.text(span).to_owned()).pop(),
+                classes: self.all(|own| own.text(span).to_owned()),
+                pairs: self.all(|own| (own.text(span).to_owned(), own.text(span).to_owned())),
+            }),
+        }
+    }
+
+    fn call(&mut self) -> Call<'a> {
+        let component = Arc::clone(&self.components[self.size()]);
+        let span = self.span();
+        let arguments = self.all(|own| (own.text(&span).to_owned(), own.argument(&span)));
+        Call { component, arguments, panes: self.all(Self::call), body: self.nodes(), span }
+    }
+
+    fn argument(&mut self, call: &Range<usize>) -> Argument<'a> {
+        let kind = match self.byte() {
+            argument::MARKDOWN => return Argument::Markdown(self.nodes()),
+            argument::ICON => return Argument::Icon(self.text(call).to_owned()),
+            argument::SIZE => {
+                let [property, value] = [(); 2].map(|()| self.text(call).to_owned());
+                return Argument::Size(Size { property, value });
+            }
+            argument::LINK => LinkKind::Link,
+            argument::IMAGE => LinkKind::Image,
+            _ => return Argument::Text(self.text(call).to_owned()),
+        };
+        let span = self.span();
+        Argument::Link(kind, self.text(&span).to_owned(), span)
+    }
+
+    fn span(&mut self) -> Range<usize> {
+        let forward = self.size();
+        self.at = self.at.wrapping_add(forward >> 1 ^ (forward & 1).wrapping_neg());
+        self.at..self.at.wrapping_add(self.size())
+    }
+
+    fn text(&mut self, span: &Range<usize>) -> &'a str {
+        if self.byte() == words::WITHIN {
+            let start = span.start + self.size();
+            &self.source[start..start + self.size()]
+        } else {
+            let (text, behind) = self.words.split_at(self.size());
+            self.words = behind;
+            text
+        }
+    }
+
+    fn all<T>(&mut self, mut each: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.size()).map(|_| each(self)).collect()
+    }
+
+    fn place<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.size()]
+    }
+
+    fn size(&mut self) -> usize {
+        self.number() as usize
+    }
+
+    fn number(&mut self) -> u64 {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= u64::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte < 0x80 {
+                return number;
+            }
+        }
+    }
+
+    fn byte(&mut self) -> u8 {
+        let (byte, behind) = self.bytes.split_first().unwrap_or((&0, &[]));
+        self.bytes = behind;
+        *byte
+    }
+}
