@@ -177,6 +177,10 @@ fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pi
 
 /// Writes a file, and makes the folder that it stands in when that is missing.
 fn in_its_folder(file: &Utf8Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    if file.file_name() == Some("index.html") {
+        // It is mostly the first in its folder.
+        fs::create_dir(file.parent().unwrap_or(file)).ok();
+    }
     write().or_else(|error| {
         if error.kind() != io::ErrorKind::NotFound {
             return Err(error);

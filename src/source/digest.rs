@@ -1,6 +1,7 @@
 //! One digest of everything that a site is made of: two projects with the same digest make the same site.
 
-use std::fmt::{self, Debug, Write};
+use std::fmt::Debug;
+use std::io::{BufWriter, Write};
 
 use super::seen::Stamp;
 use super::{PageFile, Sources};
@@ -50,22 +51,35 @@ impl Sources {
         for file in files {
             digest.debug(&(file, Stamp::settled(&file.disk)?));
         }
-        Some(digest.0.finalize())
+        Some(digest.0.into_inner().ok()?.finalize())
     }
 }
 
-/// A digest of parts, each told apart from the next.
-#[derive(Default)]
-struct Digest(blake3::Hasher);
+/// A digest of parts, each told apart from the next. Gathered, since BLAKE3 is several times as fast on what is long.
+struct Digest(BufWriter<blake3::Hasher>);
+
+/// So much is digested at once.
+const AT_ONCE: usize = 128 * 1024;
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(BufWriter::with_capacity(AT_ONCE, blake3::Hasher::default()))
+    }
+}
 
 impl Digest {
+    /// Writing to a digest cannot fail.
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).ok();
+    }
+
     fn text(&mut self, text: &str) {
-        self.0.update(&(text.len() as u64).to_le_bytes());
-        self.0.update(text.as_bytes());
+        self.bytes(&(text.len() as u64).to_le_bytes());
+        self.bytes(text.as_bytes());
     }
 
     fn texts(&mut self, pages: &[PageFile]) {
-        self.0.update(&(pages.len() as u64).to_le_bytes());
+        self.bytes(&(pages.len() as u64).to_le_bytes());
         for PageFile { path, source, beside } in pages {
             self.text(path.as_str());
             self.text(&source.name);
@@ -77,14 +91,6 @@ impl Digest {
 
     /// What a value shows of itself: all of it, since its `Debug` is derived.
     fn debug(&mut self, value: &impl Debug) {
-        // Writing to a digest cannot fail.
-        write!(self, "{value:?}\0").ok();
-    }
-}
-
-impl Write for Digest {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text.as_bytes());
-        Ok(())
+        write!(self.0, "{value:?}\0").ok();
     }
 }
