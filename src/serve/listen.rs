@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 
+use hyper::http::uri::Authority;
+
 use crate::error::{Error, Result};
 
 /// How many ports behind the default one are tried.
@@ -118,29 +120,34 @@ fn is_everywhere(host: &str) -> bool {
 
 impl Names {
     fn of(host: &str) -> Self {
-        if is_everywhere(host) { Self::Any } else { Self::Own(BTreeSet::from([bare(host)])) }
+        if is_everywhere(host) { Self::Any } else { Self::Own(BTreeSet::from([plain(host)])) }
     }
 
-    /// Whether a request that is sent to `host`, with or without a port, is meant for us.
-    pub(super) fn include(&self, host: &str) -> bool {
-        let Self::Own(names) = self else { return true };
-        let name = bare(host);
+    /// Whether a request that is sent to this host is meant for us.
+    pub(super) fn include(&self, host: &Host) -> bool {
+        let (Self::Own(names), Host(name)) = (self, host) else { return true };
         let is_loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        is_loopback || name == "localhost" || name.ends_with(".localhost") || names.contains(&name)
+        is_loopback || name == "localhost" || name.ends_with(".localhost") || names.contains(name)
     }
 }
 
-/// A host in lower case, without port, brackets, and the dot that may end it; nothing when it is none.
-fn bare(host: &str) -> String {
-    let host = host.trim().to_ascii_lowercase();
-    let is_bare_v6 = host.parse::<Ipv6Addr>().is_ok();
-    let (name, port) = match host.rsplit_once(':').filter(|(_, port)| !is_bare_v6 && !port.contains(']')) {
-        Some((name, port)) => (name, port),
-        None => (host.as_str(), ""),
-    };
-    let bracketed = name.strip_prefix('[').map(|rest| rest.strip_suffix(']').unwrap_or_default());
-    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
-    if is_port { bracketed.unwrap_or(name).trim_end_matches('.').to_owned() } else { String::new() }
+/// The host that a request names.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Host(String);
+
+impl Host {
+    /// Reads `host[:port]` (RFC 9110 §7.2). Nothing else is one: no user before it, and no port that there cannot be.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let authority: Authority = text.parse().ok()?;
+        let port = text.strip_prefix(authority.host())?;
+        let is_port = matches!(port, "" | ":") || authority.port().is_some();
+        Some(Self(plain(authority.host()))).filter(|Self(name)| is_port && !name.is_empty())
+    }
+}
+
+/// A host in lower case, without brackets, and the dot that may end it.
+fn plain(host: &str) -> String {
+    host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -149,26 +156,54 @@ mod tests {
 
     #[test]
     fn only_the_names_of_this_machine_are_answered() {
-        let own = Names::of("localhost");
-        for host in
-            ["localhost", "LOCALHOST:5001", "127.0.0.1:80", "127.8.8.8", "[::1]:5001", "::1", "docs.localhost:1"]
-        {
-            assert!(own.include(host), "{host}");
+        let includes = |own: &str, host: &str| Names::of(own).include(&Host::read(host).unwrap());
+        for host in [
+            "localhost",
+            "LOCALHOST:5001",
+            "localhost:",
+            "localhost.",
+            "127.0.0.1:80",
+            "127.8.8.8",
+            "[::1]:5001",
+            "[::1]",
+            "docs.localhost:1",
+        ] {
+            assert!(includes("localhost", host), "{host}");
         }
         for host in [
-            "",
             "evil.example",
             "localhost.evil.example",
             "192.168.1.2:5001",
             "[::2]",
             "127.0.0.1.evil.example",
+            "2130706433",
+        ] {
+            assert!(!includes("localhost", host), "{host}");
+        }
+        assert!(includes("box.lan", "Box.LAN:5001") && !includes("box.lan", "fox.lan"));
+        assert!(includes("::2", "[::2]:5001") && includes("[::2]", "[::2]"));
+        assert!(includes("0.0.0.0", "anything.example") && includes("::", "x"));
+    }
+
+    #[test]
+    fn a_host_is_a_name_and_perhaps_a_port_that_there_can_be() {
+        for text in [
+            "",
+            ":80",
+            "::1",
             "[::1",
+            "a b",
+            "localhost:99999999",
+            "localhost:65536",
+            "localhost:-1",
+            "localhost:80x",
+            "localhost:80:80",
+            "localhost/",
+            "user@localhost",
             "localhost:x@evil.example",
         ] {
-            assert!(!own.include(host), "{host}");
+            assert_eq!(Host::read(text), None, "{text}");
         }
-        assert!(Names::of("box.lan").include("Box.LAN:5001") && !Names::of("box.lan").include("fox.lan"));
-        assert!(Names::of("0.0.0.0").include("anything.example") && Names::of("::").include("x"));
     }
 
     #[test]

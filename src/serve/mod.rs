@@ -9,6 +9,7 @@
 
 mod answer;
 mod body;
+mod conditions;
 mod connection;
 mod demos;
 mod listen;
@@ -38,6 +39,7 @@ pub use listen::{Bound, Port};
 pub use preview::{Look, Options, Preview};
 pub use watch::Watch;
 
+use patience::Patience;
 use published::Published;
 
 use crate::compile::Snapshot;
@@ -116,7 +118,7 @@ impl Server {
             .enable_all()
             .build()
             .map_err(failed("start the server"))?;
-        let desk = Arc::new(connection::Desk::new(bound.names, moments));
+        let desk = Arc::new(connection::Desk::new(bound.names, moments, Patience::default()));
         for listener in bound.listeners {
             listener.set_nonblocking(true).map_err(failed("listen"))?;
             let _inside = runtime.enter();

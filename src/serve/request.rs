@@ -1,11 +1,14 @@
 //! What a request asks for: never a path on disk, only a row of the site's table.
 
+use std::iter;
+
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
+use hyper::http::uri::Scheme;
 use hyper::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use super::listen::Names;
+use super::listen::{Host, Names};
 use crate::compile::Snapshot;
 use crate::path::OutPath;
 
@@ -30,7 +33,10 @@ pub(super) enum Wanted {
 /// Finds out what is wanted.
 pub(super) fn wanted(head: &Parts, names: &Names, site: &Snapshot) -> Wanted {
     let base = site.site().base.path.as_str();
-    if !is_meant_for_us(head, names) {
+    let Some(hosts) = hosts(head) else {
+        return Wanted::Refused(StatusCode::BAD_REQUEST, "A request has to say which host it is for, and once.\n");
+    };
+    if !hosts.iter().all(|host| names.include(host)) {
         let reason = "This preview does not answer to that name. Start it with `--host` to give it another.\n";
         return Wanted::Refused(StatusCode::FORBIDDEN, reason);
     }
@@ -89,12 +95,16 @@ fn encoded(path: &str) -> String {
     percent_encoding::utf8_percent_encode(path, crate::site::PATH).to_string()
 }
 
-/// Whether the request was sent to a name of ours. HTTP/1.1 wants exactly one `Host` (RFC 9112 §3.2).
-fn is_meant_for_us(head: &Parts, names: &Names) -> bool {
-    let mut hosts = head.headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let in_target = head.uri.authority().is_none_or(|authority| names.include(authority.as_str()));
-    in_target && host.to_str().is_ok_and(|host| names.include(host))
+/// The hosts that a request names. There is exactly one `Host`, and it is well-formed (RFC 9112 §3.2); the target may name another,
+/// if it is of our scheme (RFC 9110 §7.4).
+fn hosts(head: &Parts) -> Option<Vec<Host>> {
+    let mut headers = head.headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (headers.next(), headers.next()) else { return None };
+    let host = host.to_str().ok()?;
+    let is_of_scheme = head.uri.scheme().is_none_or(|scheme| *scheme == Scheme::HTTP);
+    let in_target = head.uri.authority().map(|authority| authority.as_str());
+    let named = iter::once(host).chain(in_target).map(Host::read).collect();
+    if is_of_scheme { named } else { None }
 }
 
 /// Whether a browser asks in order to show what comes, which is when a page gets the preview's script. Anything else, such as

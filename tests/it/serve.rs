@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -567,12 +567,25 @@ fn only_requests_that_are_meant_for_this_machine_are_answered() {
     let project = site();
     let preview = Preview::of(&project);
     let send = |head: &str| preview.send(format!("{head}Connection: close\r\n\r\n").as_bytes()).status;
-    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: 127.0.0.1:9\r\n"), 200);
-    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: evil.example\r\n"), 403);
-    assert_eq!(send("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n"), 403);
-    assert_eq!(send("GET http://evil.example/docs/ HTTP/1.1\r\nHost: localhost\r\n"), 403);
-    assert_eq!(send("GET /docs/.rasher/events?page=/ HTTP/1.1\r\nHost: evil.example\r\n"), 403);
-    assert_eq!(send("GET /docs/ HTTP/1.1\r\n"), 403);
+    for (head, status) in [
+        ("GET /docs/ HTTP/1.1\r\nHost: 127.0.0.1:9\r\n", 200),
+        ("GET http://localhost/docs/ HTTP/1.1\r\nHost: localhost\r\n", 200),
+        ("GET /docs/ HTTP/1.1\r\nHost: evil.example\r\n", 403),
+        ("GET http://evil.example/docs/ HTTP/1.1\r\nHost: localhost\r\n", 403),
+        ("GET http://localhost/docs/ HTTP/1.1\r\nHost: evil.example\r\n", 403),
+        ("GET /docs/.rasher/events?page=/ HTTP/1.1\r\nHost: evil.example\r\n", 403),
+        ("GET /docs/ HTTP/1.1\r\n", 400),
+        ("GET /docs/ HTTP/1.1\r\nHost:\r\n", 400),
+        ("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n", 400),
+        ("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n", 400),
+        ("GET /docs/ HTTP/1.1\r\nHost: localhost:99999999\r\n", 400),
+        ("GET /docs/ HTTP/1.1\r\nHost: me@localhost\r\n", 400),
+        ("GET ftp://localhost/docs/ HTTP/1.1\r\nHost: localhost\r\n", 400),
+        ("GET https://localhost/docs/ HTTP/1.1\r\nHost: localhost\r\n", 400),
+        ("GET http://localhost:99999999/docs/ HTTP/1.1\r\nHost: localhost\r\n", 400),
+    ] {
+        assert_eq!(send(head), status, "{head}");
+    }
     assert_eq!(send("POST /docs/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"), 405);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "x".repeat(100_000))), 431);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\n{}", "X: y\r\n".repeat(200))), 431);
@@ -597,6 +610,8 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
     let part = preview.get_with("/docs/large.txt", &["Range: bytes=-6", &format!("If-Range: {}", part.header("etag"))]);
     assert_eq!((part.status, part.text().as_str()), (206, "299999"));
     assert_eq!(preview.get_with("/docs/large.txt", &["Range: bytes=0-1", "If-Range: \"old\""]).body.len(), large.len());
+    let twice = preview.get_with("/docs/large.txt", &["Range: bytes=0-1", "Range: bytes=2-3"]);
+    assert_eq!((twice.status, twice.body.len()), (200, large.len()));
     let outside = preview.get_with("/docs/large.txt", &["Range: bytes=9999999-"]);
     assert_eq!((outside.status, outside.header("content-range")), (416, "bytes */1800000"));
     assert!(preview.get("/docs/large.txt").text() == large);
@@ -609,6 +624,8 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
             let known = format!("If-None-Match: {}", first.header("etag"));
             let again = preview.get_with(address, &[headers, &[known.as_str()]].concat());
             assert_eq!((first.status, again.status, again.body.len()), (200, 304, 0), "{address} {headers:?}");
+            let other = preview.get_with(address, &[headers, &["If-Match: \"other\""]].concat());
+            assert_eq!((other.status, other.body.len()), (412, 0), "{address} {headers:?}");
         }
     }
 
@@ -622,6 +639,23 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
         (head.status, head.body.len(), head.header("content-length")),
         (200, 0, plain.len().to_string().as_str())
     );
+}
+
+#[test]
+fn whoever_closes_their_side_behind_the_request_still_gets_the_answer() {
+    let project = site();
+    let large = "x".repeat(5_000_000);
+    project.write("static/large.txt", &large);
+    let preview = Preview::of(&project);
+    for (address, body) in [("/docs/guide/a/", preview.get("/docs/guide/a/").body), ("/docs/large.txt", large.into())] {
+        let mut stream = preview.connect();
+        stream.write_all(format!("GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let answer = Answer::read(&bytes);
+        assert!(answer.status == 200 && answer.body == body, "{address}: {}", answer.status);
+    }
 }
 
 #[test]
