@@ -17,7 +17,7 @@ pub(super) fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Ve
     let label = toc.label.as_ref().or(renderer.site.config.toc.label.as_ref());
     vec![
         ("breadcrumb", breadcrumb(renderer, page, from).into()),
-        ("toc", contents(renderer, page).into()),
+        contents(renderer, page),
         ("toc_label", label.map(|label| renderer.label(label, from)).into()),
         ("previous", neighbour(page.previous).into()),
         ("next", neighbour(page.next).into()),
@@ -69,23 +69,40 @@ pub(super) fn breadcrumb_style(renderer: &Renderer, from: Viewpoint) -> Value {
     Value::object([("has_home", has_home.into()), ("home", home), ("separator", separator.into())])
 }
 
-/// The headings that are listed beside the page. A post or a page in the middle has no room for them.
-fn contents(renderer: &Renderer, page: &Page) -> Vec<Value> {
-    if matches!(page.layout, Layout::Blog | Layout::Central) {
-        return Vec::new();
+/// The headings that are listed beside the page: a tree, of which a project's own templates may make what they like, or the
+/// finished list. A post or a page in the middle has no room for them.
+fn contents(renderer: &Renderer, page: &Page) -> (&'static str, Value) {
+    let has_room = !matches!(page.layout, Layout::Blog | Layout::Central);
+    let shown = if has_room { shown_headings(renderer, page) } else { Vec::new() };
+    if renderer.theme.has_own_templates() {
+        return ("toc", branch(&mut shown.as_slice(), 0).into());
     }
+    let entries = entries(renderer, &mut shown.as_slice(), 0);
+    ("contents", Html::trusted(entries).into())
+}
+
+fn shown_headings<'p>(renderer: &Renderer, page: &'p Page) -> Vec<&'p Heading> {
     let levels = page.document.meta.toc.depth.unwrap_or(renderer.site.config.toc.depth);
     let is_shown = |heading: &&Heading| levels.contains(heading.level) && !heading.text.is_empty();
-    let shown: Vec<&Heading> = page.document.facts.headings.iter().filter(is_shown).collect();
-    branch(&mut shown.as_slice(), 0)
+    page.document.facts.headings.iter().filter(is_shown).collect()
+}
+
+/// A list of headings with those below them.
+fn entries(renderer: &Renderer, rest: &mut &[&Heading], above: u8) -> String {
+    let mut html = String::new();
+    while let Some((heading, behind)) = rest.split_first().filter(|(heading, _)| heading.level > above) {
+        *rest = behind;
+        let below = entries(renderer, rest, heading.level);
+        let arguments = [("id", (&*heading.id).into()), ("text", (&*heading.text).into())];
+        let entry = renderer.theme.component("toc_entry", arguments, Some(&below)).unwrap_or_default();
+        html.push_str(entry.as_str());
+    }
+    if html.is_empty() { html } else { format!("<ul>{html}</ul>") }
 }
 
 fn branch(rest: &mut &[&Heading], above: u8) -> Vec<Value> {
     let mut entries = Vec::new();
-    while let Some((heading, behind)) = rest.split_first() {
-        if heading.level <= above {
-            break;
-        }
+    while let Some((heading, behind)) = rest.split_first().filter(|(heading, _)| heading.level > above) {
         *rest = behind;
         let children = branch(rest, heading.level);
         entries.push(Value::object([

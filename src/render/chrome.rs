@@ -12,26 +12,23 @@ use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{Viewpoint, WAY_TO_ROOT};
-use crate::theme::{self, Value};
-
-/// A few variables of templates by their names.
-type Variables = [(&'static str, Value); 3];
+use crate::theme::{Frame, Value, Variable};
 
 /// What pages at the same depth share.
 #[derive(Debug)]
 pub(super) struct Shared {
     /// `root`, `site` and `labels`, which every template is given.
-    pub(super) variables: Variables,
+    pub(super) frame: Frame,
     pub(super) component_files: ComponentFiles,
 }
 
 impl Shared {
     pub(super) fn new(renderer: &Renderer, from: Viewpoint) -> Self {
-        Self { variables: variables(renderer, from), component_files: ComponentFiles::new(renderer, from) }
+        Self { frame: Frame::new(variables(renderer, from)), component_files: ComponentFiles::new(renderer, from) }
     }
 }
 
-fn variables(renderer: &Renderer, from: Viewpoint) -> Variables {
+fn variables(renderer: &Renderer, from: Viewpoint) -> [Variable; 3] {
     [
         ("root", Value::from(renderer.site.base.root(from))),
         ("site", site(renderer, from)),
@@ -53,21 +50,20 @@ impl Chrome {
     /// Renders what pages share.
     pub(super) fn new(renderer: &Renderer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let shared = variables(renderer, Viewpoint::Shared);
+        let shared = Frame::new(variables(renderer, Viewpoint::Shared));
         let cloud = tag_cloud::cloud(renderer).unwrap_or_else(|problem| {
             diagnostics.push(*problem);
             Value::none()
         });
-        let mut piece = |template: &str, more: Vec<(&'static str, Value)>| match renderer
-            .theme
-            .render(template, shared.iter().cloned().chain(more))
-        {
-            Ok(html) => Piece::new(&html),
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                Piece::default()
-            }
-        };
+        let mut piece =
+            |template: &str, more: Vec<Variable>| match renderer.theme.render(template, shared.variables().chain(more))
+            {
+                Ok(html) => Piece::new(&html),
+                Err(diagnostic) => {
+                    diagnostics.push(*diagnostic);
+                    Piece::default()
+                }
+            };
         let header = piece("header.html", Vec::new());
         let frame = piece("nav.html", vec![("nav", Html::trusted(INSIDE).into()), ("tag_cloud", cloud)]);
         let footer = piece("footer.html", Vec::new());
@@ -83,13 +79,13 @@ impl Chrome {
         self.nav.whole(renderer)
     }
 
-    /// `header`, `nav` and `footer` for the page or list at an address, with its place in the navigation; without one, for a
+    /// `header`, `nav`, `footer` and `actions` for the page or list at an address, with its place in the navigation; without one, for a
     /// page that may be shown at any address.
     pub(super) fn on_page(
         &self,
         renderer: &Renderer,
         at: Option<(&Url, &[usize])>,
-    ) -> (Vec<theme::Piece>, Option<Diagnostic>) {
+    ) -> ([Variable; 4], Option<Diagnostic>) {
         let site = &renderer.site;
         let (url, place) = at.map_or((None, &[][..]), |(url, place)| (Some(url), place));
         let from = url.map_or(Viewpoint::Anywhere, |url| site.base.viewpoint(url));
@@ -100,7 +96,8 @@ impl Chrome {
         let header = self.header.on_page(&root, address);
         let footer = self.footer.on_page(&root, "-");
         let actions = self.actions.on_page(&root, "-");
-        (vec![("header", header), ("nav", nav), ("footer", footer), ("actions", actions)], problem)
+        let pieces = [("header", header), ("nav", nav), ("footer", footer), ("actions", actions)];
+        (pieces.map(|(name, html)| (name, html.into())), problem)
     }
 }
 

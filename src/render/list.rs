@@ -143,7 +143,7 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         ("parts", parts.collect::<Vec<_>>().into()),
         ("more", more(renderer, list, from).into()),
     ]);
-    renderer.theme.render("list.html", shared.variables.iter().cloned().chain([("list", value)]))
+    renderer.theme.render("list.html", shared.frame.variables().chain([("list", value)]))
 }
 
 /// Where the navigation begins.

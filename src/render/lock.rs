@@ -35,9 +35,10 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
 /// Encrypts what the page says, with the addresses of the styles and scripts that it needs.
 fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> Option<Sealed> {
     let shared = renderer.shared.get(&from)?;
+    let own = [("page", secret.variables.clone())];
     let around = |template: &str| {
-        let variables = shared.variables.iter().cloned().chain([("page", secret.variables.clone())]);
-        renderer.theme.render(template, variables).unwrap_or_default().as_str().trim().to_owned()
+        let html = renderer.theme.render_in(&shared.frame, template, &own);
+        html.unwrap_or_default().as_str().trim().to_owned()
     };
     let text = json!({
         "title": head::title_of(renderer, page, page.document.facts.title().unwrap_or(&page.title)),

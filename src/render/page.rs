@@ -11,7 +11,7 @@ use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
-use crate::theme::Value;
+use crate::theme::{Value, Variable};
 
 /// Words a minute that a technical text is read at.
 const READING_SPEED: usize = 220;
@@ -28,13 +28,13 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
 /// What is rendered of a page before its template.
 pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Inside, Vec<Diagnostic>) {
     let mut context = Context::of_page(renderer, page);
-    let variables = Value::fields(variables(renderer, page, from));
     let shared = renderer.shared.get(&from);
-    let shared_variables = shared.into_iter().flat_map(|shared| shared.variables.iter().cloned());
-    match renderer.theme.render("byline.html", shared_variables.chain([("page", variables.clone())])) {
-        Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
+    let own = [("page", Value::fields(variables(renderer, page, from)))];
+    match shared.map(|shared| renderer.theme.render_in(&shared.frame, "byline.html", &own)).transpose() {
+        Ok(byline) => context.byline = byline.filter(|byline| !byline.as_str().trim().is_empty()),
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
+    let [(_, variables)] = own;
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
     let [above, text, end] = content(page, extent, &mut context);
@@ -43,12 +43,14 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
         context.diagnostics.push(*problem);
         Html::default()
     });
-    let content = Html::trusted([&above, &text, list.as_str(), backlinks.as_str(), &end].concat());
+    // Most pages are their text, and there is room behind it.
+    let mut content = if above.is_empty() { text } else { above + &text };
+    content.extend([list.as_str(), backlinks.as_str(), &end]);
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page, &context.embedded)));
     let (mut styles, mut scripts) = files.unwrap_or_default();
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    (Inside { variables, content, styles, scripts, will_act: false }, context.diagnostics)
+    (Inside { variables, content: Html::trusted(content), styles, scripts, will_act: false }, context.diagnostics)
 }
 
 /// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without
@@ -112,7 +114,7 @@ fn components<'a>(renderer: &Renderer, page: &'a Page, embedded: &[&Page]) -> Co
     Cow::Owned(own.iter().chain(listed).chain(others).collect())
 }
 
-fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static str, Value)> {
+fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Variable> {
     let site = &renderer.site;
     let meta = &page.document.meta;
     let facts = &page.document.facts;
@@ -130,25 +132,36 @@ fn variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<(&'static
     let related = page.related.iter().map(|id| super::list::entry(renderer, *id, from));
     let mut variables = vec![
         ("title", (&*page.title).into()),
-        ("label", plain_label(&page.label, &renderer.theme).into()),
         ("description", (&*page.description).into()),
-        ("url", site.base.href(from, &page.url).into()),
-        ("path", page.url.as_str().into()),
         ("layout", page.layout.name().into()),
-        ("icon", renderer.icon(meta.icon.as_deref().unwrap_or_default(), from).into()),
         ("authors", author::values(renderer, page, from).into()),
         ("date", date.into()),
         ("categories", terms(Taxonomy::Categories, &meta.categories).into()),
         ("tags", terms(Taxonomy::Tags, &meta.tags.0).into()),
         ("related", related.collect::<Vec<_>>().into()),
         ("minutes", facts.words.div_ceil(READING_SPEED).max(1).into()),
-        ("words", facts.words.into()),
         ("home", (page.url == Url::root()).into()),
-        ("components", facts.components.iter().collect::<Vec<_>>().into()),
     ];
     variables.extend(head::variables(renderer, page));
     variables.extend(around::variables(renderer, page, from));
+    if renderer.theme.has_own_templates() {
+        variables.extend(more_variables(renderer, page, from));
+    }
     variables
+}
+
+/// Those that the built-in templates do not read.
+fn more_variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> [Variable; 6] {
+    let facts = &page.document.facts;
+    let icon = page.document.meta.icon.as_deref().unwrap_or_default();
+    [
+        ("label", plain_label(&page.label, &renderer.theme).into()),
+        ("url", renderer.site.base.href(from, &page.url).into()),
+        ("path", page.url.as_str().into()),
+        ("icon", renderer.icon(icon, from).into()),
+        ("words", facts.words.into()),
+        ("components", facts.components.iter().collect::<Vec<_>>().into()),
+    ]
 }
 
 pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
@@ -161,7 +174,6 @@ pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
         ("canonical", "".into()),
         ("image", "".into()),
         ("home", false.into()),
-        ("toc", Vec::<Value>::new().into()),
         ("authors", Vec::<Value>::new().into()),
     ]);
     let inside = Inside { variables: page, ..Inside::default() };

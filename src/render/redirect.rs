@@ -35,7 +35,7 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
         ("canonical", canonical.into()),
         ("target_title", title.into()),
     ]);
-    match renderer.theme.render("redirect.html", shared.variables.iter().cloned().chain([("page", variables)])) {
+    match renderer.theme.render("redirect.html", shared.frame.variables().chain([("page", variables)])) {
         Ok(html) => (html, Vec::new()),
         Err(problem) => (Html::default(), vec![*problem]),
     }

@@ -56,14 +56,15 @@ pub(super) fn render(
         Place::Anywhere => (Viewpoint::Anywhere, None),
     };
     let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let (mut pieces, problem) = renderer.chrome.on_page(renderer, at);
+    let (pieces, problem) = renderer.chrome.on_page(renderer, at);
     let has_actions = inside.acts();
     let actions = &renderer.site.actions;
     let page = id.map(|id| renderer.site.pages[id].as_ref());
     let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));
-    let mut variables = shared.variables.to_vec();
+    let mut variables = Vec::from(pieces);
     variables.extend([
         ("page", inside.variables),
+        ("content", inside.content.into()),
         ("has_actions", has_actions.into()),
         ("own_actions", own_actions.into()),
         inserts::variable(renderer, id),
@@ -71,8 +72,7 @@ pub(super) fn render(
         ("scripts", inside.scripts.into()),
     ]);
     let mut diagnostics: Vec<Diagnostic> = problem.into_iter().collect();
-    pieces.push(("content", inside.content));
-    match renderer.theme.render_around(template, variables, pieces) {
+    match renderer.theme.render_in(&shared.frame, template, &variables) {
         Ok(html) => (html, diagnostics),
         Err(problem) => {
             diagnostics.push(problem.hint(format!("while rendering `{name}`")));

@@ -24,6 +24,8 @@ pub enum Shape {
     Symbol,
     /// A Markdown element whose HTML the theme decides: heading, image, code, table.
     Element,
+    /// A part of other templates, which pages cannot call.
+    Part,
 }
 
 /// Where an inline component stands.

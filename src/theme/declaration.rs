@@ -15,7 +15,7 @@ pub(super) fn mistakes(component: &Component, before: &[Component]) -> Vec<(Stri
         }),
         Shape::Url => missing("match", component.metadata.patterns.is_empty()),
         Shape::Code => missing("language", component.metadata.language.is_empty()),
-        Shape::Line | Shape::Symbol | Shape::Element => None,
+        Shape::Line | Shape::Symbol | Shape::Element | Shape::Part => None,
     });
     let has_panes = component.argument("panes").is_some();
     mistakes.extend((component.shape == Shape::Panes && !has_panes).then(|| {

@@ -14,7 +14,7 @@ mod symbols;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use tera::{ComponentArgType, Context, Kwargs, State, Tera};
 pub use address::Parts;
 pub use component::{Argument, Component, Content, Display, Kind, Metadata, Shape};
 pub use custom_icon::CustomIcon;
-pub use frame::Piece;
+pub use frame::{Frame, Variable};
 pub use grammar::Grammar;
 pub use symbols::{Icon, emoji, emoji_names, icon};
 pub use value::{Named, Value};
@@ -58,7 +58,10 @@ pub struct Theme {
     tera: Tera,
     grammar: Arc<Grammar>,
     stencils: Stencils,
-    /// Whether the project has templates beside those of components, of which nobody knows what they do with their variables.
+    /// The components that only templates call, where the project changes none.
+    parts: HashMap<String, Component>,
+    /// Whether the project has templates beside those of the components that pages use, of which nobody knows what they do with
+    /// their variables.
     has_own_templates: bool,
     /// Template texts by Tera's name, for the places of errors.
     sources: BTreeMap<String, Arc<SourceText>>,
@@ -99,6 +102,7 @@ impl Theme {
         if let Err(problem) = add(&mut tera, built_in) {
             diagnostics.push(problem);
         }
+        let of_theme = parts(&tera);
         if !own.is_empty() && add(&mut tera, &own).is_err() {
             // One bad template must not cost the good ones: each is tried by itself.
             for template in &own {
@@ -107,8 +111,10 @@ impl Theme {
                 }
             }
         }
-        let (mut grammar, problems) = declared(&tera, &sources);
+        let (components, problems) = declared(&tera, &sources);
         diagnostics.extend(problems);
+        let (parts, components): (Vec<_>, Vec<_>) = components.into_iter().partition(|own| own.shape == Shape::Part);
+        let mut grammar = Grammar::new(components);
         for (name, source) in icons {
             let name = name.trim_start_matches(ICONS);
             match CustomIcon::read(&source.text) {
@@ -119,9 +125,13 @@ impl Theme {
                 }
             }
         }
-        let has_own_templates = own.iter().any(|(name, _)| !name.starts_with("components/"));
-        let grammar = Arc::new(grammar);
-        (Self { tera, grammar, stencils: Stencils::default(), has_own_templates, sources }, diagnostics)
+        // Where a part of the theme is changed, so is every template that is made of it.
+        let changes = |text: &str| of_theme.iter().any(|part| text.contains(&declaration_of(part)));
+        let has_own_parts = own.iter().any(|(_, source)| changes(&source.text));
+        let has_own_templates = has_own_parts || own.iter().any(|(name, _)| !name.starts_with("components/"));
+        let parts = parts.into_iter().filter(|_| !has_own_parts).map(|part| (part.name.clone(), part)).collect();
+        let (grammar, stencils) = (Arc::new(grammar), Stencils::default());
+        (Self { tera, grammar, stencils, parts, has_own_templates, sources }, diagnostics)
     }
 
     /// What the project's own templates ask of a browser.
@@ -139,16 +149,29 @@ impl Theme {
     }
 
     /// Renders the template `name` with these variables.
-    pub fn render(
+    pub fn render(&self, name: &str, variables: impl IntoIterator<Item = Variable>) -> Result<Html, Box<Diagnostic>> {
+        self.render_values(name, variables.into_iter().map(|(name, value)| (name, value.for_template())))
+    }
+
+    /// Renders the template `name` of a page in its frame. A built-in one does nothing with these variables but write them,
+    /// or leave out what is empty.
+    pub fn render_in(&self, frame: &Frame, name: &str, own: &[Variable]) -> Result<Html, Box<Diagnostic>> {
+        if self.has_own_templates {
+            return self.render(name, frame.variables().chain(own.iter().cloned()));
+        }
+        frame.fill(name, own, |variables| self.render_values(name, variables))
+    }
+
+    fn render_values(
         &self,
         name: &str,
-        variables: impl IntoIterator<Item = (&'static str, Value)>,
+        variables: impl IntoIterator<Item = (&'static str, tera::Value)>,
     ) -> Result<Html, Box<Diagnostic>> {
         let mut context = Context::new();
         let mut size = FRAME;
         for (name, value) in variables {
-            size += value.0.as_str().map_or(0, str::len);
-            context.insert_value(name, value.0);
+            size += value.as_str().map_or(0, str::len);
+            context.insert_value(name, value);
         }
         let mut html = Vec::with_capacity(size);
         let written = self.tera.render_to(name, &context, &mut html);
@@ -162,21 +185,9 @@ impl Theme {
         self.sources.contains_key(name)
     }
 
-    /// Renders the template `name` of a whole page around finished pieces, which are variables, too.
-    pub fn render_around(
-        &self,
-        name: &str,
-        variables: impl IntoIterator<Item = (&'static str, Value)>,
-        pieces: Vec<Piece>,
-    ) -> Result<Html, Box<Diagnostic>> {
-        let variables: Vec<_> = variables.into_iter().collect();
-        if !self.has_own_templates {
-            let marked = variables.iter().cloned().chain(pieces.iter().map(frame::mark));
-            if let Some(page) = frame::filled(self.render(name, marked)?.as_str(), &pieces) {
-                return Ok(Html::trusted(page));
-            }
-        }
-        self.render(name, variables.into_iter().chain(pieces.into_iter().map(|(name, html)| (name, html.into()))))
+    /// Whether the project has templates that may read anything of a page.
+    pub fn has_own_templates(&self) -> bool {
+        self.has_own_templates
     }
 
     /// Renders the component `name`.
@@ -187,19 +198,19 @@ impl Theme {
         body: Option<&str>,
     ) -> Result<Html, Box<Diagnostic>> {
         let arguments: Vec<Named> = arguments.into_iter().map(|(name, value)| (name.into(), value)).collect();
-        let render = |arguments: Vec<Named>, body: Option<&str>| {
+        let render = |arguments: Vec<(&Named, tera::Value)>, body: Option<&str>| {
             let mut context = Context::new();
-            for (name, value) in arguments {
-                context.insert_value(name, value.0);
+            for ((name, _), value) in arguments {
+                context.insert_value(name.clone(), value);
             }
             self.tera
                 .render_component(name, &context, body, true)
                 .map(Html::trusted)
                 .map_err(|error| Box::new(self.component_failure(name, &error)))
         };
-        match self.grammar.get(name) {
-            Some(component) => self.stencils.fill(component, arguments, body, render),
-            None => render(arguments, body),
+        match self.grammar.get(name).map(Arc::as_ref).or_else(|| self.parts.get(name)) {
+            Some(component) => self.stencils.component(component, &arguments, body, render),
+            None => render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body),
         }
     }
 
@@ -260,7 +271,7 @@ fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Val
 
 /// Reads the metadata of every component. The built-in ones come first, so that a project's own is told when the two do not go
 /// together.
-fn declared(tera: &Tera, sources: &BTreeMap<String, Arc<SourceText>>) -> (Grammar, Vec<Diagnostic>) {
+fn declared(tera: &Tera, sources: &BTreeMap<String, Arc<SourceText>>) -> (Vec<Component>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut components: Vec<Component> = Vec::new();
     let mut names: Vec<&str> = tera.get_component_names().collect();
@@ -281,12 +292,26 @@ fn declared(tera: &Tera, sources: &BTreeMap<String, Arc<SourceText>>) -> (Gramma
             Err(error) => diagnostics.push(told(format!("the metadata of component `{name}` cannot be used: {error}"))),
         }
     }
-    (Grammar::new(components), diagnostics)
+    (components, diagnostics)
+}
+
+/// The names of the components that only templates call.
+fn parts(tera: &Tera) -> Vec<String> {
+    let is_part = |name: &&str| {
+        let shape = tera.get_component_definition(name).map(|info| info.metadata().get("shape").cloned());
+        shape.is_some_and(|shape| shape.is_none_or(|shape| shape.as_str() == Some("part")))
+    };
+    tera.get_component_names().filter(is_part).map(str::to_owned).collect()
+}
+
+/// How a component's template begins to declare it.
+fn declaration_of(name: &str) -> String {
+    format!("component {name}(")
 }
 
 /// Places a finding where the component is declared.
 fn at_declaration(diagnostic: Diagnostic, name: &str, sources: &BTreeMap<String, Arc<SourceText>>) -> Diagnostic {
-    let declaration = format!("component {name}(");
+    let declaration = declaration_of(name);
     // A project's own template hides a built-in one of the same name, and stands before it.
     let found = sources.values().find_map(|source| Some((source, source.text.find(&declaration)?)));
     match found {

@@ -1,28 +1,41 @@
-//! Components that are rendered once and filled for every call.
+//! Templates that are rendered once and filled in.
 //!
-//! Most of what elements are given (an id, a title, the code itself) their templates write as it is, or leave out when it is
-//! empty; a template says so of its arguments with `opaque`. For all calls that differ in nothing else it is rendered once, with
-//! marks in their places, and what stands between the marks is written from then on. A template that says nothing is rendered
-//! for every call.
+//! Most of what templates are given (an id, a title, the code itself) they write as it is, or leave out when it is empty. For
+//! all renderings that differ in nothing else a template is rendered once, with marks in the places of such texts, and what
+//! stands between the marks is written from then on. The template of a component says so of its arguments with `opaque`; one that
+//! says nothing is rendered for every call. What the built-in templates of whole pages are given of a page is all like that.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::component::Component;
-use super::value::{Named, Value};
+use super::value::{self, Kind, Named, Value};
 use crate::html::{Html, escape_into};
 
-/// Begins a mark in a template's output; a letter follows. A noncharacter, which no text is meant to hold.
-const MARK: char = '\u{fdd2}';
+/// Begins a mark in a template's output; its number follows. A noncharacter, which no text is meant to hold.
+const MARK: &str = "\u{fdd2}";
 
-/// The mark of the first number, which is written with so many digits that no other has them. The next is larger by 1.
-const NUMBER: i64 = 8_070_605_040_302_010_000;
+/// Begins the mark of a number, to which templates may hold a number; that of the mark follows.
+const NUMBER: &str = "807060504030201";
+
+/// A mark's number has so many digits.
+const DIGITS: usize = 4;
+
+/// There are fewer marks than this.
+const MARKS: usize = 1000;
+
+/// Ends a text in a key; no byte of UTF-8.
+const END: u8 = 0xff;
+
+/// A key takes about so many bytes.
+const KEY: usize = 512;
 
 /// So many stencils are kept; a site has a few for each component.
 const MOST: usize = 1000;
 
-/// The stencils of a theme, by all that they depend on.
+/// The stencils of templates, by all that they depend on.
 #[derive(Debug, Default)]
 pub(super) struct Stencils(RwLock<FxHashMap<Box<[u8]>, Arc<Stencil>>>);
 
@@ -30,125 +43,259 @@ pub(super) struct Stencils(RwLock<FxHashMap<Box<[u8]>, Arc<Stencil>>>);
 #[derive(Debug)]
 struct Stencil {
     html: Box<str>,
-    /// Where something is written, and which of the arguments; the one behind the last is the body.
+    /// Where something is written, and which of the texts.
     places: Box<[(usize, usize)]>,
 }
 
+/// What is written into a stencil.
+#[derive(Debug, Clone, Copy)]
+enum Filling<'v> {
+    Text(&'v str),
+    Html(&'v str),
+    Number(i64),
+}
+
+/// All that a stencil depends on, and what is written into it.
+#[derive(Debug)]
+pub(super) struct Outline<'v> {
+    key: Vec<u8>,
+    fillings: SmallVec<[Filling<'v>; 16]>,
+}
+
 impl Stencils {
-    /// What `render` makes of these arguments.
-    pub(super) fn fill<E>(
+    /// What `render` makes of a component's arguments.
+    pub(super) fn component<E>(
         &self,
         component: &Component,
-        arguments: Vec<Named>,
+        arguments: &[Named],
         body: Option<&str>,
-        render: impl Fn(Vec<Named>, Option<&str>) -> Result<Html, E>,
+        render: impl FnOnce(Vec<(&Named, tera::Value)>, Option<&str>) -> Result<Html, E>,
     ) -> Result<Html, E> {
-        let Some(key) = key(component, &arguments, body) else { return render(arguments, body) };
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(key.as_slice()).cloned();
+        let Some(outline) = Outline::of_call(component, arguments, body) else {
+            return render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body);
+        };
+        self.fill(&outline, || {
+            let mut marks = Marks::default();
+            let marked = arguments.iter().map(|named| {
+                let (name, value) = named;
+                (named, if is_opaque(component, name) { marks.value(value) } else { value.for_template() })
+            });
+            let marked = marked.collect();
+            let body = body.map(|body| if body.is_empty() { String::new() } else { marks.text() });
+            render(marked, body.as_deref())
+        })
+    }
+
+    /// What `render` makes of marks, filled in.
+    pub(super) fn fill<E>(&self, outline: &Outline<'_>, render: impl FnOnce() -> Result<Html, E>) -> Result<Html, E> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(outline.key.as_slice()).cloned();
         if let Some(stencil) = known {
-            return Ok(stencil.filled(&arguments, body));
+            return Ok(stencil.filled(&outline.fillings));
         }
-        let marked = arguments.iter().enumerate().map(|(at, (name, value))| {
-            let is_filled = is_opaque(component, name) && value.0.is_truthy();
-            (name.clone(), if is_filled { mark_like(value, at) } else { value.clone() })
-        });
-        let marked_body = body.map(|body| if body.is_empty() { String::new() } else { mark(arguments.len()) });
-        let stencil = Stencil::new(&render(marked.collect(), marked_body.as_deref())?, arguments.len());
-        let html = stencil.filled(&arguments, body);
+        let stencil = Stencil::new(&render()?);
+        let html = stencil.filled(&outline.fillings);
         let mut stencils = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if stencils.len() < MOST {
-            stencils.insert(key.into(), Arc::new(stencil));
+            stencils.insert(outline.key.as_slice().into(), Arc::new(stencil));
         }
         Ok(html)
     }
-}
-
-/// All that a stencil depends on; nothing for a call that cannot be filled in.
-fn key(component: &Component, arguments: &[Named], body: Option<&str>) -> Option<Vec<u8>> {
-    if component.metadata.opaque.is_empty() || arguments.len() >= 26 {
-        return None;
-    }
-    let mut key = Vec::with_capacity(128);
-    let text = |key: &mut Vec<u8>, text: &str| {
-        key.extend(text.len().to_le_bytes());
-        key.extend(text.as_bytes());
-    };
-    text(&mut key, &component.name);
-    for (name, value) in arguments {
-        text(&mut key, name);
-        key.extend([u8::from(value.0.is_truthy()), u8::from(value.0.is_safe()), u8::from(value.0.is_string())]);
-        if is_opaque(component, name) && (value.0.is_string() || value.0.as_i64().is_some()) {
-            continue;
-        }
-        match (value.0.as_str(), value.0.as_i64(), value.0.as_bool()) {
-            (Some(own), _, _) if !own.contains(MARK) => text(&mut key, own),
-            (None, Some(number), _) if number < NUMBER => key.extend(number.to_le_bytes()),
-            (None, None, Some(_)) => {}
-            _ => return None,
-        }
-    }
-    key.push(body.map_or(0, |body| 1 + u8::from(body.is_empty())));
-    Some(key)
 }
 
 fn is_opaque(component: &Component, name: &str) -> bool {
     component.metadata.opaque.iter().any(|opaque| opaque == name)
 }
 
-fn mark(at: usize) -> String {
-    let letter = u8::try_from(at).map_or('z', |at| char::from(b'a' + at));
-    String::from_iter([MARK, letter])
+impl<'v> Outline<'v> {
+    /// That of the template `name`.
+    pub(super) fn new(name: &str) -> Self {
+        let mut outline = Self { key: Vec::with_capacity(KEY), fillings: SmallVec::new() };
+        outline.text(name);
+        outline
+    }
+
+    /// That of a component's call; nothing for one that cannot be filled in.
+    fn of_call(component: &Component, arguments: &'v [Named], body: Option<&'v str>) -> Option<Self> {
+        if component.metadata.opaque.is_empty() {
+            return None;
+        }
+        let mut outline = Self::new(&component.name);
+        for (name, value) in arguments {
+            outline.text(name);
+            if is_opaque(component, name) { outline.opaque(value)? } else { outline.read(value)? }
+        }
+        outline.key.push(u8::from(body.is_some()));
+        if let Some(body) = body {
+            outline.written(2, body.is_empty(), Filling::Html(body))?;
+        }
+        Some(outline)
+    }
+
+    /// Adds a value that a template asks about.
+    fn read(&mut self, value: &Value) -> Option<()> {
+        match &value.0 {
+            Kind::None => self.key.push(0),
+            Kind::Truth(truth) => self.key.push(1 + u8::from(*truth)),
+            Kind::Number(number) if !is_mark(*number) => {
+                self.key.push(3);
+                self.key.extend_from_slice(&number.to_le_bytes());
+            }
+            Kind::Text(text) if !text.contains(MARK) => {
+                self.key.push(4);
+                self.text(text);
+            }
+            Kind::Html(html) if !html.as_str().contains(MARK) => {
+                self.key.push(5);
+                self.text(html.as_str());
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Adds a value of which a template only asks what is empty.
+    pub(super) fn opaque(&mut self, value: &'v Value) -> Option<()> {
+        match &value.0 {
+            Kind::None => self.key.push(6),
+            Kind::Truth(truth) => self.key.push(7 + u8::from(*truth)),
+            Kind::Number(number) => self.written(9, *number == 0, Filling::Number(*number))?,
+            Kind::Text(text) => self.written(11, text.is_empty(), Filling::Text(text))?,
+            Kind::Html(html) => self.written(13, html.as_str().is_empty(), Filling::Html(html.as_str()))?,
+            Kind::List(values) => {
+                self.key.push(15);
+                self.length(values.len());
+                values.iter().try_for_each(|value| self.opaque(value))?;
+            }
+            Kind::Object(fields) => {
+                self.key.push(16);
+                self.length(fields.len());
+                fields.iter().try_for_each(|(name, value)| {
+                    self.text(name);
+                    self.opaque(value)
+                })?;
+            }
+            Kind::Ready(_) => return None,
+        }
+        Some(())
+    }
+
+    /// Adds what is written unless it is empty.
+    fn written(&mut self, kind: u8, is_empty: bool, filling: Filling<'v>) -> Option<()> {
+        self.key.push(kind + u8::from(is_empty));
+        if !is_empty {
+            self.fillings.push(filling);
+        }
+        (self.fillings.len() < MARKS).then_some(())
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.key.extend_from_slice(text.as_bytes());
+        self.key.push(END);
+    }
+
+    fn length(&mut self, length: usize) {
+        self.key.extend_from_slice(&length.to_le_bytes());
+    }
 }
 
-/// A mark of the same type as `value`, to which templates may hold it.
-fn mark_like(value: &Value, at: usize) -> Value {
-    match value.0.is_string() {
-        true if value.0.is_safe() => Html::trusted(mark(at)).into(),
-        true => mark(at).as_str().into(),
-        false => (NUMBER + at as i64).into(),
+/// Gives out marks, in the order of an outline's fillings.
+#[derive(Debug, Default)]
+pub(super) struct Marks(usize);
+
+impl Marks {
+    /// A value with marks in the place of what is filled in.
+    pub(super) fn value(&mut self, value: &Value) -> tera::Value {
+        match &value.0 {
+            Kind::Number(number) if *number != 0 => {
+                let mark: i64 = self.next(NUMBER).parse().unwrap_or_default();
+                tera::Value::from(mark)
+            }
+            Kind::Text(text) if !text.is_empty() => tera::Value::normal_string(&self.text()),
+            Kind::Html(html) if !html.as_str().is_empty() => tera::Value::safe_string(&self.text()),
+            Kind::List(values) => value::list(values.iter().map(|value| self.value(value))),
+            Kind::Object(fields) => value::object(fields.iter().map(|(name, value)| (name, self.value(value)))),
+            _ => value.for_template(),
+        }
+    }
+
+    fn text(&mut self) -> String {
+        self.next(MARK)
+    }
+
+    fn next(&mut self, begin: &str) -> String {
+        self.0 += 1;
+        format!("{begin}{:0DIGITS$}", self.0 - 1)
+    }
+}
+
+/// Whether a number is one of the marks.
+fn is_mark(number: i64) -> bool {
+    number >= 1_000_000_000_000_000_000 && number.to_string().starts_with(NUMBER)
+}
+
+/// Whether anything in a value begins a mark.
+pub(super) fn holds_mark(value: &Value) -> bool {
+    let holds = |text: &str| text.contains(MARK) || text.contains(NUMBER);
+    match &value.0 {
+        Kind::Text(text) => holds(text),
+        Kind::Html(html) => holds(html.as_str()),
+        Kind::Number(number) => is_mark(*number),
+        Kind::List(values) => values.iter().any(holds_mark),
+        Kind::Object(fields) => fields.iter().any(|(_, value)| holds_mark(value)),
+        Kind::None | Kind::Truth(_) => false,
+        Kind::Ready(_) => true,
     }
 }
 
 impl Stencil {
-    /// Finds the marks of `count` arguments and the body.
-    fn new(marked: &Html, count: usize) -> Self {
-        let marks = (0..=count).flat_map(|at| [(mark(at), at), ((NUMBER + at as i64).to_string(), at)]);
-        let mut found: Vec<(usize, usize, usize)> = marks
-            .flat_map(|(mark, at)| {
-                let places = marked.as_str().match_indices(&mark).map(|(start, mark)| (start, mark.len(), at));
-                places.collect::<Vec<_>>()
-            })
-            .collect();
+    /// Finds the marks in what a template wrote.
+    fn new(marked: &Html) -> Self {
+        let marked = marked.as_str();
+        let place = |begin: &str, start: usize| {
+            let digits = start + begin.len()..start + begin.len() + DIGITS;
+            Some((start, digits.end, marked.get(digits)?.parse().ok()?))
+        };
+        let places =
+            |begin: &'static str| marked.match_indices(begin).filter_map(move |(start, _)| place(begin, start));
+        let mut found: Vec<(usize, usize, usize)> = places(MARK).chain(places(NUMBER)).collect();
         found.sort_unstable();
-        let mut html = String::with_capacity(marked.as_str().len());
+        let mut html = String::with_capacity(marked.len());
         let mut places = Vec::with_capacity(found.len());
         let mut done = 0;
-        for (start, length, at) in found {
-            html.push_str(&marked.as_str()[done..start]);
+        for (start, end, at) in found {
+            html.push_str(&marked[done..start]);
             places.push((html.len(), at));
-            done = start + length;
+            done = end;
         }
-        html.push_str(&marked.as_str()[done..]);
+        html.push_str(&marked[done..]);
         Self { html: html.into(), places: places.into() }
     }
 
-    fn filled(&self, arguments: &[Named], body: Option<&str>) -> Html {
-        let mut html = String::with_capacity(self.html.len() + body.map_or(0, str::len) + 128);
+    fn filled(&self, fillings: &[Filling<'_>]) -> Html {
+        let size: usize = self.places.iter().filter_map(|(_, at)| fillings.get(*at)).map(Filling::size).sum();
+        let mut html = String::with_capacity(self.html.len() + size + 64);
         let mut done = 0;
         for (start, at) in &self.places {
             html.push_str(&self.html[done..*start]);
             done = *start;
-            match arguments.get(*at).map(|(_, value)| &value.0) {
-                None => html.push_str(body.unwrap_or_default()),
-                Some(value) => match value.as_str() {
-                    Some(text) if value.is_safe() => html.push_str(text),
-                    Some(text) => escape_into(&mut html, text),
-                    None => html.push_str(&value.as_i64().unwrap_or_default().to_string()),
-                },
+            match fillings.get(*at) {
+                Some(Filling::Text(text)) => escape_into(&mut html, text),
+                Some(Filling::Html(own)) => html.push_str(own),
+                Some(Filling::Number(number)) => html.push_str(&number.to_string()),
+                None => {}
             }
         }
         html.push_str(&self.html[done..]);
         Html::trusted(html)
+    }
+}
+
+impl Filling<'_> {
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Html(text) => text.len(),
+            Self::Number(_) => 8,
+        }
     }
 }
 
@@ -180,8 +327,8 @@ mod tests {
             (2, "<\"&'>".into(), 7, "x".into(), Some("<i>body</i>")),
             (2, "other".into(), 12, "y".into(), Some("")),
             (2, html("<safe>"), 12, html("<i>"), Some("z")),
-            (2, "".into(), 0, "\u{fdd2}a".into(), Some("\u{fdd2}b 8070605040302010001")),
-            (2, "q".into(), -3, "\u{fdd2}a".into(), Some("b")),
+            (2, "".into(), 0, "\u{fdd2}0000".into(), Some("\u{fdd2}0001 8070605040302010001")),
+            (2, "q".into(), -3, "\u{fdd2}0000".into(), Some("b")),
         ];
         // The second time everything is known.
         for (level, id, size, note, body) in calls.iter().chain(&calls) {

@@ -1,6 +1,7 @@
 //! What templates are given: text, which they escape, finished HTML, which they do not, and lists and objects of both.
 //!
-//! A [`Value`] is cheap to clone (its parts are shared), so what all pages have in common is made once.
+//! A [`Value`] becomes one of the template engine's only when a template is rendered with it, which most are not: what they
+//! write is known from before (`stencil.rs`).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,8 +11,23 @@ use tera::value::Key;
 use crate::html::Html;
 
 /// A value in a template.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Value(pub(super) tera::Value);
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Value(pub(super) Kind);
+
+/// What a value is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Kind {
+    #[default]
+    None,
+    Truth(bool),
+    Number(i64),
+    Text(String),
+    Html(Html),
+    List(Vec<Value>),
+    Object(Vec<Named>),
+    /// One of the template engine's, which many renderings share: it is cheap to clone.
+    Ready(tera::Value),
+}
 
 /// A value with its name.
 pub type Named = (Cow<'static, str>, Value);
@@ -19,7 +35,7 @@ pub type Named = (Cow<'static, str>, Value);
 impl Value {
     /// No value: false in a condition, empty in text.
     pub fn none() -> Self {
-        Self(tera::Value::none())
+        Self(Kind::None)
     }
 
     /// An object with these fields.
@@ -29,62 +45,78 @@ impl Value {
 
     /// An object with these fields.
     pub fn fields(fields: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Self)>) -> Self {
-        let key = |name| match name {
-            Cow::Borrowed(name) => Key::from(name),
-            Cow::Owned(name) => Key::from(name),
-        };
-        // Tera makes a map of its own of any map; this one costs the least.
-        let map: BTreeMap<Key<'_>, tera::Value> =
-            fields.into_iter().map(|(name, value)| (key(name.into()), value.0)).collect();
-        Self(tera::Value::from(map))
+        Self(Kind::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect()))
+    }
+
+    /// The same, made for many renderings.
+    pub(super) fn ready(&self) -> Self {
+        Self(Kind::Ready(self.for_template()))
+    }
+
+    /// The template engine's value.
+    pub(super) fn for_template(&self) -> tera::Value {
+        match &self.0 {
+            Kind::None => tera::Value::none(),
+            Kind::Truth(truth) => tera::Value::from(*truth),
+            Kind::Number(number) => tera::Value::from(*number),
+            Kind::Text(text) => tera::Value::normal_string(text),
+            Kind::Html(html) => tera::Value::safe_string(html.as_str()),
+            Kind::List(values) => list(values.iter().map(Self::for_template)),
+            Kind::Object(fields) => object(fields.iter().map(|(name, value)| (name, value.for_template()))),
+            Kind::Ready(value) => value.clone(),
+        }
     }
 }
 
-impl Default for Value {
-    fn default() -> Self {
-        Self::none()
-    }
+/// A list of the template engine's.
+pub(super) fn list(values: impl Iterator<Item = tera::Value>) -> tera::Value {
+    tera::Value::from(values.collect::<Vec<_>>())
+}
+
+/// An object of the template engine's.
+pub(super) fn object<'n>(fields: impl Iterator<Item = (&'n Cow<'static, str>, tera::Value)>) -> tera::Value {
+    let key = |name: &Cow<'static, str>| match name {
+        Cow::Borrowed(name) => Key::from(*name),
+        Cow::Owned(name) => Key::from(name.clone()),
+    };
+    // Tera makes a map of its own of any map; this one costs the least.
+    let map: BTreeMap<Key<'_>, tera::Value> = fields.map(|(name, value)| (key(name), value)).collect();
+    tera::Value::from(map)
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self(tera::Value::normal_string(text))
+        Self(Kind::Text(text.to_owned()))
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self(tera::Value::from(text))
-    }
-}
-
-impl From<&Html> for Value {
-    fn from(html: &Html) -> Self {
-        Self(tera::Value::safe_string(html.as_str()))
+        Self(Kind::Text(text))
     }
 }
 
 impl From<Html> for Value {
     fn from(html: Html) -> Self {
-        Self::from(&html)
+        Self(Kind::Html(html))
     }
 }
 
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
-        Self(tera::Value::from(number))
+        Self(Kind::Number(number))
     }
 }
 
 impl From<usize> for Value {
     fn from(number: usize) -> Self {
-        Self(tera::Value::from(number))
+        Self(Kind::Number(i64::try_from(number).unwrap_or(i64::MAX)))
     }
 }
 
 impl From<bool> for Value {
     fn from(truth: bool) -> Self {
-        Self(tera::Value::from(truth))
+        Self(Kind::Truth(truth))
     }
 }
 
@@ -96,6 +128,6 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 
 impl<T: Into<Self>> From<Vec<T>> for Value {
     fn from(values: Vec<T>) -> Self {
-        Self(tera::Value::from(values.into_iter().map(|value| value.into().0).collect::<Vec<_>>()))
+        Self(Kind::List(values.into_iter().map(Into::into).collect()))
     }
 }

@@ -34,6 +34,7 @@ mod nesting;
 mod notes_browser;
 mod other_tools;
 mod own_components;
+mod own_templates;
 mod page_facts;
 mod page_files;
 mod preview_browser;

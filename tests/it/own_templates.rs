@@ -1,0 +1,65 @@
+//! What a project's own templates change, and what they do not.
+
+use std::fs;
+
+use crate::support::{Project, files, repository};
+
+/// A site whose pages are of many shapes.
+const SITE: [(&str, &str); 9] = [
+    ("rasher.yml", "url: example.com\nedit: {repo: a/b}\ntoc: {label: Here}\nbreadcrumb: {home: Start}\n"),
+    (
+        "content/index.md",
+        "# Home\n\n[a](a.md), [b](folder/b.md) and [c](folder/c.md)\n\n## One\n\n### Two\n\n## Three & four\n",
+    ),
+    (
+        "content/a.md",
+        "---\ndate: 2024-02-03\nauthors: [{name: Ann, link: example.com}, Bob]\ntags: [x, \"<y>\"]\ncategory: z\n---\n# A <b>\n\n[home](index.md)\n\n## Part\n",
+    ),
+    ("content/folder/b.md", "---\nicon: star\nlayout: central\n---\n# B\n\n[!badge New]\n\n## Part\n"),
+    (
+        "content/folder/c.md",
+        "---\nlabel: \"*C*\"\nvisibility: protected\ntags: [x]\n---\n# C\n\n[a](../a.md)\n\n## Part\n",
+    ),
+    (
+        "content/folder/d.md",
+        "---\nimage: https://example.com/d.png\ntoc: {depth: 3}\n---\n# D\n\n### Low\n\n## High\n\n[!ref](b.md)\n",
+    ),
+    ("content/folder/deep/e.md", "Without a title.\n"),
+    ("content/blog/one.md", "---\ndate: 2024-01-02\ntags: [x]\n---\n# One\n\ntext\n"),
+    ("content/blog/two.md", "---\ndate: 2024-01-03\ntags: [x, z]\nauthor: Ann\n---\n# Two\n\ntext\n"),
+];
+
+/// Built-in templates write of a page what is known of its shape from other pages; where a project has some of its own, all
+/// are rendered for every page.
+#[test]
+fn templates_of_a_projects_own_that_say_the_same_change_nothing() {
+    let built = |own: &[&str]| {
+        let project = Project::with(&SITE);
+        for name in own {
+            let same = fs::read_to_string(repository(&format!("templates/{name}"))).unwrap();
+            project.write(&format!("templates/{name}"), &same);
+        }
+        let run = project.rasher_with(&["build", "--no-cache"], &[("RETYPE_PASSWORD", "bacon")]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let pages = files(&project.path().join("public")).into_iter().filter(|(name, _)| name.ends_with(".html"));
+        pages.map(|(name, path)| (name, fs::read_to_string(path).unwrap())).collect::<Vec<_>>()
+    };
+    let (plain, own) = (built(&[]), built(&["components/nav_link.html", "components/toc_entries.html"]));
+    assert!(plain.len() > SITE.len() && plain.len() == own.len());
+    for ((path, plain), (_, own)) in plain.iter().zip(&own) {
+        assert_eq!(plain, own, "{path}");
+    }
+}
+
+#[test]
+fn a_part_of_the_navigation_and_of_the_contents_can_be_replaced() {
+    let project = Project::with(&SITE);
+    let link = "{% component nav_link(node: map) -%}<a href=\"{{ node.url }}\">{{ node.name | upper }}</a>{%- endcomponent nav_link %}";
+    let contents = "{% component toc_entries(entries: array) -%}{% for entry in entries %}({{ entry.level }} {{ entry.text | upper }}){% endfor %}{%- endcomponent toc_entries %}";
+    project.write("templates/components/nav_link.html", link);
+    project.write("templates/components/toc_entries.html", contents);
+    project.rasher(&["build"]);
+    let page = project.read("public/index.html");
+    assert!(page.contains(">HOME</a>"), "{page}");
+    assert!(page.contains("(2 ONE)(2 THREE &amp; FOUR)</aside>"), "{page}");
+}
