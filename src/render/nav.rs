@@ -4,7 +4,6 @@
 //! whole tree; on a larger one a page shows the top level and the branch that it stands in, and of a long folder the
 //! neighbourhood, so that what a page weighs does not depend on how many others there are.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -21,11 +20,8 @@ use crate::theme::Value;
 /// So many entries of a folder stand around the current one on a larger site: as many as a screen has room for.
 const NEIGHBOURHOOD: usize = 30;
 
-/// An entry takes about so many bytes.
-const ENTRY_SIZE: usize = 160;
-
-/// There is room for so many entries from the start.
-const ROOM: usize = 100 * ENTRY_SIZE;
+/// There is room for about a hundred entries from the start.
+const ROOM: usize = 16 * 1024;
 
 /// The pieces of the navigation, in the shape of the site's tree.
 #[derive(Debug, Default)]
@@ -69,24 +65,20 @@ impl Nav {
 
     /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
     pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
-        let (out, problem) = self.entries(renderer, root, self.scope, place);
-        let mut html = String::with_capacity(self.frame.size() + out.len());
-        self.frame.write(&mut html, root, |slot| (*slot == Slot::Inside).then_some(Cow::Borrowed(out.as_str())));
-        (Html::trusted(html), problem)
+        let mut writer = Writer::new(renderer, root, self.scope);
+        let mut html = String::with_capacity(self.frame.size() + ROOM);
+        let inside = |html: &mut String| writer.level(html, &renderer.site.nav, &self.entries, place);
+        self.frame.write(&mut html, root, |_| None, inside);
+        (Html::trusted(html), writer.problem)
     }
 
     /// Every entry, as it is written at the root: what pages of a large site do not hold.
     pub(super) fn whole(&self, renderer: &Renderer) -> (Html, Option<Diagnostic>) {
         let root = renderer.site.base.root(renderer.site.base.viewpoint(&Url::root()));
-        let (html, problem) = self.entries(renderer, &root, Scope::Whole, &[]);
-        (Html::trusted(html), problem)
-    }
-
-    fn entries(&self, renderer: &Renderer, root: &str, scope: Scope, place: &[usize]) -> (String, Option<Diagnostic>) {
-        let mut writer = Writer { renderer, root, scope, depth: 0, problem: None };
-        let mut out = String::with_capacity(ROOM);
-        writer.level(&mut out, &renderer.site.nav, &self.entries, place);
-        (out, writer.problem)
+        let mut writer = Writer::new(renderer, &root, Scope::Whole);
+        let mut html = String::with_capacity(ROOM);
+        writer.level(&mut html, &renderer.site.nav, &self.entries, &[]);
+        (Html::trusted(html), writer.problem)
     }
 }
 
@@ -106,7 +98,11 @@ struct Writer<'a> {
     problem: Option<Diagnostic>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(renderer: &'a Renderer, root: &'a str, scope: Scope) -> Self {
+        Self { renderer, root, scope, depth: 0, problem: None }
+    }
+
     /// Writes the entries of a folder; `place` leads from there to the current page.
     fn level(&mut self, out: &mut String, nodes: &[NavNode], entries: &[Entry], place: &[usize]) {
         let current = place.first().copied();
@@ -139,18 +135,16 @@ impl Writer<'_> {
             }
         };
         let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.url.is_some();
-        piece.write(out, self.root, |slot| match slot {
-            Slot::Link(_) if std::mem::take(&mut is_current) => Some(Cow::Borrowed(CURRENT)),
-            Slot::Fold if way.is_some() => Some(Cow::Borrowed(" open")),
-            Slot::Inside => {
-                let mut inside = String::with_capacity(ROOM.min(ENTRY_SIZE * node.children.len()));
-                self.depth += 1;
-                let entries = open.map(|folder| folder.entries.as_slice()).unwrap_or_default();
-                self.level(&mut inside, &node.children, entries, way.unwrap_or_default());
-                self.depth -= 1;
-                Some(Cow::Owned(inside))
-            }
+        let fill = |slot: &Slot| match slot {
+            Slot::Link(_) if std::mem::take(&mut is_current) => Some(CURRENT),
+            Slot::Fold if way.is_some() => Some(" open"),
             _ => None,
+        };
+        piece.write(out, self.root, fill, |out| {
+            self.depth += 1;
+            let entries = open.map(|folder| folder.entries.as_slice()).unwrap_or_default();
+            self.level(out, &node.children, entries, way.unwrap_or_default());
+            self.depth -= 1;
         });
     }
 
@@ -159,7 +153,7 @@ impl Writer<'_> {
         let url = nearest.first_url().map(|url| self.renderer.site.base.href(Viewpoint::Shared, url));
         let arguments = [("url", url.unwrap_or_default().into()), ("count", Value::from(count))];
         match self.renderer.theme.component("nav_more", arguments, None) {
-            Ok(html) => Piece::new(&html).write(out, self.root, |_| None),
+            Ok(html) => Piece::new(&html).write(out, self.root, |_| None, |_| ()),
             Err(problem) => drop(self.problem.get_or_insert(*problem)),
         }
     }

@@ -17,7 +17,10 @@ const SENTENCE: usize = 40;
 #[derive(Default)]
 struct Column {
     attributes: Attributes,
+    align: Option<&'static str>,
     has_sentences: bool,
+    /// The start tag of its cells that have no attributes of their own.
+    start: String,
 }
 
 /// Renders a table.
@@ -26,22 +29,28 @@ pub(super) fn render(node: &Node<'_>, alignments: &[Alignment], context: &mut Co
     let head = rows.next();
     let mut own = node.attributes();
     let mut columns: Vec<Column> = Vec::new();
-    let mut html = String::new();
+    let mut html = String::with_capacity(node.span.len() * 2);
     if let Some(head) = head {
         own.merge(head.attributes());
-        columns = cells(head).map(|cell| Column { attributes: cell.attributes(), ..Column::default() }).collect();
+        let aligns = alignments.iter().copied().map(align_class).chain(std::iter::repeat(None));
+        let column =
+            |(cell, align): (&Node<'_>, _)| Column { attributes: cell.attributes(), align, ..Column::default() };
+        columns = cells(head).zip(aligns).map(column).collect();
         for row in rows.clone() {
             cells(row).zip(&mut columns).for_each(|(cell, column)| column.has_sentences |= is_sentence(cell));
         }
         html.push_str("<thead>");
-        push_row(head, "th", alignments, &columns, context, &mut html);
+        push_row(head, "th", &columns, context, &mut html);
         html.push_str("</thead>");
     }
-    // An id is one cell's.
-    columns.iter_mut().for_each(|column| column.attributes.id = None);
+    for column in &mut columns {
+        // An id is one cell's.
+        column.attributes.id = None;
+        column.start = start("td", Attributes::default(), Some(column));
+    }
     html.push_str("<tbody>\n");
     for row in rows {
-        push_row(row, "td", alignments, &columns, context, &mut html);
+        push_row(row, "td", &columns, context, &mut html);
         html.push('\n');
     }
     html.push_str("</tbody>");
@@ -61,32 +70,15 @@ fn is_sentence(cell: &Node<'_>) -> bool {
     cell.children.iter().filter(|node| !is_code(node)).map(|node| node.span.len()).sum::<usize>() > SENTENCE
 }
 
-fn push_row(
-    row: &Node<'_>,
-    element: &str,
-    alignments: &[Alignment],
-    columns: &[Column],
-    context: &mut Context<'_>,
-    html: &mut String,
-) {
+fn push_row(row: &Node<'_>, element: &str, columns: &[Column], context: &mut Context<'_>, html: &mut String) {
     html.push_str("<tr>");
     for (index, cell) in cells(row).enumerate() {
         let column = columns.get(index);
-        let mut attributes = cell.attributes();
-        if let Some(column) = column.filter(|column| !column.attributes.is_empty()) {
-            attributes.merge(column.attributes.clone());
+        let own = cell.attributes();
+        match column.filter(|column| own.is_empty() && !column.start.is_empty()) {
+            Some(column) => html.push_str(&column.start),
+            None => html.push_str(&start(element, own, column)),
         }
-        if element == "th" && column.is_some_and(|column| column.has_sentences) {
-            attributes.classes.push("prose".to_owned());
-        }
-        if let Some(class) = alignments.get(index).copied().and_then(align_class) {
-            attributes.classes.insert(0, class.to_owned());
-        }
-        html.extend(["<", element]);
-        if !attributes.is_empty() {
-            html.push_str(&written(&attributes));
-        }
-        html.push('>');
         let start = html.len();
         body::inline_into(html, &cell.children, context);
         // An empty cell keeps its height.
@@ -94,9 +86,26 @@ fn push_row(
             html.truncate(start);
             html.push_str("&nbsp;");
         }
-        html.extend(["</", element, ">"]);
+        html.push_str("</");
+        html.push_str(element);
+        html.push('>');
     }
     html.push_str("</tr>");
+}
+
+/// The start tag of a cell with these attributes of its own.
+fn start(element: &str, own: Attributes, column: Option<&Column>) -> String {
+    let mut attributes = own;
+    if let Some(column) = column {
+        attributes.merge(column.attributes.clone());
+        if element == "th" && column.has_sentences {
+            attributes.classes.push("prose".to_owned());
+        }
+        if let Some(class) = column.align {
+            attributes.classes.insert(0, class.to_owned());
+        }
+    }
+    format!("<{element}{}>", written(&attributes))
 }
 
 fn align_class(alignment: Alignment) -> Option<&'static str> {
