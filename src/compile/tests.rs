@@ -8,7 +8,7 @@ use crate::config::{Config, Dialect};
 use crate::diagnostic::SourceText;
 use crate::document;
 use crate::path::SourcePath;
-use crate::source::{History, PageFile, ShownFiles, Unpublished};
+use crate::source::{PageFile, ShownFiles, Unpublished};
 use crate::theme::Theme;
 
 /// Examples that differ from plain CommonMark on purpose, with the reason.
@@ -41,7 +41,7 @@ fn sources(pages: &[(String, String)]) -> Arc<Sources> {
         written: crate::config::Layers::default(),
         cname: None,
         templates: Vec::new(),
-        history: History::new(),
+        history: Arc::default(),
         actions: Vec::new(),
         today: date(2026, 1, 1),
         unpublished: Unpublished::default(),

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,29 +49,81 @@ pub(super) enum Worth {
 /// Reading the log of so many commits is quick.
 const QUICK: usize = 5000;
 
-/// Reads the last change of each of `wanted`, which lie in `input`. The log is read from the newest commit back, and no further
-/// than it takes.
-pub(super) fn read(
-    input: &Utf8Path,
-    wanted: impl Iterator<Item = SourcePath>,
+/// Where a repository stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Repository {
+    /// The folder in which git notes every step, `.git` mostly.
+    pub(super) folder: Utf8PathBuf,
+    /// The commit that is checked out.
+    head: String,
+    /// Whether it lacks a part of its history.
+    is_shallow: bool,
+}
+
+impl Repository {
+    /// The one that `folder` is in.
+    pub(super) fn around(folder: &Utf8Path) -> Option<Self> {
+        // Without a repository there is no need to start git.
+        if !folder.ancestors().any(|folder| folder.join(".git").exists()) {
+            return None;
+        }
+        // Without any commit it fails, but says the rest.
+        let output = git(folder)
+            .args(["rev-parse", "--absolute-git-dir", "--is-shallow-repository", "--verify", "HEAD"])
+            .output()
+            .ok()?;
+        let said = String::from_utf8(output.stdout).ok()?;
+        let mut lines = said.lines();
+        let (folder, is_shallow) = (lines.next()?.into(), lines.next()? == "true");
+        Some(Self { folder, head: lines.next().unwrap_or_default().to_owned(), is_shallow })
+    }
+}
+
+/// The last changes of files as a repository told them, which holds as long as it stands where it stood.
+#[derive(Debug)]
+pub(super) struct Told {
+    repository: Repository,
     worth: Worth,
-) -> (History, Option<Diagnostic>) {
-    let mut wanted: HashSet<SourcePath> = wanted.collect();
+    asked: HashSet<SourcePath>,
+    pub(super) history: Arc<History>,
+    /// What is wrong with it.
+    pub(super) problem: Option<Diagnostic>,
+}
+
+impl Told {
+    /// What `repository` tells of `wanted`, which lie in `input`; git is only asked when `before` does not say.
+    pub(super) fn of(
+        repository: Repository,
+        input: &Utf8Path,
+        wanted: HashSet<SourcePath>,
+        worth: Worth,
+        before: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let holds = |told: &Arc<Self>| {
+            (&told.repository, told.worth) == (&repository, worth) && told.asked.is_superset(&wanted)
+        };
+        if let Some(told) = before.filter(|told| holds(told)) {
+            return Arc::clone(told);
+        }
+        let is_told = worth == Worth::Shown || (!repository.is_shallow && is_short(input));
+        let history = Arc::new(if is_told { read(input, wanted.clone()) } else { History::new() });
+        let problem = (is_told && repository.is_shallow).then(|| {
+            let message = "the repository is a shallow clone, so the days of last changes are those of the clone";
+            Diagnostic::new(Code::ShallowClone, message).hint("fetch the whole history, in CI with a fetch depth of 0")
+        });
+        Arc::new(Self { repository, worth, asked: wanted, history, problem })
+    }
+}
+
+/// Reads the last change of each of `wanted`. The log is read from the newest commit back, and no further than it takes.
+fn read(input: &Utf8Path, mut wanted: HashSet<SourcePath>) -> History {
     let mut history = History::new();
-    // Without a repository there is no need to start git.
-    if !input.ancestors().any(|folder| folder.join(".git").exists()) {
-        return (history, None);
-    }
-    let Some(is_shallow) = is_shallow(input) else { return (history, None) };
-    if worth == Worth::Helpful && (is_shallow || !is_short(input)) {
-        return (history, None);
-    }
     let log = git(input)
         .args(["-c", "core.quotePath=false", "-c", "log.showSignature=false", "log", "-z", "--name-only", "--relative"])
         .args(["--no-renames", "--format=%x01%an%x02%at%x02%cn%x02%ct", "--", "."])
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut log) = log else { return (history, None) };
+    let Ok(mut log) = log else { return history };
     let mut change = None;
     for line in log.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(0)) {
         let Ok(line) = line else { break };
@@ -93,17 +146,7 @@ pub(super) fn read(
     // What it still has to say is not needed; both can only fail when it has ended already.
     log.kill().ok();
     log.wait().ok();
-    let problem = is_shallow.then(|| {
-        let message = "the repository is a shallow clone, so the days of last changes are those of the clone";
-        Diagnostic::new(Code::ShallowClone, message).hint("fetch the whole history, in CI with a fetch depth of 0")
-    });
-    (history, problem)
-}
-
-/// Whether the repository that `folder` is in lacks a part of its history; `None` when there is none.
-fn is_shallow(folder: &Utf8Path) -> Option<bool> {
-    let output = git(folder).args(["rev-parse", "--is-shallow-repository"]).output().ok()?;
-    output.status.success().then(|| output.stdout.starts_with(b"true"))
+    history
 }
 
 /// Whether the repository has few commits.

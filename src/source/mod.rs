@@ -39,7 +39,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
 use crate::seal::Password;
-use history::Worth;
+use history::{Repository, Told, Worth};
 use text::Text;
 use walk::Paths;
 
@@ -112,7 +112,7 @@ pub struct Sources {
     /// The project's own templates, by name.
     pub templates: Vec<Template>,
     /// When pages were last changed, where somebody asks.
-    pub history: History,
+    pub history: Arc<History>,
     /// The project's own page actions, by path in their folder.
     pub actions: Vec<PageFile>,
     /// Today, or the day of `SOURCE_DATE_EPOCH`.
@@ -284,20 +284,25 @@ impl Reading<'_> {
         files
     }
 
-    /// When pages were last changed. Only asked when the project or a page wants to know, or for the sitemap of a build, since
-    /// git takes its time.
-    fn history(&mut self, pages: &Texts, beside: [&Texts; 2]) -> History {
-        let config = &self.project.config.last_updated;
+    /// When pages were last changed. Only asked when the project or a page wants to know, or for the sitemap, since git takes its
+    /// time.
+    fn history(&mut self, pages: &Texts, beside: [&Texts; 2]) -> Arc<History> {
+        let config = &self.project.config;
         let is_asked = beside.into_iter().chain([pages]).flatten().any(|(_, text)| text.asks_history);
-        let has_sitemap = self.project.config.url.is_some() && self.project.purpose == Purpose::Build;
-        let worth = match config.date.enabled || is_asked {
+        let worth = match config.last_updated.date.enabled || is_asked {
             true => Worth::Shown,
-            false if has_sitemap => Worth::Helpful,
-            false => return History::new(),
+            false if config.url.is_some() => Worth::Helpful,
+            false => return Arc::default(),
         };
-        let wanted = pages.iter().map(|(path, _)| path.clone());
-        let (history, problem) = history::read(&self.project.input(), wanted, worth);
-        self.diagnostics.extend(problem);
+        let input = self.project.input();
+        let Some(repository) = Repository::around(&input) else { return Arc::default() };
+        // A commit changes no page, but when it was changed.
+        self.now.folders.insert(repository.folder.clone());
+        let wanted = pages.iter().map(|(path, _)| path.clone()).collect();
+        let told = Told::of(repository, &input, wanted, worth, self.seen.told.as_ref());
+        self.diagnostics.extend(told.problem.clone());
+        let history = Arc::clone(&told.history);
+        self.now.told = Some(told);
         history
     }
 

@@ -46,8 +46,6 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether a configuration file was written just now and is empty, as where an editor is about to fill it.
     pub is_being_written: bool,
-    /// What it was opened for.
-    pub(super) purpose: Purpose,
     /// What is published before its time.
     pub(super) unpublished: Unpublished,
     /// What opens the pages that are not open to everybody.
@@ -79,7 +77,6 @@ impl Project {
         }
         let written = found.layers.unwrap_or_default();
         let output = overrides.output.as_deref().map(absolute).transpose()?;
-        let (unpublished, purpose) = (overrides.unpublished, overrides.purpose);
         let password = overrides.password.clone().or_else(password_of_environment);
         Ok(Self {
             root,
@@ -89,8 +86,7 @@ impl Project {
             dialect,
             diagnostics,
             is_being_written: found.is_being_written,
-            purpose,
-            unpublished,
+            unpublished: overrides.unpublished,
             password,
             output,
         })

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
+use super::history::Told;
 use super::text::Text;
 
 /// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
@@ -24,6 +25,8 @@ pub struct Seen {
     files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
     /// Every folder in which a new file would matter.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
+    /// What the repository told.
+    pub(super) told: Option<Arc<Told>>,
     /// Whether a file was empty, and taken as it was before.
     has_doubts: bool,
 }

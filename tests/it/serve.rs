@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::support::{self, Project};
+use crate::updated;
 
 /// Long enough for anything on a machine that is many times slower; only what fails waits so long.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -328,6 +329,46 @@ fn whatever_is_edited_in_whatever_way_is_shown_without_a_restart() {
         assert_equals_the_build(&preview, &project);
         tab = preview.open("/docs/guide/a/");
     }
+}
+
+#[test]
+fn a_commit_and_another_branch_are_shown_with_the_days_of_last_changes() {
+    let project = site();
+    project.write("rasher.yml", "url: example.com/docs\nlastUpdated:\n  date: true\n");
+    let git = |day: &str, arguments: &[&str]| updated::git(project.path(), day, arguments);
+    git("2024-01-01", &["init", "-q", "-b", "main"]);
+    git("2024-01-01", &["add", "."]);
+    git("2024-01-01", &["commit", "-q", "-m", "first"]);
+    let preview = Preview::of(&project);
+    assert_equals_the_build(&preview, &project);
+    let mut tab = preview.open("/docs/guide/a/");
+    project.write("content/guide/a.md", "# A\n\nMore.\n");
+    tab.reload();
+    let before = preview.get("/docs/guide/a/").text();
+    let mut tab = preview.open("/docs/guide/a/");
+    git("2024-05-05", &["commit", "-q", "-a", "-m", "second"]);
+    tab.reload();
+    assert!(preview.get("/docs/guide/a/").text() != before);
+    assert_equals_the_build(&preview, &project);
+
+    git("2024-06-06", &["checkout", "-q", "-b", "other"]);
+    git("2024-06-06", &["mv", "content/guide", "content/elsewhere"]);
+    git("2024-06-06", &["commit", "-q", "-m", "third"]);
+    assert_equals_the_build(&preview, &project);
+    git("2024-06-06", &["checkout", "-q", "main"]);
+    assert_equals_the_build(&preview, &project);
+}
+
+#[test]
+fn the_sitemap_of_the_preview_has_the_days_of_git_too() {
+    let project = site();
+    updated::git(project.path(), "2024-01-01", &["init", "-q", "-b", "main"]);
+    updated::git(project.path(), "2024-01-01", &["add", "."]);
+    let preview = Preview::of(&project);
+    assert!(!preview.get("/docs/sitemap.xml").text().contains("<lastmod>"));
+    updated::git(project.path(), "2024-01-01", &["commit", "-q", "-m", "first"]);
+    assert_equals_the_build(&preview, &project);
+    assert!(preview.get("/docs/sitemap.xml").text().contains("<lastmod>2024-01-01</lastmod>"));
 }
 
 /// How long a machine may take for what has to look like one moment.

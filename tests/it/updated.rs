@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::Project;
 
 /// Runs git in a folder as two people whose clocks stand still.
-fn git(folder: &Path, day: &str, arguments: &[&str]) {
+pub fn git(folder: &Path, day: &str, arguments: &[&str]) {
     let status = Command::new("git")
         .arg("-C")
         .arg(folder)
