@@ -1,6 +1,7 @@
 //! A page's Markdown for readers that are no browsers (format sheet §7.3): without front matter and comments, with ordinary
 //! links instead of wiki links, and without more than one blank line in a row. Code stays as it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Document;
@@ -9,8 +10,19 @@ use super::wiki::{self, WikiLink};
 
 impl Document {
     /// The copy of the page. `address` gives where the link that begins at an offset leads; `None` leaves only its text.
-    pub fn copy(&self, address: impl Fn(usize) -> Option<String>) -> String {
+    pub fn copy(&self, address: impl Fn(usize) -> Option<String>) -> Cow<'_, str> {
         let own = self.facts.own.start.max(self.body)..self.facts.own.end;
+        let is_replaced =
+            |kind: &MarkerKind| matches!(kind, MarkerKind::Comment | MarkerKind::CommentBlock | MarkerKind::Wiki(_));
+        if !self.markers.iter().any(|marker| is_replaced(&marker.kind))
+            && let Some(text) = as_written(&self.source.text, &own, &self.facts.code)
+        {
+            return text.into();
+        }
+        self.rewritten(own, address).into()
+    }
+
+    fn rewritten(&self, own: Range<usize>, address: impl Fn(usize) -> Option<String>) -> String {
         let text = String::with_capacity(own.len());
         let mut copy = Copy { text, is_behind_blank: true, is_blank: true, code: &self.facts.code };
         let mut at = own.start;
@@ -27,9 +39,8 @@ impl Document {
         }
         copy.push(&self.source.text, at..own.end);
         let mut text = copy.text;
-        let breaks = ['\n', '\r'];
-        text.truncate(text.trim_end_matches(breaks).len());
-        text.drain(..text.len() - text.trim_start_matches(breaks).len());
+        text.truncate(text.trim_end_matches(BREAKS).len());
+        text.drain(..text.len() - text.trim_start_matches(BREAKS).len());
         if !text.is_empty() {
             text.push('\n');
         }
@@ -58,6 +69,43 @@ impl Document {
     }
 }
 
+const BREAKS: [char; 2] = ['\n', '\r'];
+
+/// What a stretch of a page says, as it is, if it has no two blank lines in a row outside of code; most pages are such.
+fn as_written<'a>(text: &'a str, stretch: &Range<usize>, code: &[Range<usize>]) -> Option<&'a str> {
+    let own = text[stretch.clone()].trim_start_matches(BREAKS);
+    let start = stretch.end - own.len();
+    let own = own.get(..own.trim_end_matches(BREAKS).len() + 1).filter(|own| own.ends_with('\n'))?;
+    let end = start + own.len();
+    let mut at = start;
+    for code in code.iter().filter(|code| start < code.end && code.start < end).chain([&(end..end)]) {
+        // What stands before the text was passed over.
+        if has_two_blank_lines(&text[at..code.start.max(at)], at == start) {
+            return None;
+        }
+        at = line_behind(&text[..end], code.end.min(end));
+    }
+    Some(own)
+}
+
+/// Where the line begins that follows code which ends at `end`.
+fn line_behind(text: &str, end: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[end - 1..]).map_or(text.len(), |found| end + found)
+}
+
+fn has_two_blank_lines(text: &str, mut is_behind_blank: bool) -> bool {
+    scan::lines(text).any(|line| {
+        let is_blank = line.trim_ascii_start().is_empty();
+        std::mem::replace(&mut is_behind_blank, is_blank) && is_blank
+    })
+}
+
+/// The end of the block of code that `offset` lies in.
+fn code_end(code: &[Range<usize>], offset: usize) -> Option<usize> {
+    let behind = code.partition_point(|code| code.start <= offset);
+    code[..behind].last().map(|code| code.end).filter(|end| *end > offset)
+}
+
 struct Copy<'a> {
     text: String,
     /// Whether the line before is blank, or there is none.
@@ -73,11 +121,10 @@ impl Copy<'_> {
     fn push(&mut self, text: &str, stretch: Range<usize>) {
         let (mut kept, mut at) = (stretch.start, stretch.start);
         while at < stretch.end {
-            if let Some(end) = self.code_end(at) {
+            if let Some(end) = code_end(self.code, at) {
                 // Code stays as it is, and its last line is not blank.
                 let end = end.min(stretch.end);
-                let line_end = memchr::memchr(b'\n', &text.as_bytes()[end - 1..stretch.end]);
-                at = line_end.map_or(stretch.end, |found| end + found);
+                at = line_behind(&text[..stretch.end], end);
                 (self.is_blank, self.is_behind_blank) = (false, false);
                 continue;
             }
@@ -107,10 +154,22 @@ impl Copy<'_> {
     fn is_at_start(&self) -> bool {
         self.text.is_empty() || self.text.ends_with('\n')
     }
+}
 
-    /// The end of the block of code that `offset` lies in.
-    fn code_end(&self, offset: usize) -> Option<usize> {
-        let behind = self.code.partition_point(|code| code.start <= offset);
-        self.code[..behind].last().map(|code| code.end).filter(|end| *end > offset)
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Copy;
+
+    proptest! {
+        #[test]
+        fn what_is_taken_as_written_would_be_written_the_same(text in "([ab\\t ]{0,2}[\r]?\n){0,8}[ab ]{0,2}") {
+            if let Some(taken) = super::as_written(&text, &(0..text.len()), &[]) {
+                let mut copy = Copy { text: String::new(), is_behind_blank: true, is_blank: true, code: &[] };
+                copy.push(&text, 0..text.len());
+                prop_assert_eq!(copy.text.trim_matches(super::BREAKS), taken.trim_matches(super::BREAKS));
+            }
+        }
     }
 }

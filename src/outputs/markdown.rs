@@ -11,7 +11,7 @@ struct Copy(PageId);
 impl Recipe for Copy {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
         let text = renderer.markdown(self.0);
-        (Content::Bytes(text.into_bytes()), Vec::new())
+        (Content::Bytes(text.into_owned().into_bytes()), Vec::new())
     }
 }
 

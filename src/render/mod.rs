@@ -41,6 +41,7 @@ mod table;
 mod tag_cloud;
 mod whole;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -140,7 +141,7 @@ impl Renderer {
     }
 
     /// A page's copy as Markdown.
-    pub fn markdown(&self, id: PageId) -> String {
+    pub fn markdown(&self, id: PageId) -> Cow<'_, str> {
         self.site.copy(&self.site.pages[id])
     }
 

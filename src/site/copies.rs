@@ -1,5 +1,6 @@
 //! The Markdown copies of pages: their addresses, and what they say (format sheet §7.3).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Destination, Page, Site, Target};
@@ -23,7 +24,7 @@ impl Site {
     }
 
     /// What a page's copy says.
-    pub fn copy(&self, page: &Page) -> String {
+    pub fn copy<'p>(&self, page: &'p Page) -> Cow<'p, str> {
         let links = page.document.facts.links.iter().zip(&page.targets);
         let wiki: HashMap<usize, &Target> = links
             .filter(|(link, _)| link.destination.starts_with("[["))
