@@ -9,7 +9,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -29,8 +29,8 @@ const MOST: usize = 512;
 /// How large a request's head may be.
 const HEAD_SIZE: usize = 16 * 1024;
 
-/// How long telling somebody to come back later may take.
-const REFUSAL_TIME: Duration = Duration::from_secs(1);
+/// How long the last that is said to somebody may take.
+const FAREWELL_TIME: Duration = Duration::from_secs(1);
 
 /// What is said when there are too many connections.
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-type: text/plain\r\n\
@@ -61,7 +61,7 @@ pub(super) async fn accept(listener: TcpListener, desk: Arc<Desk>) {
         };
         match Arc::clone(&desk.seats).try_acquire_owned() {
             Ok(seat) => drop(tokio::spawn(converse(stream, Arc::clone(&desk), seat))),
-            Err(_) => drop(tokio::spawn(timeout(REFUSAL_TIME, refuse(stream)))),
+            Err(_) => drop(tokio::spawn(timeout(FAREWELL_TIME, refuse(stream)))),
         }
     }
 }
@@ -71,9 +71,9 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, _seat: OwnedSemaphorePermi
     let patient = Patient::new(stream, desk.patience, listens.clone());
     let respond = |request| {
         let (desk, listens) = (Arc::clone(&desk), listens.clone());
-        async move { Ok::<_, Infallible>(respond(request, &desk, &listens).await) }
+        Box::pin(async move { Ok::<_, Infallible>(respond(request, &desk, &listens).await) })
     };
-    let connection = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(desk.patience.head)
         .max_buf_size(HEAD_SIZE)
@@ -81,15 +81,26 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, _seat: OwnedSemaphorePermi
         .half_close(true)
         .serve_connection(TokioIo::new(patient), service_fn(respond));
     // A reader who goes away, or whose request is no HTTP, ends their own connection only.
-    connection.await.ok();
+    let ended = (&mut connection).await;
+    if ended.map_or_else(|error| error.is_parse(), |()| true) {
+        timeout(FAREWELL_TIME, hear_out(connection.into_parts().io.into_inner())).await.ok();
+    }
 }
 
-/// Says that there is no room, and hears the reader out: closing on unread bytes would take back what was said.
+/// Says that there is no room.
 async fn refuse(mut stream: TcpStream) {
-    if stream.write_all(REFUSAL).await.is_err() || stream.shutdown().await.is_err() {
+    if stream.write_all(REFUSAL).await.is_ok() {
+        hear_out(stream).await;
+    }
+}
+
+/// Ends a connection whose last answer was sent, and hears the reader out: closing on unread bytes would take back what was said
+/// (RFC 9112 §9.6).
+async fn hear_out(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    if stream.shutdown().await.is_err() {
         return;
     }
-    let mut ignored = [0; 1024];
+    let mut ignored = [0; 4096];
     while matches!(stream.read(&mut ignored).await, Ok(length) if length > 0) {}
 }
 

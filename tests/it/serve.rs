@@ -630,6 +630,15 @@ fn only_requests_that_are_meant_for_this_machine_are_answered() {
     assert_eq!(send("POST /docs/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"), 405);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "x".repeat(100_000))), 431);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\n{}", "X: y\r\n".repeat(200))), 431);
+    // Longer than anything that the system holds for us, so that it is still being sent when it is refused.
+    assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "x".repeat(20_000_000))), 431);
+    assert_eq!(
+        send(&format!(
+            "POST /docs/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000000\r\n\r\n{}",
+            "x".repeat(20_000_000)
+        )),
+        405
+    );
     assert_eq!(send("GET /docs/ SSH/2.0\r\n"), 400);
     assert_eq!(preview.get("/docs/").status, 200, "and it goes on");
 }
