@@ -163,12 +163,13 @@ impl Settled {
 }
 
 /// The text with everything before `body` as one blank line.
-fn without_front_matter(source: &str, body: usize) -> Vec<u8> {
-    let mut text = source.as_bytes().to_vec();
-    if let Some((last, before)) = text[..body].split_last_mut() {
-        before.fill(b' ');
-        *last = b'\n';
+fn without_front_matter(source: &str, body: usize) -> String {
+    let mut text = String::with_capacity(source.len());
+    if let Some(spaces) = body.checked_sub(1) {
+        text.push_str(&" ".repeat(spaces));
+        text.push('\n');
     }
+    text.push_str(&source[body..]);
     text
 }
 
@@ -185,17 +186,14 @@ pub(super) fn all(source: &str, body: usize, grammar: &Grammar) -> Settled {
 
 fn draft_of(source: &str, body: usize, (mut markers, signs): (Vec<Marker>, Signs)) -> Settled {
     let mut text = without_front_matter(source, body);
-    hide(&mut text, &markers);
-    let mut text = into_text(text);
+    hide_in(&mut text, &markers);
     let mut columns = table::columns(&text, body);
     columns.retain(|columns| {
         let behind = markers.partition_point(|marker| marker.span.end <= columns.span.start);
         markers.get(behind).is_none_or(|marker| marker.span.start >= columns.span.end)
     });
     if !columns.is_empty() {
-        let mut bytes = text.into_bytes();
-        hide(&mut bytes, &columns);
-        text = into_text(bytes);
+        hide_in(&mut text, &columns);
         markers.extend(columns);
         markers.sort_by_key(|marker| marker.span.start);
     }
@@ -266,6 +264,15 @@ pub(super) fn live_at_once(source: &str, draft: &Settled, verdicts: &[Verdict]) 
 /// Only whole characters are written over, and only with ASCII, so the text is still UTF-8.
 fn into_text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn hide_in(text: &mut String, markers: &[Marker]) {
+    if markers.is_empty() {
+        return; // The text is not looked through for whether it is one.
+    }
+    let mut bytes = std::mem::take(text).into_bytes();
+    hide(&mut bytes, markers);
+    *text = into_text(bytes);
 }
 
 fn hide(text: &mut [u8], markers: &[Marker]) {

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::attributes::Attributes;
-use super::scan::{Marker, MarkerKind};
+use super::scan::{self, Marker, MarkerKind};
 
 /// A table's first line may hold so many components; no one's does. Bounds the search for the line below it.
 const MAX_IN_HEADER: usize = 256;
@@ -49,7 +49,7 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
     // Where the brackets end that are open, and the last closing bracket that was looked for.
     let (mut label_end, mut closing) = (0, 0);
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'|' | b'`' | b'\\' | b'[')) {
+    while let Some(next) = next_of_row(&bytes[at..]) {
         at += next;
         match bytes[at] {
             b'|' if at < label_end => {
@@ -70,8 +70,9 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
                     at += ticks;
                     continue;
                 };
-                let span = line.start + at..line.start + at + length;
-                if source[span.clone()].replace("\\|", "").contains('|') {
+                let code = &bytes[at..at + length];
+                if memchr::memchr_iter(b'|', code).any(|bar| code[bar - 1] != b'\\') {
+                    let span = line.start + at..line.start + at + length;
                     found.push(Marker { span, kind: MarkerKind::BarredCode });
                 }
                 at += length - 1;
@@ -80,6 +81,12 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
         at = (at + 1).min(bytes.len());
     }
     if has_border { found } else { Vec::new() }
+}
+
+/// Where the next character stands that may mean something in a row.
+fn next_of_row(bytes: &[u8]) -> Option<usize> {
+    let next = memchr::memchr3(b'|', b'`', b'[', bytes);
+    memchr::memchr(b'\\', &bytes[..next.unwrap_or(bytes.len())]).or(next)
 }
 
 /// How many backticks `bytes` begin with.
@@ -114,8 +121,8 @@ pub(super) fn columns(text: &str, body: usize) -> Vec<Marker> {
     let mut found = Vec::new();
     let mut from = body;
     while let Some(bar) = memchr::memchr(b'|', &text.as_bytes()[from..]).map(|at| from + at) {
-        let start = text[..bar].rfind('\n').map_or(0, |at| at + 1);
-        from = text[bar..].find('\n').map_or(text.len(), |at| bar + at);
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..bar]).map_or(0, |at| at + 1);
+        from = memchr::memchr(b'\n', &text.as_bytes()[bar..]).map_or(text.len(), |at| bar + at);
         let line = start..from;
         if draws_columns(&text[line.clone()]) {
             let rows = rows(&text[line.end..], indentation(&text[line.clone()]));
@@ -130,16 +137,18 @@ pub(super) fn columns(text: &str, body: usize) -> Vec<Marker> {
 /// a bar is a row, too, when it begins with a word and where that line does.
 fn rows<'t>(behind: &'t str, indent: &str) -> &'t str {
     let mut length = 0;
-    for line in behind.split_inclusive('\n').skip(1) {
+    let mut lines = scan::lines(behind);
+    let ending = lines.next().map_or(0, str::len);
+    for line in lines {
         let has_word = || line.strip_prefix(indent).is_some_and(|text| text.starts_with(char::is_alphabetic));
         let text = unquoted(line);
         let is_fence = text.starts_with("```") || text.starts_with("~~~");
-        if text.trim().is_empty() || is_fence || !line.contains('|') && !has_word() {
+        let has_bar = || memchr::memchr(b'|', text.as_bytes()).is_some();
+        if text.trim_start().is_empty() || is_fence || !has_bar() && !has_word() {
             break;
         }
         length += line.len();
     }
-    let ending = behind.split_inclusive('\n').next().map_or(0, str::len);
     &behind[..if length == 0 { 0 } else { ending + length }]
 }
 
@@ -152,8 +161,8 @@ fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marke
     let header = if header.starts_with(['|', '>']) { header } else { header.get(indent..).unwrap_or_default() };
     let header_end = line.start - (text[..line.start].len() - text[..line.start].trim_end_matches(['\r', '\n']).len());
     let drawn: Vec<&str> = cells(drawing).collect();
-    let in_header = cells(header).count();
-    let longest = rows.lines().skip(1).map(|row| cells(row).count()).max().unwrap_or_default().max(in_header);
+    let in_header = count_cells(header);
+    let longest = rows.lines().skip(1).map(count_cells).max().unwrap_or_default().max(in_header);
     if unquoted(header).trim().is_empty() || longest == in_header && longest == drawn.len() {
         return None;
     }
@@ -177,15 +186,32 @@ fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marke
 
 /// The cells of a line of a table, in which no bar is hidden.
 pub(super) fn cells(line: &str) -> impl Iterator<Item = &str> {
-    let line = unquoted(line).trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
     let mut is_escaped = false;
-    line.split(move |c: char| {
+    between_borders(line).split(move |c: char| {
         let is_border = c == '|' && !is_escaped;
         is_escaped = c == '\\' && !is_escaped;
         is_border
     })
+}
+
+/// How many cells that are.
+fn count_cells(line: &str) -> usize {
+    let mut rest = between_borders(line).as_bytes();
+    let mut cells = 1;
+    while let Some(at) = memchr::memchr2(b'|', b'\\', rest) {
+        let is_border = rest[at] == b'|';
+        cells += usize::from(is_border);
+        // What stands behind a backslash is no border.
+        rest = rest.get(at + if is_border { 1 } else { 2 }..).unwrap_or_default();
+    }
+    cells
+}
+
+/// A line of a table without the bars at its ends.
+fn between_borders(line: &str) -> &str {
+    let line = unquoted(line).trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)
 }
 
 /// What a line begins with: its indentation and quote marks.
@@ -195,7 +221,8 @@ fn indentation(line: &str) -> &str {
 
 /// A line without its indentation and quote marks.
 pub(super) fn unquoted(line: &str) -> &str {
-    line.trim_start_matches([' ', '\t', '>'])
+    let marks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+    &line[marks..]
 }
 
 /// The changed line that draws the columns of a table, if it was changed.
@@ -208,12 +235,12 @@ pub(super) fn columns_in(table: &Range<usize>, markers: &[Marker]) -> Option<usi
 
 /// `|---|:--:|`, behind quote marks.
 pub(super) fn draws_columns(line: &str) -> bool {
-    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>' | b'\r'))
+    line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>' | b'\r')) && line.contains('-')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MarkerKind, attributes_behind, barred, code, columns};
+    use super::{MarkerKind, attributes_behind, barred, cells, code, columns, count_cells};
 
     #[test]
     fn a_table_has_as_many_columns_as_its_longest_row() {
@@ -245,6 +272,23 @@ mod tests {
     }
 
     #[test]
+    fn cells_are_counted_as_they_are_cut() {
+        for (line, count) in [
+            ("", 1),
+            ("|", 1),
+            ("||", 1),
+            (" > | a | b | ", 2),
+            (r"| a \| b |", 1),
+            (r"a \\| b", 2),
+            (r"a \\\| b\", 1),
+            (r"a | b \|", 2),
+            ("\\é|é|é\\", 3),
+        ] {
+            assert_eq!((count_cells(line), cells(line).count()), (count, count), "{line}");
+        }
+    }
+
+    #[test]
     fn bars_in_code_and_links_are_no_borders_of_cells() {
         let found = |text: &str| {
             barred(text, 0..text.len()).into_iter().map(|marker| text[marker.span].to_owned()).collect::<Vec<_>>()
@@ -252,6 +296,7 @@ mod tests {
         assert_eq!(found("| `a | b` | ``c`|`` | `d` |"), ["`a | b`", "``c`|``"]);
         assert_eq!(found("| [a | b](x) | ![c|2](y) | [d] | [e](z"), ["|", "|"]);
         assert_eq!(found("[![a|2](b)](c) | [x `|` | y](z) |"), ["|", "`|`", "|"]);
+        assert_eq!(found(r"| `a \| b | c` |"), [r"`a \| b | c`"]);
         for text in ["`a | b`", "| `a | b", r"| \`a | b` |", r"| `a \| b` |", "| `` a | b ` |"] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -14,7 +14,7 @@ pub(super) fn block_marker(
     start: usize,
     grammar: &Grammar,
     open_panels: &mut OpenPanels,
-    last_close: usize,
+    last_close: impl FnOnce() -> usize,
 ) -> Option<Marker> {
     let (at, component) = marker_start(line, grammar)?;
     let rest = line[at..].trim_end();
@@ -38,7 +38,7 @@ pub(super) fn block_marker(
     if word > 0 && component.metadata.glued.is_none() {
         // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
         let is_line = match mark {
-            b'+' => start > last_close || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+            b'+' => start > last_close() || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
             b'|' => !after.starts_with(":icon-"),
             _ => false,
         };

@@ -1,5 +1,6 @@
 //! What may be markup in a page, line by line.
 
+use std::cell::OnceCell;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use super::html::HtmlLines;
 use super::inline::{Rare, inline_candidates};
 use super::open::OpenBlocks;
 use super::rows::TableRows;
-use super::signs::{self, Signs};
+use super::signs::{LineSigns, Signs};
 use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::{abbreviations, callouts, foreign, list, math, table};
@@ -34,15 +35,14 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
     let mut rows = TableRows::default();
     let mut signs = Signs::default();
     let mut start = body;
-    for whole in lines(&source[body..]) {
+    loop {
+        start = code.pass(source, start);
+        let Some(whole) = lines(&source[start..]).next() else { break };
         let text = without_ending(whole);
-        if code.passes(text) {
-            start += whole.len();
-            continue;
-        }
-        signs.see(text);
+        let has = LineSigns::of(text);
+        signs.see(has);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        let line = Line { text, first, start, is_below_row: rows.see(text, first) };
+        let line = Line { text, first, has, start, is_below_row: rows.see(text, first, has) };
         start += whole.len();
         code.leave(text, first);
         code.doubt(first);
@@ -69,6 +69,7 @@ struct Line<'s> {
     text: &'s str,
     /// Its first character behind white space and quote marks.
     first: Option<u8>,
+    has: LineSigns,
     start: usize,
     /// Whether it stands directly below a line of a table.
     is_below_row: bool,
@@ -98,8 +99,8 @@ struct Candidates<'s> {
     body: usize,
     grammar: &'s Grammar,
     rare: Rare,
-    /// Where the last line begins that can close tabs.
-    last_close: usize,
+    /// Where the last line begins that can close tabs; looked for when one may be open.
+    last_close: OnceCell<usize>,
     markers: Vec<Marker>,
     html: HtmlLines,
     /// The numbers written in letters that are still to come; looked for when a line has one.
@@ -118,7 +119,7 @@ impl<'s> Candidates<'s> {
             body,
             grammar,
             rare,
-            last_close: last_bare(source, "+++"),
+            last_close: OnceCell::new(),
             markers: Vec::new(),
             html: HtmlLines::default(),
             letters: None,
@@ -129,14 +130,16 @@ impl<'s> Candidates<'s> {
 
     /// Finds what is on a line.
     fn see(&mut self, line: &Line<'_>, open: &mut OpenBlocks) -> Seen {
-        if self.letters.is_none() && list::is_lettered(line.text) {
+        let is_lettered =
+            || line.first.is_some_and(|first| first.is_ascii_alphabetic()) && list::is_lettered(line.text);
+        if self.letters.is_none() && is_lettered() {
             self.letters = Some(list::markers(self.source, self.body).into_iter().peekable());
         }
         if self.is_plain(line) && line.start >= self.inline_until && self.letters.is_none() {
             self.html.see(line.text, line.first, line.start); // Most lines are.
         } else if line.start < self.inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
-            self.see_inline(line.span());
+            self.see_inline(line, line.span());
         } else if let Some(marker) = self.whole(line) {
             self.push(marker);
         } else if matches!(line.first, Some(b'{' | b'<' | b'`' | b':'))
@@ -149,7 +152,7 @@ impl<'s> Candidates<'s> {
         {
             self.push(marker);
         } else if let Some(marker) =
-            block_marker(line.text, line.start, self.grammar, &mut open.panels, self.last_close)
+            block_marker(line.text, line.start, self.grammar, &mut open.panels, || self.last_close())
             && !(line.is_below_row && is_row(&marker, self.source))
         {
             self.see_block(line, &marker, open);
@@ -163,8 +166,17 @@ impl<'s> Candidates<'s> {
     /// Whether nothing on a line can be markup.
     fn is_plain(&self, line: &Line<'_>) -> bool {
         line.first.is_none_or(|first| first.is_ascii_alphabetic())
-            && is_words(line.text)
-            && !self.rare.may_have_www(line.text)
+            && !line.has.has(LineSigns::BAR | LineSigns::END)
+            && !self.may_have_inline(line)
+    }
+
+    /// Whether one of [`inline_candidates`] may begin on a line.
+    fn may_have_inline(&self, line: &Line<'_>) -> bool {
+        line.has.has(LineSigns::INLINE) || self.rare.may_have_www(line.text)
+    }
+
+    fn last_close(&self) -> usize {
+        *self.last_close.get_or_init(|| last_bare(self.source, "+++"))
     }
 
     fn push(&mut self, marker: Marker) {
@@ -212,24 +224,24 @@ impl<'s> Candidates<'s> {
         }
         let behind = table::attributes_behind(self.source, start..end);
         let end = behind.as_ref().map_or(end, |behind| behind.span.start);
-        for barred in table::barred(self.source, start..end) {
-            self.see_inline(start..barred.span.start);
+        let barred = if line.has.has(LineSigns::BAR) { table::barred(self.source, start..end) } else { Vec::new() };
+        for barred in barred {
+            self.see_inline(line, start..barred.span.start);
             if barred.span.start >= self.inline_until {
                 self.push(barred);
             }
         }
-        self.see_inline(start..end);
+        self.see_inline(line, start..end);
         self.markers.extend(behind.filter(|behind| behind.span.start >= self.inline_until));
     }
 
-    fn see_inline(&mut self, line: Range<usize>) {
-        inline_candidates(self.source, line, self.rare, &mut self.inline_until, self.grammar, &mut self.markers);
+    /// Finds what stands in a part of a line.
+    fn see_inline(&mut self, line: &Line<'_>, part: Range<usize>) {
+        if !self.may_have_inline(line) {
+            return;
+        }
+        inline_candidates(self.source, part, self.rare, &mut self.inline_until, self.grammar, &mut self.markers);
     }
-}
-
-/// Whether no character of a line that begins with a letter has a meaning that the parser does not know.
-fn is_words(line: &str) -> bool {
-    !signs::has(line, |byte| matches!(byte, b'[' | b':' | b'%' | b'$' | b'|' | b'}' | b'>'))
 }
 
 /// The lines of a text with their endings, as `split_inclusive` gives them at several times the cost.
@@ -242,7 +254,7 @@ pub(in crate::document) fn lines(mut text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn without_ending(line: &str) -> &str {
+pub(super) fn without_ending(line: &str) -> &str {
     let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
     &line[..line.len() - ending]
 }

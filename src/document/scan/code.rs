@@ -1,6 +1,8 @@
 //! Where fenced code stands, as far as lines tell: what is opened there is open in no page, and what is closed there closes
 //! nothing of it. Whether a line is code is for the parser to judge.
 
+use super::candidates::without_ending;
+
 /// A line that is so much further in than its container is code of its own, or goes on with a paragraph.
 const INDENTED: usize = 4;
 
@@ -43,15 +45,23 @@ impl CodeFence {
         self.length > 0
     }
 
-    /// Whether a line is of code that is certain, in which nothing is looked for; then it was seen.
-    pub(super) fn passes(&mut self, line: &str) -> bool {
-        if !self.is_certain {
-            return false;
+    /// Where the next line begins that is not of code that is certain, in which nothing is looked for. The one that would be
+    /// next begins at `start`.
+    pub(super) fn pass(&mut self, source: &str, start: usize) -> usize {
+        let mut at = start;
+        while self.is_certain {
+            let (passed, behind) = source.split_at(at);
+            // No line without three of the marks closes it.
+            let found = memchr::memmem::find(behind.as_bytes(), &[self.mark; 3]).unwrap_or(behind.len());
+            let (before, marks) = behind.split_at(found);
+            let line = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |end| end + 1);
+            let end = memchr::memchr(b'\n', marks.as_bytes()).map_or(behind.len(), |end| found + end + 1);
+            if end == behind.len() || self.is_closed_by(without_ending(&behind[line..end])) {
+                (self.length, self.is_certain) = (0, false);
+            }
+            at = passed.len() + end;
         }
-        if line.bytes().find(|byte| *byte != b' ') == Some(self.mark) && self.is_closed_by(line) {
-            (self.length, self.is_certain) = (0, false);
-        }
-        true
+        at
     }
 
     /// Whether a line is a closing fence for code that stands in nothing. Behind its marks the parser allows no tab, unlike
@@ -192,6 +202,7 @@ impl Start {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidates::{lines, without_ending};
     use super::CodeFence;
 
     fn open(text: &str) -> String {
@@ -238,10 +249,16 @@ mod tests {
     /// Marks the lines that are passed over.
     fn passed(text: &str) -> String {
         let mut fence = CodeFence::before(text);
-        let pass = |line: &str| {
-            if fence.passes(line) {
+        let (mut start, mut behind) = (0, 0);
+        let pass = |whole: &str| {
+            behind = if behind == start { fence.pass(text, start) } else { behind };
+            let is_passed = start < behind;
+            start += whole.len();
+            if is_passed {
                 return '#';
             }
+            behind = start;
+            let line = without_ending(whole);
             let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
             let was_open = fence.is_open();
             fence.leave(line, first);
@@ -252,7 +269,7 @@ mod tests {
             }
             '.'
         };
-        text.lines().map(pass).collect()
+        lines(text).map(pass).collect()
     }
 
     #[test]

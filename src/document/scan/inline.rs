@@ -140,9 +140,12 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
     if !text.get(scheme..).is_some_and(begins) {
         return None;
     }
-    let mut length = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '|')).unwrap_or(text.len());
-    let count = |bracket| text[..length].matches(bracket).count();
-    let mut unmatched = count(')').saturating_sub(count('('));
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '|');
+    // Most addresses are ASCII.
+    let may_end = text.bytes().position(|byte| !byte.is_ascii() || is_end(char::from(byte))).unwrap_or(text.len());
+    let mut length = text[may_end..].find(is_end).map_or(text.len(), |end| may_end + end);
+    let count = |bracket| text.as_bytes()[..length].iter().filter(|byte| **byte == bracket).count();
+    let mut unmatched = count(b')').saturating_sub(count(b'('));
     loop {
         let address = &text[..length];
         let last = address.chars().next_back()?;

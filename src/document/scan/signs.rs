@@ -10,14 +10,79 @@ pub(in crate::document) struct Signs {
 }
 
 impl Signs {
-    /// Takes note of a line. An entity may stand for any character.
-    pub(super) fn see(&mut self, line: &str) {
-        self.spans = self.spans || has(line, |byte| matches!(byte, b'^' | b'~' | b'+' | b'=' | b'&'));
-        self.attributes = self.attributes || has(line, |byte| matches!(byte, b'{' | b'^' | b'&'));
+    /// Takes note of a line.
+    pub(super) fn see(&mut self, line: LineSigns) {
+        self.spans |= line.has(LineSigns::SPANS);
+        self.attributes |= line.has(LineSigns::ATTRIBUTES);
     }
 }
 
-/// Whether a line has a character of a kind. All are looked at, so that the compiler makes wide instructions of it.
-pub(super) fn has(line: &str, is_one: impl Fn(u8) -> bool) -> bool {
-    line.as_bytes().iter().fold(false, |any, byte| any | is_one(*byte))
+/// The kinds of characters that a line has: each of its bytes is looked at once, whoever asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineSigns(u8);
+
+impl LineSigns {
+    /// A character of [`Signs::spans`].
+    const SPANS: u8 = 1;
+    /// A character of [`Signs::attributes`].
+    const ATTRIBUTES: u8 = 1 << 1;
+    /// What a component, a wiki link, a comment, maths or an address with a scheme has.
+    pub(super) const INLINE: u8 = 1 << 2;
+    /// A border of a table's cell.
+    pub(super) const BAR: u8 = 1 << 3;
+    /// What ends attributes or a tag.
+    pub(super) const END: u8 = 1 << 4;
+
+    /// The kinds that each byte is of. An entity may stand for any character.
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let signs: [(&[u8], u8); 5] = [
+            (b"^~+=&", Self::SPANS),
+            (b"{^&", Self::ATTRIBUTES),
+            (b"[:%$", Self::INLINE),
+            (b"|", Self::BAR),
+            (b"}>", Self::END),
+        ];
+        let mut kind = 0;
+        while kind < signs.len() {
+            let mut at = 0;
+            while at < signs[kind].0.len() {
+                kinds[signs[kind].0[at] as usize] |= signs[kind].1;
+                at += 1;
+            }
+            kind += 1;
+        }
+        kinds
+    };
+
+    /// Those of a line.
+    pub(super) fn of(line: &str) -> Self {
+        let with = |kinds: u8, byte: &u8| kinds | Self::KINDS[usize::from(*byte)];
+        // Eight at a time, since the compiler does not do so by itself.
+        let (whole, rest) = line.as_bytes().as_chunks::<8>();
+        let kinds = whole.iter().fold(0, |kinds, bytes| bytes.iter().fold(kinds, with));
+        Self(rest.iter().fold(kinds, with))
+    }
+
+    /// Whether there is a character of one of these kinds.
+    pub(super) fn has(self, kinds: u8) -> bool {
+        self.0 & kinds != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineSigns;
+
+    #[test]
+    fn each_character_of_a_line_counts_wherever_it_stands() {
+        let kinds = |line: &str| LineSigns::of(line).0;
+        for at in 0..20 {
+            let line = |sign: char| format!("{}{sign}{}", "é".repeat(at / 2), "a".repeat(20 - at));
+            for (sign, expected) in [('+', 1), ('{', 2), ('&', 3), ('%', 4), ('|', 8), ('>', 16), ('é', 0), ('`', 0)] {
+                assert_eq!(kinds(&line(sign)), expected, "{}", line(sign));
+            }
+        }
+        assert_eq!(kinds(""), 0);
+    }
 }
