@@ -64,6 +64,9 @@ impl Attributes {
     /// Adds others; what is there already counts for more.
     pub fn merge(&mut self, other: Self) {
         self.id = self.id.take().or(other.id);
+        if other.classes.is_empty() && other.pairs.is_empty() {
+            return;
+        }
         self.classes
             .extend(other.classes.into_iter().filter(|class| !self.classes.contains(class)).collect::<Vec<_>>());
         self.pairs.extend(other.pairs.into_iter().filter(|(key, _)| self.value(key).is_none()).collect::<Vec<_>>());

@@ -43,19 +43,16 @@ impl<'a> Claims<'a> {
     }
 
     /// The id of a heading. One that is made of its text gives way to one that was chosen for another heading, which is told.
-    pub(super) fn of_heading(&mut self, own: Option<&str>, text: &str, span: &Range<usize>) -> String {
-        let made = if own.is_some() || self.of_headings.is_empty() { String::new() } else { slug(text) };
-        let is_taken = self.of_headings.contains(&made);
-        let id = self.claim(own, || text.to_owned(), span);
-        if is_taken {
-            self.tell_twice(&made, Some(&id), span);
-        }
+    pub(super) fn of_heading(&mut self, own: Option<&str>, made: String, span: &Range<usize>) -> String {
+        let taken = Some(&made).filter(|made| own.is_none() && self.of_headings.contains(*made)).cloned();
+        let id = self.claim(own, || made, span);
+        taken.into_iter().for_each(|made| self.tell_twice(&made, Some(&id), span));
         id
     }
 
-    /// The id that the author chose, or the next free one of a text.
-    pub(super) fn claim(&mut self, own: Option<&str>, text: impl FnOnce() -> String, span: &Range<usize>) -> String {
-        let Some(own) = own else { return self.ids.claim(slug(&text())) };
+    /// The id that the author chose, or the next free one like the one that is made of a text.
+    pub(super) fn claim(&mut self, own: Option<&str>, made: impl FnOnce() -> String, span: &Range<usize>) -> String {
+        let Some(own) = own else { return self.ids.claim(made()) };
         if self.ids.take(own) {
             return own.to_owned();
         }
@@ -101,8 +98,8 @@ impl<'a> Claims<'a> {
         }
         // A title that is nothing but a badge is called as the badge is; one without letters, such as an icon, gives no id.
         let texts = || [slug_text(title.unwrap_or_default()), components_text(title.unwrap_or_default())];
-        let text = || texts().into_iter().find(|text| !slug(text).is_empty());
-        let id = self.claim(own, || text().unwrap_or_else(|| call.component.name.clone()), &call.span);
+        let made = || texts().iter().map(|text| slug(text)).find(|made| !made.is_empty());
+        let id = self.claim(own, || made().unwrap_or_else(|| slug(&call.component.name)), &call.span);
         Some((call.span.start, id.into()))
     }
 }

@@ -69,11 +69,16 @@ const LONGEST: usize = 300;
 /// A text of up to 300 characters whole; a longer one to the first end of a sentence between 160 and 300, else to the last
 /// whole word before 155.
 fn cut(text: &str) -> &str {
-    let offset = |chars: usize| text.char_indices().nth(chars).map(|(at, _)| at);
+    let is_ascii = text.is_ascii();
+    let offset = |chars: usize| match is_ascii {
+        true => (chars < text.len()).then_some(chars),
+        false => text.char_indices().nth(chars).map(|(at, _)| at),
+    };
     let Some(longest) = offset(LONGEST) else { return text };
     let (shortest, words) = (offset(159).unwrap_or(longest), offset(155).unwrap_or(longest));
-    let ends = text[..longest].match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
-    let sentence = ends.into_iter().find(|end| *end >= shortest && text[*end..].starts_with(' '));
+    let bytes = text.as_bytes();
+    let ends_at = |end: &usize| matches!(bytes[end - 1], b'.' | b'!' | b'?') && bytes.get(*end) == Some(&b' ');
+    let sentence = (shortest..=longest).find(ends_at);
     match sentence {
         Some(end) => &text[..end],
         None => text[..words].rsplit_once(' ').map_or(&text[..words], |(words, _)| words),
@@ -88,8 +93,12 @@ mod tests {
     fn a_description_ends_with_a_sentence_or_a_word() {
         let short = "A short one.";
         assert_eq!(cut(short), short);
-        let sentences = format!("{} end. More {}", "x".repeat(170), "y ".repeat(100));
-        assert_eq!(cut(&sentences).len(), 175);
+        for start in ["x", "é"] {
+            let long = |words: usize| format!("{} end. More {}", start.repeat(words), "y ".repeat(100));
+            for (words, chars) in [(153, 153), (154, 159), (170, 175), (295, 300), (296, 155)] {
+                assert_eq!(cut(&long(words)).chars().count(), chars, "{words}");
+            }
+        }
         let words = "é word ".repeat(100);
         let found = cut(&words);
         assert!(found.chars().count() <= 155 && found.ends_with("word"), "{found}");

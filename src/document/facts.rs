@@ -138,13 +138,13 @@ pub(super) fn gather(
     headings.iter().for_each(|(_, _, attributes)| ids.keep_heading(attributes));
     facts.headings.reserve_exact(headings.len());
     for (level, node, attributes) in headings {
-        let id = ids.of_heading(attributes.id.as_deref(), &heading_slug_text(&node.children), &node.span);
+        let id = ids.of_heading(attributes.id.as_deref(), heading_slug(&node.children), &node.span);
         // A badge in the middle leaves no gap.
-        let text = plain_text(&node.children).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(&plain_text(&node.children));
         facts.headings.push(Heading { level: level as u8, id: id.into(), text: text.into(), span: node.span.clone() });
     }
     if let Some(title) = title.filter(|_| facts.title().is_none()) {
-        let id = ids.claim(None, || title.to_owned(), &(0..0));
+        let id = ids.claim(None, || slug(title), &(0..0));
         facts.title_id = (!id.is_empty()).then(|| id.into());
     }
     chosen.into_iter().chain(fences.iter().map(|fence| &fence.attributes)).for_each(|own| ids.keep(own));
@@ -154,20 +154,21 @@ pub(super) fn gather(
     let mut fences = fences.into_iter();
     let mut components = BTreeSet::new();
     for node in nodes {
-        if let Some((title, own)) = listing(node, &mut fences) {
+        let mut fence = is_code(node).then(|| fences.next()).flatten();
+        if let Some((title, own)) = listing(node, fence.as_ref()) {
             let under = facts.headings.partition_point(|heading| heading.span.start < node.span.start);
             let heading = under.checked_sub(1).map_or("", |index| &*facts.headings[index].id);
             if title.is_empty() {
                 untitled = (under, if untitled.0 == under { untitled.1 + 1 } else { 1 });
             }
-            let id = ids.claim(own.as_deref(), || code_id(&title, heading, untitled.1, grammar), &node.span);
+            let id = ids.claim(own, || slug(&code_id(title, heading, untitled.1, grammar)), &node.span);
             facts.component_ids.push((node.span.start, id.into()));
         }
         node.walk(&mut |node| {
             let is_in_code = || facts.code.last().is_some_and(|code| node.span.start < code.end);
             // Most nodes are texts, and most texts are nothing but words.
             if let Kind::Leaf(Event::Text(text)) = &node.kind
-                && (memchr::memchr2(b':', b'[', text.as_bytes()).is_none() || is_in_code())
+                && (is_in_code() || memchr::memchr2(b':', b'[', text.as_bytes()).is_none())
             {
                 facts.words += count_words(text);
                 return;
@@ -179,9 +180,9 @@ pub(super) fn gather(
             }
             if let Kind::Element(Tag::DefinitionListTitle) = &node.kind {
                 let own = node.attributes().id;
-                let text = slug_text(&node.children);
-                if own.is_some() || !slug(&text).is_empty() {
-                    facts.component_ids.push((node.span.start, ids.claim(own.as_deref(), || text, &node.span).into()));
+                let made = slug(&slug_text(&node.children));
+                if own.is_some() || !made.is_empty() {
+                    facts.component_ids.push((node.span.start, ids.claim(own.as_deref(), || made, &node.span).into()));
                 }
             }
             for (attributes, span) in node.children.iter().filter_map(attributes) {
@@ -195,12 +196,13 @@ pub(super) fn gather(
                 }
             }
             // Nothing in a block of code is an icon.
-            if matches!(node.kind, Kind::Element(Tag::CodeBlock(_))) {
+            if is_code(node) {
                 facts.code.push(node.span.clone());
-                Fence::tell_problems(node, source, &mut ids.diagnostics);
+                let fence = fence.take().or_else(|| Fence::of(node, Some(&source.text)));
+                fence.into_iter().for_each(|fence| fence.tell_problems(node, source, &mut ids.diagnostics));
             } else if !is_in_code() {
-                ids.diagnostics.extend(unknown_icons(source, node, grammar));
-                ids.diagnostics.extend(remains::of(node, source, grammar));
+                tell_unknown_icons(source, node, grammar, &mut ids.diagnostics);
+                remains::tell(node, source, grammar, &mut ids.diagnostics);
             }
             if let Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) = &node.kind {
                 let html = source.text.get(node.span.clone()).unwrap_or_default();
@@ -217,20 +219,36 @@ pub(super) fn gather(
     (facts, ids.diagnostics)
 }
 
-/// What the id of a heading is made of. One without letters is called as Markdig calls it, whose rules are those of the format
-/// where its documentation is silent.
-fn heading_slug_text(children: &[Node<'_>]) -> String {
-    let text = slug_text(children);
-    if slug(&text).is_empty() { "section".to_owned() } else { text }
+/// The id of a heading that is made of its text. One without letters is called as Markdig calls it, whose rules are those of
+/// the format where its documentation is silent.
+fn heading_slug(children: &[Node<'_>]) -> String {
+    let made = slug(&slug_text(children));
+    if made.is_empty() { "section".to_owned() } else { made }
 }
 
-/// The title of a block of code, its own or that of a file, and the id that its author chose.
-fn listing(node: &Node<'_>, fences: &mut impl Iterator<Item = Fence>) -> Option<(String, Option<String>)> {
-    match &node.kind {
-        Kind::Element(Tag::CodeBlock(_)) => fences.next().map(|fence| (fence.title, fence.attributes.id)),
+/// The words of a text with one space between them.
+fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
+fn is_code(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::CodeBlock(_)))
+}
+
+/// The title of a block of code, its own, behind its `fence`, or that of a file, and the id that its author chose.
+fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str, Option<&'n str>)> {
+    match (&node.kind, fence) {
+        (_, Some(fence)) => Some((&fence.title, fence.attributes.id.as_deref())),
         // One with an id of its own claims it as any component does.
-        Kind::Component(call) if call.component.metadata.loads.is_some() && call.text("id").is_none() => {
-            Some((call.text("title").unwrap_or_default().to_owned(), None))
+        (Kind::Component(call), None) if call.component.metadata.loads.is_some() && call.text("id").is_none() => {
+            Some((call.text("title").unwrap_or_default(), None))
         }
         _ => None,
     }
@@ -243,11 +261,11 @@ fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> Stri
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
 }
 
-/// `:icon-name:` that is still text is the name of no icon.
-fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -> Vec<Diagnostic> {
+/// Tells of `:icon-name:` that is still text, since it is the name of no icon.
+fn tell_unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
     const SIGN: &str = ":icon-";
     let may_hold = |text: &&str| memchr::memchr(b':', text.as_bytes()).is_some() && text.contains(SIGN);
-    let Some(text) = node.text().filter(|text| may_hold(text) && grammar.has("icon")) else { return Vec::new() };
+    let Some(text) = node.text().filter(|text| may_hold(text) && grammar.has("icon")) else { return };
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let names = text.split(SIGN).skip(1).filter_map(|rest| rest.split_once(':')).map(|(name, _)| name);
     let told = names.filter(|name| !name.is_empty() && is_name(name) && !grammar.has_icon(name)).map(|name| {
@@ -258,7 +276,7 @@ fn unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar) -
         });
         unknown_icon(source, name, at, grammar)
     });
-    told.collect()
+    diagnostics.extend(told);
 }
 
 impl Facts {
@@ -322,28 +340,16 @@ fn count_words(text: &str) -> usize {
     if !text.is_ascii() {
         return text.split_whitespace().count();
     }
-    // Eight bytes at once, each with its highest bit free: a byte's is set where a word begins, and what was counted in a byte
-    // stays below 256 for as many steps.
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const STEPS: usize = 31;
-    let mut behind_space = 0x80;
-    let mut begun_in = |bytes: [u8; 8]| {
-        // What is no more than a space has lost the bit; ASCII has no other white space above it.
-        let spaces = !((u64::from_le_bytes(bytes) | HIGH) - EACH * 0x21) & HIGH;
-        let begins = (spaces << 8 | behind_space) & !spaces;
-        behind_space = spaces >> 56;
-        begins >> 7
+    // No white space of ASCII is greater than a space. A word begins behind one; in so few bytes, no more than a byte can count.
+    const PIECE: usize = 128;
+    let is_space = |byte: u8| byte <= b' ';
+    let (bytes, behind) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
+    let begun_in = |(before, own): (&[u8], &[u8])| {
+        let begins = |(before, own): (&u8, &u8)| u8::from(is_space(*before) & !is_space(*own));
+        usize::from(before.iter().zip(own).map(begins).sum::<u8>())
     };
-    let (whole, rest) = text.as_bytes().as_chunks::<8>();
-    let mut words = 0;
-    for piece in whole.chunks(STEPS) {
-        let begun: u64 = piece.iter().map(|bytes| begun_in(*bytes)).sum();
-        words += (begun.wrapping_mul(EACH) >> 56) as usize;
-    }
-    let mut last = [b' '; 8];
-    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-    words + begun_in(last).count_ones() as usize
+    let at_start = usize::from(bytes.first().is_some_and(|first| !is_space(*first)));
+    at_start + bytes.chunks(PIECE).zip(behind.chunks(PIECE)).map(begun_in).sum::<usize>()
 }
 
 fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {
@@ -393,7 +399,9 @@ mod tests {
     #[test]
     fn words_are_what_stands_between_white_space() {
         let long = "ab c ".repeat(100);
-        for text in ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b", &long[..64], &long[..65], &long[1..322]] {
+        for text in
+            ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b", &long[..64], &long[..65], &long[1..129], &long[1..322]]
+        {
             assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
         }
     }

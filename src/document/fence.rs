@@ -49,25 +49,24 @@ impl Fence {
     }
 
     /// Tells what is wrong with the words behind a fence.
-    pub(super) fn tell_problems(node: &Node<'_>, source: &Arc<SourceText>, told: &mut Vec<Diagnostic>) {
-        let Some(fence) = Self::of(node, Some(&source.text)) else { return };
+    pub(super) fn tell_problems(&self, node: &Node<'_>, source: &Arc<SourceText>, told: &mut Vec<Diagnostic>) {
         let line = source.text.get(node.span.clone()).and_then(|block| block.lines().next()).unwrap_or_default();
-        if let Some(near) = language_slip(&fence.language)
-            && let Some(at) = line.find(&fence.language).map(|at| node.span.start + at)
+        if let Some(near) = language_slip(&self.language)
+            && let Some(at) = line.find(&self.language).map(|at| node.span.start + at)
         {
-            let message = format!("`{}` is no known language", fence.language);
+            let message = format!("`{}` is no known language", self.language);
             // A name that the page has again and again is no slip.
             if told.iter().all(|known| known.message != message) {
-                let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, at..at + fence.language.len());
+                let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, at..at + self.language.len());
                 told.push(diagnostic.hint(format!("did you mean `{near}`?")));
             }
         }
-        let behind = |mark| line.find(&format!("{mark}{}", fence.list)).map(|at| node.span.start + at + 1);
-        if !fence.list.is_empty()
+        let behind = |mark| line.find(&format!("{mark}{}", self.list)).map(|at| node.span.start + at + 1);
+        if !self.list.is_empty()
             && let Some(at) = ['#', '{', '"', '\'', '='].into_iter().find_map(behind)
         {
             let count = node.children.iter().filter_map(Node::text).map(|text| text.lines().count()).sum();
-            told.extend(list_problems(&fence.list, count).map(|(span, message, hint)| {
+            told.extend(list_problems(&self.list, count).map(|(span, message, hint)| {
                 let span = at + span.start..at + span.end;
                 Diagnostic::new(Code::UnknownValue, message).at(source, span).hint(hint)
             }));
@@ -79,6 +78,9 @@ impl Fence {
     pub fn parse(info: &str) -> Self {
         let mut fence = Self::default();
         let mut rest = info.trim();
+        if rest.is_empty() {
+            return fence;
+        }
         if let Some((span, attributes)) = Attributes::at_end(rest) {
             fence.attributes = attributes;
             rest = rest[..span.start].trim_end();

@@ -103,11 +103,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Judged<'_, 
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (event, span) = self.events.next()?;
-        if !self.markers.is_empty() {
-            self.see(&event, &span);
+        let next = self.events.next();
+        if let (Some((event, span)), false) = (&next, self.markers.is_empty()) {
+            self.see(event, span);
         }
-        Some((event, span))
+        next
     }
 }
 

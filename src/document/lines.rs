@@ -227,8 +227,9 @@ fn is_block_component(node: &Node<'_>) -> bool {
 
 fn is_block_address(node: &Node<'_>, grammar: &Grammar) -> bool {
     node.text().is_some_and(|text| {
-        let text = text.trim();
-        http_length(text) == Some(text.len()) && grammar.url(text).is_some()
+        // Most texts are none, as their first letters tell.
+        let is_address = |text: &str| http_length(text) == Some(text.len()) && grammar.url(text).is_some();
+        text.trim_start().starts_with("http") && is_address(text.trim())
     })
 }
 

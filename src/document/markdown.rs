@@ -257,8 +257,11 @@ impl<'a> Builder<'a, '_> {
     fn attach(&mut self, mut node: Node<'a>) {
         let Some(frame) = self.stack.last_mut() else { return };
         let siblings = &mut frame.node.children;
+        if !node.is_block() {
+            return siblings.push(node);
+        }
         // Attributes on the line above a block are its own.
-        while node.is_block() && siblings.last().is_some_and(Node::is_attributes) {
+        while siblings.last().is_some_and(Node::is_attributes) {
             siblings.pop().into_iter().for_each(|attributes| attach::above(&mut node, attributes));
         }
         match (attach::lone_block_id(&node), siblings.last_mut().filter(|before| before.is_block())) {

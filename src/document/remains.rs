@@ -16,12 +16,20 @@ use super::{callouts, foreign};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Grammar, Shape};
 
-/// What about a node looks like a slip.
-pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -> Vec<Diagnostic> {
+/// Tells what about a node looks like a slip.
+pub(super) fn tell(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
+    for slip in slips(node, source, grammar) {
+        let at = node.span.start + slip.at.start..node.span.start + slip.at.end;
+        let diagnostic = Diagnostic::new(slip.code, slip.message).mended_by(slip.replacement).at(source, at);
+        diagnostics.push(slip.hints.into_iter().fold(diagnostic, Diagnostic::hint));
+    }
+}
+
+fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     let Some(written) = source.text.get(node.span.clone()) else { return Vec::new() };
-    let found = match &node.kind {
+    match &node.kind {
         // Most texts have no bracket, and there are many texts.
-        Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => return Vec::new(),
+        Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => Vec::new(),
         Kind::Leaf(Event::Text(_)) => {
             let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
             slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
@@ -36,14 +44,8 @@ pub(super) fn of(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar) -
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()).into_iter().collect(),
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
-        _ => return Vec::new(),
-    };
-    let place = |slip: Slip| {
-        let at = node.span.start + slip.at.start..node.span.start + slip.at.end;
-        let diagnostic = Diagnostic::new(slip.code, slip.message).mended_by(slip.replacement).at(source, at);
-        slip.hints.into_iter().fold(diagnostic, Diagnostic::hint)
-    };
-    found.into_iter().map(place).collect()
+        _ => Vec::new(),
+    }
 }
 
 /// A box that is about to be closed, with neither a title nor a text.
@@ -138,7 +140,10 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
             Some(Slip::new(0..2, "this `$$` is never closed", "close it with `$$` on a line of its own"))
         }
         // No marker is made of letters.
-        mark if mark.is_ascii_alphanumeric() => open_comment(written).or_else(|| tables::misdrawn(written)),
+        mark if mark.is_ascii_alphanumeric() => {
+            memchr::memchr2(b'%', b'|', written.as_bytes())?; // Most have neither.
+            open_comment(written).or_else(|| tables::misdrawn(written))
+        }
         mark => two_marks(written, *mark, grammar)
             .or_else(|| lone_marker(written, *mark, grammar))
             .or_else(|| glued_title(written, *mark, grammar))

@@ -1,8 +1,7 @@
 //! Ids of headings by GitHub's algorithm (format sheet §1.18).
 
-use std::collections::{HashMap, HashSet};
-
 use pulldown_cmark::Event;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tree::{Kind, Node, Symbol};
 
@@ -11,12 +10,13 @@ use super::tree::{Kind, Node, Symbol};
 pub(crate) fn slug(text: &str) -> String {
     let text = text.trim();
     // Ids stay in memory for as long as their page: none is larger than it has to be.
-    let mut slug = String::with_capacity(text.len());
     if text.is_ascii() {
+        let mut slug = Vec::with_capacity(text.len());
         let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
-        slug.extend(kept.map(|byte| if byte == b' ' { '-' } else { char::from(byte.to_ascii_lowercase()) }));
-        return slug;
+        slug.extend(kept.map(|byte| if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() }));
+        return String::from_utf8(slug).unwrap_or_default(); // It is ASCII.
     }
+    let mut slug = String::with_capacity(text.len());
     let kept = text.chars().flat_map(char::to_lowercase);
     let kept = kept.filter(|c| is_of_word(*c) && !is_sign(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
@@ -61,9 +61,9 @@ fn push(nodes: &[Node<'_>], out: &mut String) {
 /// Hands out ids, each once: the second `setup` on a page is `setup-1`, and so is the first when `setup` is kept.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    taken: HashMap<String, usize>,
+    taken: FxHashMap<String, usize>,
     /// Those that are kept for an author who chose them, until they are taken.
-    kept: HashSet<String>,
+    kept: FxHashSet<String>,
 }
 
 impl Ids {

@@ -60,8 +60,9 @@ pub(super) fn sizes(picture: &Node<'_>, written: &str) -> Vec<Slip> {
 pub(super) fn hyphens(paragraph: &Node<'_>) -> Option<Slip> {
     let is_picture = |node: &&Node<'_>| matches!(node.kind, Kind::Element(Tag::Image { .. }));
     let is_hyphens = |node: &Node<'_>| node.text().is_some_and(|text| text.bytes().all(|byte| byte == b'-'));
-    let (pictures, others): (Vec<_>, Vec<_>) = paragraph.children.iter().partition(is_picture);
-    let are_hyphens = pictures.len() == 1 && !others.is_empty() && others.iter().all(|node| is_hyphens(node));
+    let pictures = paragraph.children.iter().filter(is_picture).count();
+    let mut others = paragraph.children.iter().filter(|node| !is_picture(node));
+    let are_hyphens = pictures == 1 && paragraph.children.len() > 1 && others.all(is_hyphens);
     let hint = "`-` or `--` before it is left, behind it right; `--` on both sides is wide";
     are_hyphens.then(|| Slip::new(0..paragraph.span.len(), "these hyphens put the image nowhere", hint))
 }
