@@ -17,6 +17,9 @@ use crate::document::{Kind, LinkKind, Mark, Node, plain_text};
 use crate::html::{escape, escape_text_into};
 use crate::site::{Destination, Viewpoint};
 
+/// So much room is left for what stands around a page's text.
+const ROOM: usize = 1024;
+
 /// Renders blocks.
 pub(super) fn blocks(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
     if nodes.is_empty() { String::new() } else { write(nodes, context) }
@@ -60,7 +63,7 @@ fn write(nodes: &[Node<'_>], context: &mut Context<'_>) -> String {
     }
     let length =
         nodes.first().zip(nodes.last()).map_or(0, |(first, last)| last.span.end.saturating_sub(first.span.start));
-    let mut html = String::with_capacity(length * 2);
+    let mut html = String::with_capacity(length * 3 + ROOM);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
 }

@@ -37,14 +37,14 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     let [(_, variables)] = own;
     // What stands on every page does not stand on one that needs a password (format sheet §5.5).
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
-    let [above, text, end] = content(page, extent, &mut context);
+    let [above, mut content, end] = content(page, extent, &mut context);
     let list = site_list(renderer, page, from, &mut context);
     let backlinks = around::backlinks_at_the_end(renderer, page, from).unwrap_or_else(|problem| {
         context.diagnostics.push(*problem);
         Html::default()
     });
-    // Most pages are their text, and there is room behind it.
-    let mut content = if above.is_empty() { text } else { above + &text };
+    // There is room for what stands around a text.
+    content.insert_str(0, &above);
     content.extend([list.as_str(), backlinks.as_str(), &end]);
     let files = shared.map(|shared| shared.component_files.of(&components(renderer, page, &context.embedded)));
     let (mut styles, mut scripts) = files.unwrap_or_default();

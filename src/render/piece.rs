@@ -9,6 +9,9 @@ use crate::site::WAY_TO_ROOT;
 /// Stands in a template's output where something is written per page. A noncharacter, which no text is meant to hold.
 pub(super) const INSIDE: &str = "\u{fdd1}";
 
+/// The first byte of the noncharacters, and of few others.
+const NONCHARACTER: u8 = 0xef;
+
 /// A place in a piece at which the page decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -35,22 +38,13 @@ impl Piece {
         let mut html = String::with_capacity(marked.as_str().len());
         let mut slots = Vec::new();
         let mut rest = marked.as_str();
-        while let Some(at) = rest.find(['<', WAY_TO_ROOT, '\u{fdd1}']) {
+        while let Some(at) = memchr::memchr2(b'<', NONCHARACTER, rest.as_bytes()) {
             html.push_str(&rest[..at]);
             rest = &rest[at..];
-            let Some(found) = rest.chars().next() else { break };
-            match found {
-                '<' => {
-                    let (length, slot) = tag(rest);
-                    html.push_str(&rest[..length]);
-                    slots.extend(slot.map(|slot| (html.len(), slot)));
-                    rest = &rest[length..];
-                }
-                other => {
-                    slots.push((html.len(), if other == WAY_TO_ROOT { Slot::Root } else { Slot::Inside }));
-                    rest = &rest[other.len_utf8()..];
-                }
-            }
+            let (kept, left_out, slot) = found(rest);
+            html.push_str(&rest[..kept]);
+            slots.extend(slot.map(|slot| (html.len(), slot)));
+            rest = &rest[kept + left_out..];
         }
         html.push_str(rest);
         Self { html: html.into(), slots: slots.into() }
@@ -112,6 +106,22 @@ impl Piece {
 
 /// What tells readers' tools that a link leads to the page they are on.
 pub(super) const CURRENT: &str = " aria-current=\"page\"";
+
+/// Of a text that begins with a tag or a noncharacter: how much stands before its slot, how much in the slot's place, and the
+/// slot.
+fn found(text: &str) -> (usize, usize, Option<Slot>) {
+    if text.starts_with('<') {
+        let (length, slot) = tag(text);
+        return (length, 0, slot);
+    }
+    if text.starts_with(WAY_TO_ROOT) {
+        return (0, WAY_TO_ROOT.len_utf8(), Some(Slot::Root));
+    }
+    if text.starts_with(INSIDE) {
+        return (0, INSIDE.len(), Some(Slot::Inside));
+    }
+    (text.chars().next().map_or(text.len(), char::len_utf8), 0, None)
+}
 
 /// How much of a tag stands before its slot, and the slot; all of a tag that has none up to its name.
 fn tag(text: &str) -> (usize, Option<Slot>) {

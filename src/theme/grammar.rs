@@ -4,8 +4,10 @@
 //! The scanner and the parser are generic over the shapes and know no component by name, so a new component of an
 //! existing shape is one template file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::address::{self, Parts, match_url};
 use super::component::{Component, Shape};
@@ -16,7 +18,7 @@ use crate::html::Html;
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]
 pub struct Grammar {
-    components: HashMap<String, Arc<Component>>,
+    components: FxHashMap<String, Arc<Component>>,
     blocks: Vec<Arc<Component>>,
     urls: Vec<UrlPattern>,
     lines: Vec<Arc<Component>>,
