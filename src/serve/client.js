@@ -195,13 +195,13 @@
         ...(at ? place(at) : []),
         ...hints.map((hint) => element("p", { className: "hint", textContent: `help: ${hint}` })));
 
-    function show({ failure, here, elsewhere }) {
+    function show({ failure, here, elsewhere, more }) {
       const broken = failure && { severity: "error", message: failure.message, hints: failure.hint ? [failure.hint] : [] };
       const all = [broken, ...here, ...elsewhere].filter(Boolean);
       const count = (severity) => all.filter((finding) => finding.severity === severity).length;
       const named = (number, word) => number && `${number} ${word}${number === 1 ? "" : "s"}`;
-      const summary = [named(count("error"), "error"), named(count("warning"), "warning"), named(count("note"), "note")]
-        .filter(Boolean).join(", ");
+      const counts = [named(count("error"), "error"), named(count("warning"), "warning"), named(count("note"), "note")];
+      const summary = [...counts, more && `${more} more in the terminal`].filter(Boolean).join(", ");
       // What is wrong on other pages waits until it is asked for, unless it is an error. The same findings, once closed, stay
       // closed, wherever they move in the file.
       const errors = elsewhere.filter(({ severity }) => severity === "error");

@@ -19,6 +19,10 @@ use crate::path::OutPath;
 /// The script that listens.
 pub(super) const CLIENT: &str = include_str!("client.js");
 
+/// How many findings here, and how many elsewhere, a page is told; nobody reads thousands there, and every open page would be sent
+/// them with every change.
+const MOST_TOLD: usize = 100;
+
 /// A page with the line that loads the script behind it. What the build would write stands before it, unchanged.
 pub(super) fn with_script(mut page: Vec<u8>, moment: &Moment) -> Vec<u8> {
     let base = escape(&moment.site.site().base.path).into_owned();
@@ -81,23 +85,30 @@ impl Tab {
     }
 }
 
-/// Everything that is wrong, that of the page at `row` first.
+/// What is wrong, that of the page at `row` first, and how much more there is than a page is told.
 fn findings(moment: &Moment, row: Option<&OutPath>, rendered: Vec<Diagnostic>) -> Value {
     let source = row.and_then(|row| moment.site.source_of(row));
-    let is_here = |diagnostic: &Diagnostic| {
+    let is_here = |diagnostic: &&Diagnostic| {
         let name = diagnostic.place.as_ref().map(|place| place.source.name.as_str());
         name.is_some() && name == source
     };
-    let (here, elsewhere): (Vec<_>, Vec<_>) =
-        moment.problems.iter().filter(|problem| problem.severity > Severity::Note).cloned().partition(is_here);
-    let here = in_order([here, rendered].concat());
-    let shown = |problems: &[Diagnostic]| {
-        problems.iter().map(|problem| finding(problem, &moment.root, &moment.editor)).collect::<Vec<_>>()
-    };
+    let (here, elsewhere): (Vec<&Diagnostic>, Vec<_>) =
+        moment.problems.iter().filter(|problem| problem.severity > Severity::Note).partition(is_here);
+    let here = in_order(here.into_iter().cloned().chain(rendered).collect());
+    // A page tells of errors at once, wherever they are.
+    let (errors, warnings): (Vec<&Diagnostic>, Vec<_>) =
+        elsewhere.into_iter().partition(|problem| problem.severity == Severity::Error);
+    let lists = [here.iter().collect(), [errors, warnings].concat()];
+    let more: usize = lists.iter().map(|list| list.len().saturating_sub(MOST_TOLD)).sum();
+    let [here, elsewhere] = lists.map(|list| {
+        let told = list.into_iter().take(MOST_TOLD);
+        told.map(|problem| finding(problem, &moment.root, &moment.editor)).collect::<Vec<_>>()
+    });
     json!({
         "failure": moment.failure.as_ref().map(|Failure { message, hint }| json!({ "message": message, "hint": hint })),
-        "here": shown(&here),
-        "elsewhere": shown(&elsewhere),
+        "here": here,
+        "elsewhere": elsewhere,
+        "more": more,
     })
 }
 

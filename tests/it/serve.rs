@@ -492,6 +492,18 @@ fn what_is_wrong_is_told_to_the_page_with_its_place_and_a_link_to_the_editor() {
 }
 
 #[test]
+fn a_page_is_told_of_a_hundred_findings_elsewhere_and_how_many_more_there_are() {
+    let project = site();
+    project.write("content/guide/b.md", &"[x](gone.md)\n".repeat(300));
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/guide/a/");
+    project.write("content/guide/a.md", "# A\n\n[x](gone.md)\n");
+    let findings = tab.until(|event, _| event == "reload")["findings"].take();
+    let count = |list: &str| findings[list].as_array().map(Vec::len);
+    assert_eq!((count("here"), count("elsewhere"), &findings["more"]), (Some(1), Some(100), &200.into()));
+}
+
+#[test]
 fn a_change_is_noticed_by_looking_where_the_system_does_not_tell() {
     let project = site();
     project.write("rasher.yml", "url: example.com/docs\nserve:\n  watch:\n    polling: 50\n");
