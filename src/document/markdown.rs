@@ -69,7 +69,7 @@ pub(super) fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker
 /// An element or component that is still open.
 struct Frame<'a> {
     node: Node<'a>,
-    open: Option<OpenComponent>,
+    open: Option<Box<OpenComponent>>,
     /// Whether it is what is left of a list or item that a component cut off.
     is_rest: bool,
 }

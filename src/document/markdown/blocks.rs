@@ -75,7 +75,7 @@ impl<'a> Builder<'a, '_> {
     /// Whether a line of raw HTML closes the component that is open around it: HTML only ends with a blank line, and authors
     /// do not leave one.
     pub(super) fn is_closing_line(&self, line: &Range<usize>) -> bool {
-        let open = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let open = self.stack.last().and_then(|frame| frame.open.as_deref());
         let line = self.settled.text[line.clone()].trim();
         open.is_some_and(|open| line == open.marker.closing())
     }
@@ -97,11 +97,11 @@ impl<'a> Builder<'a, '_> {
         if let Some(body) = marker.foreign.as_ref().and_then(|foreign| foreign.body.clone()) {
             return self.whole_component(marker, body, span);
         }
-        let top = self.stack.last().and_then(|frame| frame.open.as_ref());
+        let top = self.stack.last().and_then(|frame| frame.open.as_deref());
         let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
         let continues = top.is_some_and(same);
         if continues && marker.is_bare() && self.begins_anew(marker, span) {
-            while self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.held.is_some()) {
+            while self.stack.last().and_then(|frame| frame.open.as_deref()).is_some_and(|open| open.held.is_some()) {
                 self.close_unclosed();
             }
             self.open_component(marker, span);
@@ -119,7 +119,8 @@ impl<'a> Builder<'a, '_> {
             && self.closes_enclosing(marker)
         {
             // The marker is meant for a component around the open ones, which end here.
-            while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()).filter(|open| !same(open)) {
+            while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_deref()).filter(|open| !same(open))
+            {
                 // Panels in a container end with it.
                 if marker.component.metadata.encloses && scan::is_sequence(&open.marker.component) {
                     self.close_component();
@@ -166,7 +167,7 @@ impl<'a> Builder<'a, '_> {
 
     /// Takes note of a closing line for a component that is open outside of the list item or quote that the line stands in.
     pub(super) fn ends_with_its_container(&mut self, marker: &BlockMarker) -> bool {
-        let open = self.stack.iter_mut().rev().filter_map(|frame| frame.open.as_mut());
+        let open = self.stack.iter_mut().rev().filter_map(|frame| frame.open.as_deref_mut());
         let Some(open) = open.into_iter().find(|open| marker.belongs_to(&open.marker)) else { return false };
         open.is_ending = true;
         true
@@ -176,7 +177,7 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
         let ends_here =
             |open: &&OpenComponent| marker.is_enclosed && !marker.is_bare() && open.marker.component.metadata.encloses;
-        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_ref());
+        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_deref());
         open.take_while(|open| !ends_here(open)).any(|open| marker.belongs_to(&open.marker))
     }
 
@@ -195,7 +196,12 @@ impl<'a> Builder<'a, '_> {
         let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
         self.stack.push(Frame {
             node,
-            open: Some(OpenComponent { marker: marker.clone(), span: span.clone(), is_ending: false, held: None }),
+            open: Some(Box::new(OpenComponent {
+                marker: marker.clone(),
+                span: span.clone(),
+                is_ending: false,
+                held: None,
+            })),
             is_rest: false,
         });
         if sequence {
@@ -224,7 +230,7 @@ impl<'a> Builder<'a, '_> {
             let component = Arc::clone(&call.component);
             call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() });
         }
-        if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_mut()) {
+        if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_deref_mut()) {
             open.span = span.clone();
         }
     }
@@ -250,12 +256,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub(super) fn close_unclosed(&mut self) {
-        if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_ref()) {
+        if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_deref()) {
             let marks = open.marker.closing();
             let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
             let mut diagnostic = diagnostic.hint(format!("close it with `{marks}` on a line of its own"));
-            let mut around = self.stack.iter().rev().skip(1).filter_map(|frame| frame.open.as_ref());
+            let mut around = self.stack.iter().rev().skip(1).filter_map(|frame| frame.open.as_deref());
             if let Some(around) = around.next().filter(|_| open.marker.is_bare()) {
                 let (name, marks) = (around.marker.component.written_name(), around.marker.closing());
                 diagnostic = diagnostic.hint(format!("to close the `{name}` around it, write `{marks}` instead"));
@@ -266,8 +272,8 @@ impl<'a> Builder<'a, '_> {
             }
         }
         let behind = self.stack.last_mut().and_then(|frame| {
-            let held = frame.open.as_ref()?.held?;
-            let marker = frame.open.as_ref()?.marker.clone();
+            let held = frame.open.as_deref()?.held?;
+            let marker = frame.open.as_deref()?.marker.clone();
             Some((marker, frame.node.children.split_off(held.min(frame.node.children.len()))))
         });
         self.close_component();
@@ -299,7 +305,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             self.attach_finished(node);
         }
-        if self.stack.last().and_then(|frame| frame.open.as_ref()).is_some_and(|open| open.is_ending) {
+        if self.stack.last().and_then(|frame| frame.open.as_deref()).is_some_and(|open| open.is_ending) {
             self.close_component();
         }
     }

@@ -43,7 +43,7 @@ impl<'a> Builder<'a, '_> {
     fn lists_inside(&self, marker: &BlockMarker) -> usize {
         let is_list = |frame: &&Frame<'_>| matches!(frame.node.kind, Kind::Element(Tag::List(_) | Tag::Item));
         let lists = self.stack.iter().rev().take_while(is_list).count();
-        let around = self.stack.iter().rev().nth(lists).and_then(|frame| frame.open.as_ref());
+        let around = self.stack.iter().rev().nth(lists).and_then(|frame| frame.open.as_deref());
         let is_sequence = scan::is_sequence(&marker.component);
         if is_sequence && around.is_some_and(|open| marker.belongs_to(&open.marker)) { lists } else { 0 }
     }
@@ -53,7 +53,7 @@ impl<'a> Builder<'a, '_> {
         if !self.may_try() {
             return true;
         }
-        let open = self.stack.iter().rev().skip(lists).map_while(|frame| frame.open.as_ref());
+        let open = self.stack.iter().rev().skip(lists).map_while(|frame| frame.open.as_deref());
         let mut around: Vec<_> = open.map(|open| &open.marker).collect();
         around.reverse();
         let nested = around.iter().copied().chain([marker]).collect();
