@@ -121,7 +121,8 @@ impl Generator {
         let words: Vec<&str> = match self {
             Self::Rasher => vec![&program, "build", &site, "--quiet", "-o", &output],
             Self::Hugo => vec![&program, "--quiet", "-s", &site, "-d", &output],
-            Self::Zola => vec![&program, "--root", &site, "build", "-o", &output],
+            // Some builds of it look for `config.toml` and nothing else.
+            Self::Zola => vec![&program, "--root", &site, "--config", "zola.toml", "build", "-o", &output],
         };
         words.into_iter().map(str::to_owned).collect()
     }
