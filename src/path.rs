@@ -131,7 +131,7 @@ fn lower_case(text: &Arc<str>) -> Arc<str> {
 
 /// Joins `folder` and `path` and removes `.`, `..` and empty segments; `None` when that leaves the root.
 fn normalise(folder: &str, path: &str) -> Option<String> {
-    if path.contains(['\0', '\\']) {
+    if memchr::memchr2(0, b'\\', path.as_bytes()).is_some() {
         return None;
     }
     let mut segments: Vec<&str> = Vec::new();

@@ -63,6 +63,9 @@ impl Attributes {
 
     /// Adds others; what is there already counts for more.
     pub fn merge(&mut self, other: Self) {
+        if other.is_empty() {
+            return;
+        }
         self.id = self.id.take().or(other.id);
         if other.classes.is_empty() && other.pairs.is_empty() {
             return;

@@ -92,7 +92,7 @@ impl Chrome {
         let root = site.base.root(from);
         let address = url.map(|url| site.base.href(Viewpoint::Shared, url));
         let address = address.as_deref().map_or("-", |address| address.trim_start_matches(WAY_TO_ROOT));
-        let (nav, problem) = self.nav.on_page(renderer, &root, place);
+        let (nav, problem) = self.nav.on_page(renderer, from, place);
         let header = self.header.on_page(&root, address);
         let footer = self.footer.on_page(&root, "-");
         let actions = self.actions.on_page(&root, "-");

@@ -64,18 +64,20 @@ impl Nav {
     }
 
     /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
-    pub(super) fn on_page(&self, renderer: &Renderer, root: &str, place: &[usize]) -> (Html, Option<Diagnostic>) {
-        let mut writer = Writer::new(renderer, root, self.scope);
+    pub(super) fn on_page(&self, renderer: &Renderer, from: Viewpoint, place: &[usize]) -> (Html, Option<Diagnostic>) {
+        let root = renderer.site.base.root(from);
+        let mut writer = Writer::new(renderer, from, &root, self.scope);
         let mut html = String::with_capacity(self.frame.size() + ROOM);
         let inside = |html: &mut String| writer.level(html, &renderer.site.nav, &self.entries, place);
-        self.frame.write(&mut html, root, |_| None, inside);
+        self.frame.write(&mut html, &root, |_| None, inside);
         (Html::trusted(html), writer.problem)
     }
 
     /// Every entry, as it is written at the root: what pages of a large site do not hold.
     pub(super) fn whole(&self, renderer: &Renderer) -> (Html, Option<Diagnostic>) {
-        let root = renderer.site.base.root(renderer.site.base.viewpoint(&Url::root()));
-        let mut writer = Writer::new(renderer, &root, Scope::Whole);
+        let from = renderer.site.base.viewpoint(&Url::root());
+        let root = renderer.site.base.root(from);
+        let mut writer = Writer::new(renderer, from, &root, Scope::Whole);
         let mut html = String::with_capacity(ROOM);
         writer.level(&mut html, &renderer.site.nav, &self.entries, &[]);
         (Html::trusted(html), writer.problem)
@@ -91,6 +93,8 @@ fn entries(nodes: &[NavNode]) -> Vec<Entry> {
 
 struct Writer<'a> {
     renderer: &'a Renderer,
+    /// Where the navigation stands, and what leads from there to the root.
+    from: Viewpoint,
     root: &'a str,
     scope: Scope,
     /// How many folders the entries lie in.
@@ -99,8 +103,8 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(renderer: &'a Renderer, root: &'a str, scope: Scope) -> Self {
-        Self { renderer, root, scope, depth: 0, problem: None }
+    fn new(renderer: &'a Renderer, from: Viewpoint, root: &'a str, scope: Scope) -> Self {
+        Self { renderer, from, root, scope, depth: 0, problem: None }
     }
 
     /// Writes the entries of a folder; `place` leads from there to the current page.
@@ -150,10 +154,10 @@ impl<'a> Writer<'a> {
 
     /// The way to the neighbours that are not shown: a link to the nearest of them, around which they are.
     fn more(&mut self, out: &mut String, nearest: &NavNode, count: usize) {
-        let url = nearest.first_url().map(|url| self.renderer.site.base.href(Viewpoint::Shared, url));
+        let url = nearest.first_url().map(|url| self.renderer.site.base.href(self.from, url));
         let arguments = [("url", url.unwrap_or_default().into()), ("count", Value::from(count))];
         match self.renderer.theme.component("nav_more", arguments, None) {
-            Ok(html) => Piece::new(&html).write(out, self.root, |_| None, |_| ()),
+            Ok(html) => out.push_str(html.as_str()),
             Err(problem) => drop(self.problem.get_or_insert(*problem)),
         }
     }

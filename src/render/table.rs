@@ -105,7 +105,7 @@ fn start(element: &str, own: Attributes, column: Option<&Column>) -> String {
             attributes.classes.insert(0, class.to_owned());
         }
     }
-    format!("<{element}{}>", written(&attributes))
+    ["<", element, &written(&attributes), ">"].concat()
 }
 
 fn align_class(alignment: Alignment) -> Option<&'static str> {

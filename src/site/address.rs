@@ -126,21 +126,28 @@ impl Base {
 
     /// The prefix that leads from there to the root of the site.
     pub fn root(&self, from: Viewpoint) -> String {
+        let mut root = String::new();
+        self.push_root(&mut root, from);
+        root
+    }
+
+    fn push_root(&self, out: &mut String, from: Viewpoint) {
         match from {
-            Viewpoint::Anywhere => self.path.clone(),
-            Viewpoint::Depth(0) => "./".to_owned(),
-            Viewpoint::Shared => WAY_TO_ROOT.to_string(),
-            Viewpoint::Depth(depth) => "../".repeat(depth),
+            Viewpoint::Anywhere => out.push_str(&self.path),
+            Viewpoint::Depth(0) => out.push_str("./"),
+            Viewpoint::Shared => out.push(WAY_TO_ROOT),
+            Viewpoint::Depth(depth) => (0..depth).for_each(|_| out.push_str("../")),
         }
     }
 
     /// `to` as it is written there.
     pub fn href(&self, from: Viewpoint, to: &Url) -> String {
-        let mut href = match from {
-            Viewpoint::Depth(0) if to.as_str() != "/" => String::new(),
-            _ => self.root(from),
-        };
-        href.extend(utf8_percent_encode(&self.ending.of(to), PATH));
+        let path = self.ending.of(to);
+        let mut href = String::with_capacity(self.path.len() + path.len() + 16);
+        if from != Viewpoint::Depth(0) || to.as_str() == "/" {
+            self.push_root(&mut href, from);
+        }
+        push_encoded(&mut href, &path);
         href
     }
 
@@ -163,8 +170,18 @@ impl Base {
             Ending::Slash | Ending::Index(_) => to.as_str()[1..].into(),
         };
         let mut address = [self.origin.as_str(), self.path.as_str()].concat();
-        address.extend(utf8_percent_encode(&path, PATH));
+        push_encoded(&mut address, &path);
         address
+    }
+}
+
+/// Appends a path, percent-encoded; most have nothing to encode.
+fn push_encoded(out: &mut String, path: &str) {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
+    if path.bytes().all(stays) {
+        out.push_str(path);
+    } else {
+        out.extend(utf8_percent_encode(path, PATH));
     }
 }
 

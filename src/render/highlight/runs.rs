@@ -52,7 +52,7 @@ fn next_run(runs: &mut &[u8]) -> Option<(Class, usize)> {
 
 /// A line without its end.
 pub(super) fn text_of(line: &str) -> &str {
-    line.trim_end_matches(['\n', '\r'])
+    line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r')
 }
 
 /// The lines of a block of code with their runs.
