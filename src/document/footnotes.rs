@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// Numbers the footnotes and moves them to the end.
 pub(super) fn gather<'a>(nodes: &mut Vec<Node<'a>>, source: &Arc<SourceText>, diagnostics: &mut Vec<Diagnostic>) {
-    if !source.text.contains("[^") {
+    if memchr::memmem::find(source.text.as_bytes(), b"[^").is_none() {
         return;
     }
     let mut notes = Notes { notes: HashMap::new(), order: Vec::new(), source, diagnostics };

@@ -170,7 +170,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
         admonition: None,
         diagnostics: Vec::new(),
         trials: Cell::new(MAX_TRIALS),
-        splitter: Splitter::of(&settled.text, grammar),
+        splitter: Splitter::of(settled, grammar),
         may_split: false,
     };
     let events = Parser::new_ext(&settled.text, options()).into_offset_iter();
@@ -254,12 +254,16 @@ fn skip<'a>(events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>, mut de
 }
 
 impl<'a> Builder<'a, '_> {
-    fn attach(&mut self, mut node: Node<'a>) {
+    fn attach(&mut self, node: Node<'a>) {
+        match self.stack.last_mut() {
+            Some(frame) if !node.is_block() => frame.node.children.push(node),
+            _ => self.attach_block(node),
+        }
+    }
+
+    fn attach_block(&mut self, mut node: Node<'a>) {
         let Some(frame) = self.stack.last_mut() else { return };
         let siblings = &mut frame.node.children;
-        if !node.is_block() {
-            return siblings.push(node);
-        }
         // Attributes on the line above a block are its own.
         while siblings.last().is_some_and(Node::is_attributes) {
             siblings.pop().into_iter().for_each(|attributes| attach::above(&mut node, attributes));
@@ -308,10 +312,10 @@ impl<'a> Builder<'a, '_> {
 
     /// Attaches the text that was joined so far, if any.
     fn end_text(&mut self) {
-        let (text, span) = match self.joined.take() {
-            Some(Joined::Written(span)) => (CowStr::Borrowed(&self.settled.text[span.clone()]), span),
-            Some(Joined::Decoded(text, span)) => (CowStr::from(text), span),
-            None => return,
+        let Some(joined) = self.joined.take() else { return };
+        let (text, span) = match joined {
+            Joined::Written(span) => (CowStr::Borrowed(&self.settled.text[span.clone()]), span),
+            Joined::Decoded(text, span) => (CowStr::from(text), span),
         };
         self.may_split |= !self.is_in_code() && self.splitter.may_split_text(&text);
         self.attach(Node::leaf(Event::Text(text), span));

@@ -18,7 +18,11 @@ use crate::theme::{Component, Grammar, Shape};
 
 /// Tells what about a node looks like a slip.
 pub(super) fn tell(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
-    for slip in slips(node, source, grammar) {
+    let slips = slips(node, source, grammar);
+    if slips.is_empty() {
+        return; // As nearly always.
+    }
+    for slip in slips {
         let at = node.span.start + slip.at.start..node.span.start + slip.at.end;
         let diagnostic = Diagnostic::new(slip.code, slip.message).mended_by(slip.replacement).at(source, at);
         diagnostics.push(slip.hints.into_iter().fold(diagnostic, Diagnostic::hint));

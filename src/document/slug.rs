@@ -10,13 +10,17 @@ use super::tree::{Kind, Node, Symbol};
 pub(crate) fn slug(text: &str) -> String {
     let text = text.trim();
     // Ids stay in memory for as long as their page: none is larger than it has to be.
-    if text.is_ascii() {
-        let mut slug = Vec::with_capacity(text.len());
-        let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
-        slug.extend(kept.map(|byte| if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() }));
-        return String::from_utf8(slug).unwrap_or_default(); // It is ASCII.
-    }
     let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            match byte {
+                b' ' => slug.push('-'),
+                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => slug.push(byte.to_ascii_lowercase().into()),
+                _ => {}
+            }
+        }
+        return slug;
+    }
     let kept = text.chars().flat_map(char::to_lowercase);
     let kept = kept.filter(|c| is_of_word(*c) && !is_sign(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));

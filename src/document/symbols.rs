@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::addresses::{WWW, autolink};
 use super::around::{Around, Walk, is_nested};
+use super::scan::Settled;
 use super::tree::{Kind, Node, Symbol};
 use crate::theme::{Grammar, emoji};
 
@@ -28,9 +29,10 @@ pub(super) struct Splitter<'g> {
 }
 
 impl<'g> Splitter<'g> {
-    /// For the texts of a tree that was made of `text`.
-    pub(super) fn of(text: &'g str, grammar: &'g Grammar) -> Self {
-        let has_www = memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some();
+    /// For the texts of a tree that is made of a settled text. What is hidden in it may have had the only such address.
+    pub(super) fn of(settled: &'g Settled, grammar: &'g Grammar) -> Self {
+        let text = settled.text.as_str();
+        let has_www = settled.signs.www && memchr::memmem::find(text.as_bytes(), WWW.as_bytes()).is_some();
         Self { grammar, text, has_www }
     }
 

@@ -33,7 +33,7 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
     // What lines of code open concerns lines of code.
     let mut open_in_code = OpenBlocks::default();
     let mut rows = TableRows::default();
-    let mut signs = Signs::default();
+    let mut signs = Signs { www: found.rare.has_www, ..Signs::default() };
     let mut start = body;
     loop {
         start = code.pass(source, start);

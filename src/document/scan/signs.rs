@@ -7,6 +7,8 @@ pub(in crate::document) struct Signs {
     pub(in crate::document) spans: bool,
     /// One of those that attributes and block ids begin with.
     pub(in crate::document) attributes: bool,
+    /// What an address without a scheme begins with, in code or not.
+    pub(in crate::document) www: bool,
 }
 
 impl Signs {
