@@ -11,7 +11,18 @@ use super::tree::{Call, Kind, Node, plain_text};
 pub(super) fn excerpt<'n>(nodes: impl Iterator<Item = &'n Node<'n>> + Clone) -> Arc<str> {
     let description = nodes.clone().find(|node| node.kind == Kind::Description);
     let text = description.map(|node| plain_text(&node.children)).or_else(|| first_text(nodes));
-    text.map(|text| cut(&beginning(&text)).into()).unwrap_or_default()
+    let Some(text) = text else { return Arc::default() };
+    if is_single_spaced(&text) { cut(&text).into() } else { cut(&beginning(&text)).into() }
+}
+
+/// Whether the words of a text have one space between them and nothing around, as most have; `false` where it is not soon
+/// seen, too.
+pub(super) fn is_single_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let behind = bytes.get(1..).unwrap_or_default();
+    let is_plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let has_gap = || bytes.iter().zip(behind).fold(false, |gap, (byte, next)| gap | (*byte == b' ' && *next == b' '));
+    is_plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !has_gap()
 }
 
 /// The words that a text begins with, a space between them: more than an excerpt takes, or all.
@@ -87,7 +98,23 @@ fn cut(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{beginning, cut, is_single_spaced};
+
+    #[test]
+    fn words_with_one_space_between_them_are_as_they_are_joined() {
+        for text in ["", "a", "a b", "The whole text, which is a bit longer."] {
+            assert!(is_single_spaced(text) && beginning(text) == text, "{text}");
+        }
+        for text in [" ", " a", "a ", "a  b", "a\tb", "a\nb", "a\u{b}b", "é b", "a\u{a0}b"] {
+            assert!(!is_single_spaced(text), "{text}");
+        }
+        // More than a description takes is cut as its beginning is.
+        for length in 140..320 {
+            let text = format!("{} end. And {}", "x".repeat(length), "so on. ".repeat(50)).trim().to_owned();
+            assert!(is_single_spaced(&text));
+            assert_eq!(cut(&text), cut(&beginning(&text)), "{text}");
+        }
+    }
 
     #[test]
     fn a_description_ends_with_a_sentence_or_a_word() {

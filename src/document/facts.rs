@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag};
 use super::attributes::Attributes;
 use super::claims::Claims;
 use super::component_names::ComponentNames;
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, is_single_spaced};
 use super::fence::Fence;
 use super::html_links;
 use super::html_tags::{self, HtmlTag};
@@ -140,7 +140,7 @@ pub(super) fn gather(
     for (level, node, attributes) in headings {
         let id = ids.of_heading(attributes.id.as_deref(), heading_slug(&node.children), &node.span);
         // A badge in the middle leaves no gap.
-        let text = single_spaced(&plain_text(&node.children));
+        let text = single_spaced(plain_text(&node.children));
         facts.headings.push(Heading { level: level as u8, id: id.into(), text: text.into(), span: node.span.clone() });
     }
     if let Some(title) = title.filter(|_| facts.title().is_none()) {
@@ -227,15 +227,8 @@ fn heading_slug(children: &[Node<'_>]) -> String {
 }
 
 /// The words of a text with one space between them.
-fn single_spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.push_str(word);
-    }
-    spaced
+fn single_spaced(text: String) -> String {
+    if is_single_spaced(&text) { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 fn is_code(node: &Node<'_>) -> bool {

@@ -9,22 +9,40 @@ use super::tree::{Kind, Node, Symbol};
 /// space a hyphen.
 pub(crate) fn slug(text: &str) -> String {
     let text = text.trim();
+    if text.is_ascii() {
+        return ascii_slug(text);
+    }
     // Ids stay in memory for as long as their page: none is larger than it has to be.
     let mut slug = String::with_capacity(text.len());
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            match byte {
-                b' ' => slug.push('-'),
-                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => slug.push(byte.to_ascii_lowercase().into()),
-                _ => {}
-            }
-        }
-        return slug;
-    }
     let kept = text.chars().flat_map(char::to_lowercase);
     let kept = kept.filter(|c| is_of_word(*c) && !is_sign(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
     slug
+}
+
+/// The same for ASCII, of which each byte is written where the next one belongs, whether it stays there or not.
+fn ascii_slug(text: &str) -> String {
+    /// What each becomes; 0 when it is left out.
+    const KEPT: [u8; 256] = {
+        let mut kept = [0; 256];
+        let mut byte = 0_u8;
+        while byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
+                kept[byte as usize] = byte.to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        kept[b' ' as usize] = b'-';
+        kept
+    };
+    let mut slug = vec![0; text.len()];
+    let mut length = 0;
+    for byte in text.bytes() {
+        slug[length] = KEPT[usize::from(byte)];
+        length += usize::from(slug[length] != 0);
+    }
+    slug.truncate(length);
+    String::from_utf8(slug).unwrap_or_default()
 }
 
 /// Whether a character is part of a word: a letter, a digit, an underscore.

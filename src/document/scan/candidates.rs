@@ -222,9 +222,10 @@ impl<'s> Candidates<'s> {
         if line.first == Some(b':') {
             self.markers.extend(symbol(line.text, start));
         }
-        let behind = table::attributes_behind(self.source, start..end);
+        let is_row = line.has.has(LineSigns::BAR);
+        let behind = if is_row { table::attributes_behind(self.source, start..end) } else { None };
         let end = behind.as_ref().map_or(end, |behind| behind.span.start);
-        let barred = if line.has.has(LineSigns::BAR) { table::barred(self.source, start..end) } else { Vec::new() };
+        let barred = if is_row { table::barred(self.source, start..end) } else { Vec::new() };
         for barred in barred {
             self.see_inline(line, start..barred.span.start);
             if barred.span.start >= self.inline_until {
@@ -255,8 +256,7 @@ pub(in crate::document) fn lines(mut text: &str) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn without_ending(line: &str) -> &str {
-    let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-    &line[..line.len() - ending]
+    line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r')
 }
 
 /// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
