@@ -79,6 +79,10 @@ fn position(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
     let (blocks, _) = bytes.as_chunks::<BLOCK>();
     let has_special = |block: &[u8; BLOCK]| block.iter().fold(0, |found, byte| found | u8::from(is_special(*byte))) > 0;
     let start = blocks.iter().position(has_special).unwrap_or(blocks.len()) * BLOCK;
+    // The last block may overlap the one before it.
+    if start + BLOCK > bytes.len() && bytes.last_chunk().is_some_and(|last| !has_special(last)) {
+        return None;
+    }
     bytes[start..].iter().position(|byte| is_special(*byte)).map(|at| start + at)
 }
 

@@ -134,17 +134,21 @@ fn normalise(folder: &str, path: &str) -> Option<String> {
     if memchr::memchr2(0, b'\\', path.as_bytes()).is_some() {
         return None;
     }
-    let mut segments: Vec<&str> = Vec::new();
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
     for segment in folder.split('/').chain(path.split('/')) {
         match segment {
             "" | "." => {}
-            ".." => drop(segments.pop()?),
-            name => segments.push(name),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            name => {
+                joined.push_str(if joined.is_empty() { "" } else { "/" });
+                joined.push_str(name);
+            }
         }
     }
     // A drive such as `C:` would make the path absolute on Windows.
-    let absolute = segments.first().is_some_and(|first| first.len() == 2 && first.ends_with(':'));
-    (!absolute).then(|| segments.join("/"))
+    let first = joined.split('/').next().unwrap_or_default();
+    (first.len() != 2 || !first.ends_with(':')).then_some(joined)
 }
 
 impl fmt::Display for SourcePath {

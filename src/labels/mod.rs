@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 pub use date::DateFormat;
 use language::Language;
+use rustc_hash::FxHashMap;
 pub use words::WORDS;
 
 use crate::config::Config;
@@ -20,7 +21,7 @@ use crate::diagnostic::nearest;
 /// The words of a site.
 #[derive(Debug, Clone)]
 pub struct Labels {
-    texts: BTreeMap<String, String>,
+    texts: FxHashMap<String, String>,
     language: Language,
 }
 
@@ -31,7 +32,7 @@ impl Labels {
         let language = Language::named(code);
         let own = collection(config, code);
         let default = collection(config, "default");
-        let mut texts = BTreeMap::new();
+        let mut texts = FxHashMap::default();
         for word in WORDS {
             let of = |texts: &BTreeMap<String, String>| word.names().find_map(|name| texts.get(&key(name)).cloned());
             let built_in = || language.text(word.name).map(str::to_owned);

@@ -11,13 +11,12 @@ use crate::site::Site;
 
 /// Leaves out what is below a file: most of these files have to be where they are, and no page has to. `others` are files that
 /// are not among the rows.
-pub(super) fn settle(
+pub(super) fn settle<'p>(
     rows: &mut BTreeMap<OutPath, Box<dyn Recipe>>,
-    others: impl Iterator<Item = OutPath>,
+    others: impl Iterator<Item = &'p OutPath>,
     site: &Site,
 ) -> Vec<Diagnostic> {
-    let others: Vec<OutPath> = others.collect();
-    let files: FxHashSet<&str> = rows.keys().chain(&others).map(OutPath::as_str).collect();
+    let files: FxHashSet<&str> = rows.keys().map(OutPath::as_str).chain(others.map(|path| path.as_str())).collect();
     let below = |path: &OutPath| {
         let folders = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
         folders.into_iter().find(|folder| files.contains(folder)).map(|file| (path.clone(), file.to_owned()))

@@ -135,5 +135,9 @@ fn title(page: &Page) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        line.extend([if line.is_empty() { "" } else { " " }, word]);
+    }
+    line
 }

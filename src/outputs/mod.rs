@@ -112,13 +112,14 @@ impl Table {
         ];
         let rows = made.into_iter().flat_map(|rows| rows(site)).collect();
         let mut rows = named(rows, &site.config.generator.directory_index.name);
-        let diagnostics = clash::settle(&mut rows, search::rows(site).into_iter().map(|(path, _)| path), site);
-        (Self { of_texts: of_texts(site, &rows), rows: Arc::new(rows) }, diagnostics)
+        let of_texts = search::rows(site);
+        let diagnostics = clash::settle(&mut rows, of_texts.iter().map(|(path, _)| path), site);
+        (Self { of_texts: beside(&rows, of_texts), rows: Arc::new(rows) }, diagnostics)
     }
 
     /// The table of a site in which only texts of pages are other than in the one that this is the table of.
     pub fn after(&self, site: &Site) -> Self {
-        Self { rows: Arc::clone(&self.rows), of_texts: of_texts(site, &self.rows) }
+        Self { rows: Arc::clone(&self.rows), of_texts: beside(&self.rows, search::rows(site)) }
     }
 
     /// The recipe for the file at `path`.
@@ -146,8 +147,9 @@ impl Table {
     }
 }
 
-fn of_texts(site: &Site, rows: &BTreeMap<OutPath, Box<dyn Recipe>>) -> BTreeMap<OutPath, Box<dyn Recipe>> {
-    search::rows(site).into_iter().filter(|(path, _)| !rows.contains_key(path)).collect()
+/// Those that have a path of their own.
+fn beside(rows: &BTreeMap<OutPath, Box<dyn Recipe>>, others: Rows) -> BTreeMap<OutPath, Box<dyn Recipe>> {
+    others.into_iter().filter(|(path, _)| !rows.contains_key(path)).collect()
 }
 
 /// Gives the pages of folders the name that `generator.directoryIndex` says.

@@ -52,7 +52,7 @@ fn next_run(runs: &mut &[u8]) -> Option<(Class, usize)> {
 
 /// A line without its end.
 pub(super) fn text_of(line: &str) -> &str {
-    line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r')
+    line.trim_end_matches(['\n', '\r'])
 }
 
 /// The lines of a block of code with their runs.
@@ -68,10 +68,9 @@ impl Lines<'_> {
         if self.code.is_empty() {
             return false;
         }
-        let end = memchr::memchr(b'\n', self.code.as_bytes()).map_or(self.code.len(), |at| at + 1);
-        let (line, behind) = self.code.split_at(end);
-        self.code = behind;
-        let text = text_of(line);
+        let end = memchr::memchr(b'\n', self.code.as_bytes());
+        let text = self.code[..end.unwrap_or(self.code.len())].trim_end_matches('\r');
+        self.code = end.map_or("", |end| &self.code[end + 1..]);
         let mut runs = &self.runs[self.at..];
         let mut done = 0;
         let mut open = None;
