@@ -13,6 +13,7 @@ use crate::compile::{compile, compile_after};
 use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::error::{Error, Result};
+use crate::render::guarded;
 use crate::site::Base;
 use crate::source::{Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
 
@@ -122,7 +123,7 @@ impl Preview {
 
     /// Looks at the project and, when something is new, publishes the next moment. The bell rings when there is more to see.
     pub fn look(&mut self, bell: &Bell) -> Look {
-        match self.compile(bell) {
+        match survived(|| self.compile(bell)) {
             Ok(look) => look,
             Err(failure) => {
                 let before = Arc::clone(&self.moments.borrow());
@@ -183,6 +184,12 @@ impl Preview {
         let before = self.moments.send_replace(Arc::new(moment));
         std::thread::spawn(move || drop(before));
     }
+}
+
+/// What `compile` comes to. A mistake of ours that ends it must not end the following, too: the next change may be one that it can
+/// take.
+fn survived<T>(compile: impl FnOnce() -> std::result::Result<T, Failure>) -> std::result::Result<T, Failure> {
+    guarded("the project", compile).unwrap_or_else(|problem| Err((&problem).into()))
 }
 
 /// The moment after `before`, still with its site.
@@ -250,5 +257,17 @@ impl From<&Diagnostic> for Failure {
         });
         let message = format!("{}{}", place.unwrap_or_default(), problem.message);
         Self { message, hint: problem.hints.first().cloned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_ours_keeps_a_project_from_being_compiled_but_not_from_being_followed() {
+        let failed = survived::<()>(|| panic!("out of luck")).unwrap_err();
+        assert!(failed.message.contains("out of luck"), "{failed:?}");
+        assert_eq!(survived(|| Ok(1)), Ok(1));
     }
 }
