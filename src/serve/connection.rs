@@ -26,6 +26,10 @@ use super::{Moment, answer};
 /// How many connections there may be at once. A browser opens six.
 const MOST: usize = 512;
 
+/// How many of those for whom there is no seat are told so at once; the others are shut out without a word, since whoever comes by the
+/// thousand must not take the files that the system lets us open, which the project is read through.
+const MOST_REFUSED: usize = 64;
+
 /// How large a request's head may be.
 const HEAD_SIZE: usize = 16 * 1024;
 
@@ -42,12 +46,14 @@ pub(super) struct Desk {
     names: Names,
     moments: watch::Receiver<Arc<Moment>>,
     seats: Arc<Semaphore>,
+    standing: Arc<Semaphore>,
     patience: Patience,
 }
 
 impl Desk {
     pub(super) fn new(names: Names, moments: watch::Receiver<Arc<Moment>>, patience: Patience) -> Self {
-        Self { names, moments, seats: Arc::new(Semaphore::new(MOST)), patience }
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { names, moments, seats: places(MOST), standing: places(MOST_REFUSED), patience }
     }
 }
 
@@ -59,9 +65,10 @@ pub(super) async fn accept(listener: TcpListener, desk: Arc<Desk>) {
             sleep(Duration::from_millis(50)).await;
             continue;
         };
-        match Arc::clone(&desk.seats).try_acquire_owned() {
-            Ok(seat) => drop(tokio::spawn(converse(stream, Arc::clone(&desk), seat))),
-            Err(_) => drop(tokio::spawn(timeout(FAREWELL_TIME, refuse(stream)))),
+        if let Ok(seat) = Arc::clone(&desk.seats).try_acquire_owned() {
+            tokio::spawn(converse(stream, Arc::clone(&desk), seat));
+        } else if let Ok(place) = Arc::clone(&desk.standing).try_acquire_owned() {
+            tokio::spawn(timeout(FAREWELL_TIME, refuse(stream, place)));
         }
     }
 }
@@ -88,7 +95,7 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, _seat: OwnedSemaphorePermi
 }
 
 /// Says that there is no room.
-async fn refuse(mut stream: TcpStream) {
+async fn refuse(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
     if stream.write_all(REFUSAL).await.is_ok() {
         hear_out(stream).await;
     }

@@ -767,6 +767,21 @@ fn more_connections_than_there_is_room_for_are_refused_politely() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_comes_by_the_thousand_does_not_take_the_files_that_the_project_is_read_through() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let opened = || fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
+    let before = opened();
+    let crowd: Vec<TcpStream> = (0..1000).map(|_| preview.connect()).collect();
+    // The last that is let in or shut out was seen, and so were all before.
+    let last = &mut crowd.last().unwrap();
+    last.write_all(b"GET /docs/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok();
+    last.read_to_end(&mut Vec::new()).ok();
+    assert!(opened() < before + 512 + 100, "{}", opened());
+}
+
 #[test]
 fn a_port_that_is_taken_is_an_error_with_a_hint_when_it_was_chosen() {
     let project = site();
