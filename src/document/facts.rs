@@ -330,18 +330,16 @@ fn shrink<T>(list: &mut Vec<T>) {
 
 /// How many words a text has, by white space.
 fn count_words(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
     // Eight bytes at once, each with its highest bit free: a byte's is set where a word begins, and what was counted in a byte
     // stays below 256 for as many steps.
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const EACH: u64 = 0x0101_0101_0101_0101;
     const STEPS: usize = 31;
-    let mut behind_space = 0x80;
-    let mut begun_in = |bytes: [u8; 8]| {
+    let (mut behind_space, mut seen) = (0x80, 0);
+    let mut begun_in = |bytes: u64| {
+        seen |= bytes;
         // What is no more than a space has lost the bit; ASCII has no other white space above it.
-        let spaces = !((u64::from_le_bytes(bytes) | HIGH) - EACH * 0x21) & HIGH;
+        let spaces = !((bytes | HIGH) - EACH * 0x21) & HIGH;
         let begins = (spaces << 8 | behind_space) & !spaces;
         behind_space = spaces >> 56;
         begins >> 7
@@ -349,12 +347,13 @@ fn count_words(text: &str) -> usize {
     let (whole, rest) = text.as_bytes().as_chunks::<8>();
     let mut words = 0;
     for piece in whole.chunks(STEPS) {
-        let begun: u64 = piece.iter().map(|bytes| begun_in(*bytes)).sum();
+        let begun: u64 = piece.iter().map(|bytes| begun_in(u64::from_le_bytes(*bytes))).sum();
         words += (begun.wrapping_mul(EACH) >> 56) as usize;
     }
-    let mut last = [b' '; 8];
-    last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-    words + begun_in(last).count_ones() as usize
+    let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    words += begun_in(last).count_ones() as usize;
+    let is_ascii = seen & HIGH == 0;
+    if is_ascii { words } else { text.split_whitespace().count() }
 }
 
 fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {

@@ -312,7 +312,9 @@ impl<'a> Builder<'a, '_> {
 
     fn attach_finished(&mut self, node: Node<'a>) {
         let class = self.admonition.take_if(|(_, depth)| *depth == self.stack.len()).map(|(class, _)| class);
-        for node in self.finish(node) {
+        let mut nodes = self.finish(node);
+        nodes.reverse();
+        while let Some(node) = nodes.pop() {
             let node = match &class {
                 Some(class) => callouts::marked(node, class, &self.source.text, self.grammar),
                 None => node,

@@ -59,11 +59,13 @@ impl LineSigns {
 
     /// Those of a line.
     pub(super) fn of(line: &str) -> Self {
-        let with = |kinds: u8, byte: &u8| kinds | Self::KINDS[usize::from(*byte)];
+        let of = |byte: u8| Self::KINDS[usize::from(byte)];
         // Eight at a time, since the compiler does not do so by itself.
-        let (whole, rest) = line.as_bytes().as_chunks::<8>();
-        let kinds = whole.iter().fold(0, |kinds, bytes| bytes.iter().fold(kinds, with));
-        Self(rest.iter().fold(kinds, with))
+        let (whole, rest) = line.as_bytes().as_chunks();
+        let kinds = whole.iter().fold(0, |kinds, &[a, b, c, d, e, f, g, h]| {
+            kinds | of(a) | of(b) | of(c) | of(d) | of(e) | of(f) | of(g) | of(h)
+        });
+        Self(rest.iter().fold(kinds, |kinds, byte| kinds | of(*byte)))
     }
 
     /// Whether there is a character of one of these kinds.
