@@ -1,8 +1,8 @@
 //! Whole sites, built by Rasher and, where they are installed, by Hugo and Zola, in turn on one machine.
 //!
-//! `cargo bench --bench site -- [PAGES…]` prints a table for each size, 1, 1,000 and 10,000 without any. Sites and outputs are in
-//! the folder that `BENCH_DIR` names, by default the system's temporary one. Wall time depends on what else runs; CPU time is
-//! what to compare.
+//! `cargo bench --bench site -- [PAGES…] [plain | highlighted]` prints tables for each size, 1, 1,000 and 10,000 without any, of
+//! pages without and with highlighted code, or of those that are named. Sites and outputs are in the folder that `BENCH_DIR`
+//! names, by default the system's temporary one. Wall time depends on what else runs; CPU time is what to compare.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench that cannot go on stops")]
 
@@ -29,11 +29,15 @@ fn main() {
         Some(FLOOR) => floor::floor(Path::new(&arguments[1]), Path::new(&arguments[2]), Path::new(&arguments[3])),
         _ => {
             let sizes: Vec<usize> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
+            let named: Vec<&str> =
+                arguments.iter().map(String::as_str).filter(|word| word.parse::<usize>().is_err()).collect();
             let folder =
                 std::env::var_os("BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from).join("rasher-bench");
             for size in if sizes.is_empty() { vec![1, 1_000, 10_000] } else { sizes } {
-                for code in [Code::Plain, Code::Highlighted] {
-                    table(&folder, size, code);
+                for (code, name) in [(Code::Plain, "plain"), (Code::Highlighted, "highlighted")] {
+                    if named.is_empty() || named.contains(&name) {
+                        table(&folder, size, code);
+                    }
                 }
             }
         }
