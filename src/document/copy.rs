@@ -4,25 +4,21 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Document;
-use super::scan::{self, MarkerKind};
+use super::scan::{self, Marker, MarkerKind};
 use super::wiki::{self, WikiLink};
+use super::{Document, Facts};
 
 impl Document {
     /// The copy of the page. `address` gives where the link that begins at an offset leads; `None` leaves only its text.
     pub fn copy(&self, address: impl Fn(usize) -> Option<String>) -> Cow<'_, str> {
-        let own = self.facts.own.start.max(self.body)..self.facts.own.end;
-        let is_replaced =
-            |kind: &MarkerKind| matches!(kind, MarkerKind::Comment | MarkerKind::CommentBlock | MarkerKind::Wiki(_));
-        if !self.markers.iter().any(|marker| is_replaced(&marker.kind))
-            && let Some(text) = as_written(&self.source.text, &own, &self.facts.code)
-        {
-            return text.into();
+        match &self.copied {
+            Some(stretch) => self.source.text[stretch.clone()].into(),
+            None => self.rewritten(address).into(),
         }
-        self.rewritten(own, address).into()
     }
 
-    fn rewritten(&self, own: Range<usize>, address: impl Fn(usize) -> Option<String>) -> String {
+    fn rewritten(&self, address: impl Fn(usize) -> Option<String>) -> String {
+        let own = own(self.body, &self.facts);
         let text = String::with_capacity(own.len());
         let mut copy = Copy { text, is_behind_blank: true, is_blank: true, code: &self.facts.code };
         let mut at = own.start;
@@ -71,9 +67,22 @@ impl Document {
 
 const BREAKS: [char; 2] = ['\n', '\r'];
 
-/// What a stretch of a page says, as it is, if it has no two blank lines in a row outside of code; most pages are such.
-fn as_written<'a>(text: &'a str, stretch: &Range<usize>, code: &[Range<usize>]) -> Option<&'a str> {
-    let own = text[stretch.clone()].trim_start_matches(BREAKS);
+/// What is a page's own of its text, behind its front matter.
+fn own(body: usize, facts: &Facts) -> Range<usize> {
+    facts.own.start.max(body)..facts.own.end
+}
+
+/// The stretch of a page's text that is its copy as it stands; most pages have one.
+pub(super) fn copied(text: &str, body: usize, facts: &Facts, markers: &[Marker]) -> Option<Range<usize>> {
+    let is_replaced =
+        |kind: &MarkerKind| matches!(kind, MarkerKind::Comment | MarkerKind::CommentBlock | MarkerKind::Wiki(_));
+    let is_replaced = markers.iter().any(|marker| is_replaced(&marker.kind));
+    if is_replaced { None } else { as_written(text, own(body, facts), &facts.code) }
+}
+
+/// What of a stretch is not to change: all but the line breaks around it, if it has no two blank lines in a row outside of code.
+fn as_written(text: &str, stretch: Range<usize>, code: &[Range<usize>]) -> Option<Range<usize>> {
+    let own = text.get(stretch.clone())?.trim_start_matches(BREAKS);
     let start = stretch.end - own.len();
     let own = own.get(..own.trim_end_matches(BREAKS).len() + 1).filter(|own| own.ends_with('\n'))?;
     let end = start + own.len();
@@ -85,7 +94,7 @@ fn as_written<'a>(text: &'a str, stretch: &Range<usize>, code: &[Range<usize>]) 
         }
         at = line_behind(&text[..end], code.end.min(end));
     }
-    Some(own)
+    Some(start..end)
 }
 
 /// Where the line begins that follows code which ends at `end`.
@@ -165,10 +174,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_taken_as_written_would_be_written_the_same(text in "([ab\\t ]{0,2}[\r]?\n){0,8}[ab ]{0,2}") {
-            if let Some(taken) = super::as_written(&text, &(0..text.len()), &[]) {
+            if let Some(taken) = super::as_written(&text, 0..text.len(), &[]) {
                 let mut copy = Copy { text: String::new(), is_behind_blank: true, is_blank: true, code: &[] };
                 copy.push(&text, 0..text.len());
-                prop_assert_eq!(copy.text.trim_matches(super::BREAKS), taken.trim_matches(super::BREAKS));
+                prop_assert_eq!(copy.text.trim_matches(super::BREAKS), text[taken].trim_matches(super::BREAKS));
             }
         }
     }

@@ -92,6 +92,8 @@ pub struct Document {
     markers: Arc<[scan::Marker]>,
     /// Its tree.
     tree: packed::Packed,
+    /// What of its text is its copy as Markdown, when nothing in that is to change.
+    copied: Option<Range<usize>>,
 }
 
 /// Reads a page. Whatever is wrong with it, there is a document.
@@ -120,7 +122,8 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
             (gather(markdown::page(&source, &settled, grammar)), Arc::clone(&settled.markers))
         }
     };
-    (Document { source, path, meta, beside, body: split.body, facts, markers, tree }, diagnostics)
+    let copied = copy::copied(&source.text, split.body, &facts, &markers);
+    (Document { source, path, meta, beside, body: split.body, facts, markers, tree, copied }, diagnostics)
 }
 
 impl Document {

@@ -18,7 +18,7 @@ impl Document {
     /// What of this can be seen to be other than `before` from elsewhere; nothing when it is more than can be told.
     pub fn reach(&self, before: &Self) -> Option<Reach> {
         // Every field is named, so that a new one cannot be forgotten.
-        let Self { source, path, meta, beside, body: _, facts, markers: _, tree: _ } = self;
+        let Self { source, path, meta, beside, body: _, facts, markers: _, tree: _, copied: _ } = self;
         let was_called = |meta: &Meta| Meta { title: None, label: None, order: Order::None, ..meta.clone() };
         let has_same_names =
             (&meta.title, &meta.label, &meta.order) == (&before.meta.title, &before.meta.label, &before.meta.order);
