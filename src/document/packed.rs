@@ -32,7 +32,8 @@ pub(super) struct Packed {
 impl Packed {
     /// Packs the tree of the page that says `source`.
     pub(super) fn new(nodes: &[Node<'_>], source: &str) -> Self {
-        let mut packer = Packer { source, bytes: Vec::new(), words: String::new(), components: Vec::new(), at: 0 };
+        let bytes = Vec::with_capacity(source.len() / 8);
+        let mut packer = Packer { source, bytes, words: String::new(), components: Vec::new(), at: 0 };
         packer.nodes(nodes);
         // Copied, since an allocator that is asked to shrink a block may leave it as large.
         Self {

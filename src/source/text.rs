@@ -8,8 +8,11 @@ use memchr::memmem;
 use super::{Project, downloads, partials, shown};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
-/// What is written as `lastUpdated`, but for the case of two letters.
-const LAST_UPDATED: [&[u8]; 2] = [b"astUpdated", b"astupdated"];
+/// Whether a text may ask when a page was last changed: `lastUpdated`, but for the case of two letters.
+fn asks_history(text: &str) -> bool {
+    let is_key = |at: usize| text[..at].ends_with("astU") || text[..at].ends_with("astu");
+    memmem::find_iter(text.as_bytes(), b"pdated").any(is_key)
+}
 
 /// A file's text.
 #[derive(Debug, PartialEq)]
@@ -35,7 +38,7 @@ impl Text {
             includes: owned(partials::names(text)),
             shows: owned(shown::names(text).collect()),
             offers: downloads::names(text),
-            asks_history: LAST_UPDATED.iter().any(|key| memmem::find(text.as_bytes(), key).is_some()),
+            asks_history: asks_history(text),
             problem,
             source,
         }
