@@ -137,7 +137,9 @@ impl Preview {
     }
 
     fn compile(&mut self, bell: &Bell) -> std::result::Result<Look, Failure> {
-        let project = Project::open(&self.options.project, &self.options.overrides)?;
+        // What the system refuses now it may grant later, and no event tells when.
+        let again = |_: &Error| bell.ring_in(SETTLING);
+        let project = Project::open(&self.options.project, &self.options.overrides).inspect_err(again)?;
         if let Some(problem) = project.diagnostics.iter().find(|problem| problem.code == Code::ConfigInvalid) {
             // A build would go on with the defaults, but nobody wants to see another site for a missing quote.
             return Err(problem.into());
@@ -147,7 +149,7 @@ impl Preview {
             bell.ring_in(SETTLING);
             return Ok(Look::Same);
         }
-        let (sources, problems, seen) = read_after(&project, &self.seen)?;
+        let (sources, problems, seen) = read_after(&project, &self.seen).inspect_err(again)?;
         if seen.has_doubts() {
             bell.ring_in(SETTLING);
         }

@@ -83,8 +83,12 @@ impl Repository {
 #[derive(Debug)]
 pub(super) struct Told {
     repository: Repository,
+    /// What the paths are relative to.
+    input: Utf8PathBuf,
     worth: Worth,
     asked: HashSet<SourcePath>,
+    /// Whether git said all that it had to say; otherwise it is asked again.
+    pub(super) is_whole: bool,
     pub(super) history: Arc<History>,
     /// What is wrong with it.
     pub(super) problem: Option<Diagnostic>,
@@ -100,30 +104,40 @@ impl Told {
         before: Option<&Arc<Self>>,
     ) -> Arc<Self> {
         let holds = |told: &Arc<Self>| {
-            (&told.repository, told.worth) == (&repository, worth) && told.asked.is_superset(&wanted)
+            let is_same = (&told.repository, &*told.input, told.worth) == (&repository, input, worth);
+            is_same && told.is_whole && told.asked.is_superset(&wanted)
         };
         if let Some(told) = before.filter(|told| holds(told)) {
             return Arc::clone(told);
         }
-        let is_told = worth == Worth::Shown || (!repository.is_shallow && is_short(input));
-        let history = Arc::new(if is_told { read(input, wanted.clone()) } else { History::new() });
-        let problem = (is_told && repository.is_shallow).then(|| {
+        let is_told = match worth {
+            _ if repository.head.is_empty() => Some(false),
+            Worth::Shown => Some(true),
+            Worth::Helpful if repository.is_shallow => Some(false),
+            Worth::Helpful => is_short(input),
+        };
+        let history =
+            is_told.and_then(|is_told| if is_told { read(input, wanted.clone()) } else { Some(History::new()) });
+        let problem = (is_told == Some(true) && repository.is_shallow).then(|| {
             let message = "the repository is a shallow clone, so the days of last changes are those of the clone";
             Diagnostic::new(Code::ShallowClone, message).hint("fetch the whole history, in CI with a fetch depth of 0")
         });
-        Arc::new(Self { repository, worth, asked: wanted, history, problem })
+        let is_whole = history.is_some();
+        let history = Arc::new(history.unwrap_or_default());
+        Arc::new(Self { repository, input: input.to_owned(), worth, asked: wanted, is_whole, history, problem })
     }
 }
 
-/// Reads the last change of each of `wanted`. The log is read from the newest commit back, and no further than it takes.
-fn read(input: &Utf8Path, mut wanted: HashSet<SourcePath>) -> History {
+/// Reads the last change of each of `wanted`. The log is read from the newest commit back, and no further than it takes. None when
+/// git fails before.
+fn read(input: &Utf8Path, mut wanted: HashSet<SourcePath>) -> Option<History> {
     let mut history = History::new();
     let log = git(input)
         .args(["-c", "core.quotePath=false", "-c", "log.showSignature=false", "log", "-z", "--name-only", "--relative"])
         .args(["--no-renames", "--format=%x01%an%x02%at%x02%cn%x02%ct", "--", "."])
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut log) = log else { return history };
+    let mut log = log.ok()?;
     let mut change = None;
     for line in log.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(0)) {
         let Ok(line) = line else { break };
@@ -143,18 +157,20 @@ fn read(input: &Utf8Path, mut wanted: HashSet<SourcePath>) -> History {
             break;
         }
     }
-    // What it still has to say is not needed; both can only fail when it has ended already.
-    log.kill().ok();
-    log.wait().ok();
-    history
+    if wanted.is_empty() {
+        // What it still has to say is not needed; this can only fail when it has ended already.
+        log.kill().ok();
+    }
+    let has_ended = log.wait().is_ok_and(|status| status.success());
+    (has_ended || wanted.is_empty()).then_some(history)
 }
 
-/// Whether the repository has few commits.
-fn is_short(folder: &Utf8Path) -> bool {
+/// Whether the repository has few commits; none when git does not say.
+fn is_short(folder: &Utf8Path) -> Option<bool> {
     let most = format!("--max-count={}", QUICK + 1);
-    let output = git(folder).args(["rev-list", "--count", &most, "HEAD"]).output();
-    let count = output.ok().and_then(|output| String::from_utf8_lossy(&output.stdout).trim().parse().ok());
-    count.is_some_and(|count: usize| count <= QUICK)
+    let output = git(folder).args(["rev-list", "--count", &most, "HEAD"]).output().ok()?;
+    let count: usize = String::from_utf8_lossy(&output.stdout).trim().parse().ok()?;
+    Some(count <= QUICK)
 }
 
 fn git(folder: &Utf8Path) -> Command {
@@ -184,5 +200,41 @@ mod tests {
         assert_eq!((change.author.name.as_str(), change.committer.name.as_str()), ("Ann", "Bob"));
         assert_eq!(change.committer.at.as_second() - change.author.at.as_second(), 60);
         assert_eq!(super::change("Ann"), None);
+    }
+
+    #[test]
+    fn what_git_told_of_one_folder_does_not_hold_for_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let run = |date: &str, arguments: &[&str]| {
+            let name = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com"];
+            let dates = [("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)];
+            assert!(git(root).args(name).args(arguments).envs(dates).output().unwrap().status.success());
+        };
+        run("2020-01-01T00:00:00Z", &["init", "-q"]);
+        for (input, date) in [("a", "2020-01-01T00:00:00Z"), ("b", "2024-01-01T00:00:00Z")] {
+            std::fs::create_dir(root.join(input)).unwrap();
+            std::fs::write(root.join(input).join("index.md"), input).unwrap();
+            run(date, &["add", "."]);
+            run(date, &["commit", "-q", "-m", input]);
+        }
+        let page = SourcePath::new("index.md").unwrap();
+        let told = |input: &str, before| {
+            let wanted = HashSet::from([page.clone()]);
+            Told::of(Repository::around(root).unwrap(), &root.join(input), wanted, Worth::Shown, before)
+        };
+        let first = told("a", None);
+        let second = told("b", Some(&first));
+        let day = |told: &Told| told.history[&page].committer.at.to_string();
+        assert_eq!([day(&first), day(&second)], ["2020-01-01T00:00:00Z", "2024-01-01T00:00:00Z"]);
+        assert!(Arc::ptr_eq(&second, &told("b", Some(&second))));
+    }
+
+    #[test]
+    fn git_that_fails_has_told_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let no_repository = Utf8Path::from_path(folder.path()).unwrap();
+        assert_eq!(read(no_repository, HashSet::from([SourcePath::new("index.md").unwrap()])), None);
+        assert_eq!(is_short(no_repository), None);
     }
 }

@@ -302,6 +302,7 @@ impl Reading<'_> {
         let told = Told::of(repository, &input, wanted, worth, self.seen.told.as_ref());
         self.diagnostics.extend(told.problem.clone());
         let history = Arc::clone(&told.history);
+        self.now.doubt(!told.is_whole);
         self.now.told = Some(told);
         history
     }

@@ -27,7 +27,7 @@ pub struct Seen {
     pub(super) folders: BTreeSet<Utf8PathBuf>,
     /// What the repository told.
     pub(super) told: Option<Arc<Told>>,
-    /// Whether a file was empty, and taken as it was before.
+    /// Whether a file was empty and taken as it was before, or could not be read.
     has_doubts: bool,
 }
 
@@ -117,8 +117,8 @@ impl Seen {
         &self.folders
     }
 
-    /// Whether a file was empty that may be about to be filled. It was taken as it was before, and is to be looked at again when
-    /// it is older.
+    /// Whether a file was empty that may be about to be filled, which was taken as it was before, or the system refused to say
+    /// something that it may say later. Then everything is to be looked at again.
     pub fn has_doubts(&self) -> bool {
         self.has_doubts
     }
@@ -140,6 +140,9 @@ impl Seen {
             return (look, Arc::clone(text));
         }
         let text = read();
+        if text.is_refused {
+            return (look.doubted(), Arc::new(text));
+        }
         if let Some((then, known)) = known
             && text.source.text.is_empty()
             && !known.source.text.is_empty()
@@ -152,6 +155,11 @@ impl Seen {
         (look, same.map_or_else(|| Arc::new(text), Arc::clone))
     }
 
+    /// Remembers a doubt.
+    pub(super) fn doubt(&mut self, is_doubted: bool) {
+        self.has_doubts |= is_doubted;
+    }
+
     /// Makes room for so many texts.
     pub(super) fn expect_texts(&mut self, count: usize) {
         self.texts.reserve(count);
@@ -159,7 +167,7 @@ impl Seen {
 
     /// Remembers a text.
     pub(super) fn keep_text(&mut self, disk: Utf8PathBuf, look: Look, text: Arc<Text>) {
-        self.has_doubts |= look.is_doubted;
+        self.doubt(look.is_doubted);
         self.texts.insert(disk.into_string(), (look, text));
     }
 
@@ -185,7 +193,7 @@ impl Seen {
 
     /// Remembers a file.
     pub(super) fn keep_file(&mut self, file: &StaticFile, look: Look) {
-        self.has_doubts |= look.is_doubted;
+        self.doubt(look.is_doubted);
         self.files.insert(file.disk.clone(), (look, file.clone()));
     }
 }
@@ -263,5 +271,17 @@ mod tests {
     fn a_file_that_was_emptied_just_now_is_taken_as_it_was_and_looked_at_again() {
         assert_eq!(emptied(Duration::ZERO), ("one".to_owned(), true));
         assert_eq!(emptied(SETTLING * 2), (String::new(), false));
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_asked_for_again() {
+        let disk = Utf8Path::new("Cargo.toml");
+        let mut seen = Seen::default();
+        let refused = Text { is_refused: true, ..Text::new(SourceText::new("a.md", ""), None) };
+        let (look, text) = seen.text(disk, || refused);
+        seen.keep_text(disk.to_owned(), look, text);
+        assert!(seen.has_doubts());
+        let (_, text) = seen.text(disk, || Text::new(SourceText::new("a.md", "one"), None));
+        assert_eq!(text.source.text, "one");
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Text {
     pub(super) offers: Vec<String>,
     /// Whether it may ask when a page was last changed.
     pub(super) asks_history: bool,
+    /// Whether the system refused to read it.
+    pub(super) is_refused: bool,
 }
 
 impl Text {
@@ -39,6 +41,7 @@ impl Text {
             shows: owned(shown::names(text).collect()),
             offers: downloads::names(text),
             asks_history: asks_history(text),
+            is_refused: false,
             problem,
             source,
         }
@@ -59,7 +62,7 @@ impl Text {
             }
             Err(error) => {
                 let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
-                Self::new(SourceText::new(name, ""), Some(diagnostic))
+                Self { is_refused: true, ..Self::new(SourceText::new(name, ""), Some(diagnostic)) }
             }
         }
     }
