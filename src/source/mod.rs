@@ -231,6 +231,7 @@ impl Reading<'_> {
     fn walked(&mut self, walked: walk::Walked) {
         self.diagnostics.extend(walked.diagnostics);
         self.now.folders.extend(walked.entered);
+        self.now.doubt(walked.is_refused);
     }
 
     /// Texts by their paths, in path order.

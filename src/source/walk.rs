@@ -1,5 +1,7 @@
 //! Which files of a folder belong to the site (format sheet §4.2, §7.4).
 
+use std::io;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -42,6 +44,8 @@ pub(super) struct Walked {
     /// The folders in which a change would matter: those that were entered, and those that symbolic links lead to.
     pub(super) entered: Vec<Utf8PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the system refused to say what is in a folder.
+    pub(super) is_refused: bool,
 }
 
 /// Finds the pages, folder configurations and files of the input folder.
@@ -125,9 +129,14 @@ fn walk(
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
-            // The folder itself must be readable; a link that leads nowhere or in a circle is passed over.
+            // The folder itself must be readable.
             Err(error) if error.depth() == 0 => return Err(Error::io("read", folder, error.into())),
-            Err(_) => continue,
+            Err(error) => {
+                let problem = refused(project, &error);
+                walked.is_refused |= problem.is_some();
+                walked.diagnostics.extend(problem);
+                continue;
+            }
         };
         let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
         let relative = disk.strip_prefix(folder).map(|path| path.as_str().replace('\\', "/")).unwrap_or_default();
@@ -153,6 +162,10 @@ fn walk(
             walked.entered.push(disk.to_owned());
             continue;
         }
+        if !entry.file_type().is_file() {
+            // To read a pipe or a device would wait for whoever writes.
+            continue;
+        }
         if entry.path_is_symlink() {
             walked.entered.extend(disk.canonicalize_utf8().ok().and_then(|target| Some(target.parent()?.to_owned())));
         }
@@ -160,6 +173,14 @@ fn walk(
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));
     Ok((files, walked))
+}
+
+/// What the system refused to say of a file or folder; a link that leads nowhere or in a circle is passed over.
+fn refused(project: &Project, error: &walkdir::Error) -> Option<Diagnostic> {
+    let path = error.path().and_then(Utf8Path::from_path)?;
+    let error = error.io_error().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
+    let message = format!("`{}` cannot be read: {error}", project.name_of(path));
+    Some(Diagnostic::new(Code::MissingFile, message))
 }
 
 /// Folders that can be huge and never hold anything to publish.

@@ -46,6 +46,18 @@ fn a_link_of_the_file_system_that_leads_out_of_the_project_is_told_and_not_follo
     assert!(!project.has("site/public/link"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file_of_the_site() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("static/a.txt", "a")]);
+    for pipe in ["content/pipe.md", "static/pipe.txt"] {
+        let made = std::process::Command::new("mkfifo").arg(project.path().join(pipe)).status().unwrap();
+        assert!(made.success());
+    }
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert!(project.has("public/a.txt") && !project.has("public/pipe.txt") && !project.has("public/pipe"));
+}
+
 #[test]
 fn warnings_fail_the_build_only_when_strict() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# A\n\n[x](gone.md)\n")]);
