@@ -299,11 +299,9 @@ impl<'a> Builder<'a, '_> {
             let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar) || is_code;
             is_text && marker.span.start < span.end
         });
-        let text = if hidden && text.len() == span.len() {
-            CowStr::from(self.source.text[span.clone()].to_owned())
-        } else {
-            text
-        };
+        // In a draft, where a character was hidden by spaces, a part of it may pass for the indentation of a line of code.
+        let written = self.source.text.get(span.clone()).filter(|_| hidden && text.len() == span.len());
+        let text = written.map_or(text, |written| CowStr::from(written.to_owned()));
         if self.joined.as_ref().is_some_and(|joined| joined.span().end != span.start) {
             self.end_text();
         }

@@ -190,7 +190,7 @@ mod tests {
     use crate::trial::Trial;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 81] = [
+    const PIECES: [&str; 84] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -272,6 +272,9 @@ mod tests {
         "$y",
         "z$ ",
         "```\nlet $a\n",
+        " ```\n",
+        "%%\né\n%%\n",
+        "$$\né\n$$\n",
     ];
 
     fn page() -> impl Strategy<Value = String> {

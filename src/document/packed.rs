@@ -4,8 +4,8 @@
 //! its text, so trees of a large site cannot wait in memory; parsing each page again costs a sixth of a build. Packed, a tree
 //! waits beside its text: what a node says mostly stands there, so its place is enough.
 //!
-//! A node is a byte for its kind, how far it begins behind the one before it, how long it is, what its kind says, and how many
-//! are inside, if any. Numbers take seven bits a byte, the lowest first (LEB128), and distances have their sign in the lowest
+//! A node is a byte for its kind, how far it begins behind the end of the one before it (or behind the start of the one that it is
+//! the first in), how long it is, what its kind says, and how many are inside, if any. Numbers take seven bits a byte, the lowest first (LEB128), and distances have their sign in the lowest
 //! bit. Nothing of it leaves the process: what is unpacked is what was packed.
 
 use std::ops::Range;

@@ -140,11 +140,11 @@ impl<'v> Outline<'v> {
                 self.key.push(3);
                 self.key.extend_from_slice(&number.to_le_bytes());
             }
-            Kind::Text(text) if !text.contains(MARK) => {
+            Kind::Text(text) if !begins_mark(text) => {
                 self.key.push(4);
                 self.text(text);
             }
-            Kind::Html(html) if !html.as_str().contains(MARK) => {
+            Kind::Html(html) if !begins_mark(html.as_str()) => {
                 self.key.push(5);
                 self.text(html.as_str());
             }
@@ -233,12 +233,16 @@ fn is_mark(number: i64) -> bool {
     number >= 1_000_000_000_000_000_000 && number.to_string().starts_with(NUMBER)
 }
 
+/// Whether anything in a text begins a mark.
+fn begins_mark(text: &str) -> bool {
+    text.contains(MARK) || text.contains(NUMBER)
+}
+
 /// Whether anything in a value begins a mark.
 pub(super) fn holds_mark(value: &Value) -> bool {
-    let holds = |text: &str| text.contains(MARK) || text.contains(NUMBER);
     match &value.0 {
-        Kind::Text(text) => holds(text),
-        Kind::Html(html) => holds(html.as_str()),
+        Kind::Text(text) => begins_mark(text),
+        Kind::Html(html) => begins_mark(html.as_str()),
         Kind::Number(number) => is_mark(*number),
         Kind::List(values) => values.iter().any(holds_mark),
         Kind::Object(fields) => fields.iter().any(|(_, value)| holds_mark(value)),
