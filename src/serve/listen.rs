@@ -51,12 +51,14 @@ impl Bound {
             Port::From(first) => first..=first.saturating_add(TRIES),
             Port::Exactly(port) => port..=port,
         };
-        let names = Names::of(host);
         let mut busy = None;
         for port in ports {
             match listeners(host, port) {
                 Ok(listeners) => {
-                    let port = listeners.first().and_then(|first| first.local_addr().ok()).map_or(port, |at| at.port());
+                    let addresses: Vec<SocketAddr> =
+                        listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect();
+                    let port = addresses.first().map_or(port, SocketAddr::port);
+                    let names = Names::of(host, addresses.iter().map(SocketAddr::ip));
                     return Ok(Self { listeners, names, host: host.to_owned(), port });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => busy = Some((port, error)),
@@ -69,7 +71,7 @@ impl Bound {
 
     /// The address to open in a browser, without a path.
     pub fn origin(&self) -> String {
-        let host = if is_everywhere(&self.host) { "localhost" } else { &self.host };
+        let host = if self.names == Names::Any { "localhost" } else { &self.host };
         format!("http://{}", address(host, self.port))
     }
 
@@ -114,20 +116,24 @@ fn address(host: &str, port: u16) -> String {
     if is_bare_v6 { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
-fn is_everywhere(host: &str) -> bool {
-    host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())
-}
-
 impl Names {
-    fn of(host: &str) -> Self {
-        if is_everywhere(host) { Self::Any } else { Self::Own(BTreeSet::from([plain(host)])) }
+    /// Those of a server at `host`, which the system takes for `addresses`: there are many ways to write one.
+    fn of(host: &str, mut addresses: impl Iterator<Item = IpAddr>) -> Self {
+        let mut names = BTreeSet::from([plain(host)]);
+        let is_everywhere = addresses.any(|address| {
+            names.insert(address.to_canonical().to_string());
+            address.is_unspecified()
+        });
+        if is_everywhere { Self::Any } else { Self::Own(names) }
     }
 
     /// Whether a request that is sent to this host is meant for us.
     pub(super) fn include(&self, host: &Host) -> bool {
         let (Self::Own(names), Host(name)) = (self, host) else { return true };
-        let is_loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        is_loopback || name == "localhost" || name.ends_with(".localhost") || names.contains(name)
+        match name.parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(address) => address.is_loopback() || names.contains(&address.to_string()),
+            Err(_) => name == "localhost" || name.ends_with(".localhost") || names.contains(name),
+        }
     }
 }
 
@@ -156,7 +162,12 @@ mod tests {
 
     #[test]
     fn only_the_names_of_this_machine_are_answered() {
-        let includes = |own: &str, host: &str| Names::of(own).include(&Host::read(host).unwrap());
+        let includes = |own: &str, host: &str| {
+            // Nobody is asked for other machines' addresses.
+            let addresses = || (own.trim_matches(['[', ']']), 0).to_socket_addrs().into_iter().flatten();
+            let addresses = (!own.ends_with(".lan")).then(addresses).into_iter().flatten();
+            Names::of(own, addresses.map(|address| address.ip())).include(&Host::read(host).unwrap())
+        };
         for host in [
             "localhost",
             "LOCALHOST:5001",
@@ -182,7 +193,8 @@ mod tests {
         }
         assert!(includes("box.lan", "Box.LAN:5001") && !includes("box.lan", "fox.lan"));
         assert!(includes("::2", "[::2]:5001") && includes("[::2]", "[::2]"));
-        assert!(includes("0.0.0.0", "anything.example") && includes("::", "x"));
+        assert!(includes("0.0.0.0", "anything.example") && includes("::", "x") && includes("0", "x"));
+        assert!(includes("::ffff:192.0.2.2", "[::ffff:c000:202]") && includes("192.0.514", "192.0.2.2"));
     }
 
     #[test]
