@@ -161,12 +161,12 @@ impl Preview {
         let mut changed_files = before.changed_files.clone();
         let base = &before.site.site().base;
         changed_files.extend(seen.changed_files(&self.seen).map(|file| (address(base, file.path.as_str()), number)));
-        (self.project, self.seen) = (project, seen);
         if is_same {
+            (self.project, self.seen) = (project, seen);
             return Ok(Look::Same);
         }
         let site = compile_after(&before.site, &sources, self.demos.demos());
-        self.sources = sources;
+        (self.project, self.seen, self.sources) = (project, seen, sources);
         let problems = all([&problems, self.demos.problems(), site.diagnostics()]);
         self.publish(Moment {
             number,
