@@ -35,7 +35,13 @@
     source = new EventSource(events());
     for (const name of ["reload", "news"]) source.addEventListener(name, (event) => take(JSON.parse(event.data)));
     source.onopen = () => overlay.lost(false);
-    source.onerror = () => overlay.lost(true);
+    source.onerror = () => {
+      overlay.lost(true);
+      // The browser itself comes back after a connection that broke, but not after a refusal, such as that there is no room.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      setTimeout(listen, 1000);
+    };
   }
 
   // A browser opens six connections to a host. A page that nobody sees gives its own up, and asks what it missed when it is
