@@ -53,9 +53,14 @@ impl Pace {
         Self { morsel, left: morsel, taken: 0 }
     }
 
-    /// Notes how long we waited.
+    /// Notes how long we waited before we could send again. If that is longer than we would have, we were not running ourselves,
+    /// such as while stopped by Ctrl-Z, and the reader is not to blame.
     fn waited(&mut self, time: Duration) {
-        self.left = self.left.saturating_sub(time);
+        if time < self.left {
+            self.left -= time;
+        } else {
+            *self = Self::new(self.morsel);
+        }
     }
 
     /// Notes that bytes were taken.
@@ -190,14 +195,24 @@ mod tests {
             [(1, false), (500, false), (MORSEL / 40, false), (MORSEL / 20, true), (MORSEL, true)]
         {
             let mut pace = Pace::new(30 * second);
-            for _ in 0..1000 {
+            let is_in_time = (0..1000).all(|_| {
+                let is_in_time = second < pace.left;
                 pace.waited(second);
-                if pace.left.is_zero() {
-                    break;
-                }
                 pace.took(speed);
-            }
-            assert_eq!(!pace.left.is_zero(), is_waited_for, "{speed}");
+                is_in_time
+            });
+            assert_eq!(is_in_time, is_waited_for, "{speed}");
         }
+    }
+
+    #[test]
+    fn a_reader_is_not_to_blame_for_time_in_which_we_were_stopped() {
+        let second = Duration::from_secs(1);
+        let mut pace = Pace::new(30 * second);
+        pace.waited(20 * second);
+        pace.took(1);
+        assert_eq!((pace.left, pace.taken), (10 * second, 1));
+        pace.waited(33 * second);
+        assert_eq!((pace.left, pace.taken), (30 * second, 0));
     }
 }
