@@ -149,7 +149,10 @@ impl Resource {
         *response.status_mut() = self.status;
         set(&mut response, header::CACHE_CONTROL, "no-cache");
         set(&mut response, header::VARY, "accept, accept-encoding, sec-fetch-dest");
-        set(&mut response, header::ETAG, &self.quoted_tag(""));
+        let part = self.part(head);
+        let is_packed = matches!(part, Part::Whole) && self.is_worth_packing(&head.headers);
+        // A 304 says the tag that a 200 would have said (§15.4.5).
+        set(&mut response, header::ETAG, &self.quoted_tag(if is_packed { PACKED } else { "" }));
         // Conditions are about what would be sent without them (§13.2.1).
         if self.status == StatusCode::OK
             && let Some(status) = unmet(&head.headers, &self.quoted_tag(""))
@@ -159,7 +162,6 @@ impl Resource {
         }
         set(&mut response, header::CONTENT_TYPE, self.media);
         set(&mut response, header::ACCEPT_RANGES, if self.is_exact { "bytes" } else { "none" });
-        let part = self.part(head);
         let length = self.length();
         let range = match part {
             Part::Whole => 0..length,
@@ -175,7 +177,6 @@ impl Resource {
                 return with_safety(response);
             }
         };
-        let is_packed = response.status() != StatusCode::PARTIAL_CONTENT && self.is_worth_packing(&head.headers);
         let (body, sent) = self.body(range, is_packed, &mut response);
         set(&mut response, header::CONTENT_LENGTH, &sent.to_string());
         if head.method == Method::GET {
@@ -186,7 +187,6 @@ impl Resource {
 
     /// The body and its length.
     fn body(self, range: std::ops::Range<u64>, is_packed: bool, response: &mut Response<Body>) -> (Body, u64) {
-        let tag = self.quoted_tag(PACKED);
         match self.bytes {
             Source::Disk(file, _) => {
                 let length = range.end - range.start;
@@ -197,7 +197,6 @@ impl Resource {
                 let sent = match packed {
                     Some(packed) => {
                         set(response, header::CONTENT_ENCODING, "gzip");
-                        set(response, header::ETAG, &tag);
                         packed.into()
                     }
                     // A length in memory fits.

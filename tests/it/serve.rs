@@ -687,6 +687,7 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
             let known = format!("If-None-Match: {}", first.header("etag"));
             let again = preview.get_with(address, &[headers, &[known.as_str()]].concat());
             assert_eq!((first.status, again.status, again.body.len()), (200, 304, 0), "{address} {headers:?}");
+            assert_eq!(first.header("etag"), again.header("etag"), "{address} {headers:?}");
             let other = preview.get_with(address, &[headers, &["If-Match: \"other\""]].concat());
             assert_eq!((other.status, other.body.len()), (412, 0), "{address} {headers:?}");
         }
