@@ -33,8 +33,11 @@ const MOST_REFUSED: usize = 64;
 /// How large a request's head may be.
 const HEAD_SIZE: usize = 16 * 1024;
 
-/// How long the last that is said to somebody may take.
+/// How long the last that is said to somebody may take, and how long they may say nothing while they are heard out.
 const FAREWELL_TIME: Duration = Duration::from_secs(1);
+
+/// How long somebody who has a seat is heard out in all: a slow upload is still under way when it is refused.
+const HEARING_TIME: Duration = Duration::from_secs(10);
 
 /// What is said when there are too many connections.
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-type: text/plain\r\n\
@@ -90,7 +93,7 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, _seat: OwnedSemaphorePermi
     // A reader who goes away, or whose request is no HTTP, ends their own connection only.
     let ended = (&mut connection).await;
     if ended.map_or_else(|error| error.is_parse(), |()| true) {
-        timeout(FAREWELL_TIME, hear_out(connection.into_parts().io.into_inner())).await.ok();
+        timeout(HEARING_TIME, hear_out(connection.into_parts().io.into_inner())).await.ok();
     }
 }
 
@@ -104,11 +107,11 @@ async fn refuse(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
 /// Ends a connection whose last answer was sent, and hears the reader out: closing on unread bytes would take back what was said
 /// (RFC 9112 §9.6).
 async fn hear_out(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
-    if stream.shutdown().await.is_err() {
+    if !matches!(timeout(FAREWELL_TIME, stream.shutdown()).await, Ok(Ok(()))) {
         return;
     }
     let mut ignored = [0; 4096];
-    while matches!(stream.read(&mut ignored).await, Ok(length) if length > 0) {}
+    while matches!(timeout(FAREWELL_TIME, stream.read(&mut ignored)).await, Ok(Ok(length)) if length > 0) {}
 }
 
 async fn respond(request: Request<hyper::body::Incoming>, desk: &Desk, listens: &Listens) -> Response<Body> {
