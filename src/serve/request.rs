@@ -1,7 +1,5 @@
 //! What a request asks for: never a path on disk, only a row of the site's table.
 
-use std::iter;
-
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::http::uri::Scheme;
@@ -14,6 +12,9 @@ use crate::path::OutPath;
 
 /// Addresses below this one are the preview's own. No file of a site has it: names that begin with `.` are not published.
 pub(super) const OWN: &str = ".rasher/";
+
+/// What is said of an address that nothing can have.
+const NO_ADDRESS: &str = "There can be no such address.\n";
 
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,8 +34,9 @@ pub(super) enum Wanted {
 /// Finds out what is wanted.
 pub(super) fn wanted(head: &Parts, names: &Names, site: &Snapshot) -> Wanted {
     let base = site.site().base.path.as_str();
-    let Some(hosts) = hosts(head) else {
-        return Wanted::Refused(StatusCode::BAD_REQUEST, "A request has to say which host it is for, and once.\n");
+    let hosts = match hosts(head) {
+        Ok(hosts) => hosts,
+        Err(reason) => return Wanted::Refused(StatusCode::BAD_REQUEST, reason),
     };
     if !hosts.iter().all(|host| names.include(host)) {
         let reason = "This preview does not answer to that name. Start it with `--host` to give it another.\n";
@@ -44,7 +46,7 @@ pub(super) fn wanted(head: &Parts, names: &Names, site: &Snapshot) -> Wanted {
         return Wanted::Refused(StatusCode::METHOD_NOT_ALLOWED, "A preview can only be read.\n");
     }
     let Some(path) = decoded(head.uri.path()) else {
-        return Wanted::Refused(StatusCode::BAD_REQUEST, "There can be no such address.\n");
+        return Wanted::Refused(StatusCode::BAD_REQUEST, NO_ADDRESS);
     };
     let query = head.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let Some(below) = path.strip_prefix(base) else {
@@ -96,15 +98,16 @@ fn encoded(path: &str) -> String {
 }
 
 /// The hosts that a request names. There is exactly one `Host`, and it is well-formed (RFC 9112 §3.2); the target may name another,
-/// if it is of our scheme (RFC 9110 §7.4).
-fn hosts(head: &Parts) -> Option<Vec<Host>> {
+/// if it is of our scheme (RFC 9110 §7.4). Otherwise, why the request cannot be answered.
+fn hosts(head: &Parts) -> Result<Vec<Host>, &'static str> {
     let mut headers = head.headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (headers.next(), headers.next()) else { return None };
-    let host = host.to_str().ok()?;
-    let is_of_scheme = head.uri.scheme().is_none_or(|scheme| *scheme == Scheme::HTTP);
-    let in_target = head.uri.authority().map(|authority| authority.as_str());
-    let named = iter::once(host).chain(in_target).map(Host::read).collect();
-    if is_of_scheme { named } else { None }
+    let host = headers.next().filter(|_| headers.next().is_none()).and_then(|host| Host::read(host.to_str().ok()?));
+    let host = host.ok_or("A request has to say which host it is for, and once.\n")?;
+    if head.uri.scheme().is_some_and(|scheme| *scheme != Scheme::HTTP) {
+        return Err("A preview can only be read over http.\n");
+    }
+    let Some(in_target) = head.uri.authority() else { return Ok(vec![host]) };
+    Ok(vec![host, Host::read(in_target.as_str()).ok_or(NO_ADDRESS)?])
 }
 
 /// Whether a browser asks in order to show what comes, which is when a page gets the preview's script. Anything else, such as

@@ -640,6 +640,14 @@ fn only_requests_that_are_meant_for_this_machine_are_answered() {
     ] {
         assert_eq!(send(head), status, "{head}");
     }
+    for (target, host, reason) in [
+        ("/docs/", "", "A request has to say which host it is for, and once.\n"),
+        ("https://localhost/docs/", "localhost", "A preview can only be read over http.\n"),
+        ("http://localhost:99999999/docs/", "localhost", "There can be no such address.\n"),
+    ] {
+        let request = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        assert_eq!(preview.send(request.as_bytes()).text(), reason, "{target}");
+    }
     assert_eq!(send("POST /docs/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"), 405);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n", "x".repeat(100_000))), 431);
     assert_eq!(send(&format!("GET /docs/ HTTP/1.1\r\nHost: localhost\r\n{}", "X: y\r\n".repeat(200))), 431);
