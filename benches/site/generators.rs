@@ -79,6 +79,11 @@ impl Generator {
         for (path, text) in templates {
             write(path, text.as_bytes());
         }
+        if self == Self::Zola && code == Code::Highlighted {
+            // Without this it loads no grammars.
+            let configuration = concat!(include_str!("zola/zola.toml"), include_str!("zola/highlighting.toml"));
+            write("zola.toml", configuration.as_bytes());
+        }
         write(image, PNG);
         if self == Self::Rasher {
             write(
