@@ -1,4 +1,4 @@
-//! A page's tree in few bytes: some two hundred nodes of a page of eleven kilobytes take one.
+//! A page's tree in few bytes: the two hundred nodes of a page of eleven kilobytes take less than one.
 //!
 //! Pages are read before any is rendered, since a page shows what others are called. A tree takes several times the room of
 //! its text, so trees of a large site cannot wait in memory; parsing each page again costs a sixth of a build. Packed, a tree
