@@ -169,16 +169,27 @@ impl Copy<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Copy;
+    use crate::diagnostic::SourceText;
+    use crate::document::parse;
+    use crate::path::SourcePath;
+    use crate::source::PageFile;
+    use crate::theme::Theme;
+
+    thread_local! {
+        static THEME: Theme = Theme::load(&[]).0;
+    }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
-        fn what_is_taken_as_written_would_be_written_the_same(text in "([ab\\t ]{0,2}[\r]?\n){0,8}[ab ]{0,2}") {
-            if let Some(taken) = super::as_written(&text, 0..text.len(), &[]) {
-                let mut copy = Copy { text: String::new(), is_behind_blank: true, is_blank: true, code: &[] };
-                copy.push(&text, 0..text.len());
-                prop_assert_eq!(copy.text.trim_matches(super::BREAKS), text[taken].trim_matches(super::BREAKS));
-            }
+        fn what_is_copied_as_written_would_be_written_the_same(
+            text in "(---\nicon: x\n---\n)?(```\n|    c\n|- a\n|%%\n|[ab\t ]{0,2}\r?\n){0,12}[ab ]{0,2}",
+        ) {
+            let path = SourcePath::new("page.md").ok_or_else(|| TestCaseError::fail("no path"))?;
+            let page = PageFile { path, source: SourceText::new("page.md", text), beside: None };
+            let (document, _) = THEME.with(|theme| parse(&page, theme.grammar()));
+            prop_assert_eq!(document.copy(|_| None), document.rewritten(|_| None));
         }
     }
 }

@@ -8,15 +8,21 @@
 //! the first in), how long it is, what its kind says, and how many are inside, if any. Numbers take seven bits a byte, the lowest first (LEB128), and distances have their sign in the lowest
 //! bit. Nothing of it leaves the process: what is unpacked is what was packed.
 
+mod bytes;
+
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::{
+    ALIGNMENTS, AS_WRITTEN, HOLDS, LINKS, argument, borrowed_of, owned_of, plain, plain_byte, rich, with_borrowed,
+    with_owned, words,
+};
 use memchr::memmem;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag};
+use pulldown_cmark::{HeadingLevel, LinkType, Tag};
 
 use super::attributes::Attributes;
 use super::size::Size;
-use super::tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol};
+use super::tree::{Argument, Call, Kind, LinkKind, Node};
 use crate::theme::Component;
 
 /// A tree that waits to be rendered.
@@ -48,144 +54,6 @@ impl Packed {
         Unpacker { source, bytes: &self.nodes, words: &self.words, components: &self.components, at: 0 }.nodes()
     }
 }
-
-/// The kinds that say nothing but what they are, each with its byte.
-macro_rules! plain {
-    ($($byte:literal ($($kind:tt)*))*) => {
-        fn plain_byte(kind: &Kind<'_>) -> Option<u8> {
-            match kind {
-                $($($kind)* => Some($byte),)*
-                _ => None,
-            }
-        }
-
-        fn plain(byte: u8) -> Option<Kind<'static>> {
-            match byte {
-                $($byte => Some($($kind)*),)*
-                _ => None,
-            }
-        }
-    };
-}
-
-plain! {
-    0 (Kind::Element(Tag::Paragraph))
-    1 (Kind::Element(Tag::BlockQuote(None)))
-    2 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)))
-    3 (Kind::Element(Tag::HtmlBlock))
-    4 (Kind::Element(Tag::List(None)))
-    5 (Kind::Element(Tag::Item))
-    6 (Kind::Element(Tag::DefinitionList))
-    7 (Kind::Element(Tag::DefinitionListTitle))
-    8 (Kind::Element(Tag::DefinitionListDefinition))
-    9 (Kind::Element(Tag::TableHead))
-    10 (Kind::Element(Tag::TableRow))
-    11 (Kind::Element(Tag::TableCell))
-    12 (Kind::Element(Tag::Emphasis))
-    13 (Kind::Element(Tag::Strong))
-    14 (Kind::Element(Tag::Strikethrough))
-    15 (Kind::Element(Tag::Superscript))
-    16 (Kind::Element(Tag::Subscript))
-    17 (Kind::Leaf(Event::SoftBreak))
-    18 (Kind::Leaf(Event::HardBreak))
-    19 (Kind::Leaf(Event::Rule))
-    20 (Kind::Leaf(Event::TaskListMarker(false)))
-    21 (Kind::Leaf(Event::TaskListMarker(true)))
-    22 (Kind::Figure)
-    23 (Kind::Description)
-    24 (Kind::Mark(Mark::Inserted))
-    25 (Kind::Mark(Mark::Marked))
-    26 (Kind::Footnotes)
-}
-
-/// The kinds that say one text, each with its byte: the byte and the text of one, and one again.
-macro_rules! texts {
-    ($text_of:ident $with_text:ident $text:ident: $Text:ty, $($byte:literal ($($kind:tt)*))*) => {
-        fn $text_of<'n>(kind: &'n Kind<'_>) -> Option<(u8, &'n str)> {
-            match kind {
-                $($($kind)* => Some(($byte, $text)),)*
-                _ => None,
-            }
-        }
-
-        fn $with_text<'a>(byte: u8, $text: $Text) -> Option<Kind<'a>> {
-            match byte {
-                $($byte => Some($($kind)*),)*
-                _ => None,
-            }
-        }
-    };
-}
-
-texts! {
-    borrowed_of with_borrowed text: CowStr<'a>,
-    27 (Kind::Leaf(Event::Text(text)))
-    28 (Kind::Leaf(Event::Code(text)))
-    29 (Kind::Leaf(Event::InlineMath(text)))
-    30 (Kind::Leaf(Event::DisplayMath(text)))
-    31 (Kind::Leaf(Event::Html(text)))
-    32 (Kind::Leaf(Event::InlineHtml(text)))
-    33 (Kind::Leaf(Event::FootnoteReference(text)))
-    34 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(text))))
-    35 (Kind::Element(Tag::FootnoteDefinition(text)))
-}
-
-texts! {
-    owned_of with_owned text: String,
-    36 (Kind::Abbreviation(text))
-    37 (Kind::Symbol(Symbol::Emoji(text)))
-    38 (Kind::Symbol(Symbol::Icon(text)))
-    39 (Kind::Word(text))
-    40 (Kind::Verbatim(text))
-}
-
-/// The bytes of the kinds that say more.
-mod rich {
-    pub(super) const HEADING: u8 = 41;
-    pub(super) const LIST: u8 = 42;
-    pub(super) const TABLE: u8 = 43;
-    pub(super) const LINK: u8 = 44;
-    pub(super) const IMAGE: u8 = 45;
-    pub(super) const FOOTNOTE_REFERENCE: u8 = 46;
-    pub(super) const FOOTNOTE: u8 = 47;
-    pub(super) const COMPONENT: u8 = 48;
-    pub(super) const ATTRIBUTES: u8 = 49;
-}
-
-/// The bytes of the kinds of argument.
-mod argument {
-    pub(super) const TEXT: u8 = 0;
-    pub(super) const MARKDOWN: u8 = 1;
-    pub(super) const ICON: u8 = 2;
-    pub(super) const SIZE: u8 = 3;
-    pub(super) const LINK: u8 = 4;
-    pub(super) const IMAGE: u8 = 5;
-}
-
-/// In a kind's byte: the text that it says is all that is written there.
-const AS_WRITTEN: u8 = 0x40;
-
-/// In a kind's byte: others are inside.
-const HOLDS: u8 = 0x80;
-
-/// Where a text's words are.
-mod words {
-    pub(super) const WITHIN: u8 = 0;
-    pub(super) const APART: u8 = 1;
-}
-
-const ALIGNMENTS: [Alignment; 4] = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
-
-const LINKS: [LinkType; 8] = [
-    LinkType::Inline,
-    LinkType::Reference,
-    LinkType::Collapsed,
-    LinkType::Shortcut,
-    LinkType::Autolink,
-    LinkType::Email,
-    LinkType::WikiLink { has_pothole: false },
-    LinkType::WikiLink { has_pothole: true },
-];
 
 struct Packer<'s> {
     source: &'s str,
