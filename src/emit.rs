@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufWriter, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -38,13 +39,17 @@ pub struct Report {
     pub unchanged: usize,
     /// Files of an earlier build that were removed.
     pub removed: usize,
+    /// What the system tells of the files that there are now.
+    pub state: State,
     /// What was found wrong while rendering.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Report {
-    fn of_row(is_written: bool, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { written: usize::from(is_written), unchanged: usize::from(!is_written), removed: 0, diagnostics }
+    fn of_row(path: &OutPath, row: &Row, diagnostics: Vec<Diagnostic>) -> Self {
+        let written = usize::from(row.is_written);
+        let state = State::of(path.as_str(), row.stamp);
+        Self { written, unchanged: 1 - written, removed: 0, state, diagnostics }
     }
 
     /// What both did.
@@ -52,8 +57,64 @@ impl Report {
         self.written += then.written;
         self.unchanged += then.unchanged;
         self.removed += then.removed;
+        self.state = self.state.and(then.state);
         self.diagnostics.extend(then.diagnostics);
         self
+    }
+}
+
+/// What the system tells of files, in whatever order they are looked at; as long as it is the same, so are they. None where it does
+/// not tell of changes that keep size and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State(Option<u64>);
+
+impl Default for State {
+    fn default() -> Self {
+        Self(Some(0))
+    }
+}
+
+impl State {
+    fn of(path: &str, stamp: Option<Stamp>) -> Self {
+        // Another version of this hash comes with another version of the program, which a record tells apart.
+        let hash = |stamp| {
+            let mut hasher = DefaultHasher::new();
+            (path, stamp).hash(&mut hasher);
+            hasher.finish()
+        };
+        Self(stamp.map(hash))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0.zip(other.0).map(|(one, other)| one.wrapping_add(other)))
+    }
+
+    /// That of the files that an earlier build wrote to `output`; unknown when one is missing.
+    pub fn on_disk(output: &Utf8Path) -> Self {
+        let list = fs::read_to_string(output.join(MANIFEST)).ok().filter(|text| text.starts_with(MANIFEST_HEADER));
+        let Some(list) = list else { return Self(None) };
+        let files: Vec<&str> = list.lines().skip(1).collect();
+        let state = |path: &str| Self::of(path, Stamp::written(fs::metadata(output.join(path))));
+        files.into_par_iter().map(state).reduce(Self::default, Self::and)
+    }
+
+    /// As text, when it is known.
+    pub fn text(self) -> Option<String> {
+        self.0.map(|sum| format!("{sum:016x}"))
+    }
+}
+
+/// A file of the site, after a build.
+#[derive(Debug, Default)]
+struct Row {
+    /// Whether it was new or had changed.
+    is_written: bool,
+    stamp: Option<Stamp>,
+}
+
+impl Row {
+    fn at(file: &Utf8Path, is_written: bool) -> Self {
+        Self { is_written, stamp: Stamp::written(fs::metadata(file)) }
     }
 }
 
@@ -82,7 +143,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let written = snapshot.paths_in_turn().into_par_iter().with_max_len(AT_ONCE).map(|path| {
         let result = write_row(snapshot, folder, path);
         progress();
-        result.map(|(is_written, diagnostics)| Report::of_row(is_written, diagnostics))
+        result.map(|(row, diagnostics)| Report::of_row(path, &row, diagnostics))
     });
     let mut report = written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?;
     report.removed = removed + remove(output, &stale)?;
@@ -118,14 +179,6 @@ pub fn write_new(path: &Utf8Path, text: &str) -> Result<Kept> {
     }
 }
 
-/// A digest of what the system tells of the files that an earlier build wrote to `output`; none when one is missing.
-pub fn state(output: &Utf8Path) -> Option<blake3::Hash> {
-    let list = fs::read_to_string(output.join(MANIFEST)).ok().filter(|text| text.starts_with(MANIFEST_HEADER))?;
-    let files: Vec<&str> = list.lines().skip(1).chain([MANIFEST]).collect();
-    let stamps: Option<Vec<Stamp>> = files.into_par_iter().map(|path| Stamp::written(&output.join(path))).collect();
-    Some(blake3::hash(format!("{list}{:?}", stamps?).as_bytes()))
-}
-
 /// Where the site is written.
 #[derive(Debug, Clone, Copy)]
 struct Folder<'a> {
@@ -135,21 +188,22 @@ struct Folder<'a> {
 }
 
 /// Renders a row and writes it if it differs from what is there.
-fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<(bool, Vec<Diagnostic>)> {
+fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<(Row, Vec<Diagnostic>)> {
     let target = folder.path.join(path.as_str());
     if snapshot.pieces(path).is_some() {
         let pieces = || snapshot.pieces(path).into_iter().flatten();
         let written = guarded(path.as_str(), || put(folder, &target, pieces));
-        return written.map_or_else(|problem| Ok((false, vec![problem])), |written| Ok((written?, Vec::new())));
+        return written.map_or_else(|problem| Ok((Row::default(), vec![problem])), |row| Ok((row?, Vec::new())));
     }
-    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((false, Vec::new())) };
+    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((Row::default(), Vec::new())) };
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::CopyOf(source) => {
             if is_same_size(&source, &target) || !target.exists() {
                 fs::read(&source).map_err(|error| Error::io("read", &source, error))?
             } else {
-                return copy(&source, &target).map(|()| (true, diagnostics));
+                copy(&source, &target)?;
+                return Ok((Row::at(&target, true), diagnostics));
             }
         }
     };
@@ -157,26 +211,29 @@ fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<
 }
 
 /// Writes a file that consists of `pieces`, unless it is there already.
-fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pieces: impl Fn() -> I) -> Result<bool> {
+fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pieces: impl Fn() -> I) -> Result<Row> {
     let write = |file: fs::File| {
         // Pieces may be small; what is larger than the writer's room goes through it uncopied.
         let mut file = BufWriter::new(file);
         pieces().try_for_each(|piece| file.write_all(piece.as_ref()))?;
-        file.flush()
+        file.flush()?;
+        Ok(Stamp::written(file.get_ref().metadata()))
     };
     // Where names differ in nothing but their case, one may be there already.
-    if folder.is_new && in_its_folder(target, || fs::File::create_new(target).and_then(write)).is_ok() {
-        return Ok(true);
+    if folder.is_new
+        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(write))
+    {
+        return Ok(Row { is_written: true, stamp });
     }
     if holds(target, pieces()).unwrap_or(false) {
-        return Ok(false);
+        return Ok(Row::at(target, false));
     }
-    replace(target, |temporary| fs::File::create(temporary).and_then(write))?;
-    Ok(true)
+    replace(target, |temporary| fs::File::create(temporary).and_then(write).map(drop))?;
+    Ok(Row::at(target, true))
 }
 
 /// Writes a file, and makes the folder that it stands in when that is missing.
-fn in_its_folder(file: &Utf8Path, write: impl Fn() -> io::Result<()>) -> io::Result<()> {
+fn in_its_folder<T>(file: &Utf8Path, write: impl Fn() -> io::Result<T>) -> io::Result<T> {
     if file.file_name() == Some("index.html") {
         // It is mostly the first in its folder.
         fs::create_dir(file.parent().unwrap_or(file)).ok();

@@ -12,7 +12,7 @@ use camino::Utf8Path;
 use crate::cache::Cache;
 use crate::compile::Snapshot;
 use crate::demo::Demos;
-use crate::emit;
+use crate::emit::State;
 use crate::site::LeftOut;
 use crate::source::{Sources, Stamp};
 
@@ -47,7 +47,7 @@ impl Record {
     /// None when it cannot be told whether the sources will be the same.
     pub fn of(sources: &Sources, demos: &Demos, output: &Utf8Path) -> Option<Self> {
         let program = std::env::current_exe().ok()?;
-        let program = Stamp::written(Utf8Path::from_path(&program)?)?;
+        let program = Stamp::written(std::fs::metadata(program))?;
         let mut text = String::new();
         write!(text, "{program:?} {demos:?} {}", sources.digest()?.to_hex()).ok()?;
         let name = format!("build-{}", &blake3::hash(output.as_str().as_bytes()).to_hex()[..16]);
@@ -62,17 +62,17 @@ impl Record {
         let mut count = || counts.next().flatten();
         let (pages, files) = (count()?, count()?);
         let left_out = LeftOut { drafts: count()?, future: count()? };
-        (inputs == self.text(emit::state(output)?)).then_some(Made { pages, files, left_out })
+        (inputs == self.text(State::on_disk(output))?).then_some(Made { pages, files, left_out })
     }
 
-    /// Records what was just written to `output`.
-    pub fn keep(&self, cache: &Cache, output: &Utf8Path, made: &Made) {
-        let Some(state) = emit::state(output) else { return };
+    /// Records what was just written, and how it looks to the system.
+    pub fn keep(&self, cache: &Cache, state: State, made: &Made) {
+        let Some(text) = self.text(state) else { return };
         let Made { pages, files, left_out: LeftOut { drafts, future } } = made;
-        cache.keep_text(&self.name, &format!("{}\n{pages} {files} {drafts} {future}\n", self.text(state)));
+        cache.keep_text(&self.name, &format!("{text}\n{pages} {files} {drafts} {future}\n"));
     }
 
-    fn text(&self, outputs: Hash) -> String {
-        format!("rasher: a build, 1\n{}\n{}", self.inputs.to_hex(), outputs.to_hex())
+    fn text(&self, outputs: State) -> Option<String> {
+        Some(format!("rasher: a build, 1\n{}\n{}", self.inputs.to_hex(), outputs.text()?))
     }
 }

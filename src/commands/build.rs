@@ -70,7 +70,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let made = Made::of(&snapshot);
     // What was found wrong must be told each time.
     if let Some(record) = record.filter(|_| diagnostics.is_empty()) {
-        record.keep(&cache, &output, &made);
+        record.keep(&cache, written.state, &made);
     }
     let (warnings, errors) = report(&in_order(diagnostics), options.format, options.verbosity);
     if options.verbosity == Verbosity::Verbose {

@@ -32,7 +32,7 @@ pub struct Seen {
 }
 
 /// What the system tells of a file. As long as that is the same, so is the content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp {
     modified: SystemTime,
     length: u64,
@@ -42,8 +42,8 @@ pub struct Stamp {
 
 impl Stamp {
     /// None when the file is not there.
-    fn at(disk: &Utf8Path) -> Option<Self> {
-        let data = std::fs::metadata(disk).ok()?;
+    fn new(data: std::io::Result<Metadata>) -> Option<Self> {
+        let data = data.ok()?;
         Some(Self { modified: data.modified().ok()?, length: data.len(), identity: identity(&data) })
     }
 
@@ -54,8 +54,8 @@ impl Stamp {
     }
 
     /// Of a file that we wrote just now; none where the system does not tell of changes that keep size and time.
-    pub fn written(disk: &Utf8Path) -> Option<Self> {
-        Self::at(disk).filter(|stamp| stamp.identity != (0, 0, 0))
+    pub fn written(data: std::io::Result<Metadata>) -> Option<Self> {
+        Self::new(data).filter(|stamp| stamp.identity != (0, 0, 0))
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) struct Look {
 
 impl Look {
     fn at(disk: &Utf8Path, now: SystemTime) -> Self {
-        let stamp = Stamp::at(disk);
+        let stamp = Stamp::new(std::fs::metadata(disk));
         let age = stamp.and_then(|stamp| now.duration_since(stamp.modified).ok());
         Self { stamp, age, is_doubted: false }
     }
