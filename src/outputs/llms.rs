@@ -1,5 +1,6 @@
 //! `llms.txt` (llmstxt.org) and `llms-full.txt`: what there is to read here, for language models (format sheet §7.3). The first
-//! lists the public pages in the order of the navigation, the second holds them whole. An author's own file wins.
+//! lists the public pages in the order of the navigation, the second holds them whole, unless there are very many. An author's own
+//! file wins.
 
 use std::collections::HashSet;
 
@@ -7,6 +8,10 @@ use super::{Content, Recipe, Rows, Turn, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{NavNode, Page, PageId, Site};
+
+/// The pages of a larger site are not put into one file: some hosts take none of more than 25 MiB (Cloudflare Pages), and nothing
+/// reads so much at once. A limit of bytes would let the file come and go with every edit of a page.
+const MOST_PAGES: usize = 2000;
 
 #[derive(Debug, Clone, Copy)]
 enum Llms {
@@ -40,13 +45,13 @@ impl Llms {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    if !site.pages.iter().any(|page| page.is_findable()) {
-        return Rows::new();
-    }
-    [("llms.txt", Llms::List), ("llms-full.txt", Llms::Full)]
-        .into_iter()
-        .filter_map(|(path, llms)| row(path, llms))
-        .collect()
+    rows_for(site.pages.iter().filter(|page| page.is_findable()).count())
+}
+
+fn rows_for(pages: usize) -> Rows {
+    let list = row("llms.txt", Llms::List).filter(|_| pages > 0);
+    let full = row("llms-full.txt", Llms::Full).filter(|_| (1..=MOST_PAGES).contains(&pages));
+    list.into_iter().chain(full).collect()
 }
 
 /// A heading with the pages below it; the first has none.
@@ -140,4 +145,18 @@ fn one_line(text: &str) -> String {
         line.extend([if line.is_empty() { "" } else { " " }, word]);
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_PAGES, rows_for};
+
+    #[test]
+    fn a_site_of_very_many_pages_is_listed_but_not_put_into_one_file() {
+        let paths = |pages| rows_for(pages).into_iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
+        assert_eq!(paths(0), [""; 0]);
+        assert_eq!(paths(1), ["llms.txt", "llms-full.txt"]);
+        assert_eq!(paths(MOST_PAGES), ["llms.txt", "llms-full.txt"]);
+        assert_eq!(paths(MOST_PAGES + 1), ["llms.txt"]);
+    }
 }
