@@ -17,9 +17,9 @@ use whole::{Look, Whole, documents};
 
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, in_order};
-use crate::outputs::Content;
+use crate::outputs::{Content, Pieces, Recipe};
 use crate::path::OutPath;
-use crate::render::{Highlighter, KnownCode, guarded};
+use crate::render::{Highlighter, KnownCode, Renderer, guarded};
 use crate::site::{self, Site};
 use crate::source::Sources;
 use crate::theme::{self, Grammar};
@@ -86,9 +86,10 @@ impl Snapshot {
         self.whole.table.paths()
     }
 
-    /// The paths of the files in the order in which they are best made.
-    pub fn paths_in_turn(&self) -> Vec<&OutPath> {
-        self.whole.table.paths_in_turn()
+    /// The files in the order in which they are best made.
+    pub fn rows_in_turn(&self) -> Vec<Row<'_>> {
+        let renderer = &self.whole.renderer;
+        self.whole.table.in_turn().into_iter().map(|(path, recipe)| Row { path, recipe, renderer }).collect()
     }
 
     /// How many pages there are.
@@ -141,11 +142,6 @@ impl Snapshot {
         self.look.highlighter.write_code(out)
     }
 
-    /// The pieces of the file at `path`, each made when it is asked for; `None` for all but what is too large to hold.
-    pub fn pieces(&self, path: &OutPath) -> Option<impl Iterator<Item = String>> {
-        self.whole.table.get(path)?.pieces(&self.whole.renderer)
-    }
-
     /// What is known of the pages of `sources`.
     fn known(&self, sources: &Sources) -> Known<'_> {
         Known { pages: &self.parsed, has_same_templating: self.sources.config.templating == sources.config.templating }
@@ -167,8 +163,29 @@ impl Snapshot {
     /// Makes the file at `path`; `None` when there is none.
     pub fn render(&self, path: &OutPath) -> Option<(Content, Vec<Diagnostic>)> {
         let recipe = self.whole.table.get(path)?;
-        let rendered = guarded(path.as_str(), || recipe.render(&self.whole.renderer));
-        Some(rendered.unwrap_or_else(|problem| (Content::Bytes(Vec::new()), vec![problem])))
+        Some(Row { path, recipe, renderer: &self.whole.renderer }.render())
+    }
+}
+
+/// A file that can be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'s> {
+    /// Its path.
+    pub path: &'s OutPath,
+    recipe: &'s dyn Recipe,
+    renderer: &'s Renderer,
+}
+
+impl<'s> Row<'s> {
+    /// Makes it.
+    pub fn render(&self) -> (Content, Vec<Diagnostic>) {
+        let rendered = guarded(self.path.as_str(), || self.recipe.render(self.renderer));
+        rendered.unwrap_or_else(|problem| (Content::Bytes(Vec::new()), vec![problem]))
+    }
+
+    /// Its pieces, each made when it is asked for; `None` for what is made at once.
+    pub fn pieces(&self) -> Option<Pieces<'s>> {
+        self.recipe.pieces(self.renderer)
     }
 }
 

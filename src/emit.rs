@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufWriter, Write};
+use std::ops::Deref;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::compile::Snapshot;
+use crate::compile::{Row, Snapshot};
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
@@ -46,9 +47,9 @@ pub struct Report {
 }
 
 impl Report {
-    fn of_row(path: &OutPath, row: &Row, diagnostics: Vec<Diagnostic>) -> Self {
-        let written = usize::from(row.is_written);
-        let state = State::of(path.as_str(), row.stamp);
+    fn of_file(path: &OutPath, file: &File, diagnostics: Vec<Diagnostic>) -> Self {
+        let written = usize::from(file.is_written);
+        let state = State::of(path.as_str(), file.stamp);
         Self { written, unchanged: 1 - written, removed: 0, state, diagnostics }
     }
 
@@ -106,13 +107,13 @@ impl State {
 
 /// A file of the site, after a build.
 #[derive(Debug, Default)]
-struct Row {
+struct File {
     /// Whether it was new or had changed.
     is_written: bool,
     stamp: Option<Stamp>,
 }
 
-impl Row {
+impl File {
     fn at(file: &Utf8Path, is_written: bool) -> Self {
         Self { is_written, stamp: Stamp::written(fs::metadata(file)) }
     }
@@ -140,10 +141,10 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
     let removed = remove(output, &in_the_way)?;
-    let written = snapshot.paths_in_turn().into_par_iter().with_max_len(AT_ONCE).map(|path| {
-        let result = write_row(snapshot, folder, path);
+    let written = snapshot.rows_in_turn().into_par_iter().with_max_len(AT_ONCE).map(|row| {
+        let result = write_row(row, folder);
         progress();
-        result.map(|(row, diagnostics)| Report::of_row(path, &row, diagnostics))
+        result.map(|(file, diagnostics)| Report::of_file(row.path, &file, diagnostics))
     });
     let mut report = written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?;
     report.removed = removed + remove(output, &stale)?;
@@ -188,14 +189,14 @@ struct Folder<'a> {
 }
 
 /// Renders a row and writes it if it differs from what is there.
-fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<(Row, Vec<Diagnostic>)> {
-    let target = folder.path.join(path.as_str());
-    if snapshot.pieces(path).is_some() {
-        let pieces = || snapshot.pieces(path).into_iter().flatten();
-        let written = guarded(path.as_str(), || put(folder, &target, pieces));
-        return written.map_or_else(|problem| Ok((Row::default(), vec![problem])), |row| Ok((row?, Vec::new())));
+fn write_row(row: Row<'_>, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)> {
+    let target = folder.path.join(row.path.as_str());
+    if row.pieces().is_some() {
+        let pieces = || row.pieces().into_iter().flatten();
+        let written = guarded(row.path.as_str(), || put(folder, &target, pieces));
+        return written.map_or_else(|problem| Ok((File::default(), vec![problem])), |file| Ok((file?, Vec::new())));
     }
-    let Some((content, diagnostics)) = snapshot.render(path) else { return Ok((Row::default(), Vec::new())) };
+    let (content, diagnostics) = row.render();
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::CopyOf(source) => {
@@ -203,7 +204,7 @@ fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<
                 fs::read(&source).map_err(|error| Error::io("read", &source, error))?
             } else {
                 copy(&source, &target)?;
-                return Ok((Row::at(&target, true), diagnostics));
+                return Ok((File::at(&target, true), diagnostics));
             }
         }
     };
@@ -211,11 +212,15 @@ fn write_row(snapshot: &Snapshot, folder: Folder<'_>, path: &OutPath) -> Result<
 }
 
 /// Writes a file that consists of `pieces`, unless it is there already.
-fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pieces: impl Fn() -> I) -> Result<Row> {
+fn put<I: Iterator<Item: Deref<Target: AsRef<[u8]>>>>(
+    folder: Folder<'_>,
+    target: &Utf8Path,
+    pieces: impl Fn() -> I,
+) -> Result<File> {
     let write = |file: fs::File| {
         // Pieces may be small; what is larger than the writer's room goes through it uncopied.
         let mut file = BufWriter::new(file);
-        pieces().try_for_each(|piece| file.write_all(piece.as_ref()))?;
+        pieces().try_for_each(|piece| file.write_all((*piece).as_ref()))?;
         file.flush()?;
         Ok(Stamp::written(file.get_ref().metadata()))
     };
@@ -223,13 +228,13 @@ fn put<I: Iterator<Item: AsRef<[u8]>>>(folder: Folder<'_>, target: &Utf8Path, pi
     if folder.is_new
         && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(write))
     {
-        return Ok(Row { is_written: true, stamp });
+        return Ok(File { is_written: true, stamp });
     }
     if holds(target, pieces()).unwrap_or(false) {
-        return Ok(Row::at(target, false));
+        return Ok(File::at(target, false));
     }
     replace(target, |temporary| fs::File::create(temporary).and_then(write).map(drop))?;
-    Ok(Row::at(target, true))
+    Ok(File::at(target, true))
 }
 
 /// Writes a file, and makes the folder that it stands in when that is missing.
@@ -248,10 +253,10 @@ fn in_its_folder<T>(file: &Utf8Path, write: impl Fn() -> io::Result<T>) -> io::R
 }
 
 /// Whether a file consists of these pieces; read bit by bit, since some are large.
-fn holds(file: &Utf8Path, pieces: impl Iterator<Item: AsRef<[u8]>>) -> io::Result<bool> {
+fn holds(file: &Utf8Path, pieces: impl Iterator<Item: Deref<Target: AsRef<[u8]>>>) -> io::Result<bool> {
     let mut there = io::BufReader::with_capacity(COMPARED_AT_ONCE, fs::File::open(file)?);
     for piece in pieces {
-        let mut rest = piece.as_ref();
+        let mut rest = (*piece).as_ref();
         while !rest.is_empty() {
             let read = there.fill_buf()?;
             let length = read.len().min(rest.len());

@@ -2,9 +2,10 @@
 //! lists the public pages in the order of the navigation, the second holds them whole, unless there are very many. An author's own
 //! file wins.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Content, Recipe, Rows, Turn, row};
+use super::{Content, Pieces, Recipe, Rows, Turn, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{NavNode, Page, PageId, Site};
@@ -25,7 +26,7 @@ impl Recipe for Llms {
         (Content::Bytes(text.into_bytes()), Vec::new())
     }
 
-    fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
+    fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Pieces<'r>> {
         Some(self.text(renderer))
     }
 
@@ -36,9 +37,9 @@ impl Recipe for Llms {
 
 impl Llms {
     /// The text, page by page: both files grow with the site.
-    fn text<'r>(&self, renderer: &'r Renderer) -> Box<dyn Iterator<Item = String> + 'r> {
+    fn text<'r>(&self, renderer: &'r Renderer) -> Pieces<'r> {
         match self {
-            Self::List => Box::new(list(renderer)),
+            Self::List => Box::new(list(renderer).map(Cow::Owned)),
             Self::Full => Box::new(full(renderer)),
         }
     }
@@ -113,7 +114,7 @@ fn list(renderer: &Renderer) -> impl Iterator<Item = String> {
 }
 
 /// The pages themselves, one after the other.
-fn full(renderer: &Renderer) -> impl Iterator<Item = String> {
+fn full(renderer: &Renderer) -> impl Iterator<Item = Cow<'_, str>> {
     let site = renderer.site();
     let page = |id: PageId| {
         let page = &site.pages[id];
@@ -122,9 +123,10 @@ fn full(renderer: &Renderer) -> impl Iterator<Item = String> {
             None => format!("# {}\n\n", page.title),
         };
         let source = site.base.fullest(&page.url);
-        format!("\n---\n\nSource: {source}\n\n{title}{}", renderer.markdown(id))
+        [format!("\n---\n\nSource: {source}\n\n{title}").into(), renderer.markdown(id)]
     };
-    std::iter::once(head(site)).chain(sections(renderer).into_iter().flat_map(|section| section.pages).map(page))
+    std::iter::once(head(site).into())
+        .chain(sections(renderer).into_iter().flat_map(|section| section.pages).flat_map(page))
 }
 
 /// The name of the site and what it is about.

@@ -1,6 +1,6 @@
 //! Copies of pages as Markdown, beside their folders (format sheet §7.3). An author's own file at the address wins.
 
-use super::{Content, Recipe, Rows};
+use super::{Content, Pieces, Recipe, Rows};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{PageId, Site};
@@ -12,6 +12,11 @@ impl Recipe for Copy {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
         let text = renderer.markdown(self.0);
         (Content::Bytes(text.into_owned().into_bytes()), Vec::new())
+    }
+
+    fn pieces<'r>(&'r self, renderer: &'r Renderer) -> Option<Pieces<'r>> {
+        // Most copies are a stretch of what was read.
+        Some(Box::new(std::iter::once_with(|| renderer.markdown(self.0))))
     }
 }
 

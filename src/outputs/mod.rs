@@ -23,6 +23,7 @@ mod sitemap;
 mod sizes;
 mod variables;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -51,8 +52,8 @@ pub trait Recipe: Debug + Send + Sync {
     /// Makes it.
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>);
 
-    /// The same piece by piece, for what grows with the whole site and should not be held at once.
-    fn pieces<'r>(&'r self, _renderer: &'r Renderer) -> Option<Box<dyn Iterator<Item = String> + 'r>> {
+    /// The same piece by piece, for what grows with the whole site and should not be held at once, and for what is held already.
+    fn pieces<'r>(&'r self, _renderer: &'r Renderer) -> Option<Pieces<'r>> {
         None
     }
 
@@ -66,6 +67,9 @@ pub trait Recipe: Debug + Send + Sync {
         false
     }
 }
+
+/// What a file consists of, from its start to its end.
+pub type Pieces<'r> = Box<dyn Iterator<Item = Cow<'r, str>> + 'r>;
 
 /// When a file is made, so that no processor waits for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,11 +138,12 @@ impl Table {
         paths.into_iter()
     }
 
-    /// The same in the order in which they are best made.
-    pub fn paths_in_turn(&self) -> Vec<&OutPath> {
-        let mut rows: Vec<_> = self.rows.iter().chain(&self.of_texts).collect();
+    /// The files in the order in which they are best made.
+    pub fn in_turn(&self) -> Vec<(&OutPath, &dyn Recipe)> {
+        let rows = self.rows.iter().chain(&self.of_texts).map(|(path, recipe)| (path, recipe.as_ref()));
+        let mut rows: Vec<_> = rows.collect();
         rows.sort_by_key(|(_, recipe)| recipe.turn());
-        rows.into_iter().map(|(path, _)| path).collect()
+        rows
     }
 
     /// How many pages there are.

@@ -1,6 +1,7 @@
 //! The Markdown copies of pages: their addresses, and what they say (format sheet §7.3).
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::{Destination, Page, Site, Target};
@@ -25,11 +26,11 @@ impl Site {
 
     /// What a page's copy says.
     pub fn copy<'p>(&self, page: &'p Page) -> Cow<'p, str> {
-        let links = page.document.facts.links.iter().zip(&page.targets);
-        let wiki: HashMap<usize, &Target> = links
-            .filter(|(link, _)| link.destination.starts_with("[["))
-            .map(|(link, target)| (link.span.start, target))
-            .collect();
+        let wiki = LazyCell::new(|| -> HashMap<usize, &Target> {
+            let links = page.document.facts.links.iter().zip(&page.targets);
+            let wiki = links.filter(|(link, _)| link.destination.starts_with("[["));
+            wiki.map(|(link, target)| (link.span.start, target)).collect()
+        });
         page.document.copy(|at| self.written(wiki.get(&at)?))
     }
 
