@@ -14,7 +14,7 @@ impl Medium {
     /// What the name of an address says that it is.
     pub fn of(address: &str) -> Option<Self> {
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        let (_, extension) = path.trim_end_matches("]]").rsplit_once('.')?;
+        let (_, extension) = path.strip_suffix("]]").unwrap_or(path).rsplit_once('.')?;
         let is_one_of = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
         if is_one_of(&["mp4", "m4v", "webm", "ogv", "mov"]) {
             Some(Self::Film)

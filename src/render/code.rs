@@ -23,19 +23,10 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
         highlighter.plain(&fence.language)
     };
     let language = highlighted.language.as_ref();
-    let mut lines = highlighted.lines(text);
     let mut body = String::with_capacity(text.len() * 3);
-    let mut count = 0;
-    loop {
-        let start = body.len();
-        body.push_str(if fence.marks(count + 1) { "<span class=\"line mark\">" } else { "<span class=\"line\">" });
-        if !lines.write_next(&mut body) {
-            body.truncate(start);
-            break;
-        }
-        body.push_str("</span>\n");
-        count += 1;
-    }
+    let count = highlighted.lines(text).write(&mut body, |number| {
+        if fence.marks(number) { "<span class=\"line mark\">" } else { "<span class=\"line\">" }
+    });
     let defaults = &context.renderer.site.config.snippets.line_numbers;
     let id = language.map_or("none", |language| &*language.id);
     let by_default = defaults.iter().any(|wanted| wanted == "*" || same_language(wanted, &fence.language));

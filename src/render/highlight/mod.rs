@@ -9,7 +9,6 @@ mod memo;
 mod runs;
 mod tokens;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
@@ -68,7 +67,7 @@ pub(super) struct Highlighted {
 impl Highlighted {
     /// The lines of the block, whose text is `code`.
     pub(super) fn lines<'a>(&'a self, code: &'a str) -> Lines<'a> {
-        Lines { code, runs: Cow::Borrowed(&self.runs), at: 0 }
+        Lines { code, runs: &self.runs }
     }
 }
 
@@ -195,12 +194,9 @@ mod tests {
 
     fn lines(highlighter: &Highlighter, code: &str, language: &str) -> Vec<String> {
         let block = highlighter.block(code, language);
-        let mut lines = block.lines(code);
-        std::iter::from_fn(|| {
-            let mut line = String::new();
-            lines.write_next(&mut line).then_some(line)
-        })
-        .collect()
+        let mut html = String::new();
+        block.lines(code).write(&mut html, |_| "");
+        html.lines().filter_map(|line| Some(line.strip_suffix("</span>")?.to_owned())).collect()
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! How a block of code is coloured, as runs of bytes that have the same class: a hundredth of the HTML, and all that is kept.
 
-use std::borrow::Cow;
-
 use crate::html::escape_text_into;
 
 /// The letter of a class; none for plain text.
@@ -58,24 +56,53 @@ pub(super) fn text_of(line: &str) -> &str {
 /// The lines of a block of code with their runs.
 pub(in crate::render) struct Lines<'a> {
     pub(super) code: &'a str,
-    pub(super) runs: Cow<'a, [u8]>,
-    pub(super) at: usize,
+    pub(super) runs: &'a [u8],
 }
 
+/// What ends a line's HTML.
+const END: &str = "</span>\n";
+
 impl Lines<'_> {
-    /// Writes the next line as HTML, without its end; false when there is none.
-    pub(in crate::render) fn write_next(&mut self, out: &mut String) -> bool {
-        if self.code.is_empty() {
-            return false;
+    /// Writes each line as HTML behind what `open` gives for its number, the start of a `<span>`; gives how many there are.
+    pub(in crate::render) fn write(mut self, out: &mut String, open: impl Fn(usize) -> &'static str) -> usize {
+        if self.runs.is_empty() {
+            return self.write_plain(out, open);
         }
+        let mut count = 0;
+        while !self.code.is_empty() {
+            count += 1;
+            out.push_str(open(count));
+            self.write_next(out);
+            out.push_str(END);
+        }
+        count
+    }
+
+    /// The same of lines without colours, which are escaped as one: the ends of lines stay what they are.
+    fn write_plain(&self, out: &mut String, open: impl Fn(usize) -> &'static str) -> usize {
+        let mut escaped = String::with_capacity(self.code.len() + self.code.len() / 8);
+        escape_text_into(&mut escaped, self.code);
+        let last = Some(escaped.len()).filter(|_| !escaped.is_empty() && !escaped.ends_with('\n'));
+        let (mut start, mut count) = (0, 0);
+        for end in memchr::memchr_iter(b'\n', escaped.as_bytes()).chain(last) {
+            count += 1;
+            out.push_str(open(count));
+            out.push_str(escaped[start..end].trim_end_matches('\r'));
+            out.push_str(END);
+            start = end + 1;
+        }
+        count
+    }
+
+    /// Writes the next line, without its end.
+    fn write_next(&mut self, out: &mut String) {
         let end = memchr::memchr(b'\n', self.code.as_bytes());
         let text = self.code[..end.unwrap_or(self.code.len())].trim_end_matches('\r');
         self.code = end.map_or("", |end| &self.code[end + 1..]);
-        let mut runs = &self.runs[self.at..];
         let mut done = 0;
         let mut open = None;
         while done < text.len() {
-            let (class, length) = next_run(&mut runs).unwrap_or((None, text.len()));
+            let (class, length) = next_run(&mut self.runs).unwrap_or((None, text.len()));
             let end = text.len().min(done + length);
             // A run that cuts a character in two is not one of ours.
             let Some(token) = text.get(done..end) else { break };
@@ -87,8 +114,6 @@ impl Lines<'_> {
         if done < text.len() {
             escape_text_into(out, &text[done..]);
         }
-        self.at = self.runs.len() - runs.len();
-        true
     }
 }
 
@@ -113,12 +138,10 @@ mod tests {
     use super::*;
 
     fn html(code: &str, runs: &Runs) -> String {
-        let mut lines = Lines { code, runs: Cow::Borrowed(runs.as_bytes()), at: 0 };
         let mut out = String::new();
-        while lines.write_next(&mut out) {
-            out.push('|');
-        }
-        out
+        let count = Lines { code, runs: runs.as_bytes() }.write(&mut out, |at| if at == 1 { "1:" } else { "" });
+        assert_eq!(out.matches(END).count(), count);
+        out.replace(END, "|")
     }
 
     #[test]
@@ -128,16 +151,23 @@ mod tests {
         runs.push(Some(b'k'), 1);
         runs.push(None, 1);
         runs.push(Some(b's'), 300);
-        assert_eq!(html("ab< \n\n&c", &runs), "<span class=\"k\">ab&lt;</span> ||<span class=\"s\">&amp;c</span>|");
-        assert_eq!(html("a\r\nb", &Runs::default()), "a|b|");
-        assert_eq!(html("", &Runs::default()), "");
+        assert_eq!(html("ab< \n\n&c", &runs), "1:<span class=\"k\">ab&lt;</span> ||<span class=\"s\">&amp;c</span>|");
+        assert_eq!(html("", &runs), "");
+    }
+
+    #[test]
+    fn lines_without_runs_are_plain() {
+        let plain = |code| html(code, &Runs::default());
+        assert_eq!(plain("a\r\n<b"), "1:a|&lt;b|");
+        assert_eq!(plain("\n\nb\n"), "1:||b|");
+        assert_eq!(plain(""), "");
     }
 
     #[test]
     fn runs_that_are_not_ours_cost_colours_and_nothing_else() {
         let mut runs = Runs::default();
         runs.push(Some(b'k'), 1);
-        assert_eq!(html("é", &runs), "é|");
-        assert_eq!(html("ab", &Runs(vec![b'k', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), "ab|");
+        assert_eq!(html("é", &runs), "1:é|");
+        assert_eq!(html("ab", &Runs(vec![b'k', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), "1:ab|");
     }
 }
