@@ -52,10 +52,8 @@ pub(super) fn row(head: &Parts, moment: &Moment, row: &OutPath, status: StatusCo
     let media = media_type(row.as_str());
     let resource = match content {
         Content::Bytes(bytes) => {
-            let is_live = media.starts_with("text/html")
-                && head.method == Method::GET
-                && is_navigation(&head.headers)
-                && head.uri.query() != Some("raw");
+            let is_live =
+                media.starts_with("text/html") && is_navigation(&head.headers) && head.uri.query() != Some("raw");
             let tag = blake3::hash(&bytes).to_hex()[..24].to_owned();
             if is_live {
                 let bytes = live::with_script(bytes, moment);

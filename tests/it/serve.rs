@@ -706,11 +706,16 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
     assert_eq!((packed.header("content-encoding"), packed.body.len() < plain.len()), ("gzip", true));
     assert_eq!(miniz_oxide::inflate::decompress_to_vec(&packed.body[10..packed.body.len() - 8]).unwrap(), plain);
 
-    let head = preview.send(b"HEAD /docs/guide/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    assert_eq!(
-        (head.status, head.body.len(), head.header("content-length")),
-        (200, 0, plain.len().to_string().as_str())
-    );
+    for accept in ["Accept: */*", "Accept: text/html"] {
+        let whole = preview.get_with("/docs/guide/a/", &[accept]);
+        let request =
+            format!("HEAD /docs/guide/a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{accept}\r\n\r\n");
+        let head = preview.send(request.as_bytes());
+        assert_eq!((head.status, head.body.len()), (200, 0), "{accept}");
+        for name in ["content-length", "etag", "accept-ranges"] {
+            assert_eq!(head.header(name), whole.header(name), "{accept} {name}");
+        }
+    }
 }
 
 #[test]
