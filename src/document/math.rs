@@ -13,9 +13,12 @@ const MAX_INLINE: usize = 8 * 1024;
 /// The maths that begins with the dollar at `at`.
 pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     let bytes = source.as_bytes();
-    let dollars = run(bytes, at);
     let before = source[..at].chars().next_back();
-    if dollars > 2 || before == Some('$') {
+    if before == Some('$') {
+        return None; // The run was counted at its first.
+    }
+    let dollars = run(bytes, at);
+    if dollars > 2 {
         return None;
     }
     let inside = at + dollars;

@@ -41,9 +41,10 @@ pub(super) fn inline_candidates(
     let mut at = line.start.max(*until);
     // An address is measured once, however many seem to begin in it.
     let mut measured = at;
-    while let Some(found) = next_candidate(&bytes[at.min(line.end)..line.end], rare) {
+    let mut candidates = Candidates::default();
+    while let Some(found) = candidates.next(&bytes[..line.end], at, rare) {
         let from = at;
-        at += found;
+        at = found;
         let candidate = if bytes[at] == b'%' {
             comment(source, at..line.end)
         } else if bytes[at] == b'$' {
@@ -74,11 +75,42 @@ pub(super) fn inline_candidates(
     }
 }
 
-fn next_candidate(bytes: &[u8], rare: Rare) -> Option<usize> {
-    let other = memchr::memchr3(b'[', b':', b'%', bytes);
-    let before = |next: Option<usize>| &bytes[..next.unwrap_or(bytes.len())];
-    let dollar = rare.has_maths.then(|| memchr::memchr(b'$', before(other))).flatten().or(other);
-    rare.has_www.then(|| memchr::memmem::find(before(dollar), WWW.as_bytes())).flatten().or(dollar)
+/// Where the next of what may begin something stands.
+#[derive(Debug, Default)]
+struct Candidates {
+    other: Ahead,
+    dollar: Ahead,
+    www: Ahead,
+}
+
+impl Candidates {
+    /// The first at or behind `at`.
+    fn next(&mut self, bytes: &[u8], at: usize, rare: Rare) -> Option<usize> {
+        let mut first = self.other.from(bytes, at, |rest| memchr::memchr3(b'[', b':', b'%', rest));
+        if rare.has_maths {
+            first = first.min(self.dollar.from(bytes, at, |rest| memchr::memchr(b'$', rest)));
+        }
+        if rare.has_www {
+            first = first.min(self.www.from(bytes, at, |rest| memchr::memmem::find(rest, WWW.as_bytes())));
+        }
+        (first < bytes.len()).then_some(first)
+    }
+}
+
+/// Where something stands next. It is looked for anew only when it was passed, so that no byte is searched twice for it, however
+/// often something else stands before it.
+#[derive(Debug, Default)]
+struct Ahead(Option<usize>);
+
+impl Ahead {
+    /// The first place at or behind `at` that `find` finds; where the bytes end when there is none.
+    fn from(&mut self, bytes: &[u8], at: usize, find: impl FnOnce(&[u8]) -> Option<usize>) -> usize {
+        if let Some(next) = self.0.filter(|next| *next >= at) {
+            return next;
+        }
+        let found = bytes.get(at..).and_then(find);
+        *self.0.insert(found.map_or(bytes.len().max(at), |found| at + found))
+    }
 }
 
 /// `%%…%%` on a line.
@@ -182,4 +214,42 @@ fn is_unknown(marker: &Marker) -> bool {
 /// Whether an odd number of backslashes stands before `at`.
 pub(in crate::document) fn is_escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Looks for something from every byte on; tells where it was found, and how many bytes that took.
+    fn search(text: &str, find: impl Fn(&[u8]) -> Option<usize>) -> (Vec<usize>, usize) {
+        let (mut ahead, mut searched) = (Ahead::default(), 0);
+        let places = (0..text.len()).map(|at| {
+            ahead.from(text.as_bytes(), at, |rest| {
+                let found = find(rest);
+                searched += found.map_or(rest.len(), |found| found + 1);
+                found
+            })
+        });
+        (places.collect(), searched)
+    }
+
+    #[test]
+    fn no_byte_is_searched_twice_for_the_same() {
+        assert_eq!(search("a$b$c", |rest| memchr::memchr(b'$', rest)), (vec![1, 1, 3, 3, 5], 5));
+        let dollars = "$ $a".repeat(1000);
+        assert_eq!(search(&dollars, |rest| memchr::memchr(b'[', rest)).1, dollars.len());
+    }
+
+    #[test]
+    fn the_first_candidate_comes_first_of_whatever_kind() {
+        let text = "$x www.a [b] $ : www.";
+        let rare = Rare { has_maths: true, has_www: true };
+        let (mut candidates, mut found, mut at) = (Candidates::default(), Vec::new(), 0);
+        while let Some(next) = candidates.next(text.as_bytes(), at, rare) {
+            found.push(next);
+            at = next + 1;
+        }
+        assert_eq!(found, [0, 3, 9, 13, 15, 17]);
+        assert_eq!(candidates.next(text.as_bytes(), text.len() + 1, rare), None);
+    }
 }
