@@ -1,8 +1,7 @@
 //! A row as an answer: its bytes as the build would write them, a part of them, or that they are still the same
 //! (RFC 9110 §13, §14).
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,7 +11,7 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::Moment;
-use super::body::Body;
+use super::body::{Body, FileOnDisk};
 use super::conditions::{PACKED, unmet};
 use super::live;
 use super::media::{is_compressible, media_type};
@@ -25,9 +24,9 @@ use crate::path::OutPath;
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// Less than this is not worth packing.
-const WORTH_PACKING: usize = 1024;
+const WORTH_PACKING: u64 = 1024;
 
-/// A larger file is sent piece by piece.
+/// A larger file is not packed, since all of it would have to be held.
 const LARGE: u64 = 1024 * 1024;
 
 /// Bytes that could be sent, with what is said about them.
@@ -43,7 +42,7 @@ struct Resource {
 
 enum Source {
     Memory(Bytes),
-    Disk(File, u64),
+    Disk(FileOnDisk),
 }
 
 /// Answers with a file of the site.
@@ -115,25 +114,17 @@ pub(super) fn elsewhere(address: &str) -> Response<Body> {
 }
 
 fn of_file(disk: &std::path::Path, media: &'static str, status: StatusCode) -> std::io::Result<Resource> {
-    let mut file = File::open(disk)?;
-    let data = file.metadata()?;
-    let written = data.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let tag = format!("{:x}-{:x}", data.len(), written.as_nanos());
-    let bytes = if data.len() > LARGE {
-        Source::Disk(file, data.len())
-    } else {
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        Source::Memory(bytes.into())
-    };
-    Ok(Resource { status, media, bytes, tag, is_exact: true })
+    let file = FileOnDisk::at(disk)?;
+    let written = file.written.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let tag = format!("{:x}-{:x}", file.length, written.as_nanos());
+    Ok(Resource { status, media, bytes: Source::Disk(file), tag, is_exact: true })
 }
 
 impl Resource {
     fn length(&self) -> u64 {
         match &self.bytes {
             Source::Memory(bytes) => bytes.len() as u64,
-            Source::Disk(_, length) => *length,
+            Source::Disk(file) => file.length,
         }
     }
 
@@ -185,24 +176,24 @@ impl Resource {
 
     /// The body and its length.
     fn body(self, range: std::ops::Range<u64>, is_packed: bool, response: &mut Response<Body>) -> (Body, u64) {
-        match self.bytes {
-            Source::Disk(file, _) => {
-                let length = range.end - range.start;
-                (Body::of_file(file, range), length)
-            }
-            Source::Memory(bytes) => {
-                let packed = is_packed.then(|| packed(&bytes)).flatten();
-                let sent = match packed {
-                    Some(packed) => {
-                        set(response, header::CONTENT_ENCODING, "gzip");
-                        packed.into()
-                    }
-                    // A length in memory fits.
-                    None => bytes.slice(range.start as usize..range.end as usize),
-                };
-                let length = sent.len() as u64;
-                (Body::Whole(sent), length)
-            }
+        if let Some(packed) = is_packed.then(|| self.packed()).flatten() {
+            set(response, header::CONTENT_ENCODING, "gzip");
+            let length = packed.len() as u64;
+            return (Body::Whole(packed.into()), length);
+        }
+        let length = range.end - range.start;
+        let body = match self.bytes {
+            Source::Disk(file) => Body::of_file(file, range),
+            // A length in memory fits.
+            Source::Memory(bytes) => Body::Whole(bytes.slice(range.start as usize..range.end as usize)),
+        };
+        (body, length)
+    }
+
+    fn packed(&self) -> Option<Vec<u8>> {
+        match &self.bytes {
+            Source::Disk(file) => packed(&file.read(0..file.length).ok()?),
+            Source::Memory(bytes) => packed(bytes),
         }
     }
 
@@ -222,8 +213,8 @@ impl Resource {
     }
 
     fn is_worth_packing(&self, headers: &HeaderMap) -> bool {
-        let Source::Memory(bytes) = &self.bytes else { return false };
-        bytes.len() >= WORTH_PACKING && is_compressible(self.media) && takes_gzip(headers)
+        let is_large = matches!(self.bytes, Source::Disk(_)) && self.length() > LARGE;
+        self.length() >= WORTH_PACKING && !is_large && is_compressible(self.media) && takes_gzip(headers)
     }
 }
 

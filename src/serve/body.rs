@@ -4,15 +4,17 @@ use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::spawn_blocking;
 
-/// How much of a large file is read at once.
+/// How much of a file is read at once, so that little is held for a slow reader.
 const CHUNK: u64 = 64 * 1024;
 
 /// The body of an answer.
@@ -20,7 +22,7 @@ const CHUNK: u64 = 64 * 1024;
 pub(super) enum Body {
     /// All of it.
     Whole(Bytes),
-    /// Piece by piece: a large file, or events.
+    /// Piece by piece: a file, or events.
     Pieces(Receiver<Bytes>),
 }
 
@@ -29,18 +31,18 @@ impl Body {
         Self::Whole(Bytes::new())
     }
 
-    /// A part of a file, read as fast as the reader takes it. A file that ends early cuts the answer short, which the reader
-    /// sees by the length that was announced.
-    pub(super) fn of_file(file: File, part: Range<u64>) -> Self {
-        let (sender, receiver) = channel(2);
+    /// A part of a file, read as fast as the reader takes it. A file that changes meanwhile cuts the answer short, which the
+    /// reader sees by the length that was announced.
+    pub(super) fn of_file(file: FileOnDisk, part: Range<u64>) -> Self {
+        let (sender, receiver) = channel(1);
         tokio::spawn(async move {
             let mut at = part.start;
             let file = Arc::new(file);
             while at < part.end {
-                let (file, length) = (Arc::clone(&file), CHUNK.min(part.end - at));
-                let Ok(Ok(piece)) = spawn_blocking(move || read(&file, at, length)).await else { return };
-                at += piece.len() as u64;
-                if piece.is_empty() || sender.send(piece.into()).await.is_err() {
+                let (file, end) = (Arc::clone(&file), part.end.min(at + CHUNK));
+                let Ok(Ok(piece)) = spawn_blocking(move || file.read(at..end)).await else { return };
+                at = end;
+                if sender.send(piece.into()).await.is_err() {
                     return;
                 }
             }
@@ -49,11 +51,35 @@ impl Body {
     }
 }
 
-fn read(mut file: &File, at: u64, length: u64) -> io::Result<Vec<u8>> {
-    let mut piece = Vec::new();
-    file.seek(SeekFrom::Start(at))?;
-    file.take(length).read_to_end(&mut piece)?;
-    Ok(piece)
+/// A file as it was when it was asked for. It is opened for each piece anew: a reader, however slow, takes one of the files that the
+/// system lets us open, which is the connection.
+#[derive(Debug)]
+pub(super) struct FileOnDisk {
+    path: PathBuf,
+    pub(super) length: u64,
+    pub(super) written: SystemTime,
+}
+
+impl FileOnDisk {
+    /// The file as it is now, if it can be read.
+    pub(super) fn at(path: &Path) -> io::Result<Self> {
+        let data = File::open(path)?.metadata()?;
+        Ok(Self { path: path.to_owned(), length: data.len(), written: data.modified()? })
+    }
+
+    /// A part of it, unless it is another by now.
+    pub(super) fn read(&self, part: Range<u64>) -> io::Result<Vec<u8>> {
+        let mut file = File::open(&self.path)?;
+        let data = file.metadata()?;
+        if (data.len(), data.modified()?) != (self.length, self.written) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        // A part of what was there fits: it is a piece, or is packed.
+        let mut bytes = vec![0; (part.end - part.start) as usize];
+        file.seek(SeekFrom::Start(part.start))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
 }
 
 impl hyper::body::Body for Body {
@@ -79,5 +105,23 @@ impl hyper::body::Body for Body {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Self::Pieces(_) => SizeHint::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_in_parts_and_never_as_a_mixture_of_two() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "abcdef").unwrap();
+        let file = FileOnDisk::at(&path).unwrap();
+        assert_eq!((file.length, file.read(1..3).unwrap().as_slice()), (6, &b"bc"[..]));
+        std::fs::write(&path, "ABCDEFG").unwrap();
+        assert_eq!(file.read(1..3).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        std::fs::remove_file(&path).unwrap();
+        assert!(file.read(1..3).is_err() && FileOnDisk::at(&path).is_err());
     }
 }

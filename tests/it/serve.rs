@@ -669,6 +669,7 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
     let project = site();
     let large: String = (0..300_000).map(|number| format!("{number:>6}")).collect();
     project.write("static/large.txt", &large);
+    project.write("static/medium.txt", &large[..200_000]);
     let preview = Preview::of(&project);
     let whole = preview.get("/docs/images/dot.txt");
     assert_eq!((whole.header("content-type"), whole.header("content-length")), ("text/plain; charset=utf-8", "1"));
@@ -705,6 +706,13 @@ fn a_file_is_sent_whole_in_parts_packed_or_not_at_all() {
     let plain = preview.get("/docs/guide/a/").body;
     assert_eq!((packed.header("content-encoding"), packed.body.len() < plain.len()), ("gzip", true));
     assert_eq!(miniz_oxide::inflate::decompress_to_vec(&packed.body[10..packed.body.len() - 8]).unwrap(), plain);
+
+    let packed = preview.get_with("/docs/medium.txt", &["Accept-Encoding: gzip"]);
+    assert_eq!((packed.status, packed.header("content-encoding")), (200, "gzip"));
+    let unpacked = miniz_oxide::inflate::decompress_to_vec(&packed.body[10..packed.body.len() - 8]).unwrap();
+    assert!(unpacked == large.as_bytes()[..200_000] && preview.get("/docs/medium.txt").body == unpacked);
+    let large = preview.get_with("/docs/large.txt", &["Accept-Encoding: gzip"]);
+    assert_eq!((large.header("content-encoding"), large.header("content-length")), ("", "1800000"));
 
     for accept in ["Accept: */*", "Accept: text/html"] {
         let whole = preview.get_with("/docs/guide/a/", &[accept]);
@@ -785,6 +793,26 @@ fn more_connections_than_there_is_room_for_are_refused_politely() {
     while preview.get("/docs/").status != 200 {
         assert!(start.elapsed() < PATIENCE);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_of_a_large_file_takes_one_of_the_files_that_may_be_open() {
+    let project = site();
+    project.write("static/large.txt", &"x".repeat(20_000_000));
+    let preview = Preview::of(&project);
+    let opened = || fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
+    let before = opened();
+    let readers: Vec<TcpStream> = (0..40)
+        .map(|_| {
+            let mut reader = preview.connect();
+            reader.write_all(b"GET /docs/large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            reader.read_exact(&mut [0; 15]).unwrap();
+            reader
+        })
+        .collect();
+    // Pieces are read by 16 threads at most.
+    assert!(opened() <= before + readers.len() + 16, "{before} {}", opened());
 }
 
 #[cfg(target_os = "linux")]
