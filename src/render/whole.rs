@@ -27,8 +27,9 @@ impl Inside {
     /// Whether something in it runs a page action.
     pub(super) fn acts(&self) -> bool {
         let content = self.content.as_str();
-        let mut found = memchr::memmem::find_iter(content.as_bytes(), "action=");
-        self.will_act || found.any(|at| content[..at].ends_with('#') || content[..at].ends_with("data-"))
+        // Found by its end: `c` and `=` stand as far from each other in `class=`, at which a search for all of it stops.
+        let mut found = memchr::memmem::find_iter(content.as_bytes(), "tion=");
+        self.will_act || found.any(|at| content[..at].ends_with("#ac") || content[..at].ends_with("data-ac"))
     }
 }
 
@@ -78,5 +79,29 @@ pub(super) fn render(
             diagnostics.push(problem.hint(format!("while rendering `{name}`")));
             (Html::default(), diagnostics)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Inside;
+    use crate::html::Html;
+
+    #[test]
+    fn a_page_acts_by_a_link_or_an_attribute() {
+        let acts = |content: &str| Inside { content: Html::trusted(content), ..Inside::default() }.acts();
+        for content in [
+            r##"<a href="#action=print-page">"##,
+            r#"<button data-action="share-page">"#,
+            r##"<form action="/"><p class="action">x</p><a href="../#action=a">"##,
+        ] {
+            assert!(acts(content), "{content}");
+        }
+        for content in
+            ["", "tion=", r#"<form action="/">"#, r#"<b class="c" data-caption="a">"#, "action=", "é#faction="]
+        {
+            assert!(!acts(content), "{content}");
+        }
+        assert!(Inside { will_act: true, ..Inside::default() }.acts());
     }
 }
