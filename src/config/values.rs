@@ -75,31 +75,24 @@ impl FromYaml for String {
     }
 }
 
-/// A text that stays for as long as its page.
-impl FromYaml for Box<str> {
-    const SHAPE: Shape = String::SHAPE;
+/// A text in a pointer that is smaller than a `String`, or shared.
+macro_rules! text_behind {
+    ($($pointer:ty),+) => {$(
+        impl FromYaml for $pointer {
+            const SHAPE: Shape = String::SHAPE;
 
-    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
-        String::from_yaml(value, reader).map(Self::from)
-    }
+            fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+                String::from_yaml(value, reader).map(Self::from)
+            }
 
-    fn written(&self) -> Option<String> {
-        (!self.is_empty()).then(|| self.as_ref().to_owned())
-    }
+            fn written(&self) -> Option<String> {
+                (!self.is_empty()).then(|| self.as_ref().to_owned())
+            }
+        }
+    )+};
 }
 
-/// A text that more than one keeps.
-impl FromYaml for Arc<str> {
-    const SHAPE: Shape = String::SHAPE;
-
-    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
-        String::from_yaml(value, reader).map(Self::from)
-    }
-
-    fn written(&self) -> Option<String> {
-        (!self.is_empty()).then(|| self.as_ref().to_owned())
-    }
-}
+text_behind!(Box<str>, Arc<str>);
 
 impl FromYaml for bool {
     const SHAPE: Shape = Shape::Flag;
