@@ -13,6 +13,7 @@ mod json;
 mod partials;
 mod patterns;
 mod project;
+mod repository;
 mod seen;
 mod shown;
 mod text;
@@ -39,7 +40,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
 use crate::seal::Password;
-use history::{Repository, Told, Worth};
+use repository::{Repository, Told, Worth};
 use text::Text;
 use walk::Paths;
 

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
-use super::history::Told;
+use super::repository::Told;
 use super::text::Text;
 
 /// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
