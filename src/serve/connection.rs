@@ -1,7 +1,10 @@
 //! Connections: who is let in, how long they may take, and who answers them.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::http::request::Parts;
@@ -161,11 +164,22 @@ fn own_script(head: &Parts) -> Response<Body> {
 fn events(head: &Parts, desk: &Desk) -> Response<Body> {
     let tab = Tab::new(head.uri.query().unwrap_or_default());
     let (sender, receiver) = channel(4);
-    tokio::spawn(tell(tab, desk.moments.clone(), sender, desk.patience.pulse));
+    let told = tell(tab, desk.moments.clone(), sender.clone(), desk.patience.pulse);
+    tokio::spawn(async move { while_open(&sender, told).await });
     answer::own("text/event-stream", Body::Pieces(receiver))
 }
 
-/// Tells a page what is new until it goes away.
+/// Does `work` until it is done or `page` is closed, however long the work would wait for something to say.
+async fn while_open(page: &Sender<hyper::body::Bytes>, work: impl Future<Output = ()>) {
+    let (mut closed, mut work) = (pin!(page.closed()), pin!(work));
+    poll_fn(|context| match closed.as_mut().poll(context) {
+        Poll::Ready(()) => Poll::Ready(()),
+        Poll::Pending => work.as_mut().poll(context),
+    })
+    .await;
+}
+
+/// Tells a page what is new.
 async fn tell(
     mut tab: Tab,
     mut moments: watch::Receiver<Arc<Moment>>,

@@ -151,6 +151,21 @@ fn a_page_that_is_closed_gives_up_its_seat_at_once() {
 }
 
 #[test]
+fn no_task_is_left_of_a_page_that_is_closed() {
+    let served = Served::with(PATIENT);
+    let tasks = || served.runtime.metrics().num_alive_tasks();
+    let before = tasks();
+    let tab = served.listen(b"");
+    assert!(tasks() > before);
+    drop(tab);
+    let start = Instant::now();
+    while tasks() > before {
+        assert!(start.elapsed() < Duration::from_secs(60), "{}", tasks());
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
 fn a_page_whose_closing_cannot_be_seen_gives_up_its_seat_when_it_does_not_take_a_pulse() {
     let served = Served::with(Patience { pulse: SHORT, ..PATIENT });
     // What it says behind its request is never read, and the end behind that neither.
