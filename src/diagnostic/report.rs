@@ -2,6 +2,8 @@
 //!
 //! Each format is one function from a diagnostic to text; which one, and where it goes, is the command's decision.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde_json::json;
 
@@ -51,15 +53,28 @@ fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     format!("{}\n\n", renderer.decor_style(decor).render(&[group]))
 }
 
+/// The first line of a place, which is all that the renderer is given: it goes through what it gets for each finding.
 fn snippet<'a, T: Clone>(place: &'a Place) -> Snippet<'a, T> {
-    Snippet::source(place.source.text.as_str()).path(place.source.name.as_str()).fold(true)
+    let line = line(place);
+    let number = memchr::memchr_iter(b'\n', &place.source.text.as_bytes()[..line.start]).count() + 1;
+    Snippet::source(&place.source.text[line]).line_start(number).path(place.source.name.as_str()).fold(true)
 }
 
-/// The first line of a span: a block of fifty lines is shown by its opening line.
-fn visible(place: &Place) -> std::ops::Range<usize> {
+/// Where the line stands that a place begins in, with its end. What is missing at the end of a file is shown in its last line.
+fn line(place: &Place) -> Range<usize> {
+    let text = &place.source.text;
+    let is_behind = place.span.start == text.len() && text.ends_with('\n');
+    let start = place.span.start - usize::from(is_behind);
+    let end = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
+    text[..start].rfind('\n').map_or(0, |before| before + 1)..end
+}
+
+/// The part of a span in its first line, counted from that line's begin: a block of fifty lines is shown by its opening line.
+fn visible(place: &Place) -> Range<usize> {
     let text = &place.source.text[place.span.clone()];
     let first = text.find('\n').map_or(text, |end| &text[..end]).trim_end();
-    place.span.start..place.span.start + first.len()
+    let start = place.span.start - line(place).start;
+    start..start + first.len()
 }
 
 fn json(diagnostic: &Diagnostic) -> String {
@@ -146,5 +161,18 @@ mod tests {
             text,
             "::warning file=content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
         );
+    }
+
+    #[test]
+    fn a_finding_is_drawn_from_its_line_alone() {
+        let source = SourceText::new("a.md", "£\nab\r\n\nlast");
+        for (span, expected, seen) in
+            [(0..2, 0..3, 0..2), (4..5, 3..7, 1..2), (3..12, 3..7, 0..2), (7..7, 7..8, 0..0), (12..12, 8..12, 4..4)]
+        {
+            let place = Place { source: source.clone(), span };
+            assert_eq!((line(&place), visible(&place)), (expected, seen));
+        }
+        let place = Place { source: SourceText::new("a.md", "a\nb\n"), span: 4..4 };
+        assert_eq!((line(&place), visible(&place)), (2..4, 2..2));
     }
 }
