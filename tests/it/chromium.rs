@@ -161,7 +161,8 @@ impl Tab<'_> {
         }
     }
 
-    /// What was written to the console or thrown, and what was asked of the network, since the tab was opened.
+    /// What was written to the console or thrown, and what was asked of the network, since the tab was opened. A `data:` address
+    /// brings what it leads to, and asks nobody.
     pub fn complaints_and_requests(&mut self) -> (Vec<String>, Vec<String>) {
         self.eval("0");
         let mut complaints = Vec::new();
@@ -177,7 +178,8 @@ impl Tab<'_> {
                     complaints.push(parameters["entry"]["text"].to_string());
                 }
                 Some("Network.requestWillBeSent") => {
-                    requests.push(parameters["request"]["url"].as_str().unwrap_or_default().to_owned());
+                    let url = parameters["request"]["url"].as_str().unwrap_or_default();
+                    requests.extend(Some(url.to_owned()).filter(|url| !url.starts_with("data:")));
                 }
                 _ => {}
             }
