@@ -92,11 +92,10 @@ impl State {
 
     /// That of the files that an earlier build wrote to `output`; unknown when one is missing.
     pub fn on_disk(output: &Utf8Path) -> Self {
-        let list = fs::read_to_string(output.join(MANIFEST)).ok().filter(|text| text.starts_with(MANIFEST_HEADER));
-        let Some(list) = list else { return Self(None) };
-        let files: Vec<&str> = list.lines().skip(1).collect();
-        let state = |path: &str| Self::of(path, Stamp::written(fs::metadata(output.join(path))));
-        files.into_par_iter().map(state).reduce(Self::default, Self::and)
+        // Read as a build reads it: a line that it passes over must not make each build believe that something changed.
+        let Some(files) = manifest(output).ok().filter(|files| !files.is_empty()) else { return Self(None) };
+        let state = |path: &String| Self::of(path, Stamp::written(fs::metadata(output.join(path))));
+        files.par_iter().map(state).reduce(Self::default, Self::and)
     }
 
     /// As text, when it is known.

@@ -64,6 +64,9 @@ impl FileOnDisk {
     /// The file as it is now, if it can be read.
     pub(super) fn at(path: &Path) -> io::Result<Self> {
         let data = File::open(path)?.metadata()?;
+        if data.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
         Ok(Self { path: path.to_owned(), length: data.len(), written: data.modified()? })
     }
 

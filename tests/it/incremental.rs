@@ -161,3 +161,17 @@ fn when_nothing_changed_nothing_is_written() {
     assert!(again.out.starts_with("1 page, 0 files written, "), "{}", again.out);
     assert_eq!(times(), before);
 }
+
+#[test]
+fn odd_lines_in_the_manifest_cost_one_build() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    age(&project.path().join("rasher.yml"));
+    project.rasher(&["build"]);
+    let manifest = project.read("public/.rasher-manifest");
+    for line in ["\n", "index.html\n", "../rasher.yml\n"] {
+        project.write("public/.rasher-manifest", &format!("{manifest}{line}"));
+        project.rasher(&["build"]);
+        let again = project.rasher(&["build", "--verbose"]);
+        assert_eq!((again.code, again.err.as_str()), (0, ""), "nothing is compiled after {line:?}");
+    }
+}
