@@ -163,7 +163,7 @@ fn when_nothing_changed_nothing_is_written() {
 }
 
 #[test]
-fn odd_lines_in_the_manifest_cost_one_build() {
+fn odd_lines_in_the_manifest_do_not_make_every_build_compile() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
     age(&project.path().join("rasher.yml"));
     project.rasher(&["build"]);
