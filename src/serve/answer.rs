@@ -2,6 +2,7 @@
 //! (RFC 9110 §13, §14).
 
 use std::io::Write;
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -11,7 +12,7 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::Moment;
-use super::body::{Body, FileOnDisk};
+use super::body::{Body, FileOnDisk, Found, found};
 use super::conditions::{PACKED, unmet};
 use super::live;
 use super::media::{is_compressible, media_type};
@@ -25,9 +26,6 @@ pub(super) const NOT_FOUND: &str = "404.html";
 
 /// Less than this is not worth packing.
 const WORTH_PACKING: u64 = 1024;
-
-/// A larger file is not packed, since all of it would have to be held.
-const LARGE: u64 = 1024 * 1024;
 
 /// Bytes that could be sent, with what is said about them.
 struct Resource {
@@ -45,30 +43,49 @@ enum Source {
     Disk(FileOnDisk),
 }
 
+impl Source {
+    fn length(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Disk(file) => file.length,
+        }
+    }
+
+    /// The same in fewer bytes; only of what is held.
+    fn packed(&self) -> Option<Self> {
+        let Self::Memory(bytes) = self else { return None };
+        let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
+        encoder.write_all(bytes).ok()?;
+        Some(Self::Memory(encoder.finish().ok()?.into()))
+    }
+
+    fn body(self, part: Range<u64>) -> Body {
+        match self {
+            // A length in memory fits.
+            Self::Memory(bytes) => Body::Whole(bytes.slice(part.start as usize..part.end as usize)),
+            Self::Disk(file) => Body::of_file(file, part),
+        }
+    }
+}
+
 /// Answers with a file of the site.
 pub(super) fn row(head: &Parts, moment: &Moment, row: &OutPath, status: StatusCode) -> Response<Body> {
     let Some((content, _)) = moment.site.render(row) else { return nothing(head, moment) };
     let media = media_type(row.as_str());
     let resource = match content {
-        Content::Bytes(bytes) => {
-            let is_live =
-                media.starts_with("text/html") && is_navigation(&head.headers) && head.uri.query() != Some("raw");
-            let tag = blake3::hash(&bytes).to_hex()[..24].to_owned();
-            if is_live {
-                let bytes = live::with_script(bytes, moment);
-                Resource {
-                    status,
-                    media,
-                    bytes: Source::Memory(bytes.into()),
-                    tag: format!("{tag}-live"),
-                    is_exact: false,
-                }
-            } else {
-                Resource { status, media, bytes: Source::Memory(bytes.into()), tag, is_exact: true }
+        Content::Bytes(bytes) if is_live(head, media) => Resource {
+            status,
+            media,
+            tag: format!("{}-live", digest(&bytes)),
+            bytes: Source::Memory(live::with_script(bytes, moment).into()),
+            is_exact: false,
+        },
+        Content::Bytes(bytes) => Resource::held(bytes, media, status),
+        Content::CopyOf(disk) => match found(disk.as_std_path()) {
+            Ok(Found::Small(bytes)) => Resource::held(bytes, media, status),
+            Ok(Found::Large(file)) => {
+                Resource { status, media, tag: file.stamp.word(), bytes: Source::Disk(file), is_exact: true }
             }
-        }
-        Content::CopyOf(disk) => match of_file(disk.as_std_path(), media, status) {
-            Ok(resource) => resource,
             // It vanished since we looked; the next look will tell.
             Err(_) => return nothing(head, moment),
         },
@@ -113,19 +130,18 @@ pub(super) fn elsewhere(address: &str) -> Response<Body> {
     response
 }
 
-fn of_file(disk: &std::path::Path, media: &'static str, status: StatusCode) -> std::io::Result<Resource> {
-    let file = FileOnDisk::at(disk)?;
-    let written = file.written.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let tag = format!("{:x}-{:x}", file.length, written.as_nanos());
-    Ok(Resource { status, media, bytes: Source::Disk(file), tag, is_exact: true })
+/// Whether the preview's script belongs behind a file.
+fn is_live(head: &Parts, media: &str) -> bool {
+    media.starts_with("text/html") && is_navigation(&head.headers) && head.uri.query() != Some("raw")
+}
+
+fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..24].to_owned()
 }
 
 impl Resource {
-    fn length(&self) -> u64 {
-        match &self.bytes {
-            Source::Memory(bytes) => bytes.len() as u64,
-            Source::Disk(file) => file.length,
-        }
+    fn held(bytes: Vec<u8>, media: &'static str, status: StatusCode) -> Self {
+        Self { status, media, tag: digest(&bytes), bytes: Source::Memory(bytes.into()), is_exact: true }
     }
 
     /// The entity tag as it is written in a header: weak when the bytes may differ a little between equal tags.
@@ -151,7 +167,7 @@ impl Resource {
         }
         set(&mut response, header::CONTENT_TYPE, self.media);
         set(&mut response, header::ACCEPT_RANGES, if self.is_exact { "bytes" } else { "none" });
-        let length = self.length();
+        let length = self.bytes.length();
         let range = match part {
             Part::Whole => 0..length,
             Part::Bytes(range) => {
@@ -166,35 +182,19 @@ impl Resource {
                 return with_safety(response);
             }
         };
-        let (body, sent) = self.body(range, is_packed, &mut response);
-        set(&mut response, header::CONTENT_LENGTH, &sent.to_string());
+        let (bytes, range) = match is_packed.then(|| self.bytes.packed()).flatten() {
+            Some(packed) => {
+                set(&mut response, header::CONTENT_ENCODING, "gzip");
+                let all = 0..packed.length();
+                (packed, all)
+            }
+            None => (self.bytes, range),
+        };
+        set(&mut response, header::CONTENT_LENGTH, &(range.end - range.start).to_string());
         if head.method == Method::GET {
-            *response.body_mut() = body;
+            *response.body_mut() = bytes.body(range);
         }
         with_safety(response)
-    }
-
-    /// The body and its length.
-    fn body(self, range: std::ops::Range<u64>, is_packed: bool, response: &mut Response<Body>) -> (Body, u64) {
-        if let Some(packed) = is_packed.then(|| self.packed()).flatten() {
-            set(response, header::CONTENT_ENCODING, "gzip");
-            let length = packed.len() as u64;
-            return (Body::Whole(packed.into()), length);
-        }
-        let length = range.end - range.start;
-        let body = match self.bytes {
-            Source::Disk(file) => Body::of_file(file, range),
-            // A length in memory fits.
-            Source::Memory(bytes) => Body::Whole(bytes.slice(range.start as usize..range.end as usize)),
-        };
-        (body, length)
-    }
-
-    fn packed(&self) -> Option<Vec<u8>> {
-        match &self.bytes {
-            Source::Disk(file) => packed(&file.read(0..file.length).ok()?),
-            Source::Memory(bytes) => packed(bytes),
-        }
     }
 
     /// The part that is asked for. One of an earlier state of the file (`If-Range`) is not sent, but the whole; and so it is when
@@ -206,15 +206,15 @@ impl Resource {
         let is_same =
             head.headers.get(header::IF_RANGE).is_none_or(|tag| tag.as_bytes() == self.quoted_tag("").as_bytes());
         if self.status == StatusCode::OK && self.is_exact && head.method == Method::GET && is_same {
-            part(range, self.length())
+            part(range, self.bytes.length())
         } else {
             Part::Whole
         }
     }
 
     fn is_worth_packing(&self, headers: &HeaderMap) -> bool {
-        let is_large = matches!(self.bytes, Source::Disk(_)) && self.length() > LARGE;
-        self.length() >= WORTH_PACKING && !is_large && is_compressible(self.media) && takes_gzip(headers)
+        let is_held = matches!(self.bytes, Source::Memory(_));
+        is_held && self.bytes.length() >= WORTH_PACKING && is_compressible(self.media) && takes_gzip(headers)
     }
 }
 
@@ -228,12 +228,6 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
         let is_refused = coding.contains(';') && quality.is_empty();
         name.trim().eq_ignore_ascii_case("gzip") && !is_refused
     })
-}
-
-fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
 }
 
 /// What keeps pages of other sites from making anything of ours: no guessing of types, no use by other origins.

@@ -8,14 +8,18 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::SystemTime;
 
 use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::spawn_blocking;
 
+use crate::source::Stamp;
+
 /// How much of a file is read at once, so that little is held for a slow reader.
 const CHUNK: u64 = 64 * 1024;
+
+/// A larger file is not held whole.
+const MOST_HELD: u64 = 256 * 1024;
 
 /// The body of an answer.
 #[derive(Debug)]
@@ -57,32 +61,43 @@ impl Body {
 pub(super) struct FileOnDisk {
     path: PathBuf,
     pub(super) length: u64,
-    pub(super) written: SystemTime,
+    pub(super) stamp: Stamp,
 }
 
 impl FileOnDisk {
-    /// The file as it is now, if it can be read.
-    pub(super) fn at(path: &Path) -> io::Result<Self> {
-        let data = File::open(path)?.metadata()?;
-        if data.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        Ok(Self { path: path.to_owned(), length: data.len(), written: data.modified()? })
-    }
-
     /// A part of it, unless it is another by now.
-    pub(super) fn read(&self, part: Range<u64>) -> io::Result<Vec<u8>> {
+    fn read(&self, part: Range<u64>) -> io::Result<Vec<u8>> {
         let mut file = File::open(&self.path)?;
-        let data = file.metadata()?;
-        if (data.len(), data.modified()?) != (self.length, self.written) {
+        if Stamp::of(&file.metadata()?)? != self.stamp {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        // A part of what was there fits: it is a piece, or is packed.
+        // A piece fits into memory.
         let mut bytes = vec![0; (part.end - part.start) as usize];
         file.seek(SeekFrom::Start(part.start))?;
         file.read_exact(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// A file that was asked for.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// All of it, so that what is said of it is said of these bytes, whatever becomes of the file.
+    Small(Vec<u8>),
+    /// More than should be held for a slow reader.
+    Large(FileOnDisk),
+}
+
+/// The file at `path` as it is now, if it can be read.
+pub(super) fn found(path: &Path) -> io::Result<Found> {
+    let mut file = File::open(path)?;
+    let data = file.metadata()?;
+    if data.len() > MOST_HELD {
+        return Ok(Found::Large(FileOnDisk { path: path.to_owned(), length: data.len(), stamp: Stamp::of(&data)? }));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(Found::Small(bytes))
 }
 
 impl hyper::body::Body for Body {
@@ -115,16 +130,39 @@ impl hyper::body::Body for Body {
 mod tests {
     use super::*;
 
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
     #[test]
-    fn a_file_is_read_in_parts_and_never_as_a_mixture_of_two() {
+    fn a_large_file_is_read_in_parts_and_never_as_a_mixture_of_two() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        std::fs::write(&path, "abcdef").unwrap();
-        let file = FileOnDisk::at(&path).unwrap();
-        assert_eq!((file.length, file.read(1..3).unwrap().as_slice()), (6, &b"bc"[..]));
-        std::fs::write(&path, "ABCDEFG").unwrap();
-        assert_eq!(file.read(1..3).unwrap_err().kind(), io::ErrorKind::InvalidData);
-        std::fs::remove_file(&path).unwrap();
-        assert!(file.read(1..3).is_err() && FileOnDisk::at(&path).is_err());
+        let write = |letter: u8| {
+            fs::write(&path, vec![letter; MOST_HELD as usize + 1]).unwrap();
+            // As from an archive or a copy that keeps times: length and time tell nothing.
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+            File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        };
+        write(b'a');
+        let Found::Large(file) = found(&path).unwrap() else { panic!("it is large") };
+        assert_eq!((file.length, file.read(1..3).unwrap().as_slice()), (MOST_HELD + 1, &b"aa"[..]));
+        if cfg!(unix) {
+            fs::remove_file(&path).unwrap();
+            write(b'b');
+            assert_eq!(file.read(1..3).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        }
+        fs::remove_file(&path).unwrap();
+        assert!(file.read(1..3).is_err() && found(&path).is_err());
+    }
+
+    #[test]
+    fn a_small_file_is_what_it_was_when_it_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "abc").unwrap();
+        let before = found(&path).unwrap();
+        fs::write(&path, "changed").unwrap();
+        assert!(matches!(before, Found::Small(bytes) if bytes == b"abc"));
+        assert!(found(folder.path()).is_err(), "a folder is none");
     }
 }

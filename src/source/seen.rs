@@ -41,10 +41,17 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Of a file of which the system told this.
+    ///
+    /// # Errors
+    /// Where the system keeps no times.
+    pub fn of(data: &Metadata) -> std::io::Result<Self> {
+        Ok(Self { modified: data.modified()?, length: data.len(), identity: identity(data) })
+    }
+
     /// None when the file is not there.
     fn new(data: std::io::Result<Metadata>) -> Option<Self> {
-        let data = data.ok()?;
-        Some(Self { modified: data.modified().ok()?, length: data.len(), identity: identity(&data) })
+        Self::of(&data.ok()?).ok()
     }
 
     /// Of a file that is old enough that another change would give another stamp.
@@ -56,6 +63,13 @@ impl Stamp {
     /// Of a file that we wrote just now; none where the system does not tell of changes that keep size and time.
     pub fn written(data: std::io::Result<Metadata>) -> Option<Self> {
         Self::new(data).filter(|stamp| stamp.identity != (0, 0, 0))
+    }
+
+    /// A word that only equal stamps share.
+    pub fn word(&self) -> String {
+        let modified = self.modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let (number, seconds, nanoseconds) = self.identity;
+        format!("{:x}-{modified:x}-{number:x}-{seconds:x}-{nanoseconds:x}", self.length)
     }
 }
 
