@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::Code;
-pub use nearest::nearest;
+pub use nearest::{Words, nearest};
 pub use origin::Origin;
 
 /// How much a diagnostic matters; ordered from least to most.

@@ -1,7 +1,8 @@
 //! What is told of a link that leads nowhere, and where.
 
+use super::candidates::Candidates;
 use super::{Resolver, has_file_extension, relink};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
 
@@ -13,12 +14,10 @@ impl Resolver<'_> {
             let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
             return self.placed(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
         }
-        let files = || self.files.iter().map(|file| &file.source.path);
-        let pages = || self.pages.iter().map(|page| &page.document.path);
-        let (code, what, candidates): (_, _, Vec<&SourcePath>) = match link.kind {
-            LinkKind::Image => (Code::MissingImage, "image", files().collect()),
-            LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file", files().collect()),
-            LinkKind::Link => (Code::DeadLink, "page", pages().collect()),
+        let (code, what) = match link.kind {
+            LinkKind::Image => (Code::MissingImage, "image"),
+            LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
+            LinkKind::Link => (Code::DeadLink, "page"),
         };
         if path.is_empty() {
             let diagnostic = Diagnostic::new(code, format!("the address of this {what} is missing"));
@@ -33,12 +32,13 @@ impl Resolver<'_> {
         if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
             return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
         }
-        let diagnostic = match relink::moved(path, self.from, &candidates) {
+        let candidates = if code == Code::DeadLink { self.named_pages() } else { self.named_files() };
+        let diagnostic = match relink::moved(path, self.from, candidates) {
             Some(moved) => {
                 let replacement = relink::destination(&link.destination, path, &moved);
                 diagnostic.hint(format!("did you mean `{moved}`?")).mended_by(replacement)
             }
-            None => diagnostic.hint(self.nearest(path, candidates.iter().map(|path| path.as_str()))),
+            None => diagnostic.hint(self.nearest(path, candidates)),
         };
         self.placed(link, diagnostic)
     }
@@ -48,16 +48,20 @@ impl Resolver<'_> {
         self.index.is_written(&key) || self.index.is_written(&format!("{key}.md"))
     }
 
-    /// The candidate whose file name is like that of what the link wanted, and of several the one whose path is.
-    fn nearest<'c>(&self, path: &str, candidates: impl Iterator<Item = &'c str>) -> String {
-        let candidates: Vec<&str> = candidates.collect();
+    fn named_pages(&self) -> &Candidates {
+        let pages = || Candidates::new(self.pages.iter().map(|page| &page.document.path));
+        self.index.named_pages.get_or_init(pages)
+    }
+
+    fn named_files(&self) -> &Candidates {
+        let files = || Candidates::new(self.files.iter().map(|file| &file.source.path));
+        self.index.named_files.get_or_init(files)
+    }
+
+    /// What the link may have meant, in words.
+    fn nearest(&self, path: &str, candidates: &Candidates) -> String {
         let wanted = self.from.resolve(path);
-        let wanted = bare(wanted.as_ref().map_or(path, SourcePath::as_str));
-        let name = |path: &'c str| bare(path).rsplit('/').next().unwrap_or_default();
-        let near = nearest(wanted.rsplit('/').next().unwrap_or(wanted), candidates.iter().map(|path| name(path)));
-        let named: Vec<&str> = candidates.into_iter().filter(|path| near == Some(name(path))).collect();
-        let by_path = nearest(wanted, named.iter().map(|path| bare(path)));
-        match named.iter().find(|path| by_path == Some(bare(path))).or(named.first()) {
+        match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)) {
             Some(near) => format!("did you mean `/{near}`?"),
             None => {
                 "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
@@ -88,11 +92,4 @@ impl Resolver<'_> {
             },
         }
     }
-}
-
-/// A path without its extension: an ending that many have is no likeness.
-fn bare(path: &str) -> &str {
-    path.rsplit_once('.')
-        .filter(|(stem, extension)| !stem.is_empty() && !extension.contains('/'))
-        .map_or(path, |(stem, _)| stem)
 }

@@ -1,6 +1,7 @@
 //! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
 
 pub(super) mod anchors;
+mod candidates;
 mod dead;
 mod html;
 mod made;
@@ -12,6 +13,7 @@ mod wiki;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use candidates::Candidates;
 pub(super) use made::Unfound;
 pub(super) use moved::redirects;
 use names::Names;
@@ -74,6 +76,9 @@ pub(super) struct Index<'a> {
     sources: &'a Sources,
     actions: &'a Actions,
     names: OnceLock<Names>,
+    /// What links that lead nowhere may have meant.
+    named_pages: OnceLock<Candidates>,
+    named_files: OnceLock<Candidates>,
     /// The pages that were written, by their paths in lower case, also those at no address: drafts, of the future, without
     /// a password.
     written: OnceLock<HashSet<String>>,
@@ -105,8 +110,16 @@ impl Paths {
 
 impl<'a> Index<'a> {
     pub(super) fn new(paths: Arc<Paths>, sources: &'a Sources, actions: &'a Actions) -> Self {
-        let (names, written, included) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { paths, sources, actions, names, written, included }
+        Self {
+            paths,
+            sources,
+            actions,
+            names: OnceLock::new(),
+            named_pages: OnceLock::new(),
+            named_files: OnceLock::new(),
+            written: OnceLock::new(),
+            included: OnceLock::new(),
+        }
     }
 
     /// Whether a link was looked up by what pages are called, so that it may lead elsewhere when one is called otherwise.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::candidates::Candidates;
 use crate::path::SourcePath;
 
 /// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
@@ -26,19 +27,13 @@ pub(in crate::site) fn recased(written: &str, real: &SourcePath) -> Option<Strin
 
 /// Where the file has moved that `written` names, as a link in `from` writes it: the only one of `candidates` with that
 /// name. A name that many folders have, such as `index.md`, says nothing.
-pub(super) fn moved(written: &str, from: &SourcePath, candidates: &[&SourcePath]) -> Option<String> {
+pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -> Option<String> {
     let name = written.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
-    let has_extension = name.contains('.');
-    let is_named = |path: &&&SourcePath| {
-        let other = if has_extension { path.file_name() } else { path.stem() };
-        other.to_lowercase() == name.to_lowercase()
-    };
-    let mut named = candidates.iter().filter(is_named);
-    let (only, None) = (named.next()?, named.next()) else { return None };
+    let only = candidates.only(name)?;
     if matches!(only.stem().to_lowercase().as_str(), "index" | "readme" | "default") {
         return None;
     }
-    let target = if has_extension { only.as_str().to_owned() } else { without_extension(only) };
+    let target = if name.contains('.') { only.as_str().to_owned() } else { without_extension(only) };
     Some(if written.starts_with('/') { format!("/{target}") } else { relative(from.folder(), &target) })
 }
 
@@ -121,7 +116,7 @@ mod tests {
     #[test]
     fn a_file_that_moved_is_found_when_its_name_is_the_only_one() {
         let files = ["guide/a.md", "guide/deep/b.md", "c.md", "x/c.md", "y/index.md"].map(path);
-        let files: Vec<&SourcePath> = files.iter().collect();
+        let files = Candidates::new(files.iter());
         for (written, from, expected) in [
             ("b.md", "guide/a.md", Some("deep/b.md")),
             ("old/b", "guide/a.md", Some("deep/b")),
