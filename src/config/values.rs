@@ -136,7 +136,7 @@ impl<T: FromYaml> FromYaml for Option<T> {
     const SHAPE: Shape = T::SHAPE;
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
-        if value.is_null() { Some(None) } else { T::from_yaml(value, reader).map(Some) }
+        if is_nothing(value) { Some(None) } else { T::from_yaml(value, reader).map(Some) }
     }
 
     fn written(&self) -> Option<String> {
@@ -157,13 +157,18 @@ impl<T: FromYaml> FromYaml for Box<T> {
     }
 }
 
+/// Whether nothing was written, or an empty text: many fill in a list of all keys, and leave quotes where they have nothing to say.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
 /// A list, or one element without its brackets. An element that does not fit is reported and left out.
 impl<T: FromYaml> FromYaml for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            Value::Null => Some(Self::new()),
+            nothing if is_nothing(nothing) => Some(Self::new()),
             Value::Sequence(values) => {
                 let read = |(index, value)| reader.below(Step::Index(index), |reader| T::from_yaml(value, reader));
                 Some(values.iter().enumerate().filter_map(read).collect())

@@ -6,9 +6,9 @@ mod mistakes;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) use brackets::pairs;
-use brackets::{closing_bracket, closing_parenthesis, gaps};
-use mistakes::{address_slip, behind_attributes, detached, listed, no_text, slip, unknown_value, unquoted};
+pub(super) use brackets::{Pair, pairs};
+use brackets::{closing_bracket, closing_parenthesis, gaps, unquoted_pairs};
+use mistakes::{address_slip, behind_attributes, detached, listed, no_text, slip, unknown_value, without_quotes};
 pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
@@ -148,6 +148,11 @@ pub(super) fn block_arguments(
     let component = &marker.component;
     let mut text = marker.text.clone();
     let mut given = Vec::new();
+    if let Some((length, attributes)) = marker.attributes(&source.text) {
+        let end = text.start + length;
+        given.extend(generic(&attributes, component, text.start..end));
+        text = trimmed(&source.text, end..text.end);
+    }
     if let Some((span, attributes)) = Attributes::at_end(&source.text[text.clone()]) {
         let at = text.start + span.start;
         given.extend(generic(&attributes, component, at..text.start + span.end));
@@ -207,7 +212,11 @@ fn words(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Given> {
     let text = &source.text[span.clone()];
-    let pairs = pairs(text);
+    let mut pairs = pairs(text);
+    let unquoted = unquoted_pairs(text, &pairs, |key| component.argument(key).is_some());
+    diagnostics.extend(unquoted.iter().map(|pair| without_quotes(source, span.start, pair)));
+    pairs.extend(unquoted);
+    pairs.sort_by_key(|pair| pair.key.start);
     let first_pair = pairs.first().map_or(text.len(), |pair| pair.key.start);
     let mut given = Vec::new();
     for pair in &pairs {
@@ -241,7 +250,6 @@ fn words(
         return given;
     }
     let words = &source.text[bare.clone()];
-    diagnostics.extend(unquoted(source, bare.clone(), component));
     if component.metadata.text.is_none() && component.metadata.glued.is_none() {
         let message = format!("`{}` takes no text", component.written_name());
         let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare);

@@ -134,6 +134,12 @@ impl BlockMarker {
             && closing(self) == closing(opening)
     }
 
+    /// Attributes right behind the marker, `|||{.wide} Title`: their length, and what they say.
+    pub(super) fn attributes(&self, source: &str) -> Option<(usize, Attributes)> {
+        let is_glued = self.foreign.is_none() && self.text.start == self.glued.end;
+        is_glued.then(|| Attributes::at_start(&source[self.text.clone()])).flatten()
+    }
+
     /// The line that closes the block: as many characters as its marker has.
     pub(super) fn closing(&self) -> String {
         match &self.foreign {

@@ -15,7 +15,7 @@ const PICTURES: [&str; 7] = ["svg", "png", "webp", "avif", "jpg", "jpeg", "gif"]
 /// Kinds of pictures that browsers take for a favicon, best first.
 const FAVICONS: [&str; 3] = ["svg", "ico", "png"];
 
-/// The logo, for the light and the dark scheme.
+/// The logo, for the light and the dark scheme. One that is named where no title is stands alone: it says the name itself.
 pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {
     let site = &renderer.site;
     let branding = &site.config.branding;
@@ -32,7 +32,13 @@ pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {
     let size = (branding.logo_width, branding.logo_height);
     let picture = |picture: Option<Picture<'_>>| picture.map(|picture| picture.value(renderer, from, size));
     let align = branding.logo_align.written().unwrap_or_default();
-    Value::object([("light", picture(light).into()), ("dark", picture(dark).into()), ("align", align.into())])
+    let is_alone = written.is_some() && light.is_some() && branding.title.is_none();
+    Value::object([
+        ("alone", is_alone.into()),
+        ("light", picture(light).into()),
+        ("dark", picture(dark).into()),
+        ("align", align.into()),
+    ])
 }
 
 /// The favicon, for the light and the dark scheme, and the one for home screens.

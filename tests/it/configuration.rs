@@ -70,6 +70,32 @@ fn later_files_win_in_the_order_of_the_format() {
 }
 
 #[test]
+fn an_empty_text_is_as_good_as_no_key() {
+    let config = r#"
+url: ""
+favicon: ""
+branding: { title: "", baseColor: "", logo: "" }
+edit: { repo: "", base: "", branch: "" }
+hub: { link: "" }
+meta: { title: "", siteName: "" }
+integrations:
+  googleAnalytics: { id: "" }
+  plausible: { domain: "", host: "" }
+exclude: ""
+"#;
+    let page = "---\nlabel: ''\ntitle: ''\ndate: ''\ncategory: ''\nlayout: ''\nvisibility: ''\nmeta: { title: '' }\nnav: { badge: '' }\n---\n# Page";
+    let written = [("retype.yml", config), ("index.md", page)];
+    let bare = [("retype.yml", "{}"), ("index.md", "# Page")];
+    let [written, bare] = [&written, &bare].map(|files| {
+        let project = Project::with(files);
+        let run = project.rasher(&["build", "-q"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        project.read(".retype/index.html")
+    });
+    assert_eq!(written, bare);
+}
+
+#[test]
 fn null_on_the_command_line_takes_a_key_out() {
     let project = Project::with(&[("rasher.yml", "branding: {title: Main}"), ("content/index.md", "# Page")]);
     assert_eq!(built(&project, &["--override", r#"{"branding": {"title": null}}"#], "public"), "Page");

@@ -34,6 +34,15 @@ fn a_logo_keeps_its_proportions_and_may_stand_behind_the_name() {
 }
 
 #[test]
+fn a_logo_that_is_named_without_a_title_stands_alone() {
+    for title in ["", "  title: \"\"\n"] {
+        let (_, html) = home(&format!("branding:\n  logo: mark.svg\n{title}"), &[("static/mark.svg", SVG)]);
+        assert!(html.contains(r#"class="brand" href="./" aria-label="Home"><img class="logo""#), "{html}");
+        assert!(html.contains("height=\"30\">\n</a>"), "{html}");
+    }
+}
+
+#[test]
 fn a_favicon_has_a_twin_for_the_dark_scheme() {
     let (_, html) = home("", &[("static/favicon.svg", SVG), ("static/favicon-dark.svg", SVG)]);
     assert!(html.contains(r#"<link rel="icon" href="favicon.svg" media="(prefers-color-scheme: light)">"#));

@@ -8,7 +8,7 @@ use crate::config::{CssValue, FromYaml, Reader, Shape, choices, definitions};
 definitions! {
     /// Name, logo and label in the header.
     pub struct Branding {
-        /// Name of the site; by default the title of the home page.
+        /// Name of the site; by default the title of the home page. Beside a `logo` it stands only when it is written.
         title: Option<String> = "title";
         /// A small chip beside the name, such as a version.
         label: Option<String> = "label";

@@ -119,7 +119,8 @@ definitions! {
 impl Plausible {
     /// The address of its script: `host` is one, or the host whose script has its usual name.
     pub fn script(&self) -> String {
-        let host = self.host.trim().trim_end_matches('/');
+        let host =
+            Some(self.host.trim().trim_end_matches('/')).filter(|host| !host.is_empty()).unwrap_or("plausible.io");
         let address = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
         let has_path = address.splitn(4, '/').nth(3).is_some();
         if has_path { address } else { format!("{address}/js/script.js") }

@@ -61,7 +61,7 @@ pub(in crate::document) struct Pair {
     pub(in crate::document) value: Range<usize>,
 }
 
-/// Values are always quoted, so that `a=b` in a text stays text.
+/// The pairs of a text whose values stand in quotes.
 pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -75,6 +75,25 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
         at = (close + 1).min(text.len());
     }
     pairs
+}
+
+/// Pairs whose value has no quotes, `size=xl`, among the words that no other pair holds. A key has to be one that `is_key` knows:
+/// elsewhere `a=b` is text.
+pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -> bool) -> Vec<Pair> {
+    let bare = 0..pairs.first().map_or(text.len(), |pair| pair.key.start);
+    let mut found = Vec::new();
+    for part in std::iter::once(bare).chain(gaps(text, pairs)) {
+        let mut at = part.start;
+        for word in text[part].split_inclusive(char::is_whitespace) {
+            let pair = word.trim_end_matches(|c: char| c.is_whitespace() || c == ',').split_once('=');
+            if let Some((key, value)) = pair.filter(|(key, value)| !value.is_empty() && is_key(key)) {
+                let start = at + key.len() + 1;
+                found.push(Pair { key: at..at + key.len(), value: start..start + value.len() });
+            }
+            at += word.len();
+        }
+    }
+    found
 }
 
 /// What stands between the pairs and behind the last, but for what only separates them.

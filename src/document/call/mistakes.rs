@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Given, InlineCall, pairs};
+use super::{Given, InlineCall, Pair, pairs};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::document::callouts;
 use crate::document::scan::BlockMarker;
@@ -66,21 +66,15 @@ pub(super) fn address_slip(source: &Arc<SourceText>, call: &InlineCall, componen
     Some(diagnostic.hint("write them in the brackets, before the `]`"))
 }
 
-/// `text=A` is text, since only quotes make an attribute; nobody means that.
-pub(super) fn unquoted(source: &Arc<SourceText>, bare: Range<usize>, component: &Component) -> Option<Diagnostic> {
-    let words = &source.text[bare.clone()];
-    let start = unquoted_pair(words, component)?;
-    let message = format!("`{}` is text here, and no attribute", &words[start..]);
-    let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, bare.start + start..bare.end);
-    Some(diagnostic.hint("the values of attributes stand in quotes: `name=\"value\"`"))
-}
-
-/// Where in `words` the first `name=value` stands whose name is an attribute's.
-fn unquoted_pair(words: &str, component: &Component) -> Option<usize> {
-    words.split_whitespace().find_map(|word| {
-        let (name, _) = word.split_once('=').filter(|(_, value)| !value.is_empty())?;
-        component.argument(name).and_then(|_| words.find(word))
-    })
+/// `size=xl` is read as it is meant; the format has quotes.
+pub(super) fn without_quotes(source: &Arc<SourceText>, start: usize, pair: &Pair) -> Diagnostic {
+    let span = start + pair.key.start..start + pair.value.end;
+    let written = source.text[span.clone()].to_owned();
+    let quoted = written.replacen('=', "=\"", 1) + "\"";
+    let message =
+        format!("the value of `{}` has no quotes", &source.text[start + pair.key.start..start + pair.key.end]);
+    let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+    diagnostic.hint(format!("write `{quoted}`")).mended_by(Some(quoted))
 }
 
 /// Words behind an attribute, where nothing is read.
@@ -88,11 +82,6 @@ pub(super) fn behind_attributes(source: &Arc<SourceText>, span: Range<usize>, co
     let words = &source.text[span.clone()];
     let message = format!("`{words}` stands behind an attribute and is not shown");
     let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
-    if let Some(at) = unquoted_pair(words, component)
-        && let Some((name, value)) = words[at..].split_whitespace().next().and_then(|word| word.split_once('='))
-    {
-        return diagnostic.hint(format!("the values of attributes stand in quotes: `{name}=\"{value}\"`"));
-    }
     diagnostic.hint(match &component.metadata.text {
         Some(_) => "text stands in front of all attributes",
         None => "attributes are written with quotes: `name=\"value\"`",

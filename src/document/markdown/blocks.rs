@@ -211,7 +211,8 @@ impl<'a> Builder<'a, '_> {
 
     pub(super) fn open_pane(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         let is_glued = self.source.text[..marker.text.start].ends_with(|c: char| !c.is_whitespace());
-        if is_glued && marker.foreign.is_none() && !marker.text.is_empty() {
+        let has_title = !marker.text.is_empty() && marker.attributes(&self.source.text).is_none();
+        if is_glued && marker.foreign.is_none() && has_title {
             let marks = &self.source.text[span.start..marker.text.start];
             let message = format!("there is no space between `{marks}` and the title");
             let diagnostic = Diagnostic::new(Code::MissingSpace, message).at(self.source, span.clone());
