@@ -53,6 +53,11 @@ fn measure(folder: &Path, pages: usize) {
     let address = format!("/posts/{}/", file.file_stem().unwrap().to_str().unwrap());
     preview.saves("words of a page", &address, file, |number| format!("{text}\n\nMore words, {number}.\n"));
     preview.saves("its title", &address, file, |number| text.replacen("\n# ", &format!("\n# Another {number} "), 1));
+    let said = |key: &str, number| text.replacen("---\n", &format!("---\n{key}: Said {number}\n"), 1);
+    preview.saves("its description", &address, file, |number| said("description", number));
+    preview.saves("its category, for which the site is assembled anew,", &address, file, |number| {
+        said("category", number)
+    });
     preview.saves("its links", &address, file, |number| format!("{text}\n\n[a link](/posts/index.md#x{number})\n"));
 }
 

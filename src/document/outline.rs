@@ -1,5 +1,7 @@
 //! What the rest of a site sees of a page. As long as that stays, an edit of its text concerns no other page.
 
+use crate::config::Seldom;
+
 use super::{Document, Facts, Heading, Link, Meta, Order};
 
 /// What an edit of a page made another of what is seen of it from elsewhere. All the rest are words between headings and links, and
@@ -19,11 +21,18 @@ impl Document {
     pub fn reach(&self, before: &Self) -> Option<Reach> {
         // Every field is named, so that a new one cannot be forgotten.
         let Self { source, path, meta, beside, body: _, facts, markers: _, tree: _, copied: _ } = self;
-        let was_called = |meta: &Meta| Meta { title: None, label: None, order: Order::None, ..meta.clone() };
+        // What it says of itself for search engines is seen where the page is named, which is rendered later.
+        let without_words = |meta: &Meta| Meta {
+            title: None,
+            label: None,
+            order: Order::None,
+            description: None,
+            meta: Seldom::default(),
+            ..meta.clone()
+        };
         let has_same_names =
             (&meta.title, &meta.label, &meta.order) == (&before.meta.title, &before.meta.label, &before.meta.order);
-        let has_same_meta =
-            if has_same_names { *meta == before.meta } else { was_called(meta) == was_called(&before.meta) };
+        let has_same_meta = *meta == before.meta || without_words(meta) == without_words(&before.meta);
         let is_same = source.name == before.source.name && *path == before.path && *beside == before.beside;
         let reach = facts.reach(&before.facts).filter(|_| is_same && has_same_meta)?;
         Some(Reach { name: reach.name || !has_same_names, ..reach })

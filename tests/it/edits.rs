@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 28] = [
+const CHANGES: [(&str, &str); 31] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -75,6 +75,9 @@ const CHANGES: [(&str, &str); 28] = [
     ("Text.", "![e](/images/e.png) Text."),
     ("## Part", "## Whole"),
     ("label: Lower", "label: Upper\ndescription: About it"),
+    ("description: Said", "description: Told"),
+    ("tags: [x]", "tags: [x]\ndescription: In short"),
+    ("label: ", "meta:\n  title: Whole\n  description: Whole, too\nlabel: "),
     ("# Second", "# First"),
     ("/e.png", "/E.png"),
     ("# East", "# A west"),
