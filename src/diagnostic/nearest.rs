@@ -69,12 +69,11 @@ impl Letters {
         letters
     }
 
-    /// Fewer edits cannot make one word of the other: an edit gives or takes one letter, or exchanges one for another.
+    /// Fewer edits cannot make one word of the other: an edit gives or takes one letter, or exchanges one for another. So an
+    /// exchange settles two differences.
     fn least_edits(&self, other: &Self) -> usize {
-        let missing = |from: &Self, of: &Self| -> usize {
-            from.buckets.iter().zip(&of.buckets).map(|(here, there)| usize::from(here.saturating_sub(*there))).sum()
-        };
-        missing(self, other).max(missing(other, self))
+        let apart = self.buckets.iter().zip(&other.buckets).map(|(here, there)| u32::from(here.abs_diff(*there)));
+        (apart.sum::<u32>() as usize + self.count.abs_diff(other.count)) / 2
     }
 }
 
