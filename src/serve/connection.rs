@@ -39,9 +39,6 @@ const HEAD_SIZE: usize = 16 * 1024;
 /// How long the last that is said to somebody may take, and how long they may say nothing while they are heard out.
 const FAREWELL_TIME: Duration = Duration::from_secs(1);
 
-/// How long somebody who has a seat is heard out in all: a slow upload is still under way when it is refused.
-const HEARING_TIME: Duration = Duration::from_secs(10);
-
 /// What is said when there are too many connections.
 const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-type: text/plain\r\n\
     content-length: 33\r\nconnection: close\r\n\r\nThere are too many connections.\r\n";
@@ -96,7 +93,7 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>, _seat: OwnedSemaphorePermi
     // A reader who goes away, or whose request is no HTTP, ends their own connection only.
     let ended = (&mut connection).await;
     if ended.map_or_else(|error| error.is_parse(), |()| true) {
-        timeout(HEARING_TIME, hear_out(connection.into_parts().io.into_inner())).await.ok();
+        timeout(desk.patience.hearing, hear_out(connection.into_parts().io.into_inner())).await.ok();
     }
 }
 

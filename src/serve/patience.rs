@@ -23,11 +23,15 @@ pub(super) struct Patience {
     pub(super) morsel: Duration,
     /// How often a page that listens hears that we are still there; and we, whether it is.
     pub(super) pulse: Duration,
+    /// How long somebody who has a seat is heard out in all, once they were answered: a slow upload is still under way when it
+    /// is refused.
+    pub(super) hearing: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), morsel: Duration::from_secs(30), pulse: Duration::from_secs(15) }
+        let [head, morsel, pulse, hearing] = [10, 30, 15, 10].map(Duration::from_secs);
+        Self { head, morsel, pulse, hearing }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The preview's script, in a real browser.
 
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
 use crate::chromium::Chromium;
-use crate::serve::Preview;
+use crate::serve::{CROWD, Preview};
 use crate::support::Project;
 
 const SHADOW: &str = "document.querySelector('rasher-preview')?.shadowRoot";
@@ -73,4 +76,29 @@ fn what_is_wrong_stands_over_the_page_until_it_is_closed() {
     tab.wait_for(&format!("{SHADOW}.querySelector('.panel').hidden"));
     let (mistakes, _) = tab.complaints_and_requests();
     assert!(mistakes.is_empty(), "{mistakes:?}");
+}
+
+#[test]
+fn a_page_for_which_there_was_no_room_listens_again() {
+    let _alone = CROWD.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(mut browser) = Chromium::start() else { return };
+    let project = site();
+    let preview = Preview::of(&project);
+    let mut tab = browser.tab(1000, 700, "light");
+    tab.open(&format!("http://127.0.0.1:{}/other/", preview.port));
+    tab.eval("window.isOld = true");
+    let lost = format!("Boolean({SHADOW}?.querySelector('[role=status]:not([hidden])'))");
+    let (start, mut crowd) = (Instant::now(), Vec::new());
+    // A connection of the browser's that was idle may end, and leave the page its seat; then it is tried again.
+    while tab.eval(&lost) == false {
+        assert!(start.elapsed() < Duration::from_secs(120));
+        tab.eval("dispatchEvent(new Event('pagehide'))");
+        crowd.extend(preview.crowd());
+        tab.eval("dispatchEvent(new Event('pageshow'))");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    drop(crowd);
+    tab.wait_for(&format!("!{lost}"));
+    project.write("content/other.md", "# Other\n\nNew.\n");
+    tab.wait_for("!window.isOld && document.body?.textContent.includes('New.')");
 }

@@ -64,6 +64,26 @@ impl Preview {
         stream
     }
 
+    /// Listens so often that there is no room for anybody else.
+    pub fn crowd(&self) -> Vec<TcpStream> {
+        let listen = || {
+            let mut stream = self.connect();
+            let request = format!("GET {}.rasher/events?page=/ HTTP/1.1\r\nHost: localhost\r\n\r\n", self.base);
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut status = [0; 12];
+            stream.read_exact(&mut status).unwrap();
+            (!status.ends_with(b"503")).then_some(stream)
+        };
+        std::iter::from_fn(listen).collect()
+    }
+
+    /// Sets how many files it may have open from now on.
+    #[cfg(target_os = "linux")]
+    fn may_open(&self, files: u32) {
+        let arguments = [format!("--pid={}", self.child.id()), format!("--nofile={files}:4096")];
+        assert!(Command::new("prlimit").args(arguments).status().unwrap().success());
+    }
+
     /// Sends a whole request and reads the whole answer.
     fn send(&self, request: &[u8]) -> Answer {
         let mut stream = self.connect();
@@ -459,6 +479,43 @@ fn a_project_that_is_broken_for_a_while_keeps_its_last_good_site() {
     assert_equals_the_build(&preview, &project);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_refuses_for_a_while_is_read_when_it_can_be() {
+    let project = site();
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/guide/a/");
+    preview.may_open(3);
+    project.write("content/guide/a.md", "# A\n\nWritten meanwhile.\n");
+    tab.until(|_, data| !data["findings"]["failure"].is_null());
+    // Of which no event tells.
+    preview.may_open(1024);
+    tab.reload();
+    assert_equals_the_build(&preview, &project);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_told_and_shown_when_it_may() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let project = site();
+    let folder = project.path().join("content/guide");
+    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    let preview = Preview::of(&project);
+    let mut tab = preview.open("/docs/");
+    allow(0o000);
+    if fs::read_dir(&folder).is_ok() {
+        // The system refuses this user nothing.
+        return;
+    }
+    tab.until(|_, data| data["findings"]["elsewhere"].to_string().contains("`content/guide` cannot be read"));
+    assert_equals_the_build(&preview, &project);
+    allow(0o755);
+    tab.until(|_, data| data["findings"]["elsewhere"] == serde_json::json!([]));
+    assert_equals_the_build(&preview, &project);
+}
+
 #[test]
 fn a_project_whose_folder_is_replaced_is_followed_on() {
     let project = site();
@@ -744,7 +801,7 @@ fn whoever_closes_their_side_behind_the_request_still_gets_the_answer() {
 }
 
 /// Held by tests with hundreds of connections: together they would need more files than systems let one program open (1024).
-static CROWD: Mutex<()> = Mutex::new(());
+pub static CROWD: Mutex<()> = Mutex::new(());
 
 #[test]
 fn two_hundred_readers_are_served_whoever_else_dawdles() {

@@ -19,7 +19,7 @@ const FOR_EVER: Duration = Duration::from_secs(3600);
 /// Short enough for a test to wait.
 const SHORT: Duration = Duration::from_millis(200);
 
-const PATIENT: Patience = Patience { head: FOR_EVER, morsel: FOR_EVER, pulse: FOR_EVER };
+const PATIENT: Patience = Patience { head: FOR_EVER, morsel: FOR_EVER, pulse: FOR_EVER, hearing: FOR_EVER };
 
 const LISTEN: &[u8] = b"GET /.rasher/events?page=/ HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -136,6 +136,27 @@ fn one_who_sends_a_head_byte_by_byte_or_nothing_at_all_is_ended() {
     }
     served.seats(0);
     drop(silent);
+}
+
+#[test]
+fn one_who_sends_a_body_byte_by_byte_is_answered_and_ended() {
+    let served = Served::with(Patience { hearing: SHORT, ..PATIENT });
+    for (request, status) in [
+        ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n", "405"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n", "200"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n", "200"),
+    ] {
+        let mut stream = served.send(request.as_bytes());
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).unwrap();
+        assert!(answer.ends_with(status.as_bytes()), "{request}: {}", String::from_utf8_lossy(&answer));
+        let start = Instant::now();
+        while stream.write_all(b"x").is_ok() {
+            assert!(start.elapsed() < Duration::from_secs(60), "{request}");
+            thread::sleep(Duration::from_millis(10));
+        }
+        served.seats(0);
+    }
 }
 
 #[test]
