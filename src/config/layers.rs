@@ -278,8 +278,8 @@ fn way_out(text: &str, at: usize) -> String {
     match value.filter(|(_, value)| value.ends_with(':') && !value.contains(['"', '\\'])) {
         // An emoji by its name, most of all.
         Some((key, value)) => format!("text that ends with `:` needs quotes around it: `{key}: \"{value}\"`"),
-        None => "text that contains `: ` or `#`, ends with `:`, or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%` or `@` \
-                 needs quotes around it"
+        None => "text that contains `: ` or `#`, ends with `:`, or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%`, `@` or \
+                 a backtick needs quotes around it"
             .to_owned(),
     }
 }

@@ -190,7 +190,7 @@ fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let edit = &renderer.site.config.edit;
     let Some(repo) = &edit.repo else { return String::new() };
     let repo = repository(repo);
-    let base = edit.base.trim_matches('/');
+    let base = edit.base.trim_start_matches("./").trim_matches('/');
     let folder = if base.is_empty() { String::new() } else { format!("{base}/") };
     let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };
     let view = if repo.ends_with("/edit") { repo } else { format!("{repo}/blob") };

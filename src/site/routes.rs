@@ -10,7 +10,7 @@ use super::naming::Naming;
 use super::nav::Trail;
 use super::{File, Folders, Page, Role, blog};
 use crate::config::{Config, Dialect, Layout};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Visibility};
 use crate::path::{SourcePath, Url};
 use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
@@ -207,7 +207,9 @@ pub(super) fn files(
             let page = &page.document.source;
             let message =
                 format!("the file `{}` and the page `{}` both want the address `{url}`", source.path, page.name);
-            diagnostics.push(Diagnostic::new(Code::UrlCollision, message).at(page, 0..0).hint("rename the file"));
+            let mut diagnostic = Diagnostic::new(Code::UrlCollision, message).at(page, 0..0).hint("rename the file");
+            diagnostic.severity = Severity::Warning;
+            diagnostics.push(diagnostic);
             continue;
         }
         if let Some(first) = taken.get(&url) {

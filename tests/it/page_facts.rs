@@ -103,8 +103,10 @@ fn the_link_to_the_source_is_whole_however_the_repository_is_written() {
         ("repo: 'ssh://git@example.org:2222/a/b.git'", "https://example.org/a/b/blob/main/content/index.md"),
         ("repo: https://github.com/a/b/edit/, branch: next", "https://github.com/a/b/edit/next/content/index.md"),
     ] {
-        let html = page(&format!("edit: {{{edit}, base: /content}}"), "# H");
-        assert!(html.contains(&format!("href=\"{address}\"")), "{html}");
+        for base in ["/content", "./content/"] {
+            let html = page(&format!("edit: {{{edit}, base: {base}}}"), "# H");
+            assert!(html.contains(&format!("href=\"{address}\"")), "{html}");
+        }
     }
 }
 

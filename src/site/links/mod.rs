@@ -282,7 +282,8 @@ impl Resolver<'_> {
 
     fn image(&self, path: &str) -> Option<Destination> {
         let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
-        let source = self.from.resolve(path)?;
+        // What climbs over the root is at the root, as in browsers.
+        let source = self.from.resolve(path).or_else(|| SourcePath::new(path.trim_start_matches("../")))?;
         let from_root = SourcePath::new(path);
         file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
             let name = path.trim_start_matches(['.', '/']);
