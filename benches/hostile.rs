@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 38] = [
+const KINDS: [(&str, &str); 39] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -21,6 +21,7 @@ const KINDS: [(&str, &str); 38] = [
     ("tabs in lists", "+++ a\n- b\n  +++ c\n"),
     ("HTML above blocks", "<p>\n!!!\n"),
     ("bars in links", "[a|b](c"),
+    ("grids", "+--+--+\n| a | b |\n"),
     ("nested in quotes", "> > > !!! a\n"),
     ("brackets", "["),
     ("components", "[!badge "),

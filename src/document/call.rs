@@ -293,11 +293,11 @@ fn push_checked(
     given: &mut Vec<Given>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if given.iter().any(|given| given.name == name) {
-        let message = format!("`{name}` is given twice; the first counts");
-        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+    if let Some(before) = given.iter().position(|given| given.name == name) {
+        given.remove(before);
+        let message = format!("`{name}` is given twice; the last counts");
+        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span.clone());
         diagnostics.push(diagnostic.hint("leave one of the two out"));
-        return;
     }
     let (values, kind) = component.argument(name).map_or((&[][..], Kind::Text), |own| (&own.values, own.kind));
     let is_known = match kind {

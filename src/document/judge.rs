@@ -63,7 +63,7 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
             Event::Start(Tag::Item) => self.live(list::letters_at(self.text, span.start, self.markers)),
             Event::Start(Tag::Table(_)) => {
                 self.live(table::marker_in(self.text, span, self.markers));
-                self.live(table::columns_in(span, self.markers));
+                table::changed_in(span, self.markers).for_each(|at| self.live(Some(at)));
             }
             Event::Start(Tag::CodeBlock(_)) => self.plain = Verdict::InCode,
             Event::End(TagEnd::CodeBlock) => self.plain = Verdict::Dead,

@@ -22,6 +22,7 @@ mod fence;
 mod footnotes;
 mod foreign;
 pub mod front_matter;
+mod grid;
 mod html_links;
 mod html_tags;
 mod judge;
@@ -190,7 +191,7 @@ mod tests {
     use crate::trial::Trial;
 
     /// Pieces of markup, whole and torn, from which random pages are made.
-    const PIECES: [&str; 84] = [
+    const PIECES: [&str; 88] = [
         "\n",
         "\n\n",
         "\r\n",
@@ -275,6 +276,10 @@ mod tests {
         " ```\n",
         "%%\né\n%%\n",
         "$$\né\n$$\n",
+        "+---+---+\n",
+        "| a | b |\n",
+        "+===+===+\n",
+        "+---+---+\n| **a** | :icon-x:\n+---+---+\n",
     ];
 
     fn page() -> impl Strategy<Value = String> {

@@ -33,6 +33,7 @@ pub(super) use signs::Signs;
 use super::attributes::Attributes;
 use super::call::InlineCall;
 use super::foreign::Foreign;
+use super::grid;
 use super::judge::{self, Verdict};
 use super::list::{self, Numbering};
 use super::table;
@@ -78,7 +79,7 @@ pub(super) enum MarkerKind {
     BarredCode,
     /// A bar in the text of a link in a line of a table's cells, which is no border of a cell.
     Bar,
-    /// The end of a table's first line and the line that draws its columns, as the parser wants them.
+    /// The end of a table's first line and the line that draws its columns, or a line of a grid, as the parser wants them.
     Columns(String),
     /// `{.class}` alone on a line, for the block below it.
     Attributes(Attributes),
@@ -194,6 +195,7 @@ fn draft_of(source: &str, body: usize, (mut markers, signs): (Vec<Marker>, Signs
     let mut text = without_front_matter(source, body);
     hide_in(&mut text, &markers);
     let mut columns = table::columns(&text, body);
+    columns.extend(grid::drawings(&text, body));
     columns.retain(|columns| {
         let behind = markers.partition_point(|marker| marker.span.end <= columns.span.start);
         markers.get(behind).is_none_or(|marker| marker.span.start >= columns.span.end)
@@ -252,9 +254,10 @@ pub(super) fn live_at_once(source: &str, draft: &Settled, verdicts: &[Verdict]) 
     let is_harmless = |marker: &Marker| {
         let written = &source[marker.span.clone()];
         let is_asked_for = matches!(marker.kind, MarkerKind::Block(_) | MarkerKind::Abbreviation { .. });
+        let is_of_table = matches!(marker.kind, MarkerKind::Columns(_));
         let draws_fence = ["```", "~~~"].into_iter().any(|fence| written.contains(fence));
         // At a line's end the parser leaves out what it does not see where that is hidden.
-        !is_asked_for && !draws_fence && !written.contains(['\n', '\r'])
+        !is_asked_for && !is_of_table && !draws_fence && !written.contains(['\n', '\r'])
     };
     let mut live = Vec::new();
     for (marker, verdict) in draft.markers.iter().zip(verdicts) {

@@ -10,9 +10,6 @@ use std::ops::Range;
 use super::attributes::Attributes;
 use super::scan::{self, Marker, MarkerKind};
 
-/// A table's first line may hold so many components; no one's does. Bounds the search for the line below it.
-const MAX_IN_HEADER: usize = 256;
-
 /// The attributes at the end of a line, when the line below draws the columns of a table.
 pub(super) fn attributes_behind(source: &str, line: Range<usize>) -> Option<Marker> {
     let text = &source[line.clone()];
@@ -215,7 +212,7 @@ fn between_borders(line: &str) -> &str {
 }
 
 /// What a line begins with: its indentation and quote marks.
-fn indentation(line: &str) -> &str {
+pub(super) fn indentation(line: &str) -> &str {
     &line[..line.len() - unquoted(line).len()]
 }
 
@@ -225,12 +222,11 @@ pub(super) fn unquoted(line: &str) -> &str {
     &line[marks..]
 }
 
-/// The changed line that draws the columns of a table, if it was changed.
-pub(super) fn columns_in(table: &Range<usize>, markers: &[Marker]) -> Option<usize> {
+/// The lines of a table that were changed for the parser.
+pub(super) fn changed_in(table: &Range<usize>, markers: &[Marker]) -> impl Iterator<Item = usize> {
     let first = markers.partition_point(|marker| marker.span.start < table.start);
-    let inside = markers[first..].iter().take_while(|marker| marker.span.end <= table.end);
-    let found = inside.take(MAX_IN_HEADER).position(|marker| matches!(marker.kind, MarkerKind::Columns(_)))?;
-    Some(first + found)
+    let inside = markers[first..].iter().take_while(|marker| marker.span.end <= table.end).enumerate();
+    inside.filter(|(_, marker)| matches!(marker.kind, MarkerKind::Columns(_))).map(move |(at, _)| first + at)
 }
 
 /// `|---|:--:|`, behind quote marks.

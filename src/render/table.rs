@@ -39,9 +39,12 @@ pub(super) fn render(node: &Node<'_>, alignments: &[Alignment], context: &mut Co
         for row in rows.clone() {
             cells(row).zip(&mut columns).for_each(|(cell, column)| column.has_sentences |= is_sentence(cell));
         }
-        html.push_str("<thead>");
-        push_row(head, "th", &columns, context, &mut html);
-        html.push_str("</thead>");
+        // A grid has no head where it draws none.
+        if !columns.is_empty() {
+            html.push_str("<thead>");
+            push_row(head, "th", &columns, context, &mut html);
+            html.push_str("</thead>");
+        }
     }
     for column in &mut columns {
         // An id is one cell's.

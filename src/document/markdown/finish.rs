@@ -11,7 +11,7 @@ use crate::document::attach::Images;
 use crate::document::fence::Fence;
 use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
-use crate::document::{attach, callouts, lines, list, pairs, spans, table};
+use crate::document::{attach, callouts, grid, lines, list, pairs, spans, table};
 
 impl<'a> Builder<'a, '_> {
     /// What an element becomes once everything inside it is known.
@@ -53,7 +53,10 @@ impl<'a> Builder<'a, '_> {
             Tag::DefinitionListTitle => return list::terms(node, source).into(),
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
-            Tag::Table(_) => node.children.extend(self.attributes_behind_head(&node.span)),
+            Tag::Table(_) => {
+                grid::settle(&mut node, source);
+                node.children.extend(self.attributes_behind_head(&node.span));
+            }
             Tag::List(None) => return pairs::cards(node, source, self.grammar),
             Tag::BlockQuote(_) => return smallvec![callouts::quote(node, source, self.grammar)],
             _ => {}

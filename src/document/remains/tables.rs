@@ -51,6 +51,9 @@ pub(super) fn lost(table: &Node<'_>, source: &SourceText, columns: usize) -> Opt
     let longest = rows.filter_map(|row| behind_last_cell(row, source)).max_by_key(|lost| cells(lost).count())?;
     let count = columns + cells(longest).count();
     let written = &source.text[table.span.clone()];
+    if written.starts_with('+') {
+        return None; // A grid draws what it is.
+    }
     let line = written.split_inclusive('\n').nth(1)?;
     let drawing = unquoted(line).trim_end();
     let start = first_line_length(written) + line.len() - unquoted(line).len();
