@@ -290,15 +290,15 @@ fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> Str
 /// Whether a text is the same in Markdown: words alone, as most labels are. They stand on many pages, and need no parser.
 fn is_plain(text: &str) -> bool {
     // A colon at the end of a word is no symbol's, which has no space in it.
-    let is_word = |word: &str| {
-        let word = word.strip_suffix([',', ':']).unwrap_or(word);
+    let is_word = |word: &[u8]| {
+        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b":")).unwrap_or(word);
         if !word.is_ascii() {
-            return word.chars().all(char::is_alphanumeric);
+            return str::from_utf8(word).is_ok_and(|word| word.chars().all(char::is_alphanumeric));
         }
-        let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        word.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && word.bytes().all(is_in_word)
+        let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        word.first().is_some_and(u8::is_ascii_alphanumeric) && word.iter().all(is_in_word)
     };
-    text.split(' ').all(is_word)
+    text.as_bytes().split(|byte| *byte == b' ').all(is_word)
 }
 
 /// Runs `render` and turns a panic in it into a diagnostic that names the page.

@@ -170,7 +170,7 @@ pub struct Unpublished {
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
-    read_after(project, &Seen::default()).map(|(sources, diagnostics, _)| (sources, diagnostics))
+    read_with(project, None).map(|(sources, diagnostics, _)| (sources, diagnostics))
 }
 
 /// Reads everything of `project`, except for files that were `seen` and are as they were. Also returns what was seen now.
@@ -178,6 +178,10 @@ pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
+    read_with(project, Some(seen))
+}
+
+fn read_with(project: &Project, seen: Option<&Seen>) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
     let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
     let found = walk::input(project, &project.input())?;
     reading.walked(found.walked);
@@ -220,10 +224,11 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
     Ok((Arc::new(sources), reading.diagnostics, reading.now))
 }
 
-/// A reading of a project, with what the last one saw.
+/// A reading of a project.
 struct Reading<'a> {
     project: &'a Project,
-    seen: &'a Seen,
+    /// What the last one saw, when the project is followed. Only then it matters what the system tells of each text.
+    seen: Option<&'a Seen>,
     now: Seen,
     diagnostics: Vec<Diagnostic>,
 }
@@ -245,7 +250,13 @@ impl Reading<'_> {
     /// Files as text, in parallel and in order.
     fn texts(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
         let (seen, project) = (self.seen, self.project);
-        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || Text::read(project, disk))).collect();
+        let read = |disk: &Utf8PathBuf| Text::read(project, disk);
+        let Some(seen) = seen else {
+            let texts: Vec<_> = disks.par_iter().map(|disk| Arc::new(read(disk))).collect();
+            self.diagnostics.extend(texts.iter().filter_map(|text| text.problem.clone()));
+            return texts;
+        };
+        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || read(disk))).collect();
         let mut texts = Vec::with_capacity(looks.len());
         self.now.expect_texts(looks.len());
         for (disk, (look, text)) in disks.into_iter().zip(looks) {
@@ -277,10 +288,13 @@ impl Reading<'_> {
 
     /// What is to know of files that are published as they are, in path order.
     fn files(&mut self, mut files: Vec<StaticFile>) -> Vec<StaticFile> {
-        let seen = self.seen;
-        let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, find_out)).collect();
-        for (file, look) in files.iter().zip(looks) {
-            self.now.keep_file(file, look);
+        if let Some(seen) = self.seen {
+            let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, find_out)).collect();
+            for (file, look) in files.iter().zip(looks) {
+                self.now.keep_file(file, look);
+            }
+        } else {
+            files.par_iter_mut().for_each(find_out);
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
@@ -301,7 +315,7 @@ impl Reading<'_> {
         // A commit changes no page, but when it was changed.
         self.now.folders.insert(repository.folder.clone());
         let wanted = pages.iter().map(|(path, _)| path.clone()).collect();
-        let told = Told::of(repository, &input, wanted, worth, self.seen.told.as_ref());
+        let told = Told::of(repository, &input, wanted, worth, self.seen.and_then(|seen| seen.told.as_ref()));
         self.diagnostics.extend(told.problem.clone());
         let history = Arc::clone(&told.history);
         self.now.doubt(!told.is_whole);
