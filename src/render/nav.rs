@@ -4,10 +4,11 @@
 //! whole tree; on a larger one a page shows the top level and the branch that it stands in, and of a long folder the
 //! neighbourhood, so that what a page weighs does not depend on how many others there are.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::piece::{CURRENT, INSIDE, Piece, Slot};
+use super::piece::{CURRENT, INSIDE, Piece, Slot, Strip};
 use super::{Renderer, chrome, configured_href, plain_label};
 use crate::config::NavIconMode;
 use crate::diagnostic::Diagnostic;
@@ -23,11 +24,14 @@ const NEIGHBOURHOOD: usize = 30;
 /// There is room for about a hundred entries from the start.
 const ROOM: usize = 16 * 1024;
 
+/// So many entries of a folder are rendered when the first of them is shown.
+const STRIP: usize = 32;
+
 /// The pieces of the navigation, in the shape of the site's tree.
 #[derive(Debug, Default)]
 pub(super) struct Nav {
     frame: Piece,
-    entries: Vec<Entry>,
+    top: Level,
     scope: Scope,
 }
 
@@ -39,37 +43,39 @@ enum Scope {
     Branch,
 }
 
-/// A piece that is made when it is first shown.
-type Made = OnceLock<Result<Piece, Box<Diagnostic>>>;
+/// Entries that are made when one of them is first shown, and what went wrong.
+type Made = OnceLock<(Strip, Option<Box<Diagnostic>>)>;
 
-/// An entry's pieces. Most entries are pages.
+/// The pieces of what stands in a folder, or at the top.
 #[derive(Debug, Default)]
-struct Entry {
-    closed: Made,
-    folder: Option<Box<Folder>>,
+struct Level {
+    /// Every entry as a link, [`STRIP`] in each.
+    links: Box<[Made]>,
+    /// The entries with others in them, by their place.
+    folders: BTreeMap<usize, Folder>,
 }
 
 /// What only an entry with others in it has.
 #[derive(Debug, Default)]
 struct Folder {
     open: Made,
-    entries: Vec<Entry>,
+    level: Level,
 }
 
 impl Nav {
     /// `frame` is what stands around the entries.
     pub(super) fn new(frame: Piece, site: &Site) -> Self {
         let scope = if site.has_large_nav() { Scope::Branch } else { Scope::Whole };
-        Self { frame, entries: entries(&site.nav), scope }
+        Self { frame, top: Level::new(&site.nav), scope }
     }
 
     /// The navigation on the page at `place`, which is nowhere for one that has no place in the tree.
     pub(super) fn on_page(&self, renderer: &Renderer, from: Viewpoint, place: &[usize]) -> (Html, Option<Diagnostic>) {
         let root = renderer.site.base.root(from);
         let mut writer = Writer::new(renderer, from, &root, self.scope);
-        let mut html = String::with_capacity(self.frame.size() + ROOM);
-        let inside = |html: &mut String| writer.level(html, &renderer.site.nav, &self.entries, place);
-        self.frame.write(&mut html, &root, |_| None, inside);
+        let mut html = String::with_capacity(self.frame.view().size() + ROOM);
+        let inside = |html: &mut String| writer.level(html, &renderer.site.nav, &self.top, place);
+        self.frame.view().write(&mut html, &root, |_| None, inside);
         (Html::trusted(html), writer.problem)
     }
 
@@ -79,16 +85,20 @@ impl Nav {
         let root = renderer.site.base.root(from);
         let mut writer = Writer::new(renderer, from, &root, Scope::Whole);
         let mut html = String::with_capacity(ROOM);
-        writer.level(&mut html, &renderer.site.nav, &self.entries, &[]);
+        writer.level(&mut html, &renderer.site.nav, &self.top, &[]);
         (Html::trusted(html), writer.problem)
     }
 }
 
-fn entries(nodes: &[NavNode]) -> Vec<Entry> {
-    let folder = |node: &NavNode| Box::new(Folder { entries: entries(&node.children), ..Folder::default() });
-    let entry =
-        |node: &NavNode| Entry { folder: (!node.children.is_empty()).then(|| folder(node)), ..Entry::default() };
-    nodes.iter().map(entry).collect()
+impl Level {
+    fn new(nodes: &[NavNode]) -> Self {
+        let folders = nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty());
+        let folder = |node: &NavNode| Folder { open: Made::new(), level: Self::new(&node.children) };
+        Self {
+            links: nodes.chunks(STRIP).map(|_| Made::new()).collect(),
+            folders: folders.map(|(at, node)| (at, folder(node))).collect(),
+        }
+    }
 }
 
 struct Writer<'a> {
@@ -108,7 +118,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the entries of a folder; `place` leads from there to the current page.
-    fn level(&mut self, out: &mut String, nodes: &[NavNode], entries: &[Entry], place: &[usize]) {
+    fn level(&mut self, out: &mut String, nodes: &[NavNode], level: &Level, place: &[usize]) {
         let current = place.first().copied();
         let shown = match self.scope {
             Scope::Whole => 0..nodes.len(),
@@ -119,7 +129,7 @@ impl<'a> Writer<'a> {
         }
         for at in shown.clone() {
             let way = (current == Some(at)).then(|| &place[1..]);
-            self.entry(out, &nodes[at], &entries[at], way);
+            self.entry(out, nodes, level, at, way);
         }
         if let Some(behind) = nodes.get(shown.end) {
             self.more(out, behind, nodes.len() - shown.end);
@@ -127,28 +137,33 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes one entry; `way` leads on to the current page if that is this one or lies in it.
-    fn entry(&mut self, out: &mut String, node: &NavNode, entry: &Entry, way: Option<&[usize]>) {
-        let stays_open = node.expanded || node.is_group || way.is_some();
-        let open = entry.folder.as_ref().filter(|_| self.scope == Scope::Whole || stays_open);
-        let made = open.map_or(&entry.closed, |folder| &folder.open);
-        let piece = match made.get_or_init(|| piece(self.renderer, node, self.depth, open.is_some())) {
-            Ok(piece) => piece,
-            Err(problem) => {
-                self.problem.get_or_insert_with(|| problem.as_ref().clone());
-                return;
+    fn entry(&mut self, out: &mut String, nodes: &[NavNode], level: &Level, at: usize, way: Option<&[usize]>) {
+        let stays_open = |node: &NavNode| node.expanded || node.is_group || way.is_some();
+        let open = level.folders.get(&at).filter(|_| self.scope == Scope::Whole || stays_open(&nodes[at]));
+        let (made, strip, shape) = match open {
+            Some(folder) => (&folder.open, at..at + 1, Shape::Open),
+            None => {
+                let start = at - at % STRIP;
+                (&level.links[at / STRIP], start..nodes.len().min(start + STRIP), Shape::Link)
             }
         };
-        let mut is_current = way.is_some_and(<[usize]>::is_empty) && node.url.is_some();
+        let start = strip.start;
+        let (strip, problem) = made.get_or_init(|| self::strip(self.renderer, &nodes[strip], self.depth, shape));
+        if let Some(problem) = problem {
+            self.problem.get_or_insert_with(|| problem.as_ref().clone());
+        }
+        let mut is_current = way.is_some_and(<[usize]>::is_empty) && nodes[at].url.is_some();
         let fill = |slot: &Slot| match slot {
             Slot::Link(_) if std::mem::take(&mut is_current) => Some(CURRENT),
             Slot::Fold if way.is_some() => Some(" open"),
             _ => None,
         };
-        piece.write(out, self.root, fill, |out| {
-            self.depth += 1;
-            let entries = open.map(|folder| folder.entries.as_slice()).unwrap_or_default();
-            self.level(out, &node.children, entries, way.unwrap_or_default());
-            self.depth -= 1;
+        strip.piece(at - start).write(out, self.root, fill, |out| {
+            if let Some(folder) = open {
+                self.depth += 1;
+                self.level(out, &nodes[at].children, &folder.level, way.unwrap_or_default());
+                self.depth -= 1;
+            }
         });
     }
 
@@ -175,8 +190,26 @@ pub(super) fn href(renderer: &Renderer, node: &NavNode, url: Option<&Url>, from:
     node.elsewhere.as_deref().map_or_else(here, str::to_owned)
 }
 
-fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Result<Piece, Box<Diagnostic>> {
+/// What an entry is shown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Link,
+    Open,
+}
+
+fn strip(renderer: &Renderer, nodes: &[NavNode], depth: usize, shape: Shape) -> (Strip, Option<Box<Diagnostic>>) {
+    let mut strip = Strip::default();
+    let mut problem = None;
+    for node in nodes {
+        let made = entry(renderer, node, depth, shape).map_err(|problem_of| problem.get_or_insert(problem_of));
+        strip.push(made.ok().as_ref());
+    }
+    (strip, problem)
+}
+
+fn entry(renderer: &Renderer, node: &NavNode, depth: usize, shape: Shape) -> Result<Html, Box<Diagnostic>> {
     let from = Viewpoint::Shared;
+    let is_open = shape == Shape::Open;
     // A folder without a page of its own that is shown closed leads to the first page in it.
     let url = if is_open { node.url.as_ref() } else { node.first_url() };
     let href = href(renderer, node, url, from);
@@ -196,7 +229,7 @@ fn piece(renderer: &Renderer, node: &NavNode, depth: usize, is_open: bool) -> Re
         ("open", is_open.into()),
     ]);
     let body = if is_open { INSIDE } else { "" };
-    Ok(Piece::new(&renderer.theme.component("nav_entry", [("node", value)], Some(body))?))
+    renderer.theme.component("nav_entry", [("node", value)], Some(body))
 }
 
 fn shows_icon(mode: NavIconMode, node: &NavNode, depth: usize) -> bool {

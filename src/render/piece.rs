@@ -3,6 +3,8 @@
 //! What differs from page to page is left open: how deep the page lies, which link is the current one, which folder is
 //! open, what stands inside. Writing a piece costs its length, whatever the size of the site.
 
+use std::ops::Range;
+
 use crate::html::Html;
 use crate::site::WAY_TO_ROOT;
 
@@ -17,8 +19,8 @@ const NONCHARACTER: u8 = 0xef;
 pub(super) enum Slot {
     /// The prefix that leads to the root.
     Root,
-    /// Inside an `<a>` that leads to this address, seen from the root.
-    Link(Box<str>),
+    /// Inside an `<a>`; its address, seen from the root, stands there in the piece.
+    Link(Range<u32>),
     /// Inside a `<details>` that is closed.
     Fold,
     /// Where [`INSIDE`] stood.
@@ -28,73 +30,64 @@ pub(super) enum Slot {
 /// Finished HTML with its slots.
 #[derive(Debug, Default)]
 pub(super) struct Piece {
-    html: Box<str>,
-    slots: Box<[(usize, Slot)]>,
+    html: String,
+    slots: Vec<(u32, Slot)>,
+}
+
+/// Pieces that stand next to each other: most are written one behind the other, and lie so in memory.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    all: Piece,
+    /// Where each ends in the HTML, and in the slots; a slot's place is that in its own piece.
+    ends: Vec<(usize, usize)>,
+}
+
+/// A piece of its own, or one in a strip.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PieceRef<'a> {
+    html: &'a str,
+    slots: &'a [(u32, Slot)],
 }
 
 impl Piece {
     /// Finds the slots in what a template wrote for [`crate::site::Viewpoint::Shared`].
     pub(super) fn new(marked: &Html) -> Self {
-        let mut html = String::with_capacity(marked.as_str().len());
-        let mut slots = Vec::new();
+        let mut piece = Self::default();
+        piece.push(marked);
+        piece.html.shrink_to_fit();
+        piece.slots.shrink_to_fit();
+        piece
+    }
+
+    /// Appends what a template wrote; the places of its slots are counted from its beginning.
+    fn push(&mut self, marked: &Html) {
+        let start = self.html.len();
         let mut rest = marked.as_str();
         while let Some(at) = memchr::memchr2(b'<', NONCHARACTER, rest.as_bytes()) {
-            html.push_str(&rest[..at]);
+            self.html.push_str(&rest[..at]);
             rest = &rest[at..];
-            let (kept, left_out, slot) = found(rest);
-            html.push_str(&rest[..kept]);
-            slots.extend(slot.map(|slot| (html.len(), slot)));
+            let (kept, left_out, slot) = found(rest, self.html.len() - start);
+            self.html.push_str(&rest[..kept]);
+            self.slots.extend(slot.map(|slot| (offset(self.html.len() - start), slot)));
             rest = &rest[kept + left_out..];
         }
-        html.push_str(rest);
-        Self { html: html.into(), slots: slots.into() }
+        self.html.push_str(rest);
     }
 
-    /// Appends the piece to `out` for a page from which `root` leads to the root; `fill` says what belongs into a slot, if
-    /// anything does, and `inside` writes what stands inside.
-    pub(super) fn write(
-        &self,
-        out: &mut String,
-        root: &str,
-        mut fill: impl FnMut(&Slot) -> Option<&'static str>,
-        mut inside: impl FnMut(&mut String),
-    ) {
-        let mut done = 0;
-        for (at, slot) in &self.slots {
-            let filling = match slot {
-                // At the root itself only an address that would be empty needs its prefix.
-                Slot::Root if root == "./" && !self.html[*at..].starts_with(['"', '#', '?']) => None,
-                Slot::Root => Some(root),
-                Slot::Inside => Some(""),
-                slot => fill(slot),
-            };
-            // Most slots stay empty: what lies between two that do not is written at once.
-            if let Some(filling) = filling {
-                out.push_str(&self.html[done..*at]);
-                out.push_str(filling);
-                done = *at;
-            }
-            if *slot == Slot::Inside {
-                inside(out);
-            }
-        }
-        out.push_str(&self.html[done..]);
-    }
-
-    /// How many bytes it takes with its slots filled, more or less.
-    pub(super) fn size(&self) -> usize {
-        self.html.len() + 16 * self.slots.len()
+    pub(super) fn view(&self) -> PieceRef<'_> {
+        PieceRef { html: &self.html, slots: &self.slots }
     }
 
     /// The piece on a page at `address`, whose link, if there is one, is marked as the current one.
     pub(super) fn on_page(&self, root: &str, address: &str) -> Html {
-        let mut html = String::with_capacity(self.size());
+        let view = self.view();
+        let mut html = String::with_capacity(view.size());
         let mut marked = false;
-        self.write(
+        view.write(
             &mut html,
             root,
             |slot| {
-                let is_current = !marked && matches!(slot, Slot::Link(to) if **to == *address);
+                let is_current = !marked && matches!(slot, Slot::Link(to) if view.address(to) == address);
                 marked |= is_current;
                 is_current.then_some(CURRENT)
             },
@@ -104,14 +97,73 @@ impl Piece {
     }
 }
 
+impl Strip {
+    /// Appends a piece; nothing at all stands in the place of one that could not be made.
+    pub(super) fn push(&mut self, marked: Option<&Html>) {
+        if let Some(marked) = marked {
+            self.all.push(marked);
+        }
+        self.ends.push((self.all.html.len(), self.all.slots.len()));
+    }
+
+    pub(super) fn piece(&self, at: usize) -> PieceRef<'_> {
+        let start = at.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
+        let end = self.ends[at];
+        PieceRef { html: &self.all.html[start.0..end.0], slots: &self.all.slots[start.1..end.1] }
+    }
+}
+
+impl<'a> PieceRef<'a> {
+    /// Appends the piece to `out` for a page from which `root` leads to the root; `fill` says what belongs into a slot, if
+    /// anything does, and `inside` writes what stands inside.
+    pub(super) fn write(
+        self,
+        out: &mut String,
+        root: &str,
+        mut fill: impl FnMut(&Slot) -> Option<&'static str>,
+        mut inside: impl FnMut(&mut String),
+    ) {
+        let mut done = 0;
+        for (at, slot) in self.slots {
+            let at = *at as usize;
+            let filling = match slot {
+                // At the root itself only an address that would be empty needs its prefix.
+                Slot::Root if root == "./" && !self.html[at..].starts_with(['"', '#', '?']) => None,
+                Slot::Root => Some(root),
+                Slot::Inside => Some(""),
+                slot => fill(slot),
+            };
+            // Most slots stay empty: what lies between two that do not is written at once.
+            if let Some(filling) = filling {
+                out.push_str(&self.html[done..at]);
+                out.push_str(filling);
+                done = at;
+            }
+            if *slot == Slot::Inside {
+                inside(out);
+            }
+        }
+        out.push_str(&self.html[done..]);
+    }
+
+    /// How many bytes it takes with its slots filled, more or less.
+    pub(super) fn size(self) -> usize {
+        self.html.len() + 16 * self.slots.len()
+    }
+
+    fn address(self, at: &Range<u32>) -> &'a str {
+        &self.html[at.start as usize..at.end as usize]
+    }
+}
+
 /// What tells readers' tools that a link leads to the page they are on.
 pub(super) const CURRENT: &str = " aria-current=\"page\"";
 
-/// Of a text that begins with a tag or a noncharacter: how much stands before its slot, how much in the slot's place, and the
-/// slot.
-fn found(text: &str) -> (usize, usize, Option<Slot>) {
+/// Of a text that begins with a tag or a noncharacter, which will stand at `at`: how much stands before its slot, how much in
+/// the slot's place, and the slot.
+fn found(text: &str, at: usize) -> (usize, usize, Option<Slot>) {
     if text.starts_with('<') {
-        let (length, slot) = tag(text);
+        let (length, slot) = tag(text, at);
         return (length, 0, slot);
     }
     if text.starts_with(WAY_TO_ROOT) {
@@ -124,17 +176,23 @@ fn found(text: &str) -> (usize, usize, Option<Slot>) {
 }
 
 /// How much of a tag stands before its slot, and the slot; all of a tag that has none up to its name.
-fn tag(text: &str) -> (usize, Option<Slot>) {
+fn tag(text: &str, at: usize) -> (usize, Option<Slot>) {
     let end = text.find('>').unwrap_or(text.len());
     let tag = &text[..end];
     if tag == "<details" || tag.starts_with("<details ") && !tag.split(' ').any(|word| word == "open") {
         return ("<details".len(), Some(Slot::Fold));
     }
-    let address = tag.strip_prefix("<a ").and_then(|tag| tag.split_once("href=\"")?.1.split('"').next());
-    match address {
-        Some(address) => ("<a".len(), Some(Slot::Link(address.trim_start_matches(WAY_TO_ROOT).into()))),
-        None => (1, None),
-    }
+    let address = tag.strip_prefix("<a ").and_then(|tag| tag.split_once("href=\""));
+    let Some((before, address)) = address else { return (1, None) };
+    // What leads to the root is left out before it.
+    let length = address.trim_start_matches(WAY_TO_ROOT).find('"').unwrap_or(0);
+    let start = at + "<a ".len() + before.len() + "href=\"".len();
+    ("<a".len(), Some(Slot::Link(offset(start)..offset(start + length))))
+}
+
+/// A place in a piece, which is no longer than a page.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -168,7 +226,7 @@ mod tests {
         let piece = piece("<details><p>\u{fdd1}</p></details><details open></details>");
         let mut html = String::new();
         let fill = |slot: &Slot| (*slot == Slot::Fold).then_some(" open");
-        piece.write(&mut html, "", fill, |html| html.push('x'));
+        piece.view().write(&mut html, "", fill, |html| html.push('x'));
         assert_eq!(html, "<details open><p>x</p></details><details open></details>");
     }
 }
