@@ -64,7 +64,7 @@ impl KnownCode {
         let mut rest = &self.bytes[entry.place.clone()];
         let [id, name, runs] = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
         let text = |bytes| std::str::from_utf8(bytes).ok().map(Box::from);
-        let language = if id.is_empty() { None } else { Some(Language { id: text(id)?, name: text(name)? }) };
+        let language = if id.is_empty() { None } else { Some(Language { id: text(id)?, name: text(name)? }.into()) };
         Some(Arc::new(Highlighted { language, runs: runs.into() }))
     }
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn block(id: &str) -> Arc<Highlighted> {
-        let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase().into() });
+        let language = (!id.is_empty()).then(|| Language { id: id.into(), name: id.to_uppercase().into() }.into());
         Arc::new(Highlighted { language, runs: vec![b'k', 3].into() })
     }
 

@@ -9,8 +9,9 @@ mod memo;
 mod runs;
 mod tokens;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::SyntaxReference;
 use syntect::util::LinesWithEndings;
@@ -56,11 +57,32 @@ pub(super) struct Language {
     pub name: Box<str>,
 }
 
+impl Language {
+    /// What authors call `name`, when its grammar is `syntax`.
+    fn new(name: &str, syntax: Option<&SyntaxReference>) -> Option<Self> {
+        let of_syntax = || {
+            let name = syntax?.name.to_lowercase();
+            (name != "plain text" && !name.contains(' ')).then_some(name)
+        };
+        let id: Box<str> = match language_id(name) {
+            Some(id) => id.into(),
+            None if syntax.is_none() => return None,
+            None => of_syntax().unwrap_or_else(|| name.to_lowercase()).into(),
+        };
+        let name = match &*id {
+            "bash" => "Bash",
+            "javascript" => "JavaScript",
+            id => syntax.map_or(id, |syntax| syntax.name.as_str()),
+        };
+        Some(Self { name: name.into(), id })
+    }
+}
+
 /// How a block of code is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Highlighted {
     /// Its language, when it is known.
-    pub(super) language: Option<Language>,
+    pub(super) language: Option<Arc<Language>>,
     runs: Box<[u8]>,
 }
 
@@ -75,6 +97,8 @@ impl Highlighted {
 #[derive(Debug, Default)]
 pub struct Highlighter {
     grammars: OnceLock<Grammars>,
+    /// Languages by the names that authors gave them.
+    languages: Mutex<HashMap<String, Option<Arc<Language>>>>,
     known: KnownCode,
     found: Found,
 }
@@ -127,23 +151,15 @@ impl Highlighter {
         self.grammars.get_or_init(Grammars::load)
     }
 
-    /// The language that authors call `name`, whose grammar is `syntax`.
-    fn language(&self, name: &str, syntax: Option<&SyntaxReference>) -> Option<Language> {
-        let of_syntax = || {
-            let name = syntax?.name.to_lowercase();
-            (name != "plain text" && !name.contains(' ')).then_some(name)
-        };
-        let id: Box<str> = match language_id(name) {
-            Some(id) => id.into(),
-            None if syntax.is_none() => return None,
-            None => of_syntax().unwrap_or_else(|| name.to_lowercase()).into(),
-        };
-        let name = match &*id {
-            "bash" => "Bash",
-            "javascript" => "JavaScript",
-            id => syntax.map_or(id, |syntax| syntax.name.as_str()),
-        };
-        Some(Language { name: name.into(), id })
+    /// The language that authors call `name`, whose grammar is `syntax`. Its blocks share it.
+    fn language(&self, name: &str, syntax: Option<&SyntaxReference>) -> Option<Arc<Language>> {
+        let mut languages = self.languages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = languages.get(name) {
+            return known.clone();
+        }
+        let language = Language::new(name, syntax).map(Arc::new);
+        languages.insert(name.to_owned(), language.clone());
+        language
     }
 
     fn syntax(&self, name: &str) -> Option<&SyntaxReference> {
