@@ -27,6 +27,7 @@ mod error;
 mod expand;
 mod html;
 mod labels;
+mod leb128;
 mod outputs;
 mod path;
 mod record;

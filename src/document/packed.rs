@@ -5,8 +5,8 @@
 //! waits beside its text: what a node says mostly stands there, so its place is enough.
 //!
 //! A node is a byte for its kind, how far it begins behind the end of the one before it (or behind the start of the one that it is
-//! the first in), how long it is, what its kind says, and how many are inside, if any. Numbers take seven bits a byte, the lowest first (LEB128), and distances have their sign in the lowest
-//! bit. Nothing of it leaves the process: what is unpacked is what was packed.
+//! the first in), how long it is, what its kind says, and how many are inside, if any. Numbers are LEB128, and distances have
+//! their sign in the lowest bit. Nothing of it leaves the process: what is unpacked is what was packed.
 
 mod bytes;
 
@@ -23,6 +23,7 @@ use pulldown_cmark::{HeadingLevel, LinkType, Tag};
 use super::attributes::Attributes;
 use super::size::Size;
 use super::tree::{Argument, Call, Kind, LinkKind, Node};
+use crate::leb128;
 use crate::theme::Component;
 
 /// A tree that waits to be rendered.
@@ -216,12 +217,8 @@ impl Packer<'_> {
         self.number(size as u64);
     }
 
-    fn number(&mut self, mut number: u64) {
-        while number > 0x7f {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
+    fn number(&mut self, number: u64) {
+        leb128::push(&mut self.bytes, number);
     }
 }
 
@@ -336,15 +333,7 @@ impl<'a> Unpacker<'a> {
     }
 
     fn number(&mut self) -> u64 {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte();
-            number |= u64::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                return number;
-            }
-        }
+        leb128::take(&mut self.bytes).unwrap_or_default()
     }
 
     fn byte(&mut self) -> u8 {

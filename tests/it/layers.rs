@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "path",
     "html",
     "seal",
+    "leb128",
     "diagnostic",
     "error",
     "config",

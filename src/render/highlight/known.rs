@@ -15,12 +15,13 @@ use super::{Highlighted, Language};
 const HEADER: &[u8] = b"rasher: highlighted code, 1\n";
 
 /// Everything but the block that decides what it becomes: this module's sources and the grammars.
-const VERSION: [&str; 5] = [
+const VERSION: [&str; 6] = [
     GRAMMARS,
     include_str!("mod.rs"),
     include_str!("runs.rs"),
     include_str!("tokens.rs"),
     include_str!("../../document/language.rs"),
+    include_str!("../../leb128.rs"),
 ];
 
 /// The crates of the grammars and of the engine, as `Cargo.lock` names them; a test compares.

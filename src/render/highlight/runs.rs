@@ -1,6 +1,7 @@
 //! How a block of code is coloured, as runs of bytes that have the same class: a hundredth of the HTML, and all that is kept.
 
 use crate::html::escape_text_into;
+use crate::leb128;
 
 /// The letter of a class; none for plain text.
 pub(super) type Class = Option<u8>;
@@ -18,12 +19,7 @@ impl Runs {
     /// Adds a run behind the others.
     pub(super) fn push(&mut self, class: Class, length: usize) {
         self.0.push(class.unwrap_or_default());
-        let mut rest = length;
-        while rest > 0x7f {
-            self.0.push(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        self.0.push(rest as u8);
+        leb128::push(&mut self.0, length as u64);
     }
 
     /// Adds the runs of the next line.
@@ -34,18 +30,10 @@ impl Runs {
 
 /// Reads a run from the front of `runs`.
 fn next_run(runs: &mut &[u8]) -> Option<(Class, usize)> {
-    let (class, mut rest) = runs.split_first()?;
-    let mut length = 0_usize;
-    for shift in [0, 7, 14, 21, 28] {
-        let (byte, behind) = rest.split_first()?;
-        rest = behind;
-        length |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            *runs = rest;
-            return Some((Some(*class).filter(|class| *class > 0), length));
-        }
-    }
-    None
+    let (class, behind) = runs.split_first()?;
+    *runs = behind;
+    let length = leb128::take(runs)?;
+    Some((Some(*class).filter(|class| *class > 0), usize::try_from(length).ok()?))
 }
 
 /// A line without its end.
@@ -103,7 +91,7 @@ impl Lines<'_> {
         let mut open = None;
         while done < text.len() {
             let (class, length) = next_run(&mut self.runs).unwrap_or((None, text.len()));
-            let end = text.len().min(done + length);
+            let end = text.len().min(done.saturating_add(length));
             // A run that cuts a character in two is not one of ours.
             let Some(token) = text.get(done..end) else { break };
             switch(&mut open, class, out);
