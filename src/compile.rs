@@ -87,9 +87,10 @@ impl Snapshot {
     }
 
     /// The files in the order in which they are best made.
-    pub fn rows_in_turn(&self) -> Vec<Row<'_>> {
+    pub fn rows_in_turn(&self) -> [Vec<Row<'_>>; 2] {
         let renderer = &self.whole.renderer;
-        self.whole.table.in_turn().into_iter().map(|(path, recipe)| Row { path, recipe, renderer }).collect()
+        let row = |(path, recipe)| Row { path, recipe, renderer };
+        self.whole.table.in_turn().map(|rows| rows.into_iter().map(row).collect())
     }
 
     /// How many pages there are.

@@ -140,12 +140,16 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
     let removed = remove(output, &in_the_way)?;
-    let written = snapshot.rows_in_turn().into_par_iter().with_max_len(AT_ONCE).map(|row| {
+    let write = |row: Row<'_>| {
         let result = write_row(row, folder);
         progress();
         result.map(|(file, diagnostics)| Report::of_file(row.path, &file, diagnostics))
-    });
-    let mut report = written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?;
+    };
+    let mut report = Report::default();
+    for rows in snapshot.rows_in_turn() {
+        let written = rows.into_par_iter().with_max_len(AT_ONCE).map(write);
+        report = report.and(written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?);
+    }
     report.removed = removed + remove(output, &stale)?;
     if has_stale {
         write_manifest(output, &now)?;

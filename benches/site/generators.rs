@@ -16,6 +16,9 @@ const PNG: &[u8] = &[
     0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x6d, 0x67, 0x6b, 0xb1, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
+/// What Rasher's site is called.
+pub const CONFIGURATION: &str = "url: https://bench.example\nbranding:\n  title: Bench\n";
+
 const HUGO: [(&str, &str); 7] = [
     ("hugo.toml", include_str!("hugo/hugo.toml")),
     ("layouts/baseof.html", include_str!("hugo/baseof.html")),
@@ -86,10 +89,8 @@ impl Generator {
         }
         write(image, PNG);
         if self == Self::Rasher {
-            write(
-                "rasher.yml",
-                b"url: https://bench.example\nbranding:\n  title: Bench\nsearch:\n  exclude: [\"**\"]\n",
-            );
+            // The peers make none either.
+            write("rasher.yml", format!("{CONFIGURATION}search:\n  exclude: [\"**\"]\n").as_bytes());
             write("content/index.md", b"# Home\n\nWelcome.\n");
             write("content/posts/index.md", b"# All posts\n");
         } else {

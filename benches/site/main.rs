@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use floor::FLOOR;
-use generators::Generator;
+use generators::{CONFIGURATION, Generator};
 use measure::{MEASURE, Taken, files, middle};
 use posts::Code;
 
@@ -105,6 +105,14 @@ impl Bench<'_> {
         let words: Vec<String> = words.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
         let least = middle(&words, self.runs(), || forget(&other));
         self.row("the floor", least, files(&other));
+        if self.code == Code::Plain {
+            fs::write(site.join("rasher.yml"), CONFIGURATION).unwrap();
+            let searched = middle(&command, self.runs(), || {
+                forget(&output);
+                forget(&cache);
+            });
+            self.row("Rasher, cold, with its search", searched, files(&output));
+        }
     }
 
     fn peer(&self, generator: Generator, program: &Path) {

@@ -78,7 +78,7 @@ pub(crate) enum Turn {
     First,
     /// At any time.
     Any,
-    /// Behind the others, since it waits for the first.
+    /// When the others are made, since it needs what they leave.
     Last,
 }
 
@@ -138,12 +138,12 @@ impl Table {
         paths.into_iter()
     }
 
-    /// The files in the order in which they are best made.
-    pub fn in_turn(&self) -> Vec<(&OutPath, &dyn Recipe)> {
+    /// The files in the order in which they are best made, and those that are made when these are.
+    pub fn in_turn(&self) -> [Vec<(&OutPath, &dyn Recipe)>; 2] {
         let rows = self.rows.iter().chain(&self.of_texts).map(|(path, recipe)| (path, recipe.as_ref()));
-        let mut rows: Vec<_> = rows.collect();
+        let (last, mut rows): (Vec<_>, Vec<_>) = rows.partition(|(_, recipe)| recipe.turn() == Turn::Last);
         rows.sort_by_key(|(_, recipe)| recipe.turn());
-        rows
+        [rows, last]
     }
 
     /// How many pages there are.

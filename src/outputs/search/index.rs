@@ -3,16 +3,19 @@
 //! A reader's browser loads the head, for each word that is typed one part, and for what is found the chunks that hold
 //! it: never the whole. Every file is a script that hands its data over, since only scripts can be loaded from disk, too.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::words;
-use crate::config::SearchMode;
+use super::postings::{Places, Weight, Written};
+use super::words::folded;
+use crate::config::{Search, SearchMode};
 use crate::document::Section;
 use crate::render::Renderer;
-use crate::site::{PageId, Site};
+use crate::site::{Page, PageId, Site};
 
 /// Words of text that one part of the index stands for.
 const WORDS_A_PART: usize = 30_000;
@@ -22,15 +25,6 @@ const MAX_PARTS: usize = 512;
 
 /// Words of text in one chunk of sections.
 const WORDS_A_CHUNK: usize = 12_000;
-
-/// How much a word counts by where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Code,
-    Text,
-    Heading,
-    Title,
-}
 
 /// How the index is divided; known before anything is read again, since the table must list its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +39,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Divides the pages that may be found.
-    pub(super) fn new(site: &Site, is_found: impl Fn(&crate::site::Page) -> bool) -> Self {
+    pub(super) fn new(site: &Site, is_found: impl Fn(&Page) -> bool) -> Self {
         let pages: Vec<PageId> = (0..site.pages.len()).filter(|id| is_found(&site.pages[*id])).collect();
         let mut chunks = Vec::new();
         let mut all_words = 0;
@@ -69,118 +63,163 @@ impl Plan {
     }
 }
 
-/// The finished files.
+/// What a chunk says of a page: address from the root, title, the folders above it, its sections.
+type PageEntry<'a> = (&'a str, &'a str, &'a [String], Vec<SectionEntry<'a>>);
+/// Id and text of the heading, text and code of the section.
+type SectionEntry<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// The index of a site. A chunk's words are noted when the chunk is made, or when a part is asked for before.
 #[derive(Debug)]
 pub(super) struct Index {
-    pub(super) head: String,
-    pub(super) parts: Vec<String>,
-    pub(super) chunks: Vec<String>,
+    plan: Plan,
+    /// Where words stand in each chunk.
+    places: Vec<OnceLock<Places>>,
 }
 
-/// What a chunk says of a page: address from the root, title, the folders above it, its sections.
-type PageEntry = (String, String, Vec<String>, Vec<SectionEntry>);
-/// Id and text of the heading, text and code of the section.
-type SectionEntry = (String, String, String, String);
+impl Index {
+    pub(super) fn new(plan: Plan) -> Self {
+        let places = plan.chunks.iter().map(|_| OnceLock::new()).collect();
+        Self { plan, places }
+    }
 
-/// Reads every page of the plan.
-pub(super) fn build(plan: &Plan, renderer: &Renderer) -> Index {
-    let mut builder = Builder { renderer, words: FxHashMap::default(), sections: 0 };
-    let mut chunks = Vec::new();
-    let mut starts = Vec::new();
-    for (number, from) in plan.chunks.iter().enumerate() {
-        let until = plan.chunks.get(number + 1).copied().unwrap_or(plan.pages.len());
-        starts.push(builder.sections);
-        let entries: Vec<PageEntry> = plan.pages[*from..until].iter().map(|id| builder.page(*id)).collect();
-        chunks.push(script(&format!("chunk-{number}"), &entries));
+    /// How many parts there are, how many sections stand before each chunk, and how many there are in all.
+    pub(super) fn head(&self, renderer: &Renderer) -> Vec<u8> {
+        let counts: Vec<u32> =
+            self.chunks().into_par_iter().map(|chunk| self.places(chunk, renderer).sections).collect();
+        let mut sections = 0;
+        let mut starts = Vec::with_capacity(counts.len());
+        for count in counts {
+            starts.push(sections);
+            sections += count;
+        }
+        script("head", &json(&(self.plan.parts, starts, sections)))
     }
-    let mut parts: Vec<BTreeMap<String, Vec<u32>>> = vec![BTreeMap::new(); plan.parts];
-    for (word, places) in builder.words {
-        parts[words::part(&word, plan.parts)].insert(word, places.postings);
+
+    /// A part: its words, and where each stands.
+    pub(super) fn part(&self, part: usize, renderer: &Renderer) -> Vec<u8> {
+        let mut words: FxHashMap<&str, Written> = FxHashMap::default();
+        let mut before = 0;
+        for chunk in self.chunks() {
+            let places = self.places(chunk, renderer);
+            for (word, postings) in places.of_part(part) {
+                words.entry(word).or_default().add(before, postings);
+            }
+            before += places.sections;
+        }
+        // Nothing in a word has to be escaped.
+        let mut lists: Vec<_> = words.into_iter().map(|(word, list)| format!("\"{word}\":{}", list.finish())).collect();
+        lists.sort_unstable();
+        script(&format!("part-{part}"), &format!("{{{}}}", lists.join(",")))
     }
-    let parts = parts.iter().enumerate().map(|(number, words)| script(&format!("part-{number}"), words)).collect();
-    Index { head: script("head", &(plan.parts, starts, builder.sections)), parts, chunks }
+
+    /// A chunk: what its pages say.
+    pub(super) fn chunk(&self, chunk: usize, renderer: &Renderer) -> Vec<u8> {
+        let pages = self.pages(chunk, renderer);
+        self.places[chunk].get_or_init(|| places(&pages, self.plan.parts));
+        let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
+        script(&format!("chunk-{chunk}"), &json(&entries))
+    }
+
+    fn chunks(&self) -> Range<usize> {
+        0..self.plan.chunks.len()
+    }
+
+    fn places(&self, chunk: usize, renderer: &Renderer) -> &Places {
+        self.places[chunk].get_or_init(|| places(&self.pages(chunk, renderer), self.plan.parts))
+    }
+
+    fn pages<'r>(&self, chunk: usize, renderer: &'r Renderer) -> Vec<FoundPage<'r>> {
+        let until = self.plan.chunks.get(chunk + 1).copied().unwrap_or(self.plan.pages.len());
+        let pages = &self.plan.pages[self.plan.chunks[chunk]..until];
+        pages.iter().map(|id| FoundPage::new(*id, renderer)).collect()
+    }
 }
 
 /// A file of the index. JSON is JavaScript (ECMA-262, since 2019).
-fn script(name: &str, data: &impl Serialize) -> String {
-    // Maps with text as keys, lists and numbers can always be written.
-    format!("rasherSearch({name:?},{});\n", serde_json::to_string(data).unwrap_or_default())
+fn script(name: &str, json: &str) -> Vec<u8> {
+    [&format!("rasherSearch({name:?},"), json, ");\n"].concat().into_bytes()
 }
 
-struct Builder<'r> {
-    renderer: &'r Renderer,
-    words: FxHashMap<String, Places>,
-    /// How many sections were read.
-    sections: u32,
+/// Lists, texts and numbers can always be written.
+fn json(data: &impl Serialize) -> String {
+    serde_json::to_string(data).unwrap_or_default()
 }
 
-/// Where a word stands.
-#[derive(Debug, Default)]
-struct Places {
-    /// The number of the last section that it was found in, from 1.
-    last: u32,
-    /// The sections, each as the distance from the one before, times four, and the word's weight there.
-    postings: Vec<u32>,
+/// Where the words of a chunk stand.
+fn places(pages: &[FoundPage], parts: usize) -> Places {
+    let sections: Vec<_> = pages.iter().flat_map(|page| &page.sections).map(FoundSection::texts).collect();
+    Places::new(&sections, parts)
 }
 
-impl Builder<'_> {
-    fn page(&mut self, id: PageId) -> PageEntry {
-        let site = self.renderer.site();
-        let page = &site.pages[id];
-        let search = &site.config.search;
-        let headings = &page.document.facts.headings;
-        let mut entries = Vec::new();
-        for (number, section) in self.renderer.sections(id).into_iter().enumerate() {
-            let heading = section.heading.and_then(|at| headings.get(at));
+/// A page that can be found.
+struct FoundPage<'r> {
+    page: &'r Page,
+    /// The folders above it.
+    trail: Vec<String>,
+    sections: Vec<FoundSection<'r>>,
+}
+
+/// What of a section is found.
+struct FoundSection<'r> {
+    /// The title of the page above its beginning, else the heading.
+    title: &'r str,
+    /// What `title` counts.
+    weight: Weight,
+    /// The id of the heading; empty at the beginning of a page.
+    anchor: &'r str,
+    section: Section,
+    search: &'r Search,
+}
+
+impl<'r> FoundPage<'r> {
+    fn new(id: PageId, renderer: &'r Renderer) -> Self {
+        let site = renderer.site();
+        let page = &*site.pages[id];
+        let section = |(number, section): (usize, Section)| {
+            let heading = section.heading.and_then(|at| page.document.facts.headings.get(at));
             let is_top = number == 0 && heading.is_none_or(|heading| heading.level == 1);
-            let text = shown(&section, search.mode, is_top);
-            let code = if search.exclude_code || search.mode != SearchMode::Full { "" } else { section.code.as_str() };
-            let (anchor, title) = match heading {
-                Some(heading) if !is_top => (&*heading.id, &*heading.text),
-                _ => ("", ""),
+            let (title, weight) = match heading {
+                _ if is_top => (&*page.title, Weight::Title),
+                heading => (heading.map_or("", |heading| &heading.text), Weight::Heading),
             };
-            self.sections += 1;
-            if is_top {
-                self.add(&page.title, Weight::Title);
-            }
-            self.add(title, Weight::Heading);
-            self.add(text, Weight::Text);
-            self.add(code, Weight::Code);
-            entries.push((anchor.to_owned(), title.to_owned(), text.trim().to_owned(), code.to_owned()));
-        }
-        let trail = page.trail.iter().map(|(label, _)| self.renderer.plain(label)).collect();
-        (page.url.as_str()[1..].to_owned(), page.title.to_string(), trail, entries)
+            let anchor = heading.filter(|_| !is_top).map_or("", |heading| &heading.id);
+            FoundSection { title, weight, anchor, section, search: &site.config.search }
+        };
+        let trail = page.trail.iter().map(|(label, _)| renderer.plain(label)).collect();
+        Self { page, trail, sections: renderer.sections(id).into_iter().enumerate().map(section).collect() }
     }
 
-    /// Notes the words of a text of the current section; the first place of a word is its weightiest.
-    fn add(&mut self, text: &str, weight: Weight) {
-        let current = self.sections;
-        words::each(text, &mut |word| match self.words.get_mut(word) {
-            Some(places) => places.add(current, weight),
-            None => self.words.entry(word.to_owned()).or_default().add(current, weight),
-        });
+    fn entry(&self) -> PageEntry<'_> {
+        let sections = self.sections.iter().map(FoundSection::entry).collect();
+        (&self.page.url.as_str()[1..], &self.page.title, &self.trail, sections)
     }
 }
 
-impl Places {
-    fn add(&mut self, section: u32, weight: Weight) {
-        if self.last < section {
-            self.postings.push((section - self.last) * 4 + weight as u32);
-            self.last = section;
+impl FoundSection<'_> {
+    /// What is looked up of its text (format sheet §4.1, `search.mode`).
+    fn text(&self) -> &str {
+        let Section { text, first, .. } = &self.section;
+        let first = if *first == 0 { text } else { &text[..*first] };
+        match self.search.mode {
+            SearchMode::Full => text,
+            SearchMode::Partial => first,
+            SearchMode::Basic if self.weight == Weight::Title => first,
+            SearchMode::Basic => "",
         }
     }
-}
 
-/// What of a section's text is looked up (format sheet §4.1, `search.mode`).
-fn shown(section: &Section, mode: SearchMode, is_top: bool) -> &str {
-    match mode {
-        SearchMode::Full => &section.text,
-        SearchMode::Partial => first_paragraph(section),
-        SearchMode::Basic if is_top => first_paragraph(section),
-        SearchMode::Basic => "",
+    fn code(&self) -> &str {
+        if self.search.exclude_code || self.search.mode != SearchMode::Full { "" } else { &self.section.code }
     }
-}
 
-fn first_paragraph(section: &Section) -> &str {
-    if section.first == 0 { &section.text } else { &section.text[..section.first] }
+    /// Its texts, the weightiest first.
+    fn texts(&self) -> [(Weight, String); 3] {
+        let texts = [(self.weight, self.title), (Weight::Text, self.text()), (Weight::Code, self.code())];
+        texts.map(|(weight, text)| (weight, folded(text)))
+    }
+
+    fn entry(&self) -> SectionEntry<'_> {
+        let title = if self.weight == Weight::Title { "" } else { self.title };
+        (self.anchor, title, self.text().trim(), self.code())
+    }
 }

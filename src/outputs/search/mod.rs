@@ -1,9 +1,10 @@
 //! The search index, in `/search/` (format sheet §11). Pages that are hidden, locked or excluded are not in it.
 
 mod index;
+mod postings;
 mod words;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::{Content, Recipe, Rows, Turn, row};
 use crate::diagnostic::Diagnostic;
@@ -12,13 +13,6 @@ use crate::site::Site;
 use crate::source::Patterns;
 use index::{Index, Plan};
 
-/// The index, made when the first of its files is asked for: a preview that nobody searches never pays for it.
-#[derive(Debug)]
-struct Lazy {
-    plan: Plan,
-    index: OnceLock<Index>,
-}
-
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Head,
@@ -26,24 +20,24 @@ enum Part {
     Sections(usize),
 }
 
+/// A file of the index, which is made as far as its files are asked for: a preview that nobody searches never pays for it.
 #[derive(Debug)]
-struct SearchFile(Arc<Lazy>, Part);
+struct SearchFile(Arc<Index>, Part);
 
 impl Recipe for SearchFile {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
-        let Self(lazy, part) = self;
-        let index = lazy.index.get_or_init(|| index::build(&lazy.plan, renderer));
+        let Self(index, part) = self;
         let script = match part {
-            Part::Head => Some(&index.head),
-            Part::Words(number) => index.parts.get(*number),
-            Part::Sections(number) => index.chunks.get(*number),
+            Part::Head => index.head(renderer),
+            Part::Words(number) => index.part(*number, renderer),
+            Part::Sections(number) => index.chunk(*number, renderer),
         };
-        (Content::Bytes(script.cloned().unwrap_or_default().into_bytes()), Vec::new())
+        (Content::Bytes(script), Vec::new())
     }
 
     fn turn(&self) -> Turn {
-        // Whichever is first makes all.
-        if matches!(self.1, Part::Head) { Turn::First } else { Turn::Last }
+        // The others say where words stand in all sections.
+        if matches!(self.1, Part::Sections(_)) { Turn::Any } else { Turn::Last }
     }
 }
 
@@ -61,9 +55,9 @@ pub(super) fn rows(site: &Site) -> Rows {
     let chunks = (0..plan.chunks.len()).map(|number| (format!("chunk-{number}"), Part::Sections(number)));
     let files: Vec<(String, Part)> =
         std::iter::once(("head".to_owned(), Part::Head)).chain(parts).chain(chunks).collect();
-    let lazy = Arc::new(Lazy { plan, index: OnceLock::new() });
+    let index = Arc::new(Index::new(plan));
     files
         .into_iter()
-        .filter_map(|(name, part)| row(&format!("search/{name}.js"), SearchFile(Arc::clone(&lazy), part)))
+        .filter_map(|(name, part)| row(&format!("search/{name}.js"), SearchFile(Arc::clone(&index), part)))
         .collect()
 }

@@ -1,25 +1,34 @@
 //! Text to the words that are looked up. `static/theme/search.js` does the same to what a reader types.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word may have this many characters; the rest of a longer one, such as a key in hexadecimal, is nothing to look up.
 const MAX_WORD: usize = 40;
 
-/// Calls `found` for each word of `text`: letters and digits in lower case, without accents. Scripts that put no space
-/// between words give each character with the one behind it.
-pub(super) fn each(text: &str, found: &mut impl FnMut(&str)) {
+/// A text as its words are looked up: in lower case, without accents.
+pub(super) fn folded(text: &str) -> String {
     if text.is_ascii() {
-        return each_ascii(text, found);
+        return text.to_ascii_lowercase();
     }
-    let mut splitter = Splitter { word: String::with_capacity(MAX_WORD * 4), length: 0, previous: None, found };
-    let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    folded.for_each(|c| splitter.take(c));
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Calls `found` for each word of a text that is folded: letters and digits. Scripts that put no space between words give
+/// each character with the one behind it.
+pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
+    if folded.is_ascii() {
+        return each_ascii(folded, found);
+    }
+    let mut splitter = Splitter { text: folded, word: 0..0, length: 0, previous: None, found };
+    folded.char_indices().for_each(|(at, c)| splitter.take(at, c));
     splitter.end_word();
 }
 
-/// The same for what most texts are made of, with nothing to fold but the case.
-fn each_ascii(text: &str, found: &mut impl FnMut(&str)) {
+/// The same for what most texts are made of.
+fn each_ascii<'t>(text: &'t str, found: &mut impl FnMut(&'t str)) {
     const IS_LETTER: [bool; 256] = {
         let mut letters = [false; 256];
         let mut byte = 0;
@@ -29,21 +38,18 @@ fn each_ascii(text: &str, found: &mut impl FnMut(&str)) {
         }
         letters
     };
-    let lower = text.to_ascii_lowercase();
-    let is_letter = |at: usize| lower.as_bytes().get(at).map(|byte| IS_LETTER[usize::from(*byte)]);
-    let mut at = 0;
-    loop {
-        while is_letter(at) == Some(false) {
-            at += 1;
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if IS_LETTER[usize::from(byte)] {
+            continue;
         }
-        let start = at;
-        while is_letter(at) == Some(true) {
-            at += 1;
+        if start < at {
+            found(&text[start..at.min(start + MAX_WORD)]);
         }
-        if start == at {
-            return;
-        }
-        found(&lower[start..at.min(start + MAX_WORD)]);
+        start = at + 1;
+    }
+    if start < text.len() {
+        found(&text[start..text.len().min(start + MAX_WORD)]);
     }
 }
 
@@ -56,38 +62,41 @@ pub(super) fn part(word: &str, parts: usize) -> usize {
     (first * 31 + second) % parts
 }
 
-struct Splitter<'f, F: FnMut(&str)> {
-    word: String,
+struct Splitter<'t, 'f, F: FnMut(&'t str)> {
+    text: &'t str,
+    /// Where the word stands, if it has a letter.
+    word: Range<usize>,
     /// How many characters the word has.
     length: usize,
-    /// The character before this one, in a script without spaces.
-    previous: Option<char>,
+    /// Where the character before this one stands, in a script without spaces.
+    previous: Option<usize>,
     found: &'f mut F,
 }
 
-impl<F: FnMut(&str)> Splitter<'_, F> {
-    fn take(&mut self, c: char) {
+impl<'t, F: FnMut(&'t str)> Splitter<'t, '_, F> {
+    fn take(&mut self, at: usize, c: char) {
+        let end = at + c.len_utf8();
         if is_unspaced(c) {
             self.end_word();
             if let Some(previous) = self.previous {
-                (self.found)(String::from_iter([previous, c]).as_str());
+                (self.found)(&self.text[previous..end]);
             }
-            self.previous = Some(c);
+            self.previous = Some(at);
             return;
         }
         self.previous = None;
         if !c.is_alphanumeric() {
             self.end_word();
         } else if self.length < MAX_WORD {
-            self.word.push(c);
+            let start = if self.length == 0 { at } else { self.word.start };
+            self.word = start..end;
             self.length += 1;
         }
     }
 
     fn end_word(&mut self) {
-        if !self.word.is_empty() {
-            (self.found)(&self.word);
-            self.word.clear();
+        if self.length > 0 {
+            (self.found)(&self.text[self.word.clone()]);
             self.length = 0;
         }
     }
@@ -103,8 +112,9 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
+        let folded = folded(text);
         let mut words = Vec::new();
-        each(text, &mut |word| words.push(word.to_owned()));
+        each(&folded, &mut |word: &str| words.push(word.to_owned()));
         words
     }
 
