@@ -1,0 +1,345 @@
+//! The walk over a page's tree that gathers its facts.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::{Facts, Heading, Link};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::attributes::Attributes;
+use crate::document::claims::Claims;
+use crate::document::excerpt::{excerpt, is_single_spaced};
+use crate::document::fence::Fence;
+use crate::document::html_links;
+use crate::document::html_tags::{self, HtmlTag};
+use crate::document::markdown::unknown_icon;
+use crate::document::remains;
+use crate::document::slug::{slug, slug_text};
+use crate::document::symbols::symbols;
+use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
+use crate::html::{Ask, asks};
+use crate::theme::Grammar;
+
+/// Gathers the facts of a page's tree; `title` is what its front matter calls it.
+pub(in crate::document) fn gather(
+    source: &Arc<SourceText>,
+    nodes: &[Node<'_>],
+    title: Option<&str>,
+    grammar: &Grammar,
+) -> (Facts, Vec<Diagnostic>) {
+    // Only blocks of code that stand in the page itself have ids.
+    let fences: Vec<Fence> = nodes.iter().filter_map(|node| Fence::of(node, Some(&source.text))).collect();
+    let mut gathering = Gathering {
+        source,
+        grammar,
+        facts: Facts { own: source.own(), ..Facts::default() },
+        ids: Claims::on(source),
+        untitled: (0, 0),
+        components: BTreeSet::new(),
+    };
+    gathering.claim(nodes, &fences, title);
+    let mut fences = fences.into_iter();
+    for node in nodes {
+        let mut fence = is_code(node).then(|| fences.next()).flatten();
+        gathering.listing(node, fence.as_ref());
+        node.walk(&mut |node| gathering.take(node, &mut fence));
+    }
+    let Gathering { mut facts, ids, components, .. } = gathering;
+    facts.components = components.into_iter().collect();
+    facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
+    facts.shrink();
+    (facts, ids.diagnostics)
+}
+
+struct Gathering<'n, 's> {
+    source: &'s Arc<SourceText>,
+    grammar: &'s Grammar,
+    facts: Facts,
+    ids: Claims<'s>,
+    /// The heading that the last block of code without title stands under, and how many stood there.
+    untitled: (usize, usize),
+    components: BTreeSet<&'n str>,
+}
+
+impl<'n> Gathering<'n, '_> {
+    /// Takes the headings, whose ids come before all others, and keeps free what authors chose.
+    fn claim(&mut self, nodes: &'n [Node<'_>], fences: &[Fence], title: Option<&str>) {
+        let (mut headings, mut chosen, mut calls) = (Vec::new(), Vec::new(), Vec::new());
+        for node in nodes {
+            node.walk(&mut |node| match &node.kind {
+                Kind::Element(Tag::Heading { level, .. }) => headings.push((*level, node, node.attributes())),
+                Kind::Attributes(attributes) => chosen.push(attributes),
+                Kind::Component(call) => calls.extend(std::iter::once(call.as_ref()).chain(&call.panes)),
+                _ => {}
+            });
+        }
+        headings.iter().for_each(|(_, _, attributes)| self.ids.keep_heading(attributes));
+        self.facts.headings.reserve_exact(headings.len());
+        for (level, node, attributes) in headings {
+            let id = self.ids.of_heading(attributes.id.as_deref(), heading_slug(&node.children), &node.span);
+            // A badge in the middle leaves no gap.
+            let text = single_spaced(plain_text(&node.children));
+            let (id, text) = (id.into(), text.into());
+            self.facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
+        }
+        if let Some(title) = title.filter(|_| self.facts.title().is_none()) {
+            let id = self.ids.claim(None, || slug(title), &(0..0));
+            self.facts.title_id = (!id.is_empty()).then(|| id.into());
+        }
+        let of_fences = fences.iter().map(|fence| &fence.attributes);
+        chosen.into_iter().chain(of_fences).for_each(|own| self.ids.keep(own));
+        calls.into_iter().for_each(|call| self.ids.keep_of(call));
+    }
+
+    /// Claims the id of what the page shows as a block of code, whose own `fence` may be.
+    fn listing(&mut self, node: &Node<'_>, fence: Option<&Fence>) {
+        let Some((title, own)) = listing(node, fence) else { return };
+        let under = self.facts.headings.partition_point(|heading| heading.span.start < node.span.start);
+        let heading = under.checked_sub(1).map_or("", |index| &*self.facts.headings[index].id);
+        if title.is_empty() {
+            let number = if self.untitled.0 == under { self.untitled.1 + 1 } else { 1 };
+            self.untitled = (under, number);
+        }
+        let made = || slug(&code_id(title, heading, self.untitled.1, self.grammar));
+        let id = self.ids.claim(own, made, &node.span);
+        self.facts.component_ids.push((node.span.start, id.into()));
+    }
+
+    /// Takes one node; `fence` is that of the node of the page that it is in, until it was told.
+    fn take(&mut self, node: &'n Node<'_>, fence: &mut Option<Fence>) {
+        let is_in_code = self.facts.code.last().is_some_and(|code| node.span.start < code.end);
+        // Most nodes are texts, and most texts are nothing but words.
+        if let Kind::Leaf(Event::Text(text)) = &node.kind
+            && (is_in_code || memchr::memchr2(b':', b'[', text.as_bytes()).is_none())
+        {
+            self.facts.words += count_words(text);
+            return;
+        }
+        self.own_id(node);
+        self.attributes(node);
+        // Nothing in a block of code is an icon.
+        if is_code(node) {
+            self.facts.code.push(node.span.clone());
+            let fence = fence.take().or_else(|| Fence::of(node, Some(&self.source.text)));
+            fence.into_iter().for_each(|fence| fence.tell_problems(node, self.source, &mut self.ids.diagnostics));
+        } else if !is_in_code {
+            tell_unknown_icons(self.source, node, self.grammar, &mut self.ids.diagnostics);
+            remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
+        }
+        if let Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) = &node.kind {
+            let html = self.source.text.get(node.span.clone()).unwrap_or_default();
+            let tags = html_tags::tags(html);
+            self.facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
+            self.facts.html_links.extend(html_links::links(&tags, node.span.start));
+        }
+        self.components.extend(element_name(&node.kind));
+        match &node.kind {
+            Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.facts.words += count_words(text),
+            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.facts.asks.extend(asks(html)),
+            Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, &node.span),
+            Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, &node.span),
+            Kind::Component(call) => self.call(call),
+            _ => {}
+        }
+    }
+
+    /// Claims the ids of components and terms.
+    fn own_id(&mut self, node: &Node<'_>) {
+        match &node.kind {
+            Kind::Component(call) => {
+                for call in std::iter::once(call.as_ref()).chain(&call.panes) {
+                    self.facts.component_ids.extend(self.ids.of_component(call));
+                }
+            }
+            Kind::Element(Tag::DefinitionListTitle) => {
+                let own = node.attributes().id;
+                let made = slug(&slug_text(&node.children));
+                if own.is_some() || !made.is_empty() {
+                    let id = self.ids.claim(own.as_deref(), || made, &node.span);
+                    self.facts.component_ids.push((node.span.start, id.into()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what authors gave to an element in braces.
+    fn attributes(&mut self, node: &Node<'_>) {
+        for (attributes, span) in node.children.iter().filter_map(attributes) {
+            self.ids.tell_refused(attributes, span);
+            let is_styled = attributes.pairs.iter().any(|(key, _)| key == "style");
+            self.facts.asks.extend(is_styled.then_some(Ask::StyleAttribute));
+            if let Some(id) = attributes.id.as_deref().filter(|_| !has_id_already(node)) {
+                self.ids.take(id, span);
+                self.facts.element_ids.push(id.to_owned());
+            }
+        }
+    }
+
+    fn call(&mut self, call: &'n Call<'_>) {
+        self.components.insert(&call.component.name);
+        self.components.extend(call.component.metadata.needs.iter().map(String::as_str));
+        self.facts.frames.extend(call.component.metadata.frames.iter().cloned());
+        if call.component.name == "demo" {
+            let name = call.text("name").unwrap_or_default().to_owned();
+            self.facts.demos.push((name, call.span.clone()));
+        }
+        for (_, argument) in &call.arguments {
+            match argument {
+                Argument::Link(kind, destination, span) => self.link(*kind, destination, span),
+                Argument::Size(size) => {
+                    self.facts.sizes.push(size.clone());
+                    self.components.insert("sizes");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: &str, span: &Range<usize>) {
+        self.facts.links.push(Link { kind, destination: destination.into(), span: span.clone() });
+    }
+}
+
+impl Facts {
+    /// Takes no more memory than it must: facts stay for as long as their site.
+    fn shrink(&mut self) {
+        shrink(&mut self.headings);
+        shrink(&mut self.component_ids);
+        shrink(&mut self.element_ids);
+        shrink(&mut self.links);
+        shrink(&mut self.code);
+    }
+}
+
+/// Moves a list to where it has no room left over. An allocator gives back nothing of a block of which half is used.
+fn shrink<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let mut exact = Vec::with_capacity(list.len());
+        exact.append(list);
+        *list = exact;
+    }
+}
+
+/// The id of a heading that is made of its text. One without letters is called as Markdig calls it, whose rules are those of
+/// the format where its documentation is silent.
+fn heading_slug(children: &[Node<'_>]) -> String {
+    let made = slug(&slug_text(children));
+    if made.is_empty() { "section".to_owned() } else { made }
+}
+
+/// The words of a text with one space between them.
+fn single_spaced(text: String) -> String {
+    if is_single_spaced(&text) { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+fn is_code(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::CodeBlock(_)))
+}
+
+/// The title of a block of code, its own, behind its `fence`, or that of a file, and the id that its author chose.
+fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str, Option<&'n str>)> {
+    match (&node.kind, fence) {
+        (_, Some(fence)) => Some((&fence.title, fence.attributes.id.as_deref())),
+        // One with an id of its own claims it as any component does.
+        (Kind::Component(call), None) if call.component.metadata.loads.is_some() && call.text("id").is_none() => {
+            Some((call.text("title").unwrap_or_default(), None))
+        }
+        _ => None,
+    }
+}
+
+/// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format
+/// sheet §1.0).
+fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> String {
+    let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&symbols(title, grammar))) };
+    if heading.is_empty() { own } else { format!("{heading}-{own}") }
+}
+
+/// Tells of `:icon-name:` that is still text, since it is the name of no icon.
+fn tell_unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
+    const SIGN: &str = ":icon-";
+    let may_hold = |text: &&str| memchr::memchr(b':', text.as_bytes()).is_some() && text.contains(SIGN);
+    let Some(text) = node.text().filter(|text| may_hold(text) && grammar.has("icon")) else { return };
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let names = text.split(SIGN).skip(1).filter_map(|rest| rest.split_once(':')).map(|(name, _)| name);
+    let told = names.filter(|name| !name.is_empty() && is_name(name) && !grammar.has_icon(name)).map(|name| {
+        let written = source.text.get(node.span.clone()).and_then(|written| written.find(&format!("{SIGN}{name}:")));
+        let at = written.map_or(node.span.clone(), |at| {
+            let start = node.span.start + at + SIGN.len();
+            start..start + name.len()
+        });
+        unknown_icon(source, name, at, grammar)
+    });
+    diagnostics.extend(told);
+}
+
+/// How many words a text has, by white space.
+fn count_words(text: &str) -> usize {
+    // Eight bytes at once, each with its highest bit free: a byte's is set where a word begins, and what was counted in a byte
+    // stays below 256 for as many steps.
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const STEPS: usize = 31;
+    let (mut behind_space, mut seen) = (0x80, 0);
+    let mut begun_in = |bytes: u64| {
+        seen |= bytes;
+        // What is no more than a space has lost the bit; ASCII has no other white space above it.
+        let spaces = !((bytes | HIGH) - EACH * 0x21) & HIGH;
+        let begins = (spaces << 8 | behind_space) & !spaces;
+        behind_space = spaces >> 56;
+        begins >> 7
+    };
+    let (whole, rest) = text.as_bytes().as_chunks::<8>();
+    let mut words = 0;
+    for piece in whole.chunks(STEPS) {
+        let begun: u64 = piece.iter().map(|bytes| begun_in(u64::from_le_bytes(*bytes))).sum();
+        words += (begun.wrapping_mul(EACH) >> 56) as usize;
+    }
+    let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+    words += begun_in(last).count_ones() as usize;
+    let is_ascii = seen & HIGH == 0;
+    if is_ascii { words } else { text.split_whitespace().count() }
+}
+
+fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {
+    match &node.kind {
+        Kind::Attributes(attributes) => Some((attributes, &node.span)),
+        _ => None,
+    }
+}
+
+/// Headings, blocks of code and terms have claimed theirs.
+fn has_id_already(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::DefinitionListTitle))
+}
+
+/// The name under which the theme keeps the style and script of a Markdown element.
+fn element_name(kind: &Kind<'_>) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Element(Tag::Heading { .. }) => "heading",
+        Kind::Element(Tag::CodeBlock(_)) => "code",
+        Kind::Element(Tag::Table(_)) => "table",
+        Kind::Element(Tag::Image { .. }) => "image",
+        Kind::Footnotes => "footnotes",
+        Kind::Leaf(Event::InlineMath(_) | Event::DisplayMath(_)) => "math",
+        Kind::Symbol(Symbol::Emoji(_)) => "emoji",
+        Kind::Symbol(Symbol::Icon(_)) => "icon",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_words;
+
+    #[test]
+    fn words_are_what_stands_between_white_space() {
+        let long = "ab c ".repeat(100);
+        for text in ["", " ", "a", " a\tb \n\u{b}c ", "é – £\u{a0}b", &long[..64], &long[..65], &long[1..322]] {
+            assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
+        }
+    }
+}
