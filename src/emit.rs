@@ -5,14 +5,18 @@
 //! compare with and nobody to see half a site; files are written as they are. What an earlier build wrote and this one did
 //! not is removed, going by the manifest that every build leaves; nothing else in the folder is ever removed.
 
+mod manifest;
+mod state;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::ops::Deref;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+
+pub use state::State;
 
 use crate::compile::{Row, Snapshot};
 use crate::diagnostic::{Diagnostic, in_order};
@@ -21,12 +25,6 @@ use crate::outputs::Content;
 use crate::path::OutPath;
 use crate::render::guarded;
 use crate::source::Stamp;
-
-/// The file that lists what we wrote, in the output folder.
-const MANIFEST: &str = ".rasher-manifest";
-
-/// Its first line. A folder whose manifest begins otherwise is not ours.
-const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";
 
 /// So many bytes of a file are compared at once.
 const COMPARED_AT_ONCE: usize = 64 * 1024;
@@ -64,46 +62,6 @@ impl Report {
     }
 }
 
-/// What the system tells of files, in whatever order they are looked at; as long as it is the same, so are they. None where it does
-/// not tell of changes that keep size and time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct State(Option<u64>);
-
-impl Default for State {
-    fn default() -> Self {
-        Self(Some(0))
-    }
-}
-
-impl State {
-    fn of(path: &str, stamp: Option<Stamp>) -> Self {
-        // Another version of this hash comes with another version of the program, which a record tells apart.
-        let hash = |stamp| {
-            let mut hasher = DefaultHasher::new();
-            (path, stamp).hash(&mut hasher);
-            hasher.finish()
-        };
-        Self(stamp.map(hash))
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0.zip(other.0).map(|(one, other)| one.wrapping_add(other)))
-    }
-
-    /// That of the files that an earlier build wrote to `output`; unknown when one is missing.
-    pub fn on_disk(output: &Utf8Path) -> Self {
-        // Read as a build reads it: a line that it passes over must not make each build believe that something changed.
-        let Some(files) = manifest(output).ok().filter(|files| !files.is_empty()) else { return Self(None) };
-        let state = |path: &String| Self::of(path, Stamp::written(fs::metadata(output.join(path))));
-        files.par_iter().map(state).reduce(Self::default, Self::and)
-    }
-
-    /// As text, when it is known.
-    pub fn text(self) -> Option<String> {
-        self.0.map(|sum| format!("{sum:016x}"))
-    }
-}
-
 /// A file of the site, after a build.
 #[derive(Debug, Default)]
 struct File {
@@ -126,7 +84,7 @@ const AT_ONCE: usize = 32;
 /// # Errors
 /// When the folder holds something that we did not write, or the system refuses to read or write.
 pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
-    let before = manifest(output)?;
+    let before = manifest::read(output)?;
     let folder = Folder { path: output, is_new: before.is_empty() };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
@@ -135,7 +93,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     // Listed before they are written: a build that is cut short leaves no file that the next one would not know as ours.
     if !now.iter().all(|path| before.contains(*path)) {
         let union = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
-        write_manifest(output, &union)?;
+        manifest::write(output, &union)?;
     }
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
@@ -152,7 +110,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     }
     report.removed = removed + remove(output, &stale)?;
     if has_stale {
-        write_manifest(output, &now)?;
+        manifest::write(output, &now)?;
     }
     report.diagnostics = in_order(report.diagnostics);
     Ok(report)
@@ -295,34 +253,6 @@ pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -
         fs::remove_file(&temporary).ok();
         Error::io("write", target, error)
     })
-}
-
-/// The files that an earlier build wrote; none when there is no such folder yet.
-fn manifest(output: &Utf8Path) -> Result<BTreeSet<String>> {
-    match fs::read_to_string(output.join(MANIFEST)) {
-        Ok(text) if text.starts_with(MANIFEST_HEADER) => {
-            // A manifest that somebody wrote by hand must not make us remove anything outside.
-            let paths = text.lines().skip(1).filter_map(OutPath::new);
-            Ok(paths.map(|path| path.as_str().to_owned()).collect())
-        }
-        _ => match output.read_dir_utf8() {
-            Ok(mut entries) => match entries.next() {
-                Some(_) => Err(Error::ForeignOutput { path: output.to_owned() }),
-                None => Ok(BTreeSet::new()),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
-            Err(error) => Err(Error::io("read", output, error)),
-        },
-    }
-}
-
-fn write_manifest(output: &Utf8Path, paths: &BTreeSet<&str>) -> Result<()> {
-    let mut text = format!("{MANIFEST_HEADER}\n");
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    replace(&output.join(MANIFEST), |temporary| fs::write(temporary, &text))
 }
 
 /// Whether a file of an earlier build stands where a folder is needed now, or the other way round.

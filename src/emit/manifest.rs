@@ -1,0 +1,44 @@
+//! The list of what we wrote, which says what we may replace or remove.
+
+use std::collections::BTreeSet;
+use std::{fs, io};
+
+use camino::Utf8Path;
+
+use super::replace;
+use crate::error::{Error, Result};
+use crate::path::OutPath;
+
+/// The file that lists what we wrote, in the output folder.
+const MANIFEST: &str = ".rasher-manifest";
+
+/// Its first line. A folder whose manifest begins otherwise is not ours.
+const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";
+
+/// The files that an earlier build wrote; none when there is no such folder yet.
+pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
+    match fs::read_to_string(output.join(MANIFEST)) {
+        Ok(text) if text.starts_with(MANIFEST_HEADER) => {
+            // A manifest that somebody wrote by hand must not make us remove anything outside.
+            let paths = text.lines().skip(1).filter_map(OutPath::new);
+            Ok(paths.map(|path| path.as_str().to_owned()).collect())
+        }
+        _ => match output.read_dir_utf8() {
+            Ok(mut entries) => match entries.next() {
+                Some(_) => Err(Error::ForeignOutput { path: output.to_owned() }),
+                None => Ok(BTreeSet::new()),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+            Err(error) => Err(Error::io("read", output, error)),
+        },
+    }
+}
+
+pub(super) fn write(output: &Utf8Path, paths: &BTreeSet<&str>) -> Result<()> {
+    let mut text = format!("{MANIFEST_HEADER}\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    replace(&output.join(MANIFEST), |temporary| fs::write(temporary, &text))
+}
