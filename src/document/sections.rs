@@ -29,6 +29,8 @@ pub(super) fn cut<'n, 't: 'n>(nodes: impl Iterator<Item = &'n Node<'t>>, heading
     cutter.sections.retain(|section| !is_empty(section));
     for section in &mut cutter.sections {
         section.text.truncate(section.text.trim_end().len());
+        // A paragraph may end in a space that does not break.
+        section.first = section.first.min(section.text.len());
     }
     cutter.sections
 }

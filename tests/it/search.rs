@@ -63,6 +63,14 @@ fn what_stands_in_different_blocks_is_not_joined() {
 }
 
 #[test]
+fn a_paragraph_may_end_in_a_space_that_does_not_break() {
+    for mode in ["full", "partial", "basic"] {
+        let project = built(&format!("search:\n  mode: {mode}\n"), &[("content/index.md", "# T\n\none &nbsp;\n")]);
+        assert_eq!(data(&project, "chunk-0")[0][3][0][2], "one", "{mode}");
+    }
+}
+
+#[test]
 fn words_lead_to_sections_by_distance_and_weight() {
     let project = built("", &[HOME]);
     let part = data(&project, "part-0");

@@ -199,11 +199,11 @@ impl FoundSection<'_> {
     /// What is looked up of its text (format sheet §4.1, `search.mode`).
     fn text(&self) -> &str {
         let Section { text, first, .. } = &self.section;
-        let first = if *first == 0 { text } else { &text[..*first] };
+        let first_paragraph = || if *first == 0 { text } else { &text[..*first] };
         match self.search.mode {
             SearchMode::Full => text,
-            SearchMode::Partial => first,
-            SearchMode::Basic if self.weight == Weight::Title => first,
+            SearchMode::Partial => first_paragraph(),
+            SearchMode::Basic if self.weight == Weight::Title => first_paragraph(),
             SearchMode::Basic => "",
         }
     }
