@@ -59,6 +59,8 @@ pub(super) fn closing_parenthesis(source: &str, open: usize) -> Option<usize> {
 pub(in crate::document) struct Pair {
     pub(in crate::document) key: Range<usize>,
     pub(in crate::document) value: Range<usize>,
+    /// Where it ends, with its quotes.
+    end: usize,
 }
 
 /// The pairs of a text whose values stand in quotes.
@@ -69,10 +71,10 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
         let before = text[at..equals].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
         let key = at + before.len()..equals;
         let close = text[equals + 2..].find(quote).map_or(text.len(), |close| equals + 2 + close);
-        if !key.is_empty() {
-            pairs.push(Pair { key, value: equals + 2..close });
-        }
         at = (close + 1).min(text.len());
+        if !key.is_empty() {
+            pairs.push(Pair { key, value: equals + 2..close, end: at });
+        }
     }
     pairs
 }
@@ -88,7 +90,8 @@ pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -
             let pair = word.trim_end_matches(|c: char| c.is_whitespace() || c == ',').split_once('=');
             if let Some((key, value)) = pair.filter(|(key, value)| !value.is_empty() && is_key(key)) {
                 let start = at + key.len() + 1;
-                found.push(Pair { key: at..at + key.len(), value: start..start + value.len() });
+                let end = start + value.len();
+                found.push(Pair { key: at..at + key.len(), value: start..end, end });
             }
             at += word.len();
         }
@@ -98,7 +101,7 @@ pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -
 
 /// What stands between the pairs and behind the last, but for what only separates them.
 pub(super) fn gaps(text: &str, pairs: &[Pair]) -> Vec<Range<usize>> {
-    let ends = pairs.iter().map(|pair| (pair.value.end + 1).min(text.len()));
+    let ends = pairs.iter().map(|pair| pair.end);
     let starts = pairs.iter().skip(1).map(|pair| pair.key.start).chain([text.len()]);
     let gaps = ends.zip(starts).map(|(end, start)| end..start);
     gaps.filter(|gap| text[gap.clone()].contains(char::is_alphanumeric)).collect()

@@ -68,11 +68,12 @@ pub(super) fn address_slip(source: &Arc<SourceText>, call: &InlineCall, componen
 
 /// `size=xl` is read as it is meant; the format has quotes.
 pub(super) fn without_quotes(source: &Arc<SourceText>, start: usize, pair: &Pair) -> Diagnostic {
+    let written = &source.text[start..];
+    let (key, value) = (&written[pair.key.clone()], &written[pair.value.clone()]);
+    let quote = if value.contains('"') { '\'' } else { '"' };
+    let quoted = format!("{key}={quote}{value}{quote}");
+    let message = format!("the value of `{key}` has no quotes");
     let span = start + pair.key.start..start + pair.value.end;
-    let written = source.text[span.clone()].to_owned();
-    let quoted = written.replacen('=', "=\"", 1) + "\"";
-    let message =
-        format!("the value of `{}` has no quotes", &source.text[start + pair.key.start..start + pair.key.end]);
     let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
     diagnostic.hint(format!("write `{quoted}`")).mended_by(Some(quoted))
 }
