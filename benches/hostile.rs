@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 39] = [
+const KINDS: [(&str, &str); 40] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -22,6 +22,7 @@ const KINDS: [(&str, &str); 39] = [
     ("HTML above blocks", "<p>\n!!!\n"),
     ("bars in links", "[a|b](c"),
     ("grids", "+--+--+\n| a | b |\n"),
+    ("grids in one line", "a +-"),
     ("nested in quotes", "> > > !!! a\n"),
     ("brackets", "["),
     ("components", "[!badge "),

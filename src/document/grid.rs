@@ -16,8 +16,8 @@ pub(super) fn drawings(text: &str, body: usize) -> Vec<Marker> {
     while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"+-").map(|at| from + at) {
         let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
         let (lines, end) = lines(text, start);
-        // No line is looked at for two grids.
-        from = end.max(at + 2);
+        // No line is looked at twice.
+        from = end.max(memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end));
         if lines.len() > 2 && start >= body {
             let drawings = lines.into_iter().filter(|line| draws(&text[line.clone()])).enumerate();
             let hidden = drawings.map(|(index, line)| {
