@@ -75,7 +75,7 @@ impl Nav {
         let mut writer = Writer::new(renderer, from, &root, self.scope);
         let mut html = String::with_capacity(self.frame.view().size() + ROOM);
         let inside = |html: &mut String| writer.level(html, &renderer.site.nav, &self.top, place);
-        self.frame.view().write(&mut html, &root, |_| None, inside);
+        self.frame.view().write(&mut html, &root, |_, _| None, inside);
         (Html::trusted(html), writer.problem)
     }
 
@@ -153,8 +153,8 @@ impl<'a> Writer<'a> {
             self.problem.get_or_insert_with(|| problem.as_ref().clone());
         }
         let mut is_current = way.is_some_and(<[usize]>::is_empty) && nodes[at].url.is_some();
-        let fill = |slot: &Slot| match slot {
-            Slot::Link(_) if std::mem::take(&mut is_current) => Some(CURRENT),
+        let fill = |slot, _: &str| match slot {
+            Slot::Link if std::mem::take(&mut is_current) => Some(CURRENT),
             Slot::Fold if way.is_some() => Some(" open"),
             _ => None,
         };

@@ -3,8 +3,6 @@
 //! What differs from page to page is left open: how deep the page lies, which link is the current one, which folder is
 //! open, what stands inside. Writing a piece costs its length, whatever the size of the site.
 
-use std::ops::Range;
-
 use crate::html::Html;
 use crate::site::WAY_TO_ROOT;
 
@@ -15,12 +13,12 @@ pub(super) const INSIDE: &str = "\u{fdd1}";
 const NONCHARACTER: u8 = 0xef;
 
 /// A place in a piece at which the page decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     /// The prefix that leads to the root.
     Root,
-    /// Inside an `<a>`; its address, seen from the root, stands there in the piece.
-    Link(Range<u32>),
+    /// Inside an `<a>` that leads somewhere.
+    Link,
     /// Inside a `<details>` that is closed.
     Fold,
     /// Where [`INSIDE`] stood.
@@ -66,9 +64,11 @@ impl Piece {
         while let Some(at) = memchr::memchr2(b'<', NONCHARACTER, rest.as_bytes()) {
             self.html.push_str(&rest[..at]);
             rest = &rest[at..];
-            let (kept, left_out, slot) = found(rest, self.html.len() - start);
+            let (kept, left_out, slot) = found(rest);
             self.html.push_str(&rest[..kept]);
-            self.slots.extend(slot.map(|slot| (offset(self.html.len() - start), slot)));
+            // A piece is no longer than a page.
+            let place = u32::try_from(self.html.len() - start).unwrap_or(u32::MAX);
+            self.slots.extend(slot.map(|slot| (place, slot)));
             rest = &rest[kept + left_out..];
         }
         self.html.push_str(rest);
@@ -86,8 +86,8 @@ impl Piece {
         view.write(
             &mut html,
             root,
-            |slot| {
-                let is_current = !marked && matches!(slot, Slot::Link(to) if view.address(to) == address);
+            |slot, behind| {
+                let is_current = !marked && slot == Slot::Link && address_in(behind) == Some(address);
                 marked |= is_current;
                 is_current.then_some(CURRENT)
             },
@@ -115,23 +115,23 @@ impl Strip {
 
 impl<'a> PieceRef<'a> {
     /// Appends the piece to `out` for a page from which `root` leads to the root; `fill` says what belongs into a slot, if
-    /// anything does, and `inside` writes what stands inside.
+    /// anything does, going by what stands behind it, and `inside` writes what stands inside.
     pub(super) fn write(
         self,
         out: &mut String,
         root: &str,
-        mut fill: impl FnMut(&Slot) -> Option<&'static str>,
+        mut fill: impl FnMut(Slot, &'a str) -> Option<&'static str>,
         mut inside: impl FnMut(&mut String),
     ) {
         let mut done = 0;
-        for (at, slot) in self.slots {
-            let at = *at as usize;
+        for &(at, slot) in self.slots {
+            let at = at as usize;
             let filling = match slot {
                 // At the root itself only an address that would be empty needs its prefix.
                 Slot::Root if root == "./" && !self.html[at..].starts_with(['"', '#', '?']) => None,
                 Slot::Root => Some(root),
                 Slot::Inside => Some(""),
-                slot => fill(slot),
+                slot => fill(slot, &self.html[at..]),
             };
             // Most slots stay empty: what lies between two that do not is written at once.
             if let Some(filling) = filling {
@@ -139,7 +139,7 @@ impl<'a> PieceRef<'a> {
                 out.push_str(filling);
                 done = at;
             }
-            if *slot == Slot::Inside {
+            if slot == Slot::Inside {
                 inside(out);
             }
         }
@@ -150,20 +150,16 @@ impl<'a> PieceRef<'a> {
     pub(super) fn size(self) -> usize {
         self.html.len() + 16 * self.slots.len()
     }
-
-    fn address(self, at: &Range<u32>) -> &'a str {
-        &self.html[at.start as usize..at.end as usize]
-    }
 }
 
 /// What tells readers' tools that a link leads to the page they are on.
 pub(super) const CURRENT: &str = " aria-current=\"page\"";
 
-/// Of a text that begins with a tag or a noncharacter, which will stand at `at`: how much stands before its slot, how much in
-/// the slot's place, and the slot.
-fn found(text: &str, at: usize) -> (usize, usize, Option<Slot>) {
+/// Of a text that begins with a tag or a noncharacter: how much stands before its slot, how much in the slot's place, and the
+/// slot.
+fn found(text: &str) -> (usize, usize, Option<Slot>) {
     if text.starts_with('<') {
-        let (length, slot) = tag(text, at);
+        let (length, slot) = tag(text);
         return (length, 0, slot);
     }
     if text.starts_with(WAY_TO_ROOT) {
@@ -176,23 +172,19 @@ fn found(text: &str, at: usize) -> (usize, usize, Option<Slot>) {
 }
 
 /// How much of a tag stands before its slot, and the slot; all of a tag that has none up to its name.
-fn tag(text: &str, at: usize) -> (usize, Option<Slot>) {
+fn tag(text: &str) -> (usize, Option<Slot>) {
     let end = text.find('>').unwrap_or(text.len());
     let tag = &text[..end];
     if tag == "<details" || tag.starts_with("<details ") && !tag.split(' ').any(|word| word == "open") {
         return ("<details".len(), Some(Slot::Fold));
     }
-    let address = tag.strip_prefix("<a ").and_then(|tag| tag.split_once("href=\""));
-    let Some((before, address)) = address else { return (1, None) };
-    // What leads to the root is left out before it.
-    let length = address.trim_start_matches(WAY_TO_ROOT).find('"').unwrap_or(0);
-    let start = at + "<a ".len() + before.len() + "href=\"".len();
-    ("<a".len(), Some(Slot::Link(offset(start)..offset(start + length))))
+    let behind = tag.strip_prefix("<a").filter(|behind| behind.starts_with(' ') && address_in(behind).is_some());
+    behind.map_or((1, None), |_| ("<a".len(), Some(Slot::Link)))
 }
 
-/// A place in a piece, which is no longer than a page.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// Where a link leads, seen from the root, of which `text` is what stands behind its `<a`.
+fn address_in(text: &str) -> Option<&str> {
+    text.split('>').next()?.split_once("href=\"")?.1.split('"').next()
 }
 
 #[cfg(test)]
@@ -222,10 +214,19 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_before_an_address_is_none_of_it() {
+        let piece = piece(r#"<a title="~é~" href="~a/">日</a><a data-x="~" href="~"#);
+        assert_eq!(
+            piece.on_page("../", "a/").as_str(),
+            r#"<a aria-current="page" title="../é../" href="../a/">日</a><a data-x="../" href="../"#
+        );
+    }
+
+    #[test]
     fn what_is_left_open_is_filled_in_order() {
         let piece = piece("<details><p>\u{fdd1}</p></details><details open></details>");
         let mut html = String::new();
-        let fill = |slot: &Slot| (*slot == Slot::Fold).then_some(" open");
+        let fill = |slot, _: &str| (slot == Slot::Fold).then_some(" open");
         piece.view().write(&mut html, "", fill, |html| html.push('x'));
         assert_eq!(html, "<details open><p>x</p></details><details open></details>");
     }
