@@ -19,6 +19,19 @@ const remember = (key, value) => {
   }
 };
 
+// What is shown is told to stylesheets of authors, too, which ask for `html.dark`.
+{
+  const page = document.documentElement;
+  const dusk = matchMedia("(prefers-color-scheme: dark)");
+  const tell = () => {
+    const chosen = page.dataset.scheme;
+    page.classList.toggle("dark", chosen === "dark" || (chosen === "system" && dusk.matches));
+  };
+  dusk.addEventListener("change", tell);
+  new MutationObserver(tell).observe(page, { attributeFilter: ["data-scheme"] });
+  tell();
+}
+
 // Colour scheme: light, as the system says, or dark; remembered.
 const scheme = document.querySelector(".scheme");
 if (scheme) {

@@ -165,6 +165,12 @@ fn the_colour_scheme_is_remembered() {
     tab.open(&format!("{site}/guide/"));
     assert_eq!(tab.eval("getComputedStyle(document.body).backgroundColor"), dark);
     assert_eq!(tab.eval("document.querySelector('[data-set-scheme=dark]').ariaPressed"), json!("true"));
+    assert_eq!(tab.eval("document.documentElement.className"), json!("dark"));
+    tab.eval("document.querySelector('[data-set-scheme=system]').click()");
+    assert_eq!(
+        tab.eval("new Promise((done) => setTimeout(() => done(document.documentElement.className)))"),
+        json!("")
+    );
 }
 
 #[test]

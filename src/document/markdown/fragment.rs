@@ -35,8 +35,9 @@ pub(super) fn inline_with(
     if is_plain(text) {
         return (vec![Node::leaf(Event::Text(CowStr::from(text.to_owned())), span)], Vec::new());
     }
-    // A title such as `<div>x</div>` is no block of HTML: something stands before it.
-    let lead = if text.starts_with('<') { LEAD } else { "" };
+    // A title such as `<div>x</div>`, `1. Install` or `=== x` is no block, and a picture alone is no figure: something
+    // stands before it.
+    let lead = if begins_block(text) { LEAD } else { "" };
     // A definition may turn out to be none, and a block that never ends may take it in.
     let within = |at: usize| at.saturating_sub(lead.len()).min(text.len());
     let in_text = |inner: &Range<usize>| within(inner.start)..within(inner.end);
@@ -57,7 +58,6 @@ pub(super) fn inline_with(
     for node in nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len()) {
         match node.kind {
             Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
-            // A title such as `1. Install` or `# x` is a title, not a list or a heading.
             Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Word(_) | Kind::Verbatim(_) => {
                 inlines.push(node);
             }
@@ -74,6 +74,13 @@ pub(super) fn inline_with(
         node.relocate(&in_file);
     }
     (inlines.into_iter().map(Node::into_static).collect(), problems)
+}
+
+/// Whether a text begins with marks that make a block of a line, or a picture of a paragraph.
+fn begins_block(text: &str) -> bool {
+    let behind_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = behind_number.len() < text.len() && behind_number.starts_with(['.', ')']);
+    is_item || text.starts_with(['<', '!', '#', '>', '=', '|', '+', '-']) || text.starts_with(":::")
 }
 
 /// Whether a text surely holds no markup: most labels and titles do not, and need not be parsed.
