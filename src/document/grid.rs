@@ -18,7 +18,7 @@ pub(super) fn drawings(text: &str, body: usize) -> Vec<Marker> {
         let (lines, end) = lines(text, start);
         // No line is looked at twice.
         from = end.max(memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end));
-        if lines.len() > 2 && start >= body {
+        if lines.len() > 2 && start >= body && !is_below_row(text, start) {
             let drawings = lines.into_iter().filter(|line| draws(&text[line.clone()])).enumerate();
             let hidden = drawings.map(|(index, line)| {
                 let indent = indentation(&text[line.clone()]);
@@ -61,6 +61,11 @@ fn lines(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
     (if is_grid { lines } else { Vec::new() }, at)
 }
 
+/// Whether the line above `start` is one of a table of bars, which goes on.
+fn is_below_row(text: &str, start: usize) -> bool {
+    text[..start].lines().next_back().is_some_and(|above| unquoted(above).starts_with('|'))
+}
+
 /// `+---+===+`, behind quote marks.
 fn draws(line: &str) -> bool {
     let line = unquoted(line).as_bytes();
@@ -79,11 +84,18 @@ fn first(drawing: &str, indent: &str) -> Option<String> {
     Some(both + &" ".repeat(room))
 }
 
-/// Makes a table that was hidden as one of bars what its lines draw: what stands above `+===+` is its head.
-pub(super) fn settle(table: &mut Node<'_>, source: &str) {
+/// Makes a table that was hidden as one of bars what its lines draw: what stands above `+===+` is its head. Returns the paragraph
+/// right below it.
+pub(super) fn settle<'a>(table: &mut Node<'a>, source: &str) -> Option<Node<'a>> {
     let drawn = |row: &Node<'_>| source[row.span.start..].lines().next().filter(|line| draws(line.trim()));
     if table.children.first().is_none_or(|head| drawn(head).is_none()) {
-        return;
+        return None;
+    }
+    let last = table.children.iter().rposition(|row| drawn(row).is_some())?;
+    let below = paragraph(&table.children[last + 1..], source);
+    if below.is_some() {
+        table.children.truncate(last + 1);
+        table.span.end = table.children.last()?.span.end;
     }
     let mut rows = std::mem::take(&mut table.children).into_iter();
     let mut head = rows.next();
@@ -105,6 +117,19 @@ pub(super) fn settle(table: &mut Node<'_>, source: &str) {
         head.children = if has_head { body.remove(0).children } else { Vec::new() };
     }
     table.children = head.into_iter().chain(body).collect();
+    below
+}
+
+/// Rows without a bar as what they are: Markdown takes every line below a row for another, but behind its last line a grid is done.
+fn paragraph<'a>(rows: &[Node<'a>], source: &str) -> Option<Node<'a>> {
+    let is_empty = |cell: &Node<'_>| matches!(cell.kind, Kind::Element(Tag::TableCell)) && cell.children.is_empty();
+    let is_text =
+        |row: &Node<'_>| !source[row.span.start..].starts_with('|') && row.children.iter().skip(1).all(is_empty);
+    let (mut all, more) =
+        rows.split_first().filter(|_| rows.iter().all(is_text)).map(|(row, more)| (row.clone(), more))?;
+    more.iter().for_each(|row| join(&mut all, row.clone()));
+    let text = all.children.into_iter().next()?;
+    Some(Node { kind: Kind::Element(Tag::Paragraph), span: text.span, children: text.children })
 }
 
 /// Puts the text of a row's cells behind that of the cells above.
@@ -144,6 +169,7 @@ mod tests {
             "+-+-+\n| a |\n+-+-+\n",
             "+---\n| a |\n+---+\n",
             "a +-+\n| b |\n+-+\n",
+            "| a | b |\n|---|---|\n+---+---+\n| c | d |\n+---+---+\n",
         ] {
             assert_eq!(hidden(text), Vec::<String>::new(), "{text}");
         }

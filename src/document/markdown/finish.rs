@@ -54,8 +54,9 @@ impl<'a> Builder<'a, '_> {
             Tag::List(Some(_)) => return self.numbered(node),
             Tag::TableHead => attach::head(&mut node, source),
             Tag::Table(_) => {
-                grid::settle(&mut node, source);
+                let below = grid::settle(&mut node, source);
                 node.children.extend(self.attributes_behind_head(&node.span));
+                return std::iter::once(node).chain(below.into_iter().flat_map(|text| self.finish(text))).collect();
             }
             Tag::List(None) => return pairs::cards(node, source, self.grammar),
             Tag::BlockQuote(_) => return smallvec![callouts::quote(node, source, self.grammar)],
