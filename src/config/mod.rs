@@ -111,6 +111,7 @@ mod tests {
     #[test]
     fn a_foreign_key_in_a_retype_file_is_accepted() {
         assert_eq!(messages("verbose: true\nplugins:\n  pro: true\n", Dialect::Retype), Vec::<String>::new());
+        assert_eq!(messages("name: A\n$schema: x\n", Dialect::Retype), Vec::<String>::new());
     }
 
     #[test]

@@ -145,7 +145,11 @@ impl<'a> Reader<'a> {
 
     /// Reports a key that nobody defined.
     pub fn unknown(&mut self, key: &str, known: &[Key]) {
+        // Where others may have keys of their own, `name` is no slip of `cname`, and `$schema` none of `scheme`.
+        let first = |name: &str| name.chars().next().map(|first| first.to_ascii_lowercase());
+        let may_slip = |name: &&str| self.unknown_keys == UnknownKeys::Report || first(name) == first(key);
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
+        let names = names.filter(may_slip);
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
         let is_bare = self.unknown_keys == UnknownKeys::Report && diagnostic.hints.is_empty();
         let diagnostic = if is_bare { self.with_what_was_meant(diagnostic, key, known) } else { diagnostic };

@@ -63,7 +63,8 @@ is one in another case:
     /// A key that Rasher does not know.
     UnknownKey, "unknown-key", Warning, "
 In `rasher.yml` every key must be known, so that a slip does not go unnoticed. In front matter and in a Retype project's
-configuration unknown keys are accepted (other tools may use them), and only one that is close to a known key is reported.
+configuration unknown keys are accepted (other tools may use them), and only one that is close to a known key, and begins as it
+does, is reported.
 ";
     /// A Retype key that makes no sense in Rasher.
     NeedlessKey, "needless-key", Note, "
