@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::definition::{key_text, named};
 use super::elsewhere::{meant, only};
 use super::locate::Step;
+use super::values::is_nothing;
 use super::{FromYaml, Key, Layers, Shape, twice};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -71,7 +72,7 @@ impl<'a> Reader<'a> {
                 self.unknown(&written, known);
                 continue;
             };
-            if value.is_null() {
+            if value.is_null() || is_nothing(value) && !key.shape.takes_text() {
                 continue;
             }
             self.keys.push(key);

@@ -30,6 +30,16 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Whether an empty text may mean something.
+    pub fn takes_text(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Any(_) | Self::List(_) => true,
+            Self::Short(one, _) => one.takes_text(),
+            Self::Either(shapes) => shapes.iter().any(Self::takes_text),
+            Self::Flag | Self::Whole | Self::Choice(_) | Self::Nested | Self::Object(_) | Self::Map(_) => false,
+        }
+    }
+
     /// The keys of the object that it is or holds.
     pub fn keys(&self) -> &'static [Key] {
         match self {

@@ -158,7 +158,7 @@ impl<T: FromYaml> FromYaml for Box<T> {
 }
 
 /// Whether nothing was written, or an empty text: many fill in a list of all keys, and leave quotes where they have nothing to say.
-fn is_nothing(value: &Value) -> bool {
+pub(super) fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 

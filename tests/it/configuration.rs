@@ -82,8 +82,10 @@ integrations:
   googleAnalytics: { id: "" }
   plausible: { domain: "", host: "" }
 exclude: ""
+search: { mode: "", excludeCode: "" }
+footer: ""
 "#;
-    let page = "---\nlabel: ''\ntitle: ''\ndate: ''\ncategory: ''\nlayout: ''\nvisibility: ''\nmeta: { title: '' }\nnav: { badge: '' }\n---\n# Page";
+    let page = "---\nlabel: ''\ntitle: ''\ndate: ''\ncategory: ''\nlayout: ''\nvisibility: ''\nexpanded: ''\nmeta: { title: '' }\nnav: { badge: '' }\n---\n# Page";
     let written = [("retype.yml", config), ("index.md", page)];
     let bare = [("retype.yml", "{}"), ("index.md", "# Page")];
     let [written, bare] = [&written, &bare].map(|files| {
