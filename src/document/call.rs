@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) use brackets::{Pair, pairs};
-use brackets::{closing_bracket, closing_parenthesis, gaps, unquoted_pairs};
+use brackets::{closing_bracket, closing_parenthesis, gaps, is_quoted, unquoted_pairs};
 use mistakes::{address_slip, behind_attributes, detached, listed, no_text, slip, unknown_value, without_quotes};
 pub(super) use mistakes::{missing, unknown};
 
@@ -280,8 +280,8 @@ fn takes(component: &Component, name: &str, value: &str) -> bool {
 fn push_text(source: &Arc<SourceText>, component: &Component, span: Range<usize>, given: &mut Vec<Given>) {
     let Some(name) = component.metadata.text.as_ref().filter(|_| !span.is_empty()) else { return };
     let text = &source.text[span.clone()];
-    let quoted = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
-    given.push(Given { name: name.clone(), value: decode(if quoted { &text[1..text.len() - 1] } else { text }), span });
+    let text = if is_quoted(text) { &text[1..text.len() - 1] } else { text };
+    given.push(Given { name: name.clone(), value: decode(text), span });
 }
 
 fn push_checked(

@@ -80,11 +80,11 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
 }
 
 /// Pairs whose value has no quotes, `size=xl`, among the words that no other pair holds. A key has to be one that `is_key` knows:
-/// elsewhere `a=b` is text.
+/// elsewhere `a=b` is text, and so is all in a text that stands in quotes itself.
 pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -> bool) -> Vec<Pair> {
     let bare = 0..pairs.first().map_or(text.len(), |pair| pair.key.start);
     let mut found = Vec::new();
-    for part in std::iter::once(bare).chain(gaps(text, pairs)) {
+    for part in std::iter::once(bare).chain(gaps(text, pairs)).filter(|part| !is_quoted(text[part.clone()].trim())) {
         let mut at = part.start;
         for word in text[part].split_inclusive(char::is_whitespace) {
             let pair = word.trim_end_matches(|c: char| c.is_whitespace() || c == ',').split_once('=');
@@ -97,6 +97,11 @@ pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -
         }
     }
     found
+}
+
+/// `"text"`, which is the text without its quotes.
+pub(super) fn is_quoted(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('"') && text.ends_with('"')
 }
 
 /// What stands between the pairs and behind the last, but for what only separates them.
