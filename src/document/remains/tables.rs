@@ -47,19 +47,24 @@ pub(super) fn lazy(item: &Node<'_>, written: &str) -> Option<Slip> {
 
 /// Cells that are not shown, since their row has more of them than the table has columns and its lines had no room for more.
 pub(super) fn lost(table: &Node<'_>, source: &SourceText, columns: usize) -> Option<Slip> {
-    let rows = table.children.iter().filter(|row| matches!(row.kind, Kind::Element(Tag::TableRow)));
+    let written = &source.text[table.span.clone()];
+    let is_grid = written.starts_with('+');
+    // Behind the last cell of several lines stand those of the next line.
+    let is_told = |row: &&Node<'_>| !is_grid || !source.text[row.span.clone()].trim_end().contains('\n');
+    let rows = table.children.iter().filter(|row| matches!(row.kind, Kind::Element(Tag::TableRow))).filter(is_told);
     let longest = rows.filter_map(|row| behind_last_cell(row, source)).max_by_key(|lost| cells(lost).count())?;
     let count = columns + cells(longest).count();
-    let written = &source.text[table.span.clone()];
-    if written.starts_with('+') {
-        return None; // A grid draws what it is.
+    let message =
+        format!("a row of this table has {count} cells, and only {columns} are shown: this line draws no more");
+    if is_grid {
+        let drawing = 0..first_line(written).len();
+        let hint = "draw as many columns in this line as the longest row has cells";
+        return Some(Slip { code: Code::LostCells, ..Slip::new(drawing, message, hint) });
     }
     let line = written.split_inclusive('\n').nth(1)?;
     let drawing = unquoted(line).trim_end();
     let start = first_line_length(written) + line.len() - unquoted(line).len();
     let wider = widened(drawing, count - cells(drawing).count().min(count));
-    let message =
-        format!("a row of this table has {count} cells, and only {columns} are shown: this line draws no more");
     // Bars in components and code are no borders of cells.
     let is_certain = !longest.contains(['`', '[', '$', '\\']);
     Some(Slip {
