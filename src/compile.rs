@@ -86,7 +86,7 @@ impl Snapshot {
         self.whole.table.paths()
     }
 
-    /// The files in the order in which they are best made.
+    /// The files in the order in which they are best made, and those that are made when these are.
     pub fn rows_in_turn(&self) -> [Vec<Row<'_>>; 2] {
         let renderer = &self.whole.renderer;
         let row = |(path, recipe)| Row { path, recipe, renderer };
