@@ -306,6 +306,14 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn a_line_of_code_below_a_row_is_read_as_settled() {
+        for table in ["| a | b |\n|--|--|\n", "a | b\n--|--\nc\n", "+---+---+\n| a | b |\n+---+---+\n"] {
+            let text = format!("{table}    {{.x #i}}\n- ");
+            THEME.with(|theme| is_read_as_settled(&text, theme)).unwrap();
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
