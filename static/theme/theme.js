@@ -1,240 +1,243 @@
 // What a reader gains with script. Without it, everything can be read and followed.
 "use strict";
 
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-// What is remembered stays in this browser; where it may not be, everything works without.
-const remembered = (key, otherwise) => {
-  try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-};
-const remember = (key, value) => {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // It is forgotten when the page is left.
-  }
-};
-
-// What is shown is told to stylesheets of authors, too, which ask for `html.dark`.
+// In a block of its own: scripts of authors may use the same names.
 {
-  const page = document.documentElement;
-  const dusk = matchMedia("(prefers-color-scheme: dark)");
-  const tell = () => {
-    const chosen = page.dataset.scheme;
-    page.classList.toggle("dark", chosen === "dark" || (chosen === "system" && dusk.matches));
-  };
-  dusk.addEventListener("change", tell);
-  new MutationObserver(tell).observe(page, { attributeFilter: ["data-scheme"] });
-  tell();
-}
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Colour scheme: light, as the system says, or dark; remembered.
-const scheme = document.querySelector(".scheme");
-if (scheme) {
-  const show = () => {
-    const now = document.documentElement.dataset.scheme;
-    for (const button of all("button", scheme)) button.setAttribute("aria-pressed", String(button.dataset.setScheme === now));
-  };
-  scheme.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    document.documentElement.dataset.scheme = button.dataset.setScheme;
+  // What is remembered stays in this browser; where it may not be, everything works without.
+  const remembered = (key, otherwise) => {
     try {
-      localStorage.setItem("scheme", button.dataset.setScheme);
+      return JSON.parse(localStorage.getItem(key)) ?? otherwise;
     } catch {
-      // The choice lasts until the page is left.
+      return otherwise;
     }
-    show();
-  });
-  // On a phone the header has no room for it.
-  const header = scheme.parentElement;
-  const phone = matchMedia("(max-width: 56rem)");
-  const place = () => (phone.matches ? document.getElementById("page:nav") : header)?.append(scheme);
-  phone.addEventListener("change", place);
-  place();
-  scheme.hidden = false;
-  show();
-}
-
-// The search is loaded when it is first asked for.
-const searchButton = document.querySelector(".search-button");
-if (searchButton) {
-  let loading;
-  const loadSearch = () => (loading ??= new Promise((resolve) => {
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: searchButton.dataset.style });
-    const script = Object.assign(document.createElement("script"), { src: searchButton.dataset.script, onload: resolve });
-    style.onload = style.onerror = () => document.head.append(script);
-    document.head.append(style);
-  }));
-  const openSearch = () => loadSearch().then(() => window.openSearch());
-  searchButton.addEventListener("click", openSearch);
-  searchButton.addEventListener("pointerenter", loadSearch, { once: true });
-  const hotkeys = [...(searchButton.getAttribute("aria-keyshortcuts") ?? "").split(" "), "/"];
-  addEventListener("keydown", (event) => {
-    const withControl = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && hotkeys.includes(event.key);
-    if (!withControl && (!plain || event.target.closest("input, textarea, select, [contenteditable], dialog"))) return;
-    event.preventDefault();
-    openSearch();
-  });
-  searchButton.hidden = false;
-  if ("preload" in searchButton.dataset) loadSearch();
-}
-
-// The contents follow the reader.
-const followContents = () => {
-  const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  if (!entries.size) return;
-  const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  let current;
-  const follow = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-    const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-    const link = entries.get((end ? headings.at(-1) : passed.at(-1) || headings[0])?.id);
-    if (link === current) return;
-    current?.removeAttribute("aria-current");
-    link?.setAttribute("aria-current", "true");
-    current = link;
   };
-  addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
-  follow();
-  document.getElementById("page:toc").addEventListener("click", (event) => {
-    if (event.target.closest("a")) event.currentTarget.hidePopover?.();
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // It is forgotten when the page is left.
+    }
+  };
+
+  // What is shown is told to stylesheets of authors, too, which ask for `html.dark`.
+  {
+    const page = document.documentElement;
+    const dusk = matchMedia("(prefers-color-scheme: dark)");
+    const tell = () => {
+      const chosen = page.dataset.scheme;
+      page.classList.toggle("dark", chosen === "dark" || (chosen === "system" && dusk.matches));
+    };
+    dusk.addEventListener("change", tell);
+    new MutationObserver(tell).observe(page, { attributeFilter: ["data-scheme"] });
+    tell();
+  }
+
+  // Colour scheme: light, as the system says, or dark; remembered.
+  const scheme = document.querySelector(".scheme");
+  if (scheme) {
+    const show = () => {
+      const now = document.documentElement.dataset.scheme;
+      for (const button of all("button", scheme)) button.setAttribute("aria-pressed", String(button.dataset.setScheme === now));
+    };
+    scheme.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      document.documentElement.dataset.scheme = button.dataset.setScheme;
+      try {
+        localStorage.setItem("scheme", button.dataset.setScheme);
+      } catch {
+        // The choice lasts until the page is left.
+      }
+      show();
+    });
+    // On a phone the header has no room for it.
+    const header = scheme.parentElement;
+    const phone = matchMedia("(max-width: 56rem)");
+    const place = () => (phone.matches ? document.getElementById("page:nav") : header)?.append(scheme);
+    phone.addEventListener("change", place);
+    place();
+    scheme.hidden = false;
+    show();
+  }
+
+  // The search is loaded when it is first asked for.
+  const searchButton = document.querySelector(".search-button");
+  if (searchButton) {
+    let loading;
+    const loadSearch = () => (loading ??= new Promise((resolve) => {
+      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: searchButton.dataset.style });
+      const script = Object.assign(document.createElement("script"), { src: searchButton.dataset.script, onload: resolve });
+      style.onload = style.onerror = () => document.head.append(script);
+      document.head.append(style);
+    }));
+    const openSearch = () => loadSearch().then(() => window.openSearch());
+    searchButton.addEventListener("click", openSearch);
+    searchButton.addEventListener("pointerenter", loadSearch, { once: true });
+    const hotkeys = [...(searchButton.getAttribute("aria-keyshortcuts") ?? "").split(" "), "/"];
+    addEventListener("keydown", (event) => {
+      const withControl = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && hotkeys.includes(event.key);
+      if (!withControl && (!plain || event.target.closest("input, textarea, select, [contenteditable], dialog"))) return;
+      event.preventDefault();
+      openSearch();
+    });
+    searchButton.hidden = false;
+    if ("preload" in searchButton.dataset) loadSearch();
+  }
+
+  // The contents follow the reader.
+  const followContents = () => {
+    const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    if (!entries.size) return;
+    const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    let current;
+    const follow = () => {
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+      const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+      const link = entries.get((end ? headings.at(-1) : passed.at(-1) || headings[0])?.id);
+      if (link === current) return;
+      current?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "true");
+      current = link;
+    };
+    addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
+    follow();
+    document.getElementById("page:toc").addEventListener("click", (event) => {
+      if (event.target.closest("a")) event.currentTarget.hidePopover?.();
+    });
+  };
+  followContents();
+  // A page that needs a password has contents once it is open.
+  addEventListener("unlocked", followContents);
+
+  // A link to something inside a closed block opens it.
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let block = target?.closest("details:not([open])"); block; block = block.parentElement.closest("details:not([open])")) block.open = true;
+    target?.scrollIntoView?.();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  // A heading's mark also copies the address of its section.
+  addEventListener("click", (event) => {
+    const anchor = event.target.closest?.(".heading-anchor");
+    if (anchor) navigator.clipboard?.writeText(anchor.href).catch(() => {});
   });
-};
-followContents();
-// A page that needs a password has contents once it is open.
-addEventListener("unlocked", followContents);
 
-// A link to something inside a closed block opens it.
-const reveal = () => {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let block = target?.closest("details:not([open])"); block; block = block.parentElement.closest("details:not([open])")) block.open = true;
-  target?.scrollIntoView?.();
-};
-addEventListener("hashchange", reveal);
-if (location.hash) reveal();
+  // Folders of the navigation stay as the reader left them. A folder is known by where its first link leads.
+  const nav = document.getElementById("page:nav");
+  const folders = remembered("folders", {});
+  const keyOf = (fold) => fold.parentElement.querySelector("a")?.pathname;
+  const rememberFolds = (tree) => {
+    for (const fold of all("details", tree)) {
+      const open = folders[keyOf(fold)];
+      if (open !== undefined && !fold.querySelector('[aria-current="page"]')) fold.open = open;
+      fold.querySelector(":scope > summary").addEventListener("click", () => {
+        folders[keyOf(fold)] = !fold.open;
+        remember("folders", folders);
+      });
+    }
+  };
 
-// A heading's mark also copies the address of its section.
-addEventListener("click", (event) => {
-  const anchor = event.target.closest?.(".heading-anchor");
-  if (anchor) navigator.clipboard?.writeText(anchor.href).catch(() => {});
-});
+  // The whole tree of a large site is a file of its own, fetched when a reader first looks for something in it.
+  const wholeTree = async (tree) => {
+    const { tree: address, root } = nav.dataset;
+    const response = await fetch(address).catch(() => null);
+    if (!response?.ok) return;
+    tree.innerHTML = await response.text();
+    for (const link of all("a", tree)) {
+      const href = link.getAttribute("href");
+      if (!/^(\/|[a-z+.-]+:)/i.test(href)) link.setAttribute("href", root + href);
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    }
+  };
 
-// Folders of the navigation stay as the reader left them. A folder is known by where its first link leads.
-const nav = document.getElementById("page:nav");
-const folders = remembered("folders", {});
-const keyOf = (fold) => fold.parentElement.querySelector("a")?.pathname;
-const rememberFolds = (tree) => {
-  for (const fold of all("details", tree)) {
-    const open = folders[keyOf(fold)];
-    if (open !== undefined && !fold.querySelector('[aria-current="page"]')) fold.open = open;
-    fold.querySelector(":scope > summary").addEventListener("click", () => {
-      folders[keyOf(fold)] = !fold.open;
-      remember("folders", folders);
+  // A filter above the tree: what does not match steps aside, and branches that hold a match open.
+  const tree = nav?.querySelector(":scope > ul:not(.nav-links)");
+  if (tree) rememberFolds(tree);
+  if (tree && nav.matches("[data-filter]:has(> ul > li:nth-child(8), > ul .nav-folder)")) {
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "nav-filter";
+    box.placeholder = nav.dataset.filter;
+    box.setAttribute("aria-label", nav.dataset.filter);
+    let folds;
+    const filter = () => {
+      folds ??= new Map(all("details", tree).map((fold) => [fold, fold.open]));
+      const wanted = box.value.trim().toLowerCase();
+      const match = (item) => !wanted || item.textContent.toLowerCase().includes(wanted);
+      for (const item of all("li", tree)) item.hidden = !match(item);
+      for (const [fold, open] of folds) fold.open = wanted ? true : open;
+    };
+    box.addEventListener("input", filter);
+    if (nav.dataset.tree) {
+      const fetchTree = async () => {
+        await wholeTree(tree);
+        folds = undefined;
+        rememberFolds(tree);
+        filter();
+      };
+      box.addEventListener("focus", fetchTree, { once: true });
+    }
+    tree.before(box);
+  }
+
+  // A page that was changed within a month says how many days ago.
+  const changed = document.querySelector(".updated time");
+  if (changed) {
+    const days = Math.round((Date.parse(changed.dateTime) - Date.now()) / 86_400_000);
+    if (days <= 0 && days > -31) {
+      changed.title = changed.textContent;
+      changed.textContent = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");
+      changed.previousSibling.textContent = changed.dataset.ago;
+    }
+  }
+
+  // The pages that the reader saw last: fifteen of them, and nobody else knows.
+  const visited = document.querySelector(".history");
+  if (visited) {
+    const key = `history:${document.querySelector(".brand").pathname}`;
+    const here = { path: location.pathname, title: document.querySelector("main h1")?.firstChild?.textContent.trim() || document.title };
+    const others = remembered(key, []).filter((page) => page.path !== here.path);
+    if (!document.querySelector("main.lost")) remember(key, [here, ...others].slice(0, 15));
+    const list = visited.querySelector("ul");
+    for (const { path, title } of others.slice(0, 15)) {
+      const item = document.createElement("li");
+      const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
+      item.append(link);
+      list.append(item);
+    }
+    visited.hidden = !others.length;
+    visited.querySelector(".history-clear").addEventListener("click", () => {
+      remember(key, []);
+      visited.hidden = true;
     });
   }
-};
 
-// The whole tree of a large site is a file of its own, fetched when a reader first looks for something in it.
-const wholeTree = async (tree) => {
-  const { tree: address, root } = nav.dataset;
-  const response = await fetch(address).catch(() => null);
-  if (!response?.ok) return;
-  tree.innerHTML = await response.text();
-  for (const link of all("a", tree)) {
-    const href = link.getAttribute("href");
-    if (!/^(\/|[a-z+.-]+:)/i.test(href)) link.setAttribute("href", root + href);
-    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
-  }
-};
-
-// A filter above the tree: what does not match steps aside, and branches that hold a match open.
-const tree = nav?.querySelector(":scope > ul:not(.nav-links)");
-if (tree) rememberFolds(tree);
-if (tree && nav.matches("[data-filter]:has(> ul > li:nth-child(8), > ul .nav-folder)")) {
-  const box = document.createElement("input");
-  box.type = "search";
-  box.className = "nav-filter";
-  box.placeholder = nav.dataset.filter;
-  box.setAttribute("aria-label", nav.dataset.filter);
-  let folds;
-  const filter = () => {
-    folds ??= new Map(all("details", tree).map((fold) => [fold, fold.open]));
-    const wanted = box.value.trim().toLowerCase();
-    const match = (item) => !wanted || item.textContent.toLowerCase().includes(wanted);
-    for (const item of all("li", tree)) item.hidden = !match(item);
-    for (const [fold, open] of folds) fold.open = wanted ? true : open;
-  };
-  box.addEventListener("input", filter);
-  if (nav.dataset.tree) {
-    const fetchTree = async () => {
-      await wholeTree(tree);
-      folds = undefined;
-      rememberFolds(tree);
-      filter();
-    };
-    box.addEventListener("focus", fetchTree, { once: true });
-  }
-  tree.before(box);
-}
-
-// A page that was changed within a month says how many days ago.
-const changed = document.querySelector(".updated time");
-if (changed) {
-  const days = Math.round((Date.parse(changed.dateTime) - Date.now()) / 86_400_000);
-  if (days <= 0 && days > -31) {
-    changed.title = changed.textContent;
-    changed.textContent = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");
-    changed.previousSibling.textContent = changed.dataset.ago;
-  }
-}
-
-// The pages that the reader saw last: fifteen of them, and nobody else knows.
-const visited = document.querySelector(".history");
-if (visited) {
-  const key = `history:${document.querySelector(".brand").pathname}`;
-  const here = { path: location.pathname, title: document.querySelector("main h1")?.firstChild?.textContent.trim() || document.title };
-  const others = remembered(key, []).filter((page) => page.path !== here.path);
-  if (!document.querySelector("main.lost")) remember(key, [here, ...others].slice(0, 15));
-  const list = visited.querySelector("ul");
-  for (const { path, title } of others.slice(0, 15)) {
-    const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
-    item.append(link);
-    list.append(item);
-  }
-  visited.hidden = !others.length;
-  visited.querySelector(".history-clear").addEventListener("click", () => {
-    remember(key, []);
-    visited.hidden = true;
+  // A menu closes when the reader turns to something else.
+  addEventListener("click", (event) => {
+    for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;
   });
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // Keys: [ and ] turn the page, g and then h leads home.
+  let before = "";
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const rel = { "[": "prev", "]": "next" }[event.key];
+    const link = before === "g" && event.key === "h" ? document.querySelector(".brand") : rel && document.querySelector(`a[rel="${rel}"]`);
+    before = event.key;
+    if (link) location.href = link.href;
+  });
+
+  // The current entry of a long navigation is in view.
+  document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest" });
 }
-
-// A menu closes when the reader turns to something else.
-addEventListener("click", (event) => {
-  for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;
-});
-addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector(".menu[open]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-});
-
-// Keys: [ and ] turn the page, g and then h leads home.
-let before = "";
-addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const rel = { "[": "prev", "]": "next" }[event.key];
-  const link = before === "g" && event.key === "h" ? document.querySelector(".brand") : rel && document.querySelector(`a[rel="${rel}"]`);
-  before = event.key;
-  if (link) location.href = link.href;
-});
-
-// The current entry of a long navigation is in view.
-document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest" });

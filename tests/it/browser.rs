@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::json;
 
 use crate::chromium::Chromium;
-use crate::support::repository;
+use crate::support::{Project, repository};
 
 /// This repository's site, built once and served on a port of its own.
 fn site() -> &'static str {
@@ -171,6 +171,21 @@ fn the_colour_scheme_is_remembered() {
         tab.eval("new Promise((done) => setTimeout(() => done(document.documentElement.className)))"),
         json!("")
     );
+}
+
+#[test]
+fn scripts_of_authors_may_use_any_name() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let head = "<script>const all = 1, nav = 2, scheme = 3, before = 4;</script>";
+    let page = "# Home\n\n```js\ncode\n```\n\n+++ Tab\ntext\n+++\n\nNote.[^1]\n\n[^1]: Here.\n";
+    let project =
+        Project::with(&[("rasher.yml", ""), ("content/_includes/head.html", head), ("content/index.md", page)]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    let (complaints, _) = tab.complaints_and_requests();
+    assert_eq!(complaints, Vec::<String>::new());
+    assert_eq!(tab.eval("[nav, document.querySelector('[data-set-scheme=system]').ariaPressed]"), json!([2, "true"]));
 }
 
 #[test]
@@ -389,7 +404,7 @@ fn locked_site() -> &'static str {
 fn build_locked_site() -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("locked");
     fs::remove_dir_all(&folder).ok();
-    let project = crate::support::Project::with(&[
+    let project = Project::with(&[
         ("rasher.yml", "url: example.com\n"),
         ("content/index.md", "# Home\n"),
         (
@@ -458,7 +473,7 @@ fn the_blog_and_its_lists_are_accessible() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("blog");
     fs::remove_dir_all(&folder).ok();
     let post = "---\nauthor: Ann Bee\ntags: rust, wasm\ncategory: News\n---\n# Post\n\nWords.\n";
-    let project = crate::support::Project::with(&[
+    let project = Project::with(&[
         ("rasher.yml", "url: example.com\nblog:\n  pageSize: 1\n"),
         ("content/index.md", "# Home\n"),
         ("content/blog/2025-01-01-a.md", post),
