@@ -25,7 +25,9 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
         blocks.push(match part {
             Part::Block(node) => node,
             Part::Text(children) => {
-                let span = children.first().map_or(0, |c| c.span.start)..children.last().map_or(0, |c| c.span.end);
+                // Attributes stand behind the text that they are for, wherever they were written.
+                let end = children.iter().map(|child| child.span.end).max().unwrap_or(0);
+                let span = children.first().map_or(0, |child| child.span.start)..end;
                 Node { kind: Kind::Element(Tag::Paragraph), span, children }
             }
         });

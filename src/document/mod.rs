@@ -314,6 +314,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_stands_below_a_grid_keeps_its_place() {
+        let text = "+---+---+\n| a | b\n+---+---+\nc {#i .c}[!ref](a.md)> \n";
+        TRIAL.with(|trial| trial.read(text)).unwrap();
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
