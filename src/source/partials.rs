@@ -9,9 +9,9 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use memchr::memmem;
 
+use super::Project;
 use super::project::join;
-use super::text::Text;
-use super::{Project, Texts};
+use super::text::{Text, Texts};
 use crate::diagnostic::SourceText;
 use crate::path::SourcePath;
 

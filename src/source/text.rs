@@ -7,12 +7,16 @@ use memchr::memmem;
 
 use super::{Project, downloads, partials, shown};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::path::SourcePath;
 
 /// Whether a text may ask when a page was last changed: `lastUpdated`, but for the case of two letters.
 fn asks_history(text: &str) -> bool {
     let is_key = |at: usize| text[..at].ends_with("astU") || text[..at].ends_with("astu");
     memmem::find_iter(text.as_bytes(), b"pdated").any(is_key)
 }
+
+/// Texts by their paths in the input folder.
+pub(super) type Texts = Vec<(SourcePath, Arc<Text>)>;
 
 /// A file's text.
 #[derive(Debug, PartialEq)]
