@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Destination, Page, PageId, Site, Target};
+use crate::site::{Page, PageId, Site, Target};
 
 /// Walks from the pages that stand in the navigation and in lists along all links, and tells which pages are left.
 pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
@@ -12,11 +12,8 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     next.iter().for_each(|id| is_reached[*id] = true);
     while let Some(id) = next.pop() {
         let page = &site.pages[id];
-        let targets = page.targets.iter().chain(&page.redirect).filter_map(|target| match target {
-            Target::Internal { to: Destination::Page(to), .. } => Some(*to),
-            _ => None,
-        });
-        let reached = targets.chain(site.pages_from_html(page));
+        let linked = page.targets.iter().chain(&page.redirect).filter_map(Target::page);
+        let reached = linked.chain(site.pages_from_html(page));
         next.extend(reached.filter(|to| !std::mem::replace(&mut is_reached[*to], true)));
     }
     // One that has moved is there for old links alone.

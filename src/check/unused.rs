@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Destination, File, Site, Target};
+use crate::site::{File, Site, Target};
 use crate::source::Sources;
 
 /// Names at the root that browsers, hosts and search engines ask for by themselves.
@@ -35,10 +35,8 @@ const LARGEST: u64 = 1024 * 1024;
 /// Tells of published files that no link leads to and no text names.
 pub(super) fn find(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut is_used = vec![false; site.files.len()];
-    for target in site.pages.iter().flat_map(|page| &page.targets) {
-        if let Target::Internal { to: Destination::File(id), .. } = target {
-            is_used[*id] = true;
-        }
+    for file in site.pages.iter().flat_map(|page| &page.targets).filter_map(Target::file) {
+        is_used[file] = true;
     }
     let unlinked = site.files.iter().zip(is_used).filter(|(file, is_used)| file.published && !is_used);
     let unlinked: Vec<&File> = unlinked.map(|(file, _)| file).filter(|file| !is_asked_for(file)).collect();

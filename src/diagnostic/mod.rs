@@ -189,6 +189,12 @@ fn fit(text: &str, span: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// The value that a stage returns. What it found wrong goes to the findings of all.
+pub fn telling<T>(all: &mut Vec<Diagnostic>, (value, problems): (T, Vec<Diagnostic>)) -> T {
+    all.extend(problems);
+    value
+}
+
 /// Sorts findings into the order of reports and drops repetitions.
 pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Destination, Page, PageId, Target};
+use super::{Page, PageId};
 use crate::config::Config;
 use crate::source::Patterns;
+
+/// Tells every page which link to it.
+pub(super) fn connect(pages: &mut [Arc<Page>], config: &Config) {
+    for (id, links) in of(pages, config, |_| true) {
+        Arc::make_mut(&mut pages[id]).backlinks = links.into();
+    }
+}
 
 /// The pages that link to each of those that are `wanted`, in the order in which they are read, as many as are listed.
 pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -> bool) -> Vec<(PageId, Vec<PageId>)> {
@@ -12,10 +19,7 @@ pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -
     let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
     let wanted = &wanted;
     let linked_from = |id: PageId| {
-        pages[id].own_links().filter_map(move |(_, target)| match target {
-            Target::Internal { to: Destination::Page(to), .. } => Some(*to).filter(|to| *to != id && wanted(*to)),
-            _ => None,
-        })
+        pages[id].own_links().filter_map(move |(_, target)| target.page().filter(|to| *to != id && wanted(*to)))
     };
     let mut sources: Vec<PageId> = (0..pages.len())
         .filter(|id| {

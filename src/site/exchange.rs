@@ -82,14 +82,8 @@ impl Site {
             if files(&resolved.targets) != files(&self.pages[*id].targets) {
                 return None;
             }
-            Arc::make_mut(&mut self.pages[*id]).targets = resolved.targets;
-            self.link_problems.remove(id);
-            if !resolved.diagnostics.is_empty() {
-                self.link_problems.insert(*id, resolved.diagnostics);
-            }
-            for link in resolved.unfound {
-                self.settle(link, &has);
-            }
+            let unfound = resolved.tell(*id, &mut self.pages, &mut self.link_problems);
+            unfound.into_iter().for_each(|link| self.settle(link, &has));
         }
         Some(())
     }
@@ -141,10 +135,7 @@ impl Site {
 
     /// The pages that a page links to.
     fn linked_from(&self, id: PageId) -> impl Iterator<Item = PageId> {
-        self.pages[id].targets.iter().filter_map(|target| match target {
-            Target::Internal { to: Destination::Page(to), .. } => Some(*to),
-            _ => None,
-        })
+        self.pages[id].targets.iter().filter_map(Target::page)
     }
 
     /// The pages that a link of a page leads into, to a place on them.
@@ -159,9 +150,5 @@ impl Site {
 
 /// The files that links lead to.
 fn files(targets: &[Target]) -> BTreeSet<FileId> {
-    let file = |target: &Target| match target {
-        Target::Internal { to: Destination::File(id), .. } => Some(*id),
-        _ => None,
-    };
-    targets.iter().filter_map(file).collect()
+    targets.iter().filter_map(Target::file).collect()
 }

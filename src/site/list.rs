@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::taxonomy::{Taxonomy, TermId, Terms};
-use super::{Blog, Page, PageId};
+use super::{Blog, NavNode, Page, PageId, nav};
 use crate::path::Url;
 
 /// What lists are made of, as names of components whose style they need.
@@ -46,8 +46,8 @@ pub enum ListKind {
     Term(TermId),
 }
 
-/// Makes every list of a site.
-pub(super) fn all(blog: Option<&Blog>, terms: &Terms, page_size: u32) -> Vec<List> {
+/// Makes every list of a site; those of the blog come first.
+pub(super) fn all(blog: Option<&Blog>, terms: &Terms, pages: &[Arc<Page>], page_size: u32) -> Vec<List> {
     let mut lists = blog.map(|blog| of_blog(blog, page_size)).unwrap_or_default();
     for taxonomy in Taxonomy::ALL {
         let mut of_terms = terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == taxonomy).peekable();
@@ -59,15 +59,24 @@ pub(super) fn all(blog: Option<&Blog>, terms: &Terms, page_size: u32) -> Vec<Lis
             spread(&term.pages, PART_OF_TERM, ListKind::Term(id), &term.url, part)
         }));
     }
+    lists.extend(home(&lists, pages));
     lists
 }
 
-/// Gives a site without a home page one that leads into it (format sheet §7.1).
-pub(super) fn add_home(lists: &mut Vec<List>, pages: &[Arc<Page>]) {
-    let is_taken =
-        pages.iter().map(|page| &page.url).chain(lists.iter().map(|list| &list.url)).any(|url| *url == Url::root());
-    if !is_taken && !pages.is_empty() {
-        lists.push(List::new(Url::root(), ListKind::Home, Vec::new()));
+/// What a site without a home page has instead of one, to lead into it (format sheet §7.1).
+fn home(lists: &[List], pages: &[Arc<Page>]) -> Option<List> {
+    let mut taken = pages.iter().map(|page| &page.url).chain(lists.iter().map(|list| &list.url));
+    let is_wanted = !pages.is_empty() && !taken.any(|url| *url == Url::root());
+    is_wanted.then(|| List::new(Url::root(), ListKind::Home, Vec::new()))
+}
+
+/// Tells the lists that stand in the navigation where they are there.
+pub(super) fn connect(lists: &mut [List], nav: &[NavNode], blog: Option<&Blog>) {
+    if let Some(home) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
+        home.place = nav::place_of(nav, &home.url);
+    }
+    if let (Some(blog), Some(summary)) = (blog, lists.first_mut()) {
+        summary.place = nav::place_of(nav, &blog.url);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::inherited::Inherited;
 use super::nav::Trail;
-use super::{Destination, File, FileId, Folders, Page, Target};
+use super::{File, FileId, Folders, Page, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Visibility};
 use crate::seal::Password;
@@ -62,24 +62,15 @@ pub(super) fn conceal(pages: &mut [Arc<Page>]) {
 
 /// Tells of files that only pages with a password use: they are published as they are.
 pub(super) fn files_in_clear(pages: &[Arc<Page>], files: &[File]) -> Vec<Diagnostic> {
-    let used = |page: &Page| -> Vec<FileId> {
-        let file = |target: &Target| match target {
-            Target::Internal { to: Destination::File(id), .. } => Some(*id),
-            _ => None,
-        };
-        page.targets.iter().filter_map(file).collect()
-    };
-    let open: BTreeSet<FileId> = pages.iter().filter(|page| page.is_open()).flat_map(|page| used(page)).collect();
+    let targets = pages.iter().filter(|page| page.is_open()).flat_map(|page| &page.targets);
+    let open: BTreeSet<FileId> = targets.filter_map(Target::file).collect();
     let mut diagnostics = Vec::new();
     for page in pages.iter().filter(|page| !page.is_open()) {
         for (link, target) in page.document.facts.links.iter().zip(&page.targets) {
-            let Target::Internal { to: Destination::File(id), .. } = target else { continue };
-            if open.contains(id) {
-                continue;
-            }
+            let Some(id) = target.file().filter(|id| !open.contains(id)) else { continue };
             let message = format!(
                 "`{}` can be fetched without the password by whoever guesses its address",
-                files[*id].source.path
+                files[id].source.path
             );
             let diagnostic = Diagnostic::new(Code::FileInClear, message).at(&page.document.source, link.span.clone());
             diagnostics

@@ -5,6 +5,7 @@
 mod actions;
 mod address;
 mod around;
+mod assemble;
 mod backlinks;
 mod blog;
 mod configured;
@@ -28,16 +29,16 @@ mod updated;
 mod world;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::{Deref, Range};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Deref;
 use std::sync::Arc;
 
-use jiff::civil::{Date, Time};
-use rayon::prelude::*;
+use jiff::civil::Date;
 
 pub use actions::{Actions, ActionsOfPages, OwnAction, Run};
 pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
+pub use assemble::assemble;
 pub use blog::Blog;
 pub use exchange::Exchanged;
 pub use feed::{Feed, FeedFormat};
@@ -49,14 +50,14 @@ pub use page::{Page, Role};
 pub use taxonomy::{Taxonomy, Term, TermId, Terms};
 pub use updated::LastUpdate;
 
-use crate::config::{Config, Step};
+use crate::config::Config;
 use crate::demo::Demos;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, ComponentNames, Document, Meta, Size};
+use crate::diagnostic::Diagnostic;
+use crate::document::{ComponentNames, Meta, Size};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::seal::Password;
-use crate::source::{PageFile, ShownFiles, Sources, StaticFile};
+use crate::source::{ShownFiles, StaticFile};
 
 /// The web manifest, for a site that has an icon.
 pub const MANIFEST: &str = "site.webmanifest";
@@ -100,8 +101,7 @@ pub struct Site {
     pub pages: Vec<Arc<Page>>,
     /// The navigation's tree.
     pub nav: Arc<[NavNode]>,
-    /// What is wrong with links, by the pages that they stand on.
-    link_problems: BTreeMap<PageId, Vec<Diagnostic>>,
+    link_problems: links::Problems,
     settled: Arc<Settled>,
 }
 
@@ -246,159 +246,6 @@ impl Site {
     }
 }
 
-/// Puts documents in their places, and tells what is wrong with them beside their links.
-pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
-    let (base, problems) = Base::new(&sources.config);
-    let at_url = |problem| sources.written.placed(&[Step::Key("url".to_owned())], problem);
-    let mut diagnostics: Vec<Diagnostic> = problems.into_iter().map(at_url).collect();
-    let labels = Labels::new(&sources.config);
-    let (cname, problems) = domain::cname(&sources.config, &sources.written, &base, sources.cname.as_ref());
-    diagnostics.extend(problems);
-    let (mut folders, problems) = folders(&sources.folders);
-    diagnostics.extend(problems);
-    let (mut pages, problems) = routes::pages(documents, &folders, &sources.config);
-    diagnostics.extend(problems);
-    for page in pages.iter_mut().map(Arc::make_mut) {
-        let change = sources.history.get(&page.document.path);
-        page.updated = updated::last_update(&page.document.meta, &sources.config, change);
-        page.committed = change.map(|change| updated::day(&change.committer));
-    }
-    let (pages, left_out) = published(pages, sources);
-    lock::conceal_folders(&mut folders, &pages);
-    let locked = lock::sources(&pages);
-    let (mut pages, problems) = lock::publishable(pages, sources.password.as_ref());
-    diagnostics.extend(problems);
-    let (mut files, problems) = routes::files(&sources.files, &pages, &sources.config, sources.dialect);
-    diagnostics.extend(problems);
-
-    let (actions, problems) = Actions::new(&sources.actions, &sources.config, &sources.written);
-    diagnostics.extend(problems);
-    let paths = Arc::new(links::Paths::new(&pages, &files));
-    let index = links::Index::new(Arc::clone(&paths), sources, &actions);
-    let (redirects, problems) = links::redirects(&pages, &files, &index);
-    diagnostics.extend(problems);
-    for (id, redirect) in redirects {
-        Arc::make_mut(&mut pages[id]).redirect = Some(redirect);
-    }
-    let resolved: Vec<_> =
-        (0..pages.len()).into_par_iter().map(|id| links::resolve(id, &pages, &files, &index)).collect();
-    let has_links_by_name = index.was_asked_for_names();
-    let (mut unfound, mut link_problems) = (Vec::new(), BTreeMap::new());
-    for (id, resolved) in resolved.into_iter().enumerate() {
-        Arc::make_mut(&mut pages[id]).targets = resolved.targets;
-        unfound.extend(resolved.unfound);
-        if !resolved.diagnostics.is_empty() {
-            link_problems.insert(id, resolved.diagnostics);
-        }
-    }
-
-    for target in pages.iter().flat_map(|page| &page.targets) {
-        if let Target::Internal { to: Destination::File(id), .. } = target {
-            files[*id].published = true;
-        }
-    }
-
-    diagnostics.extend(lock::files_in_clear(&pages, &files));
-
-    for page in &pages {
-        let missing =
-            |demo: &(String, Range<usize>)| Some(demos.missing(&demo.0)?.at(&page.document.source, demo.1.clone()));
-        diagnostics.extend(page.document.facts.demos.iter().filter_map(missing));
-    }
-
-    diagnostics
-        .extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
-    let (terms, problems) = Terms::gather(&pages);
-    diagnostics.extend(problems);
-    let blog = Blog::of(&pages, &sources.config, &labels);
-    let mut lists = list::all(blog.as_ref(), &terms, sources.config.blog.page_size);
-    list::add_home(&mut lists, &pages);
-    let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
-
-    let of_pages = pages.iter().flat_map(|page| page.document.facts.components.iter());
-    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
-    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
-    let components = of_pages.chain(of_lists).chain(of_locks).collect();
-    let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
-    let sizes = sizes.into_iter().cloned().collect();
-    let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(nav::Grounds {
-        pages: &pages,
-        home,
-        folders: &folders,
-        blog: blog.as_ref(),
-        lists: &lists,
-        config: &sources.config,
-        labels: &labels,
-    });
-    for (id, position) in nav::positions(&pages, &nav) {
-        position.tell(Arc::make_mut(&mut pages[id]));
-    }
-    trail::connect(&mut pages, &folders);
-    lock::conceal(&mut pages);
-    for (id, links) in backlinks::of(&pages, &sources.config, |_| true) {
-        Arc::make_mut(&mut pages[id]).backlinks = links.into();
-    }
-    if let Some(welcome) = lists.iter_mut().find(|list| list.kind == ListKind::Home) {
-        welcome.place = nav::place_of(&nav, &welcome.url);
-    }
-    if let Some(blog) = &blog {
-        blog::connect(&mut pages, blog, &terms);
-        if let Some(summary) = lists.first_mut() {
-            summary.place = nav::place_of(&nav, &blog.url);
-        }
-    }
-    let settled = Settled {
-        config: sources.config.clone(),
-        date_format: DateFormat::new(&sources.config, &labels),
-        labels,
-        base,
-        today: sources.today,
-        files,
-        actions,
-        blog,
-        terms,
-        lists,
-        feeds: Vec::new(),
-        password: sources.password.clone(),
-        left_out,
-        home,
-        cname,
-        demos,
-        sizes,
-        shown: sources.shown.clone(),
-        locked,
-        inserts: Inserts::default(),
-        components,
-        unfound,
-        has_configured_places: false,
-        has_links_by_name,
-        folders,
-        paths,
-        lists_by_url,
-    };
-    let mut site = Site { pages, nav: nav.into(), link_problems, settled: Arc::new(settled) };
-    site.settled_mut().feeds = feed::all(&site);
-    diagnostics.extend(configured::dead(&site, &sources.written));
-    site.settled_mut().has_configured_places = configured::lead_to_places(&site, &sources.written);
-    (site, diagnostics)
-}
-
-/// The pages whose time has come, or that are wanted all the same.
-fn published(pages: Vec<Arc<Page>>, sources: &Sources) -> (Vec<Arc<Page>>, LeftOut) {
-    let mut left_out = LeftOut::default();
-    let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
-    let mut pages = pages;
-    pages.retain(|page| {
-        let is_draft = page.document.meta.draft && !sources.unpublished.drafts;
-        let is_future = page.date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
-        left_out.drafts += usize::from(is_draft);
-        left_out.future += usize::from(is_future && !is_draft);
-        !is_draft && !is_future
-    });
-    (pages, left_out)
-}
-
 /// The order of pages in lists: newer dates first, those without a date last; between equals by path.
 fn newer_first(a: PageId, b: PageId, pages: &[Arc<Page>]) -> Ordering {
     pages[b].date.cmp(&pages[a].date).then_with(|| a.cmp(&b))
@@ -406,20 +253,3 @@ fn newer_first(a: PageId, b: PageId, pages: &[Arc<Page>]) -> Ordering {
 
 /// What folders say about themselves, by their path.
 type Folders = HashMap<String, Meta>;
-
-fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
-    let mut folders = Folders::new();
-    let mut diagnostics = Vec::new();
-    for file in files {
-        let (meta, problems) = document::folder_meta(file);
-        diagnostics.extend(problems);
-        folders.insert(file.path.folder().to_owned(), meta);
-    }
-    (folders, diagnostics)
-}
-
-fn without_date(page: &Page) -> Diagnostic {
-    Diagnostic::new(Code::PostWithoutDate, "this post has no date")
-        .at(&page.document.source, page.document.first_line())
-        .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
-}

@@ -279,6 +279,13 @@ pub(super) struct Position {
     next: Option<PageId>,
 }
 
+/// Tells every listed page where it stands.
+pub(super) fn connect(pages: &mut [Arc<Page>], nav: &[NavNode]) {
+    for (id, position) in positions(pages, nav) {
+        position.tell(Arc::make_mut(&mut pages[id]));
+    }
+}
+
 /// Where every listed page stands, in the order in which they are read.
 pub(super) fn positions(pages: &[Arc<Page>], nav: &[NavNode]) -> Vec<(PageId, Position)> {
     let mut walk = Walk::default();

@@ -7,8 +7,8 @@ use crate::path::SourcePath;
 /// Names of a folder's default page, best first. The last two only count at the root.
 pub const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "home"];
 
-/// How many of [`DEFAULT_PAGES`] count below the root; there a page that is named like its folder comes after them.
-const BELOW_ROOT: usize = 3;
+/// Those of them that count below the root; there a page that is named like its folder comes after them.
+pub const FOLDER_PAGES: &[&str] = DEFAULT_PAGES.split_at(3).0;
 
 /// The default page of each folder, by the folder's path in lower case.
 pub fn default_pages<'a>(pages: impl Iterator<Item = &'a SourcePath>) -> HashMap<String, SourcePath> {
@@ -31,7 +31,7 @@ fn rank(page: &SourcePath) -> Option<usize> {
         return rank;
     }
     let is_named_like_folder = folder.rsplit('/').next() == Some(stem.as_str());
-    rank.filter(|rank| *rank < BELOW_ROOT).or(is_named_like_folder.then_some(BELOW_ROOT))
+    rank.filter(|rank| *rank < FOLDER_PAGES.len()).or(is_named_like_folder.then_some(FOLDER_PAGES.len()))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 pub use configuration::{COMMAND_LINE, Purpose, configuration_in, overriding};
-pub use default_page::{DEFAULT_PAGES, default_pages};
+pub use default_page::{DEFAULT_PAGES, FOLDER_PAGES, default_pages};
 pub use history::{Change, Hand, History};
 pub use partials::{Partial, include_candidates};
 pub(crate) use patterns::{AddressPatterns, Patterns, Wildcards};

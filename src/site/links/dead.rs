@@ -1,7 +1,8 @@
 //! What is told of a link that leads nowhere, and where.
 
 use super::candidates::Candidates;
-use super::{Resolver, has_file_extension, relink};
+use super::relink;
+use super::resolver::{Resolver, has_file_extension};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;

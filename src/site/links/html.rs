@@ -1,12 +1,14 @@
 //! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
-use super::{FOLDER_PAGES, has_file_extension, is_external, prefixed, split};
+use super::resolver::{has_file_extension, prefixed, split};
+use super::target::is_external;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Link, LinkKind};
 use crate::path::{OutPath, Url};
 use crate::site::{Page, PageId, Site};
+use crate::source::FOLDER_PAGES;
 
 /// Where a browser comes to.
 #[derive(Debug, PartialEq, Eq)]

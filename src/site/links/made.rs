@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Target, prefixed};
+use super::resolver::prefixed;
+use super::target::Target;
 use crate::diagnostic::Diagnostic;
 use crate::path::{OutPath, SourcePath, Url};
 use crate::site::{PageId, Site};

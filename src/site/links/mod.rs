@@ -4,158 +4,71 @@ pub(super) mod anchors;
 mod candidates;
 mod dead;
 mod html;
+mod index;
 mod made;
 mod moved;
 mod names;
 pub(super) mod relink;
+mod resolver;
+mod target;
 mod wiki;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use candidates::Candidates;
+pub(super) use index::{Index, Paths};
 pub(super) use made::Unfound;
-pub(super) use moved::redirects;
-use names::Names;
-use percent_encoding::percent_decode_str;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use resolver::Resolver;
+pub(super) use resolver::has_file_extension;
+pub use target::{Destination, Target, is_external};
 
-use super::actions::{self, Actions};
-use super::{File, FileId, Page, PageId};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Link, LinkKind};
-use crate::html::is_active_url;
-use crate::path::{SourcePath, Url};
-use crate::source::Sources;
+use super::{File, Page, PageId};
+use crate::diagnostic::Diagnostic;
 
-/// Names of a folder's page, tried when a link names the folder.
-const FOLDER_PAGES: [&str; 3] = ["index", "readme", "default"];
+/// What is wrong with links, by the pages that they stand on.
+pub(super) type Problems = BTreeMap<PageId, Vec<Diagnostic>>;
 
-/// Folders in which an image is looked for when it is not where the link says.
-const IMAGE_FOLDERS: [&str; 7] = ["static", "images", "img", "resources", "attachments", "assets", "public"];
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// To something of this site.
-    Internal {
-        /// What.
-        to: Destination,
-        /// What follows the address: `?query`, `#fragment`, or nothing.
-        suffix: Box<str>,
-    },
-    /// To something of this site that nobody wrote, such as a list or a feed.
-    Made {
-        /// Its address.
-        url: Url,
-        /// What follows the address.
-        suffix: Box<str>,
-    },
-    /// To somewhere else, as written.
-    External(Box<str>),
-    /// Nowhere: the destination does not exist. It is kept as written.
-    Dead(Box<str>),
-    /// Nowhere: no page or file has the name in a wiki link. Its text is shown without a link.
-    Unnamed,
-    /// Nowhere: it would run code.
-    Refused,
+/// What is left of the links of a site once pages know where theirs lead.
+pub(super) struct Links {
+    pub(super) unfound: Vec<Unfound>,
+    pub(super) problems: Problems,
 }
 
-/// Something of this site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Destination {
-    /// A page.
-    Page(PageId),
-    /// A file.
-    File(FileId),
-}
-
-/// What links are looked up in. What few sites ask for is made when it is.
-pub(super) struct Index<'a> {
-    paths: Arc<Paths>,
-    sources: &'a Sources,
-    actions: &'a Actions,
-    names: OnceLock<Names>,
-    /// What links that lead nowhere may have meant.
-    named_pages: OnceLock<Candidates>,
-    named_files: OnceLock<Candidates>,
-    /// The pages that were written, by their paths in lower case, also those at no address: drafts, of the future, without
-    /// a password.
-    written: OnceLock<HashSet<String>>,
-    /// The paths of the files that pages include, by the names that they are known by.
-    included: OnceLock<HashMap<String, SourcePath>>,
-}
-
-/// Pages and files by what they are called, all in lower case.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Paths {
-    /// The pages by their source paths.
-    pub(super) pages: FxHashMap<Arc<str>, PageId>,
-    /// The pages by their addresses.
-    pub(super) urls: FxHashMap<Arc<str>, PageId>,
-    /// The files by their source paths.
-    pub(super) files: FxHashMap<Arc<str>, FileId>,
-}
-
-impl Paths {
-    pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
-        let pages = || pages.iter().enumerate();
-        Self {
-            pages: pages().map(|(id, page)| (page.document.path.lower_case(), id)).collect(),
-            urls: pages().map(|(id, page)| (page.url.lower_case(), id)).collect(),
-            files: files.iter().enumerate().map(|(id, file)| (file.source.path.lower_case(), id)).collect(),
-        }
+/// Tells every page where it has moved and where its links lead, and publishes the files among these.
+pub(super) fn connect(pages: &mut [Arc<Page>], files: &mut [File], index: &Index<'_>) -> (Links, Vec<Diagnostic>) {
+    let (redirects, diagnostics) = moved::redirects(pages, files, index);
+    for (id, redirect) in redirects {
+        Arc::make_mut(&mut pages[id]).redirect = Some(redirect);
     }
-}
-
-impl<'a> Index<'a> {
-    pub(super) fn new(paths: Arc<Paths>, sources: &'a Sources, actions: &'a Actions) -> Self {
-        Self {
-            paths,
-            sources,
-            actions,
-            names: OnceLock::new(),
-            named_pages: OnceLock::new(),
-            named_files: OnceLock::new(),
-            written: OnceLock::new(),
-            included: OnceLock::new(),
-        }
+    let resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| resolve(id, pages, files, index)).collect();
+    let (mut unfound, mut problems) = (Vec::new(), Problems::new());
+    for (id, resolved) in resolved.into_iter().enumerate() {
+        unfound.extend(resolved.tell(id, pages, &mut problems));
     }
-
-    /// Whether a link was looked up by what pages are called, so that it may lead elsewhere when one is called otherwise.
-    pub(super) fn was_asked_for_names(&self) -> bool {
-        self.names.get().is_some()
+    for file in pages.iter().flat_map(|page| &page.targets).filter_map(Target::file) {
+        files[file].published = true;
     }
-
-    /// Whether there is a page at a path in lower case, at an address or not.
-    fn is_written(&self, path: &str) -> bool {
-        let pages = || self.sources.pages.iter().map(|page| page.path.as_str().to_lowercase()).collect();
-        self.written.get_or_init(pages).contains(path)
-    }
-
-    fn included(&self, name: &str) -> Option<&SourcePath> {
-        let of_sources = || {
-            let partials = self.sources.partials.iter();
-            let partials = partials.map(|partial| (&partial.source, SourcePath::new(&partial.path)));
-            let pages = self.sources.pages.iter().map(|page| (&page.source, Some(page.path.clone())));
-            pages.chain(partials).filter_map(|(source, path)| Some((source.name.clone(), path?))).collect()
-        };
-        self.included.get_or_init(of_sources).get(name)
-    }
-
-    /// The file in which a link of a page was written: the page's, or one that it includes.
-    fn written_in<'p>(&'p self, page: &'p Page, link: &Link) -> &'p SourcePath {
-        let source = &page.document.source;
-        let name = source.name_at(link.span.start);
-        if name == source.name { &page.document.path } else { self.included(name).unwrap_or(&page.document.path) }
-    }
+    (Links { unfound, problems }, diagnostics)
 }
 
 /// What the links of a page come to.
 pub(super) struct Resolved {
     pub(super) targets: Box<[Target]>,
-    pub(super) unfound: Vec<Unfound>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    unfound: Vec<Unfound>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolved {
+    /// Tells the page where its links lead, and the site what is wrong with them. Gives back what is still to be settled.
+    pub(super) fn tell(self, page: PageId, pages: &mut [Arc<Page>], problems: &mut Problems) -> Vec<Unfound> {
+        Arc::make_mut(&mut pages[page]).targets = self.targets;
+        problems.remove(&page);
+        if !self.diagnostics.is_empty() {
+            problems.insert(page, self.diagnostics);
+        }
+        self.unfound
+    }
 }
 
 /// Settles the links of a page.
@@ -172,189 +85,4 @@ pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &I
     });
     let targets = targets.collect();
     Resolved { targets, unfound, diagnostics: resolver.diagnostics }
-}
-
-struct Resolver<'a> {
-    page: &'a Page,
-    /// The file that the link is written in.
-    from: &'a SourcePath,
-    pages: &'a [Arc<Page>],
-    files: &'a [File],
-    index: &'a Index<'a>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Resolver<'_> {
-    /// Where a link leads; what is to be told of one for which there is no page or file.
-    fn target(&mut self, link: &Link) -> Result<Target, Box<Diagnostic>> {
-        let written = link.destination.trim();
-        if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-            return Ok(self.wiki(link, name));
-        }
-        if is_active_url(written) {
-            let message = format!("`{written}` would run code in the reader's browser");
-            self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
-            return Ok(Target::Refused);
-        }
-        if let Some(id) = actions::id(written) {
-            if let Some(problem) = self.index.actions.unknown(&id) {
-                self.report(link, problem);
-            }
-            return Ok(Target::External(written.into()));
-        }
-        if is_external(written) {
-            return Ok(Target::External(written.into()));
-        }
-        let (path, suffix) = split(link);
-        let found = match link.kind {
-            LinkKind::Link => self.destination(&path),
-            LinkKind::Image => self.image(&path),
-        };
-        let Some(to) = found else { return Err(Box::new(self.dead(link, &path))) };
-        self.check_case(link, &path, to);
-        Ok(self.settled(link, to, suffix))
-    }
-
-    /// A link for which there is no page or file, with the paths that it may mean.
-    fn unfound(&self, page: PageId, at: usize, link: &Link, problem: Diagnostic) -> Unfound {
-        let (path, suffix) = split(link);
-        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
-        let from = [Some(self.from), own.as_ref()].into_iter().flatten();
-        let is_link = link.kind == LinkKind::Link && !path.is_empty();
-        let paths = from.filter(|_| is_link).filter_map(|from| from.resolve(&path)).collect();
-        Unfound { page, link: at, paths, suffix: suffix.to_owned(), problem }
-    }
-
-    /// A destination that was found, where it has moved to, with what follows it checked.
-    fn settled(&mut self, link: &Link, to: Destination, suffix: &str) -> Target {
-        match self.moved(to) {
-            Some(Target::Internal { to, suffix: own }) => {
-                let suffix = if suffix.is_empty() { own } else { self.checked_suffix(link, to, suffix) };
-                Target::Internal { to, suffix }
-            }
-            Some(elsewhere) => elsewhere.with_suffix(suffix),
-            None => Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) },
-        }
-    }
-
-    /// Where a page has moved.
-    fn moved(&self, to: Destination) -> Option<Target> {
-        match to {
-            Destination::Page(id) => self.pages[id].redirect.clone(),
-            Destination::File(_) => None,
-        }
-    }
-
-    fn destination(&self, path: &str) -> Option<Destination> {
-        if path.is_empty() {
-            return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
-        }
-        let source = self.from.resolve(path)?;
-        let key = source.lower_case();
-        let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
-        page(&key)
-            .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
-            .or_else(|| page(&format!("{key}.md")))
-            .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
-            .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
-            .or_else(|| self.route(path))
-    }
-
-    /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
-    fn route(&self, path: &str) -> Option<Destination> {
-        let lower = path.to_lowercase();
-        let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
-            lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
-        });
-        let lower = index.unwrap_or(&lower).trim_end_matches('/');
-        let from_root = |path: &str| {
-            let url = Url::new(&format!("{path}/"))?;
-            self.index.paths.urls.get(&url.lower_case()).copied().map(Destination::Page)
-        };
-        if lower.starts_with('/') || lower.is_empty() {
-            return from_root(lower);
-        }
-        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
-        let bases = [Some(self.from.clone()), own];
-        let without_extension = lower.trim_end_matches(".html").trim_end_matches(".md");
-        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(without_extension)?.as_str()))
-    }
-
-    fn image(&self, path: &str) -> Option<Destination> {
-        let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
-        // What climbs over the root is at the root, as in browsers.
-        let source = self.from.resolve(path).or_else(|| SourcePath::new(path.trim_start_matches("../")))?;
-        let from_root = SourcePath::new(path);
-        file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
-            let name = path.trim_start_matches(['.', '/']);
-            IMAGE_FOLDERS.iter().find_map(|folder| {
-                file(&format!("{folder}/{name}")).or_else(|| file(&format!("{folder}/{}", source.file_name())))
-            })
-        })
-    }
-
-    /// Anchors are looked up; one that only differs in case is corrected.
-    fn checked_suffix(&mut self, link: &Link, to: Destination, suffix: &str) -> Box<str> {
-        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
-        let (Destination::Page(id), Some(fragment)) = (to, fragment.strip_prefix('#').filter(|id| !id.is_empty()))
-        else {
-            return suffix.into();
-        };
-        let page = &self.pages[id];
-        let wanted = percent_decode_str(fragment).decode_utf8_lossy();
-        match page.document.facts.anchor(&wanted) {
-            Some(id) => format!("{query}#{id}").into(),
-            None => {
-                self.report(link, anchors::missing(page, &wanted));
-                suffix.into()
-            }
-        }
-    }
-
-    /// A file that is found only because its case is ignored is worth a note: other tools would not find it. A page is named by its
-    /// file only with its extension; anything else may be its address, which is in lower case.
-    fn check_case(&mut self, link: &Link, path: &str, to: Destination) {
-        let real = match to {
-            Destination::File(id) => &self.files[id].source.path,
-            Destination::Page(id) if path.ends_with(".md") => &self.pages[id].document.path,
-            Destination::Page(_) => return,
-        };
-        let Some(recased) = relink::recased(path, real) else { return };
-        let message = format!("`{path}` is found as `{real}`, which is written in another case");
-        let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
-        self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
-    }
-}
-
-/// The path of a link, and what follows it.
-fn split(link: &Link) -> (String, &str) {
-    let written = link.destination.trim();
-    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
-}
-
-fn prefixed(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-/// `scheme:…` or `//host`; a drive letter is no scheme, and neither is a colon behind a slash.
-pub fn is_external(address: &str) -> bool {
-    if address.starts_with("//") {
-        return true;
-    }
-    let scheme = address.split(':').next().unwrap_or_default();
-    scheme.len() > 1
-        && scheme.len() < address.len()
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-}
-
-pub(super) fn has_file_extension(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty()
-            && !extension.eq_ignore_ascii_case("md")
-            && (1..=5).contains(&extension.len())
-            && extension.chars().all(|c| c.is_ascii_alphanumeric())
-    })
 }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Destination, Index, Resolver, Target};
+use super::index::Index;
+use super::resolver::Resolver;
+use super::target::{Destination, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::site::{File, Page, PageId, lock};
 
 /// Settles where those pages lead that have moved, through every page on the way. One that leads back to itself is told, and its
 /// page stays where it is.
-pub(in crate::site) fn redirects(
+pub(super) fn redirects(
     pages: &[Arc<Page>],
     files: &[File],
     index: &Index<'_>,
@@ -73,20 +75,4 @@ fn follow(id: PageId, steps: &BTreeMap<PageId, Target>) -> Option<Target> {
         target = further.with_suffix(suffix);
     }
     None
-}
-
-impl Target {
-    /// The target with what followed the link: its own fragment counts for less than the link's.
-    pub(super) fn with_suffix(self, suffix: &str) -> Self {
-        match self {
-            _ if suffix.is_empty() => self,
-            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.into() },
-            Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
-            Self::External(address) => {
-                let bare = address.split('#').next().unwrap_or_default();
-                Self::External(format!("{bare}{suffix}").into())
-            }
-            other => other,
-        }
-    }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Destination;
+use super::target::Destination;
 use crate::path::SourcePath;
 use crate::site::{File, FileId, Page, PageId};
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::candidates::Candidates;
 use crate::path::SourcePath;
+use crate::source::FOLDER_PAGES;
 
 /// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
 /// otherwise than by the end of its path.
@@ -30,7 +31,7 @@ pub(in crate::site) fn recased(written: &str, real: &SourcePath) -> Option<Strin
 pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -> Option<String> {
     let name = written.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
     let only = candidates.only(name)?;
-    if matches!(only.stem().to_lowercase().as_str(), "index" | "readme" | "default") {
+    if FOLDER_PAGES.contains(&only.stem().to_lowercase().as_str()) {
         return None;
     }
     let target = if name.contains('.') { only.as_str().to_owned() } else { without_extension(only) };

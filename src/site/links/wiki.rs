@@ -1,7 +1,8 @@
 //! Where a wiki link leads (format sheet §1.34).
 
 use super::names::Names;
-use super::{Destination, Resolver, Target};
+use super::resolver::Resolver;
+use super::target::{Destination, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind, slug};
 use crate::site::Page;

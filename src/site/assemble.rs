@@ -1,0 +1,172 @@
+//! The steps from documents to a [`Site`], in order.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time};
+
+use super::actions::Actions;
+use super::links::{self, Links};
+use super::taxonomy::Terms;
+use super::{Base, Blog, File, Folders, Inserts, LIST_COMPONENTS, LOCK, LeftOut, List, Page, Settled, Site};
+use super::{backlinks, blog, configured, domain, feed, list, lock, nav, routes, trail, updated};
+use crate::config::Step;
+use crate::demo::Demos;
+use crate::diagnostic::{Code, Diagnostic, telling};
+use crate::document::{self, ComponentNames, Document, Size};
+use crate::labels::{DateFormat, Labels};
+use crate::path::Url;
+use crate::source::{PageFile, Sources};
+
+/// Puts documents in their places, and tells what is wrong with them beside their links.
+pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
+    let (config, written) = (&sources.config, &sources.written);
+    let mut told = Vec::new();
+    let labels = Labels::new(config);
+    let base = telling(&mut told, base(sources));
+    let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
+    let Places { folders, mut pages, mut files, left_out, locked } = telling(&mut told, places(sources, documents));
+
+    let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
+    let paths = Arc::new(links::Paths::new(&pages, &files));
+    let index = links::Index::new(Arc::clone(&paths), sources, &actions);
+    let Links { unfound, problems } = telling(&mut told, links::connect(&mut pages, &mut files, &index));
+    let has_links_by_name = index.was_asked_for_names();
+    told.extend(lock::files_in_clear(&pages, &files));
+    told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
+    told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
+
+    let terms = telling(&mut told, Terms::gather(&pages));
+    let blog = Blog::of(&pages, config, &labels);
+    let mut lists = list::all(blog.as_ref(), &terms, &pages, config.blog.page_size);
+    let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
+    let home = pages.iter().position(|page| page.url == Url::root());
+    let nav = nav::tree(nav::Grounds {
+        pages: &pages,
+        home,
+        folders: &folders,
+        blog: blog.as_ref(),
+        lists: &lists,
+        config,
+        labels: &labels,
+    });
+    nav::connect(&mut pages, &nav);
+    trail::connect(&mut pages, &folders);
+    lock::conceal(&mut pages);
+    backlinks::connect(&mut pages, config);
+    blog.iter().for_each(|blog| blog::connect(&mut pages, blog, &terms));
+    list::connect(&mut lists, &nav, blog.as_ref());
+
+    let settled = Settled {
+        config: config.clone(),
+        date_format: DateFormat::new(config, &labels),
+        labels,
+        base,
+        today: sources.today,
+        files,
+        actions,
+        blog,
+        terms,
+        feeds: Vec::new(),
+        password: sources.password.clone(),
+        left_out,
+        home,
+        cname,
+        demos,
+        sizes: sizes(&pages),
+        shown: sources.shown.clone(),
+        locked,
+        inserts: Inserts::default(),
+        components: components(&pages, &lists),
+        lists,
+        unfound,
+        has_configured_places: false,
+        has_links_by_name,
+        folders,
+        paths,
+        lists_by_url,
+    };
+    let mut site = Site { pages, nav: nav.into(), link_problems: problems, settled: Arc::new(settled) };
+    site.settled_mut().feeds = feed::all(&site);
+    site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
+    told.extend(configured::dead(&site, written));
+    (site, told)
+}
+
+fn base(sources: &Sources) -> (Base, Vec<Diagnostic>) {
+    let (base, problems) = Base::new(&sources.config);
+    let at_url = |problem| sources.written.placed(&[Step::Key("url".to_owned())], problem);
+    (base, problems.into_iter().map(at_url).collect())
+}
+
+/// What is published, and where.
+struct Places {
+    folders: Folders,
+    pages: Vec<Arc<Page>>,
+    files: Vec<File>,
+    left_out: LeftOut,
+    /// The files whose text is not for everybody, by name.
+    locked: BTreeSet<String>,
+}
+
+fn places(sources: &Sources, documents: &[Arc<Document>]) -> (Places, Vec<Diagnostic>) {
+    let mut told = Vec::new();
+    let mut folders = telling(&mut told, folders(&sources.folders));
+    let mut pages = telling(&mut told, routes::pages(documents, &folders, &sources.config));
+    for page in pages.iter_mut().map(Arc::make_mut) {
+        let change = sources.history.get(&page.document.path);
+        page.updated = updated::last_update(&page.document.meta, &sources.config, change);
+        page.committed = change.map(|change| updated::day(&change.committer));
+    }
+    let (pages, left_out) = published(pages, sources);
+    lock::conceal_folders(&mut folders, &pages);
+    let locked = lock::sources(&pages);
+    let pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));
+    let files = telling(&mut told, routes::files(&sources.files, &pages, &sources.config, sources.dialect));
+    (Places { folders, pages, files, left_out, locked }, told)
+}
+
+/// What folders say about themselves.
+fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
+    let mut told = Vec::new();
+    let meta = |file: &PageFile| (file.path.folder().to_owned(), telling(&mut told, document::folder_meta(file)));
+    (files.iter().map(meta).collect(), told)
+}
+
+/// The pages whose time has come, or that are wanted all the same.
+fn published(mut pages: Vec<Arc<Page>>, sources: &Sources) -> (Vec<Arc<Page>>, LeftOut) {
+    let mut left_out = LeftOut::default();
+    let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
+    pages.retain(|page| {
+        let is_draft = page.document.meta.draft && !sources.unpublished.drafts;
+        let is_future = page.date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
+        left_out.drafts += usize::from(is_draft);
+        left_out.future += usize::from(is_future && !is_draft);
+        !is_draft && !is_future
+    });
+    (pages, left_out)
+}
+
+fn missing_demos(page: &Page, demos: &Demos) -> impl Iterator<Item = Diagnostic> {
+    let shown = page.document.facts.demos.iter();
+    shown.filter_map(|(name, span)| Some(demos.missing(name)?.at(&page.document.source, span.clone())))
+}
+
+fn without_date(page: &Page) -> Diagnostic {
+    Diagnostic::new(Code::PostWithoutDate, "this post has no date")
+        .at(&page.document.source, page.document.first_line())
+        .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
+}
+
+/// The components whose style and script the site needs.
+fn components(pages: &[Arc<Page>], lists: &[List]) -> ComponentNames {
+    let of_pages = pages.iter().flat_map(|page| page.document.facts.components.iter());
+    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
+    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
+    of_pages.chain(of_lists).chain(of_locks).collect()
+}
+
+fn sizes(pages: &[Arc<Page>]) -> BTreeSet<Size> {
+    let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
+    sizes.into_iter().cloned().collect()
+}

@@ -1,0 +1,95 @@
+//! What links are looked up in: pages and files by what they are called.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use super::candidates::Candidates;
+use super::names::Names;
+use crate::document::Link;
+use crate::path::SourcePath;
+use crate::site::actions::Actions;
+use crate::site::{File, FileId, Page, PageId};
+use crate::source::Sources;
+
+/// What links are looked up in. What few sites ask for is made when it is.
+pub(in crate::site) struct Index<'a> {
+    pub(super) paths: Arc<Paths>,
+    pub(super) sources: &'a Sources,
+    pub(super) actions: &'a Actions,
+    pub(super) names: OnceLock<Names>,
+    /// What links that lead nowhere may have meant.
+    pub(super) named_pages: OnceLock<Candidates>,
+    pub(super) named_files: OnceLock<Candidates>,
+    /// The pages that were written, by their paths in lower case, also those at no address: drafts, of the future, without
+    /// a password.
+    written: OnceLock<HashSet<String>>,
+    /// The paths of the files that pages include, by the names that they are known by.
+    included: OnceLock<HashMap<String, SourcePath>>,
+}
+
+/// Pages and files by what they are called, all in lower case.
+#[derive(Debug, Clone, Default)]
+pub(in crate::site) struct Paths {
+    /// The pages by their source paths.
+    pub(in crate::site) pages: FxHashMap<Arc<str>, PageId>,
+    /// The pages by their addresses.
+    pub(in crate::site) urls: FxHashMap<Arc<str>, PageId>,
+    /// The files by their source paths.
+    pub(in crate::site) files: FxHashMap<Arc<str>, FileId>,
+}
+
+impl Paths {
+    pub(in crate::site) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
+        let pages = || pages.iter().enumerate();
+        Self {
+            pages: pages().map(|(id, page)| (page.document.path.lower_case(), id)).collect(),
+            urls: pages().map(|(id, page)| (page.url.lower_case(), id)).collect(),
+            files: files.iter().enumerate().map(|(id, file)| (file.source.path.lower_case(), id)).collect(),
+        }
+    }
+}
+
+impl<'a> Index<'a> {
+    pub(in crate::site) fn new(paths: Arc<Paths>, sources: &'a Sources, actions: &'a Actions) -> Self {
+        Self {
+            paths,
+            sources,
+            actions,
+            names: OnceLock::new(),
+            named_pages: OnceLock::new(),
+            named_files: OnceLock::new(),
+            written: OnceLock::new(),
+            included: OnceLock::new(),
+        }
+    }
+
+    /// Whether a link was looked up by what pages are called, so that it may lead elsewhere when one is called otherwise.
+    pub(in crate::site) fn was_asked_for_names(&self) -> bool {
+        self.names.get().is_some()
+    }
+
+    /// Whether there is a page at a path in lower case, at an address or not.
+    pub(super) fn is_written(&self, path: &str) -> bool {
+        let pages = || self.sources.pages.iter().map(|page| page.path.as_str().to_lowercase()).collect();
+        self.written.get_or_init(pages).contains(path)
+    }
+
+    fn included(&self, name: &str) -> Option<&SourcePath> {
+        let of_sources = || {
+            let partials = self.sources.partials.iter();
+            let partials = partials.map(|partial| (&partial.source, SourcePath::new(&partial.path)));
+            let pages = self.sources.pages.iter().map(|page| (&page.source, Some(page.path.clone())));
+            pages.chain(partials).filter_map(|(source, path)| Some((source.name.clone(), path?))).collect()
+        };
+        self.included.get_or_init(of_sources).get(name)
+    }
+
+    /// The file in which a link of a page was written: the page's, or one that it includes.
+    pub(super) fn written_in<'p>(&'p self, page: &'p Page, link: &Link) -> &'p SourcePath {
+        let source = &page.document.source;
+        let name = source.name_at(link.span.start);
+        if name == source.name { &page.document.path } else { self.included(name).unwrap_or(&page.document.path) }
+    }
+}

@@ -1,0 +1,193 @@
+//! Where one link leads, by the page that it stands on.
+
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::index::Index;
+use super::made::Unfound;
+use super::target::{Destination, Target, is_external};
+use super::{anchors, relink};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Link, LinkKind};
+use crate::html::is_active_url;
+use crate::path::{SourcePath, Url};
+use crate::site::{File, Page, PageId, actions};
+use crate::source::FOLDER_PAGES;
+
+/// Folders in which an image is looked for when it is not where the link says.
+const IMAGE_FOLDERS: [&str; 7] = ["static", "images", "img", "resources", "attachments", "assets", "public"];
+
+/// Looks up the links of a page.
+pub(super) struct Resolver<'a> {
+    pub(super) page: &'a Page,
+    /// The file that the link is written in.
+    pub(super) from: &'a SourcePath,
+    pub(super) pages: &'a [Arc<Page>],
+    pub(super) files: &'a [File],
+    pub(super) index: &'a Index<'a>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    /// Where a link leads; what is to be told of one for which there is no page or file.
+    pub(super) fn target(&mut self, link: &Link) -> Result<Target, Box<Diagnostic>> {
+        let written = link.destination.trim();
+        if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            return Ok(self.wiki(link, name));
+        }
+        if is_active_url(written) {
+            let message = format!("`{written}` would run code in the reader's browser");
+            self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
+            return Ok(Target::Refused);
+        }
+        if let Some(id) = actions::id(written) {
+            if let Some(problem) = self.index.actions.unknown(&id) {
+                self.report(link, problem);
+            }
+            return Ok(Target::External(written.into()));
+        }
+        if is_external(written) {
+            return Ok(Target::External(written.into()));
+        }
+        let (path, suffix) = split(link);
+        let found = match link.kind {
+            LinkKind::Link => self.destination(&path),
+            LinkKind::Image => self.image(&path),
+        };
+        let Some(to) = found else { return Err(Box::new(self.dead(link, &path))) };
+        self.check_case(link, &path, to);
+        Ok(self.settled(link, to, suffix))
+    }
+
+    /// A link for which there is no page or file, with the paths that it may mean.
+    pub(super) fn unfound(&self, page: PageId, at: usize, link: &Link, problem: Diagnostic) -> Unfound {
+        let (path, suffix) = split(link);
+        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
+        let from = [Some(self.from), own.as_ref()].into_iter().flatten();
+        let is_link = link.kind == LinkKind::Link && !path.is_empty();
+        let paths = from.filter(|_| is_link).filter_map(|from| from.resolve(&path)).collect();
+        Unfound { page, link: at, paths, suffix: suffix.to_owned(), problem }
+    }
+
+    /// A destination that was found, where it has moved to, with what follows it checked.
+    pub(super) fn settled(&mut self, link: &Link, to: Destination, suffix: &str) -> Target {
+        match self.moved(to) {
+            Some(Target::Internal { to, suffix: own }) => {
+                let suffix = if suffix.is_empty() { own } else { self.checked_suffix(link, to, suffix) };
+                Target::Internal { to, suffix }
+            }
+            Some(elsewhere) => elsewhere.with_suffix(suffix),
+            None => Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) },
+        }
+    }
+
+    /// Where a page has moved.
+    fn moved(&self, to: Destination) -> Option<Target> {
+        match to {
+            Destination::Page(id) => self.pages[id].redirect.clone(),
+            Destination::File(_) => None,
+        }
+    }
+
+    pub(super) fn destination(&self, path: &str) -> Option<Destination> {
+        if path.is_empty() {
+            return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
+        }
+        let source = self.from.resolve(path)?;
+        let key = source.lower_case();
+        let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
+        page(&key)
+            .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
+            .or_else(|| page(&format!("{key}.md")))
+            .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
+            .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
+            .or_else(|| self.route(path))
+    }
+
+    /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
+    fn route(&self, path: &str) -> Option<Destination> {
+        let lower = path.to_lowercase();
+        let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
+            lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        });
+        let lower = index.unwrap_or(&lower).trim_end_matches('/');
+        let from_root = |path: &str| {
+            let url = Url::new(&format!("{path}/"))?;
+            self.index.paths.urls.get(&url.lower_case()).copied().map(Destination::Page)
+        };
+        if lower.starts_with('/') || lower.is_empty() {
+            return from_root(lower);
+        }
+        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
+        let bases = [Some(self.from.clone()), own];
+        let without_extension = lower.trim_end_matches(".html").trim_end_matches(".md");
+        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(without_extension)?.as_str()))
+    }
+
+    pub(super) fn image(&self, path: &str) -> Option<Destination> {
+        let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
+        // What climbs over the root is at the root, as in browsers.
+        let source = self.from.resolve(path).or_else(|| SourcePath::new(path.trim_start_matches("../")))?;
+        let from_root = SourcePath::new(path);
+        file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
+            let name = path.trim_start_matches(['.', '/']);
+            IMAGE_FOLDERS.iter().find_map(|folder| {
+                file(&format!("{folder}/{name}")).or_else(|| file(&format!("{folder}/{}", source.file_name())))
+            })
+        })
+    }
+
+    /// Anchors are looked up; one that only differs in case is corrected.
+    fn checked_suffix(&mut self, link: &Link, to: Destination, suffix: &str) -> Box<str> {
+        let (query, fragment) = suffix.split_at(suffix.find('#').unwrap_or(suffix.len()));
+        let (Destination::Page(id), Some(fragment)) = (to, fragment.strip_prefix('#').filter(|id| !id.is_empty()))
+        else {
+            return suffix.into();
+        };
+        let page = &self.pages[id];
+        let wanted = percent_decode_str(fragment).decode_utf8_lossy();
+        match page.document.facts.anchor(&wanted) {
+            Some(id) => format!("{query}#{id}").into(),
+            None => {
+                self.report(link, anchors::missing(page, &wanted));
+                suffix.into()
+            }
+        }
+    }
+
+    /// A file that is found only because its case is ignored is worth a note: other tools would not find it. A page is named by its
+    /// file only with its extension; anything else may be its address, which is in lower case.
+    fn check_case(&mut self, link: &Link, path: &str, to: Destination) {
+        let real = match to {
+            Destination::File(id) => &self.files[id].source.path,
+            Destination::Page(id) if path.ends_with(".md") => &self.pages[id].document.path,
+            Destination::Page(_) => return,
+        };
+        let Some(recased) = relink::recased(path, real) else { return };
+        let message = format!("`{path}` is found as `{real}`, which is written in another case");
+        let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
+        self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
+    }
+}
+
+/// The path of a link, and what follows it.
+pub(super) fn split(link: &Link) -> (String, &str) {
+    let written = link.destination.trim();
+    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
+}
+
+pub(super) fn prefixed(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+pub(in crate::site) fn has_file_extension(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && !extension.eq_ignore_ascii_case("md")
+            && (1..=5).contains(&extension.len())
+            && extension.chars().all(|c| c.is_ascii_alphanumeric())
+    })
+}

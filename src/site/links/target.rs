@@ -1,0 +1,84 @@
+//! What a link can lead to.
+
+use crate::path::Url;
+use crate::site::{FileId, PageId};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To something of this site.
+    Internal {
+        /// What.
+        to: Destination,
+        /// What follows the address: `?query`, `#fragment`, or nothing.
+        suffix: Box<str>,
+    },
+    /// To something of this site that nobody wrote, such as a list or a feed.
+    Made {
+        /// Its address.
+        url: Url,
+        /// What follows the address.
+        suffix: Box<str>,
+    },
+    /// To somewhere else, as written.
+    External(Box<str>),
+    /// Nowhere: the destination does not exist. It is kept as written.
+    Dead(Box<str>),
+    /// Nowhere: no page or file has the name in a wiki link. Its text is shown without a link.
+    Unnamed,
+    /// Nowhere: it would run code.
+    Refused,
+}
+
+/// Something of this site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// A page.
+    Page(PageId),
+    /// A file.
+    File(FileId),
+}
+
+impl Target {
+    /// The page that it leads to.
+    pub fn page(&self) -> Option<PageId> {
+        match self {
+            Self::Internal { to: Destination::Page(id), .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The file that it leads to.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Self::Internal { to: Destination::File(id), .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The target with what followed the link: its own fragment counts for less than the link's.
+    pub(super) fn with_suffix(self, suffix: &str) -> Self {
+        match self {
+            _ if suffix.is_empty() => self,
+            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.into() },
+            Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
+            Self::External(address) => {
+                let bare = address.split('#').next().unwrap_or_default();
+                Self::External(format!("{bare}{suffix}").into())
+            }
+            other => other,
+        }
+    }
+}
+
+/// `scheme:…` or `//host`; a drive letter is no scheme, and neither is a colon behind a slash.
+pub fn is_external(address: &str) -> bool {
+    if address.starts_with("//") {
+        return true;
+    }
+    let scheme = address.split(':').next().unwrap_or_default();
+    scheme.len() > 1
+        && scheme.len() < address.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
