@@ -12,6 +12,7 @@ use serde_yaml::{Mapping, Value};
 use super::definition::key_text;
 use super::locate::{Step, locate};
 use super::twice;
+use super::yaml::{self, Slip};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// One text of YAML.
@@ -30,16 +31,13 @@ struct Text {
 }
 
 impl Layer {
-    /// Parses the YAML that stands in `block` of `source`.
-    ///
-    /// # Errors
-    /// When it is not YAML: a diagnostic of kind `invalid`.
-    pub fn parse(source: &Arc<SourceText>, block: Range<usize>, invalid: Code) -> Result<Self, Box<Diagnostic>> {
+    /// Reads the YAML that stands in `block` of `source`, as far as it can be read. What cannot is told as a finding of kind
+    /// `invalid`.
+    pub fn read(source: &Arc<SourceText>, block: Range<usize>, invalid: Code) -> (Self, Vec<Diagnostic>) {
         let text = Text { source: Arc::clone(source), block };
-        match parse_all(text.yaml()) {
-            Ok((value, twice)) => Ok(Self { text, value, twice }),
-            Err(error) => Err(Box::new(text.invalid(invalid, &error))),
-        }
+        let said = yaml::read(text.yaml());
+        let slips = said.slips.into_iter().map(|slip| text.told(slip, invalid)).collect();
+        (Self { text, value: said.value, twice: said.twice }, slips)
     }
 
     /// The texts of the list, or of the single text, under a key of the top level.
@@ -253,97 +251,21 @@ impl Text {
         self.block.start + found.start..self.block.start + found.end
     }
 
-    fn invalid(&self, code: Code, error: &serde_yaml::Error) -> Diagnostic {
-        let text = self.yaml();
-        let at = error.location().map_or(0, |location| location.index());
-        let at = text.floor_char_boundary(at.min(text.len()));
-        let at = if text[..at].trim_end().is_empty() { 0 } else { at };
-        let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Diagnostic::new(code, format!("this is not valid YAML: {message}"))
-            .at(&self.source, self.block.start + at..self.block.start + line_end.max(at + 1))
-            .hint(way_out(text, at))
+    fn told(&self, slip: Slip, code: Code) -> Diagnostic {
+        let span = self.block.start + slip.span.start..self.block.start + slip.span.end;
+        let diagnostic = Diagnostic::new(code, format!("this is not valid YAML: {}", slip.message));
+        diagnostic.hint(slip.hint).mended_by(slip.replacement).at(&self.source, span)
     }
-}
-
-/// What to do where the reader of YAML gave up.
-fn way_out(text: &str, at: usize) -> String {
-    if text[at..].starts_with('\t') {
-        return "here is a tab; indent with spaces".to_owned();
-    }
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default().trim();
-    let value = line.split_once(": ").map(|(key, value)| (key, value.trim()));
-    match value.filter(|(_, value)| value.ends_with(':') && !value.contains(['"', '\\'])) {
-        // An emoji by its name, most of all.
-        Some((key, value)) => format!("text that ends with `:` needs quotes around it: `{key}: \"{value}\"`"),
-        None => "text that contains `: ` or `#`, ends with `:`, or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%`, `@` or \
-                 a backtick needs quotes around it"
-            .to_owned(),
-    }
-}
-
-/// Parses YAML.
-///
-/// # Errors
-/// When it is not YAML.
-pub fn parse(text: &str) -> serde_yaml::Result<Value> {
-    parse_all(text).map(|(value, _)| value)
-}
-
-/// Parses YAML, and tells the keys that stand in it twice. What the library refuses together with the whole text concerns one
-/// key only: of two the last one counts, and an integer too large for any type is taken as text.
-fn parse_all(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
-    let error = match serde_yaml::from_str(text) {
-        Ok(value) => return Ok((value, Vec::new())),
-        Err(error) => error,
-    };
-    let message = error.to_string();
-    let first = first_document(text);
-    if first.len() < text.len() && message.contains("more than one document") {
-        return parse_all(first);
-    }
-    if message.contains("duplicate entry") {
-        return twice::read(text);
-    }
-    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
-    match huge.filter(|digits| text.contains(*digits)) {
-        Some(digits) => twice::read(&text.replace(digits, &format!("\"{digits}\""))),
-        None => Err(error),
-    }
-}
-
-/// The first of several documents in a file, as when keys stand between two lines of `---`.
-fn first_document(text: &str) -> &str {
-    let mut has_begun = false;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end();
-        if content == "..." || (has_begun && content == "---") {
-            return &text[..at];
-        }
-        has_begun |= !content.is_empty() && content != "---" && !content.starts_with(['#', '%']);
-        at += line.len();
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn of_several_documents_the_first_is_read() {
-        for text in ["---\na: 1\n---\n", "# x\n---\na: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n", "a: 1\n---\n# Text\n"] {
-            assert_eq!(parse(text).unwrap().get("a").and_then(Value::as_u64), Some(1), "{text}");
-        }
-    }
-
     fn layers(texts: &[&str]) -> Layers {
         let layer = |(index, text): (usize, &&str)| {
             let source = SourceText::new(format!("{index}.yml"), *text);
-            Layer::parse(&source, 0..text.len(), Code::ConfigInvalid).unwrap()
+            Layer::read(&source, 0..text.len(), Code::ConfigInvalid).0
         };
         let mut parsed = texts.iter().enumerate().map(layer);
         let mut layers = Layers::from(parsed.next().unwrap());
@@ -376,10 +298,10 @@ mod tests {
     fn what_is_no_yaml_is_told_where_it_stands_behind_any_letters() {
         let text = "title: Größe – „ÄÖÜ“\nicon: :rocket:\n";
         let source = SourceText::new("a.md", text);
-        let told = Layer::parse(&source, 0..text.len(), Code::FrontMatterInvalid).unwrap_err();
-        let place = told.place.unwrap();
-        assert_eq!((source.line_column(place.span.start).0, &text[place.span]), (2, ":"));
-        assert_eq!(told.hints, ["text that ends with `:` needs quotes around it: `icon: \":rocket:\"`"]);
+        let (_, told) = Layer::read(&source, 0..text.len(), Code::FrontMatterInvalid);
+        let place = told[0].place.clone().unwrap();
+        assert_eq!((source.line_column(place.span.start).0, &text[place.span]), (2, ":rocket:"));
+        assert_eq!(told[0].hints, ["this text needs quotes around it: `icon: \":rocket:\"`"]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn takes(text: &str, step: &Step) -> bool {
 }
 
 /// The key of a `key: value` line, with its quotes.
-fn key_of(text: &str) -> Option<&str> {
+pub(super) fn key_of(text: &str) -> Option<&str> {
     let end =
         text.char_indices().find(|(at, c)| *c == ':' && !text[at + 1..].starts_with(|c: char| !c.is_whitespace()))?.0;
     Some(&text[..end])

@@ -15,11 +15,12 @@ mod shape;
 mod twice;
 mod values;
 mod variables;
+mod yaml;
 
 pub use definition::{FromYaml, Key, key_text};
 pub(crate) use definition::{choices, definitions};
 pub use keys::*;
-pub use layers::{Layer, Layers, parse as parse_yaml};
+pub use layers::{Layer, Layers};
 pub use locate::Step;
 pub use reader::{Reader, UnknownKeys};
 pub use reference::markdown as reference;
@@ -28,6 +29,7 @@ pub use seldom::{Seldom, Unwritten};
 pub use shape::Shape;
 pub use values::{Data, Ignored, Needless};
 pub use variables::{CssValue, Variables, style_sheet};
+pub use yaml::parse as parse_yaml;
 
 /// The values of YAML.
 pub use serde_yaml::{Mapping as YamlMapping, Value as Yaml};
@@ -90,7 +92,7 @@ mod tests {
 
     fn parse(text: &str, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         let source = SourceText::new("rasher.yml", text);
-        let layer = Layer::parse(&source, 0..text.len(), Code::ConfigInvalid).unwrap();
+        let layer = Layer::read(&source, 0..text.len(), Code::ConfigInvalid).0;
         read(&Layers::from(layer), dialect)
     }
 

@@ -174,7 +174,7 @@ mod tests {
 
     fn of_dialect(yaml: &str, dialect: Dialect) -> (String, Vec<String>) {
         let source = SourceText::new("rasher.yml", yaml);
-        let layer = Layer::parse(&source, 0..yaml.len(), Code::ConfigInvalid).unwrap();
+        let (layer, _) = Layer::read(&source, 0..yaml.len(), Code::ConfigInvalid);
         let (config, diagnostics) = read(&Layers::from(layer), dialect);
         let messages = diagnostics.iter().map(|d| format!("{} {}", d.message, d.hints.join(" ")).trim().to_owned());
         (style_sheet(&config), messages.collect())

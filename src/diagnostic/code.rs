@@ -40,8 +40,8 @@ macro_rules! codes {
 codes! {
     /// The configuration file cannot be read as YAML or JSON.
     ConfigInvalid, "config-invalid", Error, "
-The file is not valid YAML, so Rasher built the site with its defaults. The place is where the reader gave up; the mistake
-is often on the line before: a missing space after a colon, a tab, an unclosed quote.
+The file is not valid YAML. The key that the mistake belongs to was left out, or all of them where none can be told from the
+others. Often it is a missing space after a colon, a tab, an unclosed quote.
 ";
     /// A value in the configuration or front matter has another type than its key needs.
     WrongType, "wrong-type", Error, "
@@ -83,8 +83,8 @@ another case or with another ending; the first by name was used.
 ";
     /// The front matter is not YAML.
     FrontMatterInvalid, "front-matter-invalid", Error, "
-The block between the two `---` lines at the top of the page could not be read, so the page was built without it. The place is
-where the reader gave up. Text with a colon in it needs quotes:
+Something in the block between the two `---` lines at the top of the page could not be read. The key that it belongs to was left
+out, unless it is one line of text that only lacks its quotes: that is taken as it was meant. Text with a colon in it needs them:
 
     title: \"Runspaces: what they are\"
 

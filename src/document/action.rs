@@ -42,19 +42,19 @@ definitions! {
 
 /// Reads an action.
 pub fn action(source: &Arc<SourceText>) -> (Action, Vec<Diagnostic>) {
-    match layer(source) {
-        Ok(layer) => Reader::read::<Action>(&Layers::from(layer), "the action", UnknownKeys::ReportSlips),
-        Err(problem) => (Action::default(), vec![*problem]),
-    }
+    let (layer, mut problems) = layer(source);
+    let (action, more) = Reader::read::<Action>(&Layers::from(layer), "the action", UnknownKeys::ReportSlips);
+    problems.extend(more);
+    (action, problems)
 }
 
-/// What the file of an action says, as it says it; nothing when it cannot be read.
+/// What the file of an action says, as it says it.
 pub fn action_layers(source: &Arc<SourceText>) -> Layers {
-    layer(source).map(Layers::from).unwrap_or_default()
+    Layers::from(layer(source).0)
 }
 
-fn layer(source: &Arc<SourceText>) -> Result<Layer, Box<Diagnostic>> {
+fn layer(source: &Arc<SourceText>) -> (Layer, Vec<Diagnostic>) {
     let split = front_matter::split(&source.text);
     let yaml = if split.yaml.is_empty() { 0..source.text.len() } else { split.yaml };
-    Layer::parse(source, yaml, Code::FrontMatterInvalid)
+    Layer::read(source, yaml, Code::FrontMatterInvalid)
 }

@@ -162,7 +162,7 @@ pub fn of_yaml(yaml: &Yaml) -> Value {
 
 /// What a page says about itself in YAML, with what is settled for it over it.
 pub fn with_front_matter(yaml: &str, page: &Value) -> Value {
-    parse_yaml(yaml).map_or_else(|_| page.clone(), |matter| yaml::over(&matter, page))
+    yaml::over(&parse_yaml(yaml), page)
 }
 
 /// An author's own values.
@@ -178,7 +178,7 @@ pub fn page(template: &Template<'_>, world: &World<'_>) -> Expansion {
     evaluator.set_page(template.page.cloned());
     evaluator.stretch(0..body);
     let matter = match &template.file.beside {
-        Some(beside) if body == 0 => parse_yaml(&beside.text).ok(),
+        Some(beside) if body == 0 => Some(parse_yaml(&beside.text)),
         _ => yaml::front_matter(evaluator.output.text()),
     };
     evaluator.define(&yaml::data(matter.as_ref()));

@@ -48,12 +48,12 @@ fn with_world<T>(run: impl FnOnce(&World<'_>) -> T) -> T {
     let sources = FILES.map(|(path, text)| (path, SourceText::new(path, text)));
     let partials = sources.map(|(path, source)| Partial { path: path.to_owned(), source });
     let files = Files::new(&[], &partials);
-    let Value::Object(values) = of_yaml(&parse_yaml(DATA).unwrap()) else { panic!("data is an object") };
+    let Value::Object(values) = of_yaml(&parse_yaml(DATA)) else { panic!("data is an object") };
     run(&World {
         loop_limit: 1000,
         namespace: None,
         values: (*values).clone(),
-        project: of_yaml(&parse_yaml("branding: {title: Site}\nlinks: [{text: Home}]").unwrap()),
+        project: of_yaml(&parse_yaml("branding: {title: Site}\nlinks: [{text: Home}]")),
         content: Some(Value::Library(Arc::new(Library::new(
             vec![Entry {
                 page: Value::object([("title", Value::from("Getting started"))]),

@@ -38,7 +38,7 @@ fn dated(text: &str) -> Value {
 /// The front matter that an expanded text begins with.
 pub(super) fn front_matter(text: &str) -> Option<Yaml> {
     let yaml = &text[document::front_matter_span(text)];
-    if yaml.is_empty() { None } else { parse_yaml(yaml).ok() }
+    (!yaml.is_empty()).then(|| parse_yaml(yaml))
 }
 
 /// The page's own `data`.
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn what_is_settled_stands_over_what_a_page_says_and_nothing_over_nothing() {
-        let matter = parse_yaml("title: Own\nicon: bug\n").unwrap();
+        let matter = parse_yaml("title: Own\nicon: bug\n");
         let page =
             Value::object([("title", Value::from("Settled")), ("icon", Value::Null), ("lastUpdated", Value::Null)]);
         let all = over(&matter, &page);

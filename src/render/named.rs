@@ -68,8 +68,7 @@ impl Renderer {
 
     fn unknown_in_folder(&self, folder: &PageFile) -> Vec<Diagnostic> {
         let source = &folder.source;
-        let Ok(layer) = Layer::parse(source, 0..source.text.len(), Code::FrontMatterInvalid) else { return Vec::new() };
-        let layers = Layers::from(layer);
+        let layers = Layers::from(Layer::read(source, 0..source.text.len(), Code::FrontMatterInvalid).0);
         let icons = layers.texts_under(&[], &["icon"]).into_iter();
         let told = |icon: &str| self.unknown_icon(&folder.path.climb(icon).unwrap_or_else(|| icon.to_owned()), None);
         icons.filter_map(|(at, icon)| Some(layers.placed(&at, told(icon)?))).collect()

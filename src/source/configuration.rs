@@ -34,7 +34,7 @@ pub enum Purpose {
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// What all files say together; nothing when there is no file, or none that can be read.
+    /// What all files say together; nothing when there is no file.
     pub(super) layers: Option<Layers>,
     /// Every file that was read, the main one first.
     pub(super) files: Vec<Utf8PathBuf>,
@@ -136,7 +136,7 @@ impl Reading<'_> {
         self.found.files.push(file.to_owned());
         let text = if file.extension() == Some("json") { json::as_yaml(&text) } else { text };
         self.found.is_being_written |= text.is_empty() && super::seen::may_be_filled(file);
-        let Some(layer) = self.add_layer(&SourceText::new(name, text)) else { return };
+        let layer = self.add_layer(&SourceText::new(name, text));
         above.push(file.to_owned());
         let folder = file.parent().unwrap_or(self.root);
         for written in layer.texts("extends") {
@@ -163,21 +163,15 @@ impl Reading<'_> {
         }
     }
 
-    /// Merges a text over the others; none when it cannot be read.
-    fn add_layer(&mut self, source: &Arc<SourceText>) -> Option<Layer> {
-        match Layer::parse(source, 0..source.text.len(), Code::ConfigInvalid) {
-            Ok(layer) => {
-                match &mut self.found.layers {
-                    Some(layers) => layers.add(layer.clone()),
-                    none => *none = Some(Layers::from(layer.clone())),
-                }
-                Some(layer)
-            }
-            Err(diagnostic) => {
-                self.found.diagnostics.push(*diagnostic);
-                None
-            }
+    /// Merges a text over the others.
+    fn add_layer(&mut self, source: &Arc<SourceText>) -> Layer {
+        let (layer, problems) = Layer::read(source, 0..source.text.len(), Code::ConfigInvalid);
+        self.found.diagnostics.extend(problems);
+        match &mut self.found.layers {
+            Some(layers) => layers.add(layer.clone()),
+            none => *none = Some(Layers::from(layer.clone())),
         }
+        layer
     }
 
     /// The fragments beside the main file, by id, a parent before its children. Of two with the same id the first counts.

@@ -239,10 +239,10 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
         let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);
         return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
     }
-    match Layer::parse(source, yaml, Code::FrontMatterInvalid) {
-        Ok(layer) => Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips),
-        Err(diagnostic) => (Meta::default(), vec![*diagnostic]),
-    }
+    let (layer, mut problems) = Layer::read(source, yaml, Code::FrontMatterInvalid);
+    let (meta, more) = Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips);
+    problems.extend(more);
+    (meta, problems)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl Document {
     /// The key of one of these names that has this value.
     pub fn said(&self, names: &[&str], value: &str) -> Option<(Arc<SourceText>, Range<usize>)> {
         let (source, yaml) = self.front_matter_place();
-        let layers = Layers::from(Layer::parse(source, yaml, Code::FrontMatterInvalid).ok()?);
+        let layers = Layers::from(Layer::read(source, yaml, Code::FrontMatterInvalid).0);
         let is_meant = |text: &str| text == value || self.path.climb(text).is_some_and(|path| path == value);
         let (path, _) = layers.texts_under(&[], names).into_iter().find(|(_, text)| is_meant(text))?;
         layers.place_of(&path).map(|(source, span)| (Arc::clone(source), span))

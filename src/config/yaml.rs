@@ -1,0 +1,289 @@
+//! YAML as people write it. The library refuses a text as a whole; here, what is wrong with one key costs that key at most, and
+//! text that only lacks its quotes is taken as it was meant.
+
+use std::ops::Range;
+
+use serde_yaml::Value;
+
+use super::locate::{Step, key_of};
+use super::twice;
+
+/// A hint shows the mended line up to this many bytes.
+const MAX_SHOWN: usize = 80;
+
+/// What a text says.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) value: Value,
+    /// Keys that stand in it twice: the last one counts.
+    pub(super) twice: Vec<Vec<Step>>,
+    pub(super) slips: Vec<Slip>,
+}
+
+/// What is no YAML.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Slip {
+    /// The bytes of the text that it is about.
+    pub(super) span: Range<usize>,
+    /// What the library says.
+    pub(super) message: String,
+    pub(super) hint: String,
+    /// What the author meant to write there, if that is certain.
+    pub(super) replacement: Option<String>,
+}
+
+/// The value of a text, as far as it can be read.
+pub fn parse(text: &str) -> Value {
+    read(text).value
+}
+
+/// What a text says, as far as it can be read, and what is wrong with it.
+pub(super) fn read(text: &str) -> Said {
+    let error = match read_whole(text) {
+        Ok((value, twice)) => return Said { value, twice, slips: Vec::new() },
+        Err(error) => error,
+    };
+    let (mended, slips) = mend(first_document(text));
+    match read_whole(&mended) {
+        Ok((value @ Value::Mapping(_), twice)) if !slips.is_empty() => Said { value, twice, slips },
+        _ => Said { slips: vec![slip(text, 0..text.len(), &error)], ..Said::default() },
+    }
+}
+
+/// Reads YAML without a slip. What the library refuses together with the whole text concerns one key only: of two the last one
+/// counts, and an integer too large for any type is taken as text.
+fn read_whole(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
+    let error = match serde_yaml::from_str(text) {
+        Ok(value) => return Ok((value, Vec::new())),
+        Err(error) => error,
+    };
+    let message = error.to_string();
+    let first = first_document(text);
+    if first.len() < text.len() && message.contains("more than one document") {
+        return read_whole(first);
+    }
+    if message.contains("duplicate entry") {
+        return twice::read(text);
+    }
+    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
+    match huge.filter(|digits| text.contains(*digits)) {
+        Some(digits) => twice::read(&text.replace(digits, &format!("\"{digits}\""))),
+        None => Err(error),
+    }
+}
+
+/// The first of several documents in a file, as when keys stand between two lines of `---`.
+fn first_document(text: &str) -> &str {
+    let mut has_begun = false;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if content == "..." || (has_begun && content == "---") {
+            return &text[..at];
+        }
+        has_begun |= !content.is_empty() && content != "---" && !content.starts_with(['#', '%']);
+        at += line.len();
+    }
+    text
+}
+
+/// The text as it was meant, without the keys of which that is not certain; and the slips.
+fn mend(text: &str) -> (String, Vec<Slip>) {
+    let mut mended = String::with_capacity(text.len());
+    let mut slips = Vec::new();
+    let mut at = 0;
+    for entry in entries(text) {
+        mended.push_str(&text[at..entry.start]);
+        at = entry.end;
+        let own = &text[entry.clone()];
+        let error = match read_whole(own) {
+            Ok((Value::Mapping(_), _)) => {
+                mended.push_str(own);
+                continue;
+            }
+            Ok(_) => None,
+            Err(error) => Some(error),
+        };
+        let slip = match error {
+            None => glued(text, &entry),
+            Some(error) => slip(text, entry.clone(), &error),
+        };
+        if let Some(replacement) = &slip.replacement {
+            mended.push_str(&text[entry.start..slip.span.start]);
+            mended.push_str(replacement);
+            mended.push_str(&text[slip.span.end..entry.end]);
+        }
+        slips.push(slip);
+    }
+    mended.push_str(&text[at..]);
+    (mended, slips)
+}
+
+/// The keys of the top level with what belongs to them.
+fn entries(text: &str) -> Vec<Range<usize>> {
+    let mut entries: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_first =
+            !line.starts_with([' ', '\t', '#', '-']) && (key_of(line.trim_end()).is_some() || is_glued(line));
+        if is_first {
+            entries.push(at..at);
+        }
+        at += line.len();
+        if let Some(last) = entries.last_mut() {
+            last.end = at;
+        }
+    }
+    entries
+}
+
+/// `key:value`, which is a text and no key.
+fn is_glued(line: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    line.split_once(':').is_some_and(|(name, value)| is_name(name) && !value.starts_with("//"))
+}
+
+fn glued(text: &str, entry: &Range<usize>) -> Slip {
+    let colon = entry.start + text[entry.clone()].find(':').unwrap_or_default();
+    Slip {
+        span: colon..colon + 1,
+        message: "a key ends with a colon and a space".to_owned(),
+        hint: "write a space behind the colon".to_owned(),
+        replacement: Some(": ".to_owned()),
+    }
+}
+
+/// What the library refused in a part of the text.
+fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    let value = value_of(text, &part);
+    let bracket = value.as_ref().and_then(|value| Some((value.start, opening(&text[value.clone()])?)));
+    if let Some((start, open)) = bracket.filter(|(start, open)| !text[start + 1..part.end].contains(closing(*open))) {
+        let hint = format!("`{open}` is never closed: write `{}` where it ends", closing(open));
+        return Slip { span: start..line_end(text, start), message, hint, replacement: None };
+    }
+    if let Some(value) = value.filter(|value| lacks_quotes(&text[value.clone()], &text[value.end..part.end])) {
+        let quoted = quoted(&text[value.clone()]);
+        let line = format!("{}{quoted}", &text[part.start..value.start]);
+        let shown = if line.len() > MAX_SHOWN { "it".to_owned() } else { format!("it: `{line}`") };
+        let hint = format!("this text needs quotes around {shown}");
+        return Slip { span: value, message, hint, replacement: Some(quoted) };
+    }
+    if message == "found unexpected end of stream" {
+        let hint = "a quote in here is never closed".to_owned();
+        return Slip { span: part.start..line_end(text, part.start), message, hint, replacement: None };
+    }
+    let at = part.start + error.location().map_or(0, |location| location.index());
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = if text[..at].trim_end().is_empty() { 0 } else { at };
+    Slip { span: at..line_end(text, at).max(at + 1), message, hint: way_out(text, at), replacement: None }
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end)
+}
+
+/// What stands behind the key that a part begins with, up to a comment.
+fn value_of(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let line = text[part.clone()].lines().next()?;
+    let key = key_of(line).filter(|key| !key.starts_with([' ', '\t']))?;
+    let rest = &line[key.len() + 1..];
+    let value = rest.split(" #").next().unwrap_or_default().trim();
+    let start = part.start + key.len() + 1 + (rest.len() - rest.trim_start().len());
+    (!value.is_empty()).then_some(start..start + value.len())
+}
+
+/// Whether a value that is no YAML is one line of text, for certain. `below` is what stands behind it.
+fn lacks_quotes(value: &str, below: &str) -> bool {
+    let is_alone = below.lines().skip(1).all(|line| line.trim().is_empty() || line.starts_with('#'));
+    is_alone && !value.starts_with(['|', '>']) && opening(value).is_none_or(|open| !value.ends_with(closing(open)))
+}
+
+/// The bracket or quote that a value begins with.
+fn opening(value: &str) -> Option<char> {
+    value.chars().next().filter(|first| matches!(first, '[' | '{' | '"' | '\''))
+}
+
+fn closing(open: char) -> char {
+    match open {
+        '[' => ']',
+        '{' => '}',
+        quote => quote,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// What to do where the library gave up.
+fn way_out(text: &str, at: usize) -> String {
+    if text[at..].starts_with('\t') {
+        return "here is a tab; indent with spaces".to_owned();
+    }
+    "text that contains `: ` or `#`, ends with `:`, or begins with a quote, `[`, `{`, `*`, `&`, `!`, `%`, `@` or a backtick needs \
+     quotes around it"
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_documents_the_first_is_read() {
+        for text in ["---\na: 1\n---\n", "# x\n---\na: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n", "a: 1\n---\n# Text\n"] {
+            assert_eq!(parse(text).get("a").and_then(Value::as_u64), Some(1), "{text}");
+        }
+    }
+
+    /// What is read of a text, what its slips are about, and what was meant there.
+    fn mended(text: &str) -> (String, Vec<(&str, Option<String>)>) {
+        let said = read(text);
+        let slips = said.slips.into_iter().map(|slip| (&text[slip.span], slip.replacement)).collect();
+        (serde_json::to_string(&said.value).unwrap(), slips)
+    }
+
+    #[test]
+    fn text_that_lacks_its_quotes_is_read_as_it_was_meant() {
+        for (written, meant) in [
+            ("`code` and text", "\"`code` and text\""),
+            ("A: b", "\"A: b\""),
+            (":rocket:", "\":rocket:\""),
+            ("@me # a note", "\"@me\""),
+            ("*very* good", "\"*very* good\""),
+            ("\"Own\" words, it's", "'\"Own\" words, it''s'"),
+            ("[WIP] Text", "\"[WIP] Text\""),
+        ] {
+            let text = format!("order: 1\nlabel: {written}\n\nicon: bug\n");
+            let value = written.trim_end_matches(" # a note");
+            let json = format!("{{\"order\":1,\"label\":{},\"icon\":\"bug\"}}", serde_json::json!(value));
+            assert_eq!(mended(&text), (json, vec![(value, Some(meant.to_owned()))]), "{text}");
+        }
+        assert_eq!(mended("a: 1\nb:x\n"), ("{\"a\":1,\"b\":\"x\"}".to_owned(), vec![(":", Some(": ".to_owned()))]));
+    }
+
+    #[test]
+    fn a_key_of_which_nobody_knows_what_was_meant_is_lost_alone_and_told_where_it_begins() {
+        for (written, told) in [
+            ("tags: [a, b", "[a, b"),
+            ("title: \"A", "\"A"),
+            ("title: 'It's'", "s'"),
+            ("authors:\n- name: A: b\n  email: c", ": b"),
+            ("data:\n\ta: b", "\ta: b"),
+            ("data:\n  a: \"b", "data:"),
+        ] {
+            let text = format!("a: 1\n{written}\nb: 2\n");
+            assert_eq!(mended(&text), ("{\"a\":1,\"b\":2}".to_owned(), vec![(told, None)]), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_between_the_keys_costs_all_of_them() {
+        for text in ["a\n: b\nc: d: e\n", "\ta: 1\n", "- a: : b\n", "{ a: b"] {
+            let (value, slips) = mended(text);
+            assert_eq!((value.as_str(), slips.len()), ("null", 1), "{text}");
+        }
+    }
+}
