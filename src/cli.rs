@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::new::{Kind, Readiness};
 use crate::commands::schema::{Form, Subject};
-use crate::commands::{self, Outcome, Verbosity};
+use crate::commands::{self, Outcome, Reporter, Verbosity};
 use crate::diagnostic::report::Format;
 use crate::seal::Password;
 use crate::source::{self, Overrides, Purpose, Unpublished};
@@ -219,11 +219,6 @@ impl Site {
 
 impl Build {
     fn options(self) -> commands::build::Options {
-        let verbosity = match (self.quiet, self.verbose) {
-            (true, _) => Verbosity::Quiet,
-            (_, true) => Verbosity::Verbose,
-            _ => Verbosity::Normal,
-        };
         commands::build::Options {
             overrides: Overrides {
                 output: self.output,
@@ -234,8 +229,7 @@ impl Build {
             demos: !self.site.no_demos,
             cache: !self.no_cache,
             strict: self.strict,
-            format: self.format,
-            verbosity,
+            reporter: Reporter { format: self.format, verbosity: verbosity(self.quiet, self.verbose) },
         }
     }
 }
@@ -249,8 +243,7 @@ impl Check {
             fix: self.fix,
             external: self.external,
             strict: self.strict,
-            format: self.format,
-            verbosity: if self.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+            reporter: Reporter { format: self.format, verbosity: verbosity(self.quiet, false) },
         }
     }
 }
@@ -269,7 +262,15 @@ impl Serve {
                 _ => None,
             },
             poll: self.poll,
-            verbosity: if self.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+            reporter: Reporter { format: Format::Human, verbosity: verbosity(self.quiet, false) },
         }
+    }
+}
+
+fn verbosity(quiet: bool, verbose: bool) -> Verbosity {
+    match (quiet, verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
     }
 }

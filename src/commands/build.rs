@@ -1,16 +1,16 @@
 //! `rasher build`: project to folder.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Outcome, Verbosity, report, shown};
+use super::reporter::Tally;
+use super::{Outcome, Reporter, Verbosity, plural, shown};
 use crate::cache::Cache;
 use crate::compile::{Snapshot, compile_knowing};
 use crate::demo::{self, Demos};
-use crate::diagnostic::report::Format;
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::emit::{self, Report, emit};
 use crate::error::Result;
@@ -33,10 +33,8 @@ pub struct Options {
     pub cache: bool,
     /// Whether warnings fail the build.
     pub strict: bool,
-    /// How findings are printed.
-    pub format: Format,
-    /// How much is said.
-    pub verbosity: Verbosity,
+    /// How it tells of it.
+    pub reporter: Reporter,
 }
 
 /// Builds a project.
@@ -56,12 +54,12 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let record = if options.cache && diagnostics.is_empty() { Record::of(&sources, &demos, &output) } else { None };
     if let Some(made) = record.as_ref().and_then(|record| record.holds(&cache, &output)) {
         let written = Report { unchanged: made.files, ..Report::default() };
-        tell(options, &Counts { made, warnings: 0, errors: 0 }, &written, &output, start);
+        options.reporter.say(&summary(made, Tally::default(), &written, &output, start.elapsed()));
         return Ok(Outcome::Fine);
     }
     let snapshot = compile_knowing(cache.code(), &sources, demos);
     let compiled = start.elapsed();
-    let written = emit_with_progress(&snapshot, &output, options)?;
+    let written = emit_with_progress(&snapshot, &output, options.reporter)?;
     if snapshot.has_new_code() {
         cache.keep_code(|file| snapshot.write_code(file));
     }
@@ -72,8 +70,8 @@ pub fn run(options: &Options) -> Result<Outcome> {
     if let Some(record) = record.filter(|_| diagnostics.is_empty()) {
         record.keep(&cache, written.state, &made);
     }
-    let (warnings, errors) = report(&in_order(diagnostics), options.format, options.verbosity);
-    if options.verbosity == Verbosity::Verbose {
+    let tally = options.reporter.report(&in_order(diagnostics));
+    if options.reporter.verbosity == Verbosity::Verbose {
         let steps = format!(
             "read {read:.0?}, compiled {:.0?}, rendered and written {:.0?}",
             compiled - read,
@@ -81,11 +79,10 @@ pub fn run(options: &Options) -> Result<Outcome> {
         );
         writeln!(std::io::stderr(), "{steps}").ok();
     }
-    tell(options, &Counts { made, warnings, errors }, &written, &output, start);
+    options.reporter.say(&summary(made, tally, &written, &output, start.elapsed()));
     // The program ends now; giving back the memory of ten thousand pages piece by piece would keep it from that.
     std::mem::forget(snapshot);
-    let failed = errors > 0 || (options.strict && warnings > 0);
-    Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
+    Ok(tally.outcome(options.strict))
 }
 
 /// Builds the demos, and says so on a terminal: compiling takes a while.
@@ -93,20 +90,16 @@ fn demos(project: &Project, sources: &Sources, options: &Options) -> (Demos, Vec
     if !options.demos {
         return (Demos::left_out(), Vec::new());
     }
-    let shows =
-        options.verbosity > Verbosity::Quiet && options.format == Format::Human && std::io::stderr().is_terminal();
     demo::prepare(project, sources, &|name| {
-        if shows {
+        if options.reporter.shows_progress() {
             writeln!(std::io::stderr(), "building the demo `{name}` …").ok();
         }
     })
 }
 
 /// Writes the site, with a bar on a terminal when it takes a while.
-fn emit_with_progress(snapshot: &Snapshot, output: &Utf8PathBuf, options: &Options) -> Result<Report> {
-    let shows =
-        options.verbosity > Verbosity::Quiet && options.format == Format::Human && std::io::stderr().is_terminal();
-    if !shows {
+fn emit_with_progress(snapshot: &Snapshot, output: &Utf8Path, reporter: Reporter) -> Result<Report> {
+    if !reporter.shows_progress() {
         return emit(snapshot, output, &|| {});
     }
     let bar = ProgressBar::with_draw_target(Some(snapshot.paths().count() as u64), ProgressDrawTarget::hidden());
@@ -124,46 +117,29 @@ fn emit_with_progress(snapshot: &Snapshot, output: &Utf8PathBuf, options: &Optio
     report
 }
 
-struct Counts {
-    made: Made,
-    warnings: usize,
-    errors: usize,
-}
-
-/// Tells people what was built.
-fn tell(options: &Options, counts: &Counts, report: &Report, output: &Utf8PathBuf, start: Instant) {
-    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
-        writeln!(std::io::stdout(), "{}", summary(counts, report, output, start.elapsed())).ok();
-    }
-}
-
 /// The one line at the end.
-fn summary(counts: &Counts, report: &Report, output: &Utf8PathBuf, time: Duration) -> String {
+fn summary(made: Made, found: Tally, report: &Report, output: &Utf8Path, time: Duration) -> String {
     let mut parts = vec![
-        plural(counts.made.pages, "page"),
+        plural(made.pages, "page"),
         format!("{} written", plural(report.written, "file")),
         format!("{} unchanged", report.unchanged),
     ];
     if report.removed > 0 {
         parts.push(format!("{} removed", report.removed));
     }
-    for (left_out, what) in [(counts.made.left_out.drafts, "draft"), (counts.made.left_out.future, "future page")] {
+    for (left_out, what) in [(made.left_out.drafts, "draft"), (made.left_out.future, "future page")] {
         if left_out > 0 {
             parts.push(format!("{} left out", plural(left_out, what)));
         }
     }
-    if counts.errors > 0 {
-        parts.push(plural(counts.errors, "error"));
+    if found.errors > 0 {
+        parts.push(plural(found.errors, "error"));
     }
-    parts.push(plural(counts.warnings, "warning"));
+    parts.push(plural(found.warnings, "warning"));
     let time = if time < Duration::from_secs(1) {
         format!("{} ms", time.as_millis())
     } else {
         format!("{:.1} s", time.as_secs_f64())
     };
     format!("{} in {time} → {}", parts.join(", "), shown(output))
-}
-
-pub(super) fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -5,12 +5,10 @@ use std::io::Write;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
-use super::build::plural;
-use super::{Outcome, Verbosity, report};
+use super::{Outcome, Reporter, plural};
 use crate::check::{self, external, mend};
 use crate::compile::{Snapshot, compile};
 use crate::demo::{self, Demos};
-use crate::diagnostic::report::Format;
 use crate::diagnostic::{Diagnostic, in_order};
 use crate::error::Result;
 use crate::source::{self, Overrides, Project};
@@ -30,10 +28,8 @@ pub struct Options {
     pub external: bool,
     /// Whether warnings fail the check.
     pub strict: bool,
-    /// How findings are printed.
-    pub format: Format,
-    /// How much is said.
-    pub verbosity: Verbosity,
+    /// How it tells of it.
+    pub reporter: Reporter,
 }
 
 /// Looks at a project.
@@ -45,7 +41,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let (mut site, mut findings) = look(&project, options)?;
     if options.fix {
         let mended = mend::mend(&project.root, &findings)?;
-        tell(&mended, options);
+        tell(&mended, options.reporter);
         if !mended.mends.is_empty() {
             // What the mended project has to tell, its lines and those of its configuration being others now.
             project = Project::open(&options.project, &options.overrides)?;
@@ -56,21 +52,18 @@ pub fn run(options: &Options) -> Result<Outcome> {
         findings.extend(external::ask(site.site(), project.written(), &project.root)?);
         findings = in_order(findings);
     }
-    let (warnings, errors) = report(&findings, options.format, options.verbosity);
+    let tally = options.reporter.report(&findings);
     let mendable = findings.iter().filter(|finding| finding.replacement.is_some()).count();
-    if options.verbosity > Verbosity::Quiet && options.format == Format::Human {
-        let notes = findings.len() - warnings - errors;
-        let counts =
-            [(errors, "error"), (warnings, "warning"), (notes, "note")].map(|(count, what)| plural(count, what));
-        let hint = match mendable {
-            0 => String::new(),
-            _ if options.fix => String::new(),
-            count => format!("; `--fix` mends {count} of them"),
-        };
-        writeln!(std::io::stdout(), "{}: {}{hint}", plural(site.page_count(), "page"), counts.join(", ")).ok();
-    }
-    let failed = errors > 0 || (options.strict && warnings > 0);
-    Ok(if failed { Outcome::Mistakes } else { Outcome::Fine })
+    let notes = findings.len() - tally.warnings - tally.errors;
+    let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (notes, "note")];
+    let counts = counts.map(|(count, what)| plural(count, what)).join(", ");
+    let hint = match mendable {
+        0 => String::new(),
+        _ if options.fix => String::new(),
+        count => format!("; `--fix` mends {count} of them"),
+    };
+    options.reporter.say(&format!("{}: {counts}{hint}", plural(site.page_count(), "page")));
+    Ok(tally.outcome(options.strict))
 }
 
 /// Compiles and renders the whole site, and keeps the findings alone.
@@ -93,16 +86,12 @@ fn look(project: &Project, options: &Options) -> Result<(Snapshot, Vec<Diagnosti
 }
 
 /// Shows what was mended as a difference, and what was not with the reason. For tools only the findings are printed.
-fn tell(mended: &mend::Mended, options: &Options) {
+fn tell(mended: &mend::Mended, reporter: Reporter) {
     for (file, reason) in &mended.refused {
         writeln!(std::io::stderr(), "`{file}` was not mended: {reason}").ok();
     }
-    if options.verbosity == Verbosity::Quiet || options.format != Format::Human {
-        return;
-    }
-    let mut out = std::io::stdout();
     for mend in &mended.mends {
-        writeln!(out, "{}:{}\n- {}\n+ {}\n", mend.file, mend.line, mend.before, mend.after).ok();
+        reporter.say(&format!("{}:{}\n- {}\n+ {}\n", mend.file, mend.line, mend.before, mend.after));
     }
-    writeln!(out, "{} mended", plural(mended.mends.len(), "line")).ok();
+    reporter.say(&format!("{} mended", plural(mended.mends.len(), "line")));
 }

@@ -6,15 +6,13 @@ pub mod explain;
 pub mod init;
 mod moving;
 pub mod new;
+mod reporter;
 pub mod schema;
 pub mod serve;
 
-use std::io::{IsTerminal, Write};
-
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::report::{Format, render};
-use crate::diagnostic::{Diagnostic, Severity};
+pub use reporter::{Reporter, Verbosity};
 
 /// How a command ends, as the exit code of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,35 +36,13 @@ impl Outcome {
     }
 }
 
-/// How much a command says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verbosity {
-    /// Errors only.
-    Quiet,
-    /// What an author wants to know.
-    Normal,
-    /// And what each step took.
-    Verbose,
-}
-
 /// A path as people know it: from the folder that they are in.
 fn shown(path: &Utf8Path) -> String {
     let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_string()
 }
 
-/// Prints findings: for people to the error stream, for tools to the output. Returns how many warnings and errors there are.
-pub fn report(diagnostics: &[Diagnostic], format: Format, verbosity: Verbosity) -> (usize, usize) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let least = if verbosity == Verbosity::Quiet { Severity::Error } else { Severity::Note };
-    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least) {
-        let text = render(diagnostic, format, colour);
-        // A closed pipe is no reason to stop building.
-        match format {
-            Format::Human => write!(anstream::stderr(), "{text}").ok(),
-            Format::Json | Format::Github => write!(std::io::stdout(), "{text}").ok(),
-        };
-    }
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    (count(Severity::Warning), count(Severity::Error))
+/// `1 page`, `2 pages`.
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::{Outcome, Verbosity, report};
+use super::{Outcome, Reporter, plural};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::report::Format;
 use crate::error::Result;
 use crate::serve::{Bound, Look, Port, Preview, Server, Watch};
 
@@ -34,8 +33,8 @@ pub struct Options {
     pub open: Option<bool>,
     /// Whether to look at files again and again instead of being told of changes.
     pub poll: bool,
-    /// How much is said.
-    pub verbosity: Verbosity,
+    /// How it tells of it.
+    pub reporter: Reporter,
 }
 
 /// Shows a project until the user ends it.
@@ -53,16 +52,17 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let polling = config.serve.watch.polling.0.map(|interval| Duration::from_millis(interval.into()));
     let polling = polling.or_else(|| options.poll.then_some(POLLING));
     let watch = Watch::new(Duration::from_millis(config.start.debounce.into()), polling);
-    let teller = Teller { verbosity: options.verbosity, told: preview.problems() };
-    report(&teller.told, Format::Human, options.verbosity);
-    let pages = if preview.page_count() == 1 { "1 page".into() } else { format!("{} pages", preview.page_count()) };
-    teller.say(&format!("{pages} in {} → {url}", milliseconds(start.elapsed())));
+    let reporter = options.reporter;
+    let teller = Teller { reporter, told: preview.problems() };
+    reporter.report(&teller.told);
+    let pages = plural(preview.page_count(), "page");
+    reporter.say(&format!("{pages} in {} → {url}", milliseconds(start.elapsed())));
     if is_public {
-        teller.say("other machines can reach it, too");
+        reporter.say("other machines can reach it, too");
     }
-    teller.say("Ctrl-C ends it");
+    reporter.say("Ctrl-C ends it");
     if options.open.unwrap_or(config.start.open) && open::that_detached(&url).is_err() {
-        teller.say("no browser could be opened");
+        reporter.say("no browser could be opened");
     }
     std::thread::spawn(move || follow(&mut preview, watch, teller));
     server.wait()?;
@@ -94,13 +94,13 @@ fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
             watch.wait();
         }
         if watch.is_polling() && !was_polling {
-            teller.say("the system cannot watch so many folders; looking every second instead");
+            teller.reporter.say("the system cannot watch so many folders; looking every second instead");
         }
         let start = Instant::now();
         match preview.look(&bell) {
             Look::Same => {}
             Look::Changed(change) => {
-                teller.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));
+                teller.reporter.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));
                 teller.tell_new(change.problems);
             }
             Look::Broken(failure) => {
@@ -127,18 +127,11 @@ fn milliseconds(time: Duration) -> String {
 
 /// Tells the author what happens, and each finding once.
 struct Teller {
-    verbosity: Verbosity,
+    reporter: Reporter,
     told: Vec<Diagnostic>,
 }
 
 impl Teller {
-    fn say(&self, line: &str) {
-        if self.verbosity > Verbosity::Quiet {
-            // A closed pipe is no reason to stop serving.
-            writeln!(std::io::stdout(), "{line}").ok();
-        }
-    }
-
     fn complain(&self, text: &str) {
         writeln!(std::io::stderr(), "{text}").ok();
     }
@@ -150,7 +143,7 @@ impl Teller {
         };
         let known: std::collections::HashSet<_> = self.told.iter().map(key).collect();
         let new: Vec<Diagnostic> = problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
-        report(&new, Format::Human, self.verbosity);
+        self.reporter.report(&new);
         self.told = problems;
     }
 }
