@@ -32,6 +32,13 @@ impl SourcePath {
         normalise(folder, link).map(|path| Self(path.into()))
     }
 
+    /// The path that `link` means, which may leave the folder that paths begin in and come back to it. That one is called `input`.
+    pub fn resolve_around(&self, input: &str, link: &str) -> Option<Self> {
+        let input = normalise("", input)?;
+        let found = Self::new(&format!("{input}/{self}"))?.resolve(&format!("./{link}"))?;
+        found.0.strip_prefix(&input)?.strip_prefix('/').map(|path| Self(path.into()))
+    }
+
     /// Where a path leads that climbs from this file's folder, `../icons/sail.svg`; `None` for any other.
     pub fn climb(&self, written: &str) -> Option<String> {
         written.starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0.to_string())
@@ -191,6 +198,11 @@ mod tests {
         assert_eq!(resolve("../b.md").as_deref(), Some("b.md"));
         assert_eq!(resolve("/images/b.png").as_deref(), Some("images/b.png"));
         assert_eq!(resolve("../../b.md"), None);
+        let around = |input, link| page.resolve_around(input, link).map(|path| path.as_str().to_owned());
+        assert_eq!(around("./a/docs/", "../../docs/b.md").as_deref(), Some("b.md"));
+        assert_eq!(around("docs", "../../docs2/b.md"), None);
+        assert_eq!(around("docs", "../../../docs/b.md"), None);
+        assert_eq!(around(".", "../../b.md"), None);
     }
 
     #[test]

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 pub(super) use brackets::{Pair, pairs};
 use brackets::{closing_bracket, closing_parenthesis, gaps, is_quoted, unquoted_pairs};
-use mistakes::{address_slip, behind_attributes, detached, listed, no_text, slip, unknown_value, without_quotes};
+use mistakes::{
+    address_slip, behind_attributes, detached, listed, no_text, slip, twice, unknown_value, without_quotes,
+};
 pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
@@ -259,14 +261,15 @@ fn words(
     if let (Some(piped), Some((_, value))) = (&component.metadata.piped, words.rsplit_once('|')) {
         let at = trimmed(&source.text, bare.end - value.len()..bare.end);
         push_checked(source, component, piped, source.text[at.clone()].to_owned(), at, &mut given, diagnostics);
-        push_text(source, component, trimmed(&source.text, bare.start..bare.end - value.len() - 1), &mut given);
+        let text = trimmed(&source.text, bare.start..bare.end - value.len() - 1);
+        push_text(source, component, text, &mut given, diagnostics);
     } else if let Some(name) = component.metadata.glued.as_ref().filter(|name| takes(component, name, words)) {
         given.push(Given { name: name.clone(), value: words.to_owned(), span: bare });
     } else {
         if let Some(name) = component.metadata.glued.as_ref().filter(|_| !words.contains(' ')) {
             diagnostics.extend(slip(source, component, name, words, bare.clone()));
         }
-        push_text(source, component, bare, &mut given);
+        push_text(source, component, bare, &mut given, diagnostics);
     }
     given
 }
@@ -277,8 +280,18 @@ fn takes(component: &Component, name: &str, value: &str) -> bool {
         .is_some_and(|argument| argument.values.iter().any(|known| known.eq_ignore_ascii_case(value)))
 }
 
-fn push_text(source: &Arc<SourceText>, component: &Component, span: Range<usize>, given: &mut Vec<Given>) {
+/// Bare words, which are not shown where the text is also given as an attribute.
+fn push_text(
+    source: &Arc<SourceText>,
+    component: &Component,
+    span: Range<usize>,
+    given: &mut Vec<Given>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(name) = component.metadata.text.as_ref().filter(|_| !span.is_empty()) else { return };
+    if let Some(last) = given.iter().find(|given| given.name == *name) {
+        return diagnostics.push(twice(source, name, last.span.clone()));
+    }
     let text = &source.text[span.clone()];
     let text = if is_quoted(text) { &text[1..text.len() - 1] } else { text };
     given.push(Given { name: name.clone(), value: decode(text), span });
@@ -293,12 +306,6 @@ fn push_checked(
     given: &mut Vec<Given>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if let Some(before) = given.iter().position(|given| given.name == name) {
-        given.remove(before);
-        let message = format!("`{name}` is given twice; the last counts");
-        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span.clone());
-        diagnostics.push(diagnostic.hint("leave one of the two out"));
-    }
     let (values, kind) = component.argument(name).map_or((&[][..], Kind::Text), |own| (&own.values, own.kind));
     let is_known = match kind {
         Kind::Text => true,
@@ -308,14 +315,17 @@ fn push_checked(
     if !is_known {
         let takes = if kind == Kind::Bool { "`true` or `false`" } else { "a whole number" };
         let diagnostic = Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"));
-        diagnostics.push(diagnostic.at(source, span).hint(format!("it takes {takes}")));
-    } else if values.is_empty() {
-        given.push(Given { name: name.to_owned(), value, span });
-    } else if let Some(known) = values.iter().find(|known| known.eq_ignore_ascii_case(&value)) {
-        given.push(Given { name: name.to_owned(), value: known.clone(), span });
-    } else {
-        diagnostics.push(unknown_value(source, name, &value, values, span));
+        return diagnostics.push(diagnostic.at(source, span).hint(format!("it takes {takes}")));
     }
+    let known = values.iter().find(|known| known.eq_ignore_ascii_case(&value));
+    if !values.is_empty() && known.is_none() {
+        return diagnostics.push(unknown_value(source, name, &value, values, span));
+    }
+    if let Some(before) = given.iter().position(|given| given.name == name) {
+        given.remove(before);
+        diagnostics.push(twice(source, name, span.clone()));
+    }
+    given.push(Given { name: name.to_owned(), value: known.cloned().unwrap_or(value), span });
 }
 
 /// `{#id .class}` for a component that declares `id` and `classes`.

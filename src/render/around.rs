@@ -191,7 +191,7 @@ fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let Some(repo) = &edit.repo else { return String::new() };
     let repo = repository(repo);
     let base = edit.base.trim_start_matches("./").trim_matches('/');
-    let folder = if base.is_empty() { String::new() } else { format!("{base}/") };
+    let folder = if matches!(base, "" | ".") { String::new() } else { format!("{base}/") };
     let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };
     let view = if repo.ends_with("/edit") { repo } else { format!("{repo}/blob") };
     format!("{view}/{branch}/{folder}{}", page.document.path)

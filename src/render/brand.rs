@@ -45,7 +45,7 @@ pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {
 pub(super) fn favicon(renderer: &Renderer, from: Viewpoint) -> Value {
     let site = &renderer.site;
     let light = match site.config.favicon.as_deref() {
-        Some(written) => site.file(written.trim_start_matches("./")),
+        Some(written) => site.file(written),
         None => FAVICONS.iter().find_map(|extension| site.file(&format!("favicon.{extension}"))),
     };
     let dark = light.and_then(|light| twin(site, light));
@@ -82,7 +82,7 @@ impl<'a> Picture<'a> {
         if written.contains("://") {
             return Some(Self::Address(written));
         }
-        site.file(written.trim_start_matches("./")).map(Self::File)
+        site.file(written).map(Self::File)
     }
 
     /// Its size is what the project says, in proportion; without that the theme's.

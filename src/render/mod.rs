@@ -253,7 +253,7 @@ fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
         return svg;
     }
     if name.contains(['/', '.']) {
-        let file = site.file(name.trim_start_matches("./"));
+        let file = site.file(name);
         let src = file.map_or_else(|| name.to_owned(), |file| site.base.href(from, &file.url));
         return Html::trusted(format!("<img class=\"icon\" src=\"{}\" alt=\"\">", crate::html::escape(&src)));
     }

@@ -119,8 +119,8 @@ impl Renderer {
             return None;
         }
         let near = beside.and_then(|document| document.path.resolve(written));
-        let is_there = near.is_some_and(|path| self.site.file(path.as_str()).is_some())
-            || self.site.file(written.trim_start_matches("./")).is_some();
+        let is_there =
+            near.is_some_and(|path| self.site.file(path.as_str()).is_some()) || self.site.file(written).is_some();
         let files = || self.site.files.iter().map(|file| file.source.path.as_str());
         let told = || Diagnostic::new(Code::MissingImage, format!("there is no image `{written}`"));
         (!is_there).then(|| told().did_you_mean(written.trim_start_matches(['.', '/']), files()))

@@ -55,7 +55,7 @@ use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ComponentNames, Meta, Size};
 use crate::labels::{DateFormat, Labels};
-use crate::path::Url;
+use crate::path::{SourcePath, Url};
 use crate::seal::Password;
 use crate::source::{ShownFiles, StaticFile};
 
@@ -201,7 +201,11 @@ impl Site {
 
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
-        let key = path.trim_start_matches('/').to_lowercase();
+        if path.starts_with("../") {
+            let found = SourcePath::new("x")?.resolve_around(&self.config.input, path)?;
+            return self.file(found.as_str());
+        }
+        let key = path.trim_start_matches("./").trim_start_matches('/').to_lowercase();
         self.paths.files.get(key.as_str()).map(|id| &self.files[*id])
     }
 

@@ -98,6 +98,23 @@ footer: ""
 }
 
 #[test]
+fn a_path_may_leave_the_input_folder_and_come_back() {
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"></svg>"#;
+    let config = "input: ./pages\nbranding: { logo: ../pages/mark.svg }\nedit: { repo: o/r, base: . }\n";
+    let page = "# Page\n\n[Other](../pages/a.md) ![](./../pages/mark.svg) ![](./../other/mark.svg)";
+    let files = [("retype.yml", config), ("pages/index.md", page), ("pages/a.md", "# A"), ("pages/mark.svg", svg)];
+    let project = Project::with(&[&files[..], &[("pages/other/mark.svg", svg)]].concat());
+    let run = project.rasher(&["build", "-q"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let html = project.read(".retype/index.html");
+    for part in
+        ["class=\"logo\" src=\"mark.svg\"", "<a href=\"a/\">Other", "src=\"other/mark.svg\"", "o/r/blob/main/index.md"]
+    {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+}
+
+#[test]
 fn null_on_the_command_line_takes_a_key_out() {
     let project = Project::with(&[("rasher.yml", "branding: {title: Main}"), ("content/index.md", "# Page")]);
     assert_eq!(built(&project, &["--override", r#"{"branding": {"title": null}}"#], "public"), "Page");

@@ -104,6 +104,12 @@ pub(super) fn slip(
     (!diagnostic.hints.is_empty()).then_some(diagnostic)
 }
 
+/// Of two values for an argument the last one counts.
+pub(super) fn twice(source: &Arc<SourceText>, name: &str, span: Range<usize>) -> Diagnostic {
+    let message = format!("`{name}` is given twice; the last counts");
+    Diagnostic::new(Code::UnknownAttribute, message).at(source, span).hint("leave one of the two out")
+}
+
 pub(super) fn unknown_value(
     source: &Arc<SourceText>,
     name: &str,

@@ -12,6 +12,8 @@ use crate::document::tree::{Kind, Node};
 const NO_TABLE: &str = "this is no table";
 const SECOND_LINE: &str = "its second line has as many `---` between bars as the first has cells: `|---|---|`";
 
+const BELOW_TEXT: &str = "leave a blank line above it";
+
 /// `| a | b |` on several lines that are no table.
 pub(super) fn undrawn(written: &str) -> Option<Slip> {
     let mut rows = written.lines().map(unquoted);
@@ -27,7 +29,8 @@ pub(super) fn misdrawn(written: &str) -> Option<Slip> {
     for line in written.split_inclusive('\n') {
         let header = above.filter(|above| written[above.clone()].contains('|'));
         if let Some(header) = header.filter(|_| line.contains('|') && draws_columns(line.trim_end())) {
-            return Some(Slip::new(header, NO_TABLE, SECOND_LINE));
+            let fits = cells(&written[header.clone()]).count() == cells(line).count();
+            return Some(Slip::new(header, NO_TABLE, if fits { BELOW_TEXT } else { SECOND_LINE }));
         }
         let indent = line.len() - unquoted(line).len();
         above = Some(start + indent..(start + line.trim_end().len()).max(start + indent));

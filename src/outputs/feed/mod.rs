@@ -92,7 +92,7 @@ impl<'a> Written<'a> {
         let favicon = || site.config.favicon.as_deref().filter(is_picture);
         let found = || ["favicon.ico", "favicon.png"].into_iter().find(|path| site.file(path).is_some());
         let path = configured.or_else(favicon).or_else(found)?;
-        site.file(path.trim_start_matches("./")).map(|file| site.base.absolute(&file.url))
+        site.file(path).map(|file| site.base.absolute(&file.url))
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry<'a>> {

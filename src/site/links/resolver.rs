@@ -90,11 +90,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// The path that a link means from the file that it is written in.
+    fn resolve(&self, path: &str) -> Option<SourcePath> {
+        self.from.resolve(path).or_else(|| self.from.resolve_around(&self.index.sources.config.input, path))
+    }
+
     pub(super) fn destination(&self, path: &str) -> Option<Destination> {
         if path.is_empty() {
             return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
         }
-        let source = self.from.resolve(path)?;
+        let source = self.resolve(path)?;
         let key = source.lower_case();
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         page(&key)
@@ -128,7 +133,8 @@ impl Resolver<'_> {
     pub(super) fn image(&self, path: &str) -> Option<Destination> {
         let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
         // What climbs over the root is at the root, as in browsers.
-        let source = self.from.resolve(path).or_else(|| SourcePath::new(path.trim_start_matches("../")))?;
+        let at_root = || SourcePath::new(path.trim_start_matches("./").trim_start_matches("../"));
+        let source = self.resolve(path).or_else(at_root)?;
         let from_root = SourcePath::new(path);
         file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
             let name = path.trim_start_matches(['.', '/']);
