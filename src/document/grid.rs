@@ -19,7 +19,7 @@ pub(super) fn drawings(text: &str, body: usize) -> Vec<Marker> {
         // No line is looked at twice.
         from = end.max(memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end));
         if lines.len() > 2 && start >= body && !is_below_row(text, start) {
-            let drawings = lines.into_iter().filter(|line| draws(&text[line.clone()])).enumerate();
+            let drawings = lines.into_iter().filter(|line| divides(&text[line.clone()])).enumerate();
             let hidden = drawings.map(|(index, line)| {
                 let indent = indentation(&text[line.clone()]);
                 let span = line.start + indent.len()..line.end;
@@ -46,18 +46,18 @@ fn lines(text: &str, start: usize) -> (Vec<Range<usize>>, usize) {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let own = line.trim_end();
-        let is_inside = own.strip_prefix(indent).is_some_and(|rest| rest.starts_with('|') || draws(rest));
+        let is_inside = own.strip_prefix(indent).is_some_and(|rest| rest.starts_with('|') || divides(rest));
         if !is_inside {
             break;
         }
         lines.push(at..at + own.len());
         at += line.len();
     }
-    let is_line = |line: Option<&Range<usize>>| line.is_some_and(|line| draws(&text[line.clone()]));
+    let is_line = |line: Option<&Range<usize>>| line.is_some_and(|line| divides(&text[line.clone()]));
     while !lines.is_empty() && !is_line(lines.last()) {
         lines.pop();
     }
-    let is_grid = is_line(lines.first()) && !is_line(lines.get(1));
+    let is_grid = lines.first().is_some_and(|line| draws(&text[line.clone()])) && !is_line(lines.get(1));
     (if is_grid { lines } else { Vec::new() }, at)
 }
 
@@ -68,11 +68,16 @@ fn is_below_row(text: &str, start: usize) -> bool {
 
 /// `+---+===+`, behind quote marks.
 fn draws(line: &str) -> bool {
+    divides(line) && !unquoted(line).contains(' ')
+}
+
+/// A line that draws, or leaves cells open to those below them: `+   +---+`.
+fn divides(line: &str) -> bool {
     let line = unquoted(line).as_bytes();
     line.len() > 2
         && line.first() == Some(&b'+')
         && line.last() == Some(&b'+')
-        && line.iter().all(|byte| matches!(byte, b'+' | b'-' | b'=' | b':'))
+        && line.iter().all(|byte| matches!(byte, b'+' | b'-' | b'=' | b':' | b' '))
 }
 
 /// The first line as one without words and one that draws the columns, if there is room for both.
@@ -87,7 +92,7 @@ fn first(drawing: &str, indent: &str) -> Option<String> {
 /// Makes a table that was hidden as one of bars what its lines draw: what stands above `+===+` is its head. Returns the paragraph
 /// right below it.
 pub(super) fn settle<'a>(table: &mut Node<'a>, source: &str) -> Option<Node<'a>> {
-    let drawn = |row: &Node<'_>| source[row.span.start..].lines().next().filter(|line| draws(line.trim()));
+    let drawn = |row: &Node<'_>| source[row.span.start..].lines().next().filter(|line| divides(line.trim()));
     if table.children.first().is_none_or(|head| drawn(head).is_none()) {
         return None;
     }
