@@ -1,13 +1,15 @@
-//! Text to stretches of text and tags, and tags to tokens (format sheet §5.1).
+//! Text to stretches of text and tags (format sheet §5.1), and these to [`tokens`].
 //!
 //! A tag that cannot be read costs no more than the way to its own `}}`, so that a hostile text stays linear.
+
+mod tokens;
 
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-/// Braces inside a tag may be this deep.
-const MAX_BRACES: usize = 16;
+pub(super) use tokens::{Token, TokenKind};
+use tokens::{tokens, word_length};
 
 /// So many tags end where another begins; what follows ends at the next `}}`.
 const MAX_WAYS: usize = 50;
@@ -50,32 +52,6 @@ pub(super) enum TagKind {
     /// `{% … %}`.
     Liquid,
 }
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum TokenKind {
-    Name(String),
-    /// `$name`, or `$` alone.
-    Local(String),
-    Int(i64),
-    Float(f64),
-    Text(String),
-    /// An operator or a bracket.
-    Sign(&'static str),
-    /// The end of a statement: a line's end or `;`.
-    End,
-}
-
-/// Operators and brackets, the longer before those that they begin with.
-const SIGNS: [&str; 39] = [
-    "...", "..<", "|>", "||", "&&", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "??", "?.", "..", "//", "|",
-    "(", ")", "[", "]", "{", "}", ",", ":", ".", "=", "<", ">", "!", "+", "-", "*", "/", "%", "?", "@",
-];
 
 /// What is wrong with `{{` that nothing closes.
 pub(super) const NEVER_ENDS: &str = "the expression never ends";
@@ -245,9 +221,8 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
     let mut raw_end = start + 2 + length? + 2;
     let before = take(bytes.get(start + 2));
     let inside = start + 2 + usize::from(before != Take::Nothing);
-    let mut lexer = Lexer { text, at: inside, close, braces: 0, tokens: Vec::new() };
-    match lexer.tokens() {
-        Ok(end) => {
+    match tokens(text, inside, close) {
+        Ok((tokens, end)) => {
             // Between the tag's own marks there may be nothing at all: `{{~}}`.
             let behind = if end > inside { take(bytes.get(end - 1)) } else { Take::Nothing };
             let kind = match syntax {
@@ -255,11 +230,10 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
                 Syntax::Liquid => TagKind::LiquidOutput,
                 _ => TagKind::Braces,
             };
-            let tag = Tag { span: start..end + 2, tokens: lexer.tokens, kind };
+            let tag = Tag { span: start..end + 2, tokens, kind };
             Some((Piece::Tag(tag), Trim(before, behind), end + 2))
         }
-        Err(reason) => {
-            let at = lexer.at.min(text.len());
+        Err((reason, at)) => {
             // Where another begins, this one was left open, and costs the other nothing.
             let next = memmem::find(&bytes[at.min(raw_end)..raw_end], b"{{").filter(|_| unclosed.given_way < MAX_WAYS);
             unclosed.given_way += usize::from(next.is_some());
@@ -269,131 +243,4 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
             Some((piece, Trim(Take::Nothing, Take::Nothing), raw_end))
         }
     }
-}
-
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
-    close: &'t [u8],
-    braces: usize,
-    tokens: Vec<Token>,
-}
-
-impl Lexer<'_> {
-    /// Reads tokens up to the end of the tag, which it returns.
-    fn tokens(&mut self) -> Result<usize, String> {
-        loop {
-            let rest = &self.text[self.at..];
-            let Some(first) = rest.chars().next() else { return Err(NEVER_ENDS.into()) };
-            if self.braces == 0 && self.is_close(0) {
-                return Ok(self.at);
-            }
-            // The mark that takes white space away belongs to the end of the tag.
-            if self.braces == 0 && matches!(first, '~' | '-') && self.is_close(1) {
-                self.at += 1;
-                return Ok(self.at);
-            }
-            match first {
-                '\n' | ';' => self.push(TokenKind::End, 1),
-                '#' => self.comment(),
-                '"' | '\'' => self.quoted(first)?,
-                '`' => self.verbatim()?,
-                '$' => {
-                    let length = word_length(&rest[1..]);
-                    self.push(TokenKind::Local(rest[1..1 + length].to_owned()), 1 + length);
-                }
-                '0'..='9' => self.number(),
-                _ if first.is_whitespace() => self.at += first.len_utf8(),
-                _ if first.is_alphabetic() || first == '_' => {
-                    let length = word_length(rest);
-                    self.push(TokenKind::Name(rest[..length].to_owned()), length);
-                }
-                _ => self.sign()?,
-            }
-        }
-    }
-
-    fn is_close(&self, behind: usize) -> bool {
-        self.text.as_bytes()[self.at + behind..].starts_with(self.close)
-    }
-
-    fn push(&mut self, kind: TokenKind, length: usize) {
-        self.tokens.push(Token { kind, span: self.at..self.at + length });
-        self.at += length;
-    }
-
-    /// `# …` to the end of the line or tag; `## … ##` over lines.
-    fn comment(&mut self) {
-        let rest = &self.text[self.at..];
-        let over_lines = rest.strip_prefix("##").and_then(|inside| inside.find("##")).map(|length| length + 4);
-        let line = rest.find('\n').unwrap_or(rest.len());
-        let tag = memmem::find(rest.as_bytes(), self.close).unwrap_or(rest.len());
-        self.at += over_lines.filter(|length| *length <= tag).unwrap_or(line.min(tag));
-    }
-
-    fn quoted(&mut self, quote: char) -> Result<(), String> {
-        let mut value = String::new();
-        let mut chars = self.text[self.at + 1..].char_indices();
-        while let Some((offset, c)) = chars.next() {
-            match c {
-                _ if c == quote => {
-                    self.push(TokenKind::Text(value), offset + 2);
-                    return Ok(());
-                }
-                '\n' => break,
-                '\\' => value.push(match chars.next() {
-                    Some((_, 'n')) => '\n',
-                    Some((_, 't')) => '\t',
-                    Some((_, 'r')) => '\r',
-                    Some((_, '0')) => '\0',
-                    Some((_, c)) => c,
-                    None => break,
-                }),
-                c => value.push(c),
-            }
-        }
-        Err("the text in quotes never ends".into())
-    }
-
-    fn verbatim(&mut self) -> Result<(), String> {
-        let inside = &self.text[self.at + 1..];
-        let length = inside.find('`').filter(|length| *length < 4096).ok_or("the text in backticks never ends")?;
-        self.push(TokenKind::Text(inside[..length].to_owned()), length + 2);
-        Ok(())
-    }
-
-    fn number(&mut self) {
-        let rest = &self.text[self.at..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let fraction =
-            rest[digits..].strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
-        let length = if fraction > 0 { digits + 1 + fraction } else { digits };
-        let kind = match rest[..length].parse() {
-            Ok(number) => TokenKind::Int(number),
-            Err(_) => TokenKind::Float(rest[..length].parse().unwrap_or_default()),
-        };
-        self.push(kind, length);
-    }
-
-    fn sign(&mut self) -> Result<(), String> {
-        let rest = &self.text[self.at..];
-        let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) else {
-            return Err(format!("`{}` means nothing here", rest.chars().next().unwrap_or_default()));
-        };
-        match sign {
-            // No value begins with two: another expression does.
-            "{" if rest.starts_with("{{") => return Err(NEVER_ENDS.into()),
-            "{" if self.braces == MAX_BRACES => return Err("braces are nested too deep".into()),
-            "{" => self.braces += 1,
-            "}" if self.braces == 0 => return Err("`}` closes nothing".into()),
-            "}" => self.braces -= 1,
-            _ => {}
-        }
-        self.push(TokenKind::Sign(sign), sign.len());
-        Ok(())
-    }
-}
-
-fn word_length(text: &str) -> usize {
-    text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())
 }

@@ -94,7 +94,7 @@ fn check_findings(cases: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn statements() {
+fn statements_do_what_they_say() {
     check(&[
         ("a {{ name }} b", "a Ann b"),
         ("{{ if name == \"Ann\" }}y{{ else }}n{{ end }}", "y"),
@@ -136,7 +136,7 @@ fn white_space_goes_where_a_mark_says() {
 }
 
 #[test]
-fn expressions() {
+fn expressions_give_their_values() {
     check(
         &[
             ("{{ 1 + 2 * 3 }} {{ (1 + 2) * 3 }} {{ 7 / 2 }} {{ 7 // 2 }} {{ 7 % 4 }} {{ 6 / 2 }}", "7 9 3.5 3 3 3"),
@@ -150,7 +150,7 @@ fn expressions() {
 }
 
 #[test]
-fn functions() {
+fn functions_give_their_values() {
     check(&[
         (
             "{{ \"aB c\" | string.upcase }} {{ string.downcase \"AB\" }} {{ \"a b\" | string.capitalizewords }}",
@@ -188,7 +188,7 @@ fn functions() {
 }
 
 #[test]
-fn the_world() {
+fn pages_the_configuration_and_data_can_be_spoken_of() {
     check(&[
         (
             "{{ page.title }} {{ page.path }} {{ project.branding.title }} {{ project.links[0].text }}",
@@ -285,7 +285,7 @@ fn many_unclosed_expressions_are_told_only_so_often() {
 }
 
 #[test]
-fn includes() {
+fn what_is_included_stands_where_the_include_does() {
     check(&[
         ("{{ include \"hello\" }} {{ include \"hello.md\" name: \"Bob\" }}", "Hello you! Hello Bob!"),
         ("{{ include \"outer\" n: 5 }}", "<5>"),
