@@ -2,6 +2,7 @@
 
 mod actions;
 mod expanded;
+mod outside;
 mod parsed;
 #[cfg(test)]
 mod tests;
@@ -71,12 +72,7 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let of_pages = parsed.iter().flat_map(|page| page.diagnostics());
     let of_whole = whole.diagnostics.iter().chain(&whole.of_renderer).chain(whole.renderer.site().link_problems());
     let diagnostics = look.diagnostics.iter().chain(of_pages).chain(of_whole).cloned();
-    let (code, severity) = sources.dialect.own_severity();
-    let weighed = |diagnostic: Diagnostic| match diagnostic.code == code {
-        true => Diagnostic { severity, ..diagnostic },
-        false => diagnostic,
-    };
-    let diagnostics = in_order(told_once(diagnostics.map(weighed).collect()));
+    let diagnostics = told_once(diagnostics.map(|diagnostic| sources.dialect.weighed(diagnostic)).collect());
     Snapshot { sources: Arc::clone(sources), look, parsed, whole, diagnostics }
 }
 
@@ -91,6 +87,12 @@ impl Snapshot {
         let renderer = &self.whole.renderer;
         let row = |(path, recipe)| Row { path, recipe, renderer };
         self.whole.table.in_turn().map(|rows| rows.into_iter().map(row).collect())
+    }
+
+    /// Makes the file at `path`; `None` when there is none.
+    pub fn render(&self, path: &OutPath) -> Option<(Content, Vec<Diagnostic>)> {
+        let recipe = self.whole.table.get(path)?;
+        Some(Row { path, recipe, renderer: &self.whole.renderer }.render())
     }
 
     /// How many pages there are.
@@ -160,12 +162,6 @@ impl Snapshot {
         let edits = pairs.map(|(before, after)| Some((before.as_written()?, after.as_written()?)));
         self.whole.exchanged(&edits.collect::<Option<Vec<_>>>()?, sources)
     }
-
-    /// Makes the file at `path`; `None` when there is none.
-    pub fn render(&self, path: &OutPath) -> Option<(Content, Vec<Diagnostic>)> {
-        let recipe = self.whole.table.get(path)?;
-        Some(Row { path, recipe, renderer: &self.whole.renderer }.render())
-    }
 }
 
 /// A file that can be made.
@@ -202,7 +198,7 @@ fn theme_version(sources: &Sources) -> String {
     hasher.finalize().to_hex()[..8].to_owned()
 }
 
-/// A key without effect is told where it stands first, not on every page that has it.
+/// Findings in the order of reports. A key without effect is told where it stands first, not on every page that has it.
 fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let mut is_new =

@@ -11,7 +11,7 @@ use super::{Outcome, Reporter, Verbosity, plural, shown};
 use crate::cache::Cache;
 use crate::compile::{Snapshot, compile_knowing};
 use crate::demo::{self, Demos};
-use crate::diagnostic::{Diagnostic, in_order};
+use crate::diagnostic::{Diagnostic, in_order, telling};
 use crate::emit::{self, Report, emit};
 use crate::error::Result;
 use crate::record::{Made, Record};
@@ -48,8 +48,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     emit::check_output(&output, &project.root, &project.input())?;
     let (sources, mut diagnostics) = source::read(&project)?;
     let read = start.elapsed();
-    let (demos, problems) = demos(&project, &sources, options);
-    diagnostics.extend(problems);
+    let demos = telling(&mut diagnostics, demos(&project, &sources, options));
     let cache = if options.cache { Cache::of(&project.root) } else { Cache::none() };
     let record = if options.cache && diagnostics.is_empty() { Record::of(&sources, &demos, &output) } else { None };
     if let Some(made) = record.as_ref().and_then(|record| record.holds(&cache, &output)) {

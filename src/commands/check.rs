@@ -9,7 +9,7 @@ use super::{Outcome, Reporter, plural};
 use crate::check::{self, external, mend};
 use crate::compile::{Snapshot, compile};
 use crate::demo::{self, Demos};
-use crate::diagnostic::{Diagnostic, in_order};
+use crate::diagnostic::{Diagnostic, in_order, telling};
 use crate::error::Result;
 use crate::source::{self, Overrides, Project};
 
@@ -69,12 +69,9 @@ pub fn run(options: &Options) -> Result<Outcome> {
 /// Compiles and renders the whole site, and keeps the findings alone.
 fn look(project: &Project, options: &Options) -> Result<(Snapshot, Vec<Diagnostic>)> {
     let (sources, mut findings) = source::read(project)?;
-    let demos = if options.demos {
-        let (demos, problems) = demo::prepare(project, &sources, &|_| {});
-        findings.extend(problems);
-        demos
-    } else {
-        Demos::left_out()
+    let demos = match options.demos {
+        true => telling(&mut findings, demo::prepare(project, &sources, &|_| {})),
+        false => Demos::left_out(),
     };
     let site = compile(&sources, demos);
     findings.extend_from_slice(site.diagnostics());

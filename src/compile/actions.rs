@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::expanded::{Worlds, outside_pages};
+use super::outside::{Worlds, outside_pages};
 use crate::config::{Layers, Yaml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{self, Action};

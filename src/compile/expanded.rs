@@ -3,18 +3,16 @@
 //! What speaks of `page` or `content` needs to know all pages, which are only known when all are parsed. Such pages are made
 //! twice: first as if nothing were known, and again when the site is there. All others are made once, or not touched at all.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Time;
 use rayon::prelude::*;
 
-use super::actions;
-use crate::config::{Config, Step};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::expand::{self, Expansion, Files, Object, Syntax, Template, Value, World};
-use crate::site::{Insert, Inserts, PageId, Site};
+use crate::site::{PageId, Site};
 use crate::source::{PageFile, Partial, Sources};
 use crate::theme::Grammar;
 
@@ -43,42 +41,18 @@ pub(super) enum Depends {
 
 /// The pages of a project, as templates.
 pub(super) struct Expander<'a> {
-    sources: &'a Sources,
+    pub(super) sources: &'a Sources,
     grammar: &'a Grammar,
     files: OnceLock<Files>,
     around: [Option<&'a Partial>; 2],
-    nonce: &'a str,
-}
-
-/// What the texts that stand outside pages can speak of. Each world is built at most once, since the one with the pages takes time
-/// that grows with the site; what is evaluated for each page, on many threads, cannot even ask for it here.
-pub(super) struct Worlds<'a> {
-    expander: &'a Expander<'a>,
-    site: &'a Site,
-    without_pages: OnceCell<World<'a>>,
-    with_pages: OnceCell<World<'a>>,
-}
-
-impl<'a> Worlds<'a> {
-    pub(super) fn new(expander: &'a Expander<'a>, site: &'a Site) -> Self {
-        Self { expander, site, without_pages: OnceCell::new(), with_pages: OnceCell::new() }
-    }
-
-    /// As if no page were known.
-    pub(super) fn without_pages(&self) -> &World<'a> {
-        self.without_pages.get_or_init(|| self.expander.world(None))
-    }
-
-    /// With all pages.
-    pub(super) fn with_pages(&self) -> &World<'a> {
-        self.with_pages.get_or_init(|| self.expander.world(Some(self.site)))
-    }
+    /// The version of the theme's files.
+    version: &'a str,
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(sources: &'a Sources, grammar: &'a Grammar, nonce: &'a str) -> Self {
+    pub(super) fn new(sources: &'a Sources, grammar: &'a Grammar, version: &'a str) -> Self {
         let around = AROUND.map(|path| sources.partials.iter().find(|partial| partial.path == path));
-        Self { sources, grammar, files: OnceLock::new(), around, nonce }
+        Self { sources, grammar, files: OnceLock::new(), around, version }
     }
 
     /// Gives every page to `then`, without knowing the site. A page that `knows` how it ends is not expanded.
@@ -114,81 +88,12 @@ impl<'a> Expander<'a> {
 
     /// The version of the theme's files.
     pub(super) fn version(&self) -> &str {
-        self.nonce
+        self.version
     }
 
     /// Whether something stands around the text of every page.
     pub(super) fn has_around(&self) -> bool {
         self.around.iter().any(Option::is_some)
-    }
-
-    /// Gives a site what stands on all of its pages: files of HTML, and the lines of the configuration.
-    pub(super) fn furnish(&self, site: &mut Site) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        let worlds = Worlds::new(self, site);
-        let mut insert = |name: &str| {
-            let (insert, problems) = self.insert(&format!("_includes/{name}.html"), &worlds);
-            diagnostics.extend(problems);
-            insert
-        };
-        let inserts = Inserts {
-            head_top: insert("head-top"),
-            head: insert("head"),
-            body_top: insert("body-top"),
-            body: insert("body"),
-        };
-        let (footer, problems) = self.line(&site.config.footer.copyright, &["footer", "copyright"], &worlds);
-        diagnostics.extend(problems);
-        let feed = site.config.blog.rss.copyright.as_deref().map(|text| {
-            let (text, problems) = self.line(text, &["blog", "rss", "copyright"], &worlds);
-            diagnostics.extend(problems);
-            text
-        });
-        let actions = actions::evaluate(site, &worlds);
-        diagnostics.extend(actions.diagnostics);
-        let settled = site.settled_mut();
-        settled.actions.settle(actions.once, actions.of_pages);
-        settled.inserts = inserts;
-        settled.config.footer.copyright = footer;
-        settled.config.blog.rss.copyright = feed;
-        diagnostics
-    }
-
-    /// A line of the configuration. Expressions are evaluated there in any project: who writes one means it.
-    fn line(&self, text: &str, key: &[&str], worlds: &Worlds<'_>) -> (String, Vec<Diagnostic>) {
-        if !expand::has_templates(text, Syntax::Braces) {
-            return (text.to_owned(), Vec::new());
-        }
-        let source = SourceText::new("", text);
-        let once = expand::text("", &source, None, Syntax::Braces, worlds.without_pages());
-        let whole =
-            if once.wants_pages { expand::text("", &source, None, Syntax::Braces, worlds.with_pages()) } else { once };
-        let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
-        let at_key = |diagnostic| self.sources.written.placed(&path, outside_pages(diagnostic));
-        (whole.source.text.clone(), whole.diagnostics.into_iter().map(at_key).collect())
-    }
-
-    /// A file that stands on every page: the same everywhere, or one for each page when it speaks of the page.
-    fn insert(&self, path: &str, worlds: &Worlds<'_>) -> (Insert, Vec<Diagnostic>) {
-        let Some(partial) = self.sources.partials.iter().find(|partial| partial.path == path) else {
-            return (Insert::default(), Vec::new());
-        };
-        let syntax = self.syntax(None);
-        if !expand::has_templates(&partial.source.text, syntax) {
-            return (Insert::Same(partial.source.text.clone()), Vec::new());
-        }
-        let text = |page: Option<&Value>, world: &World<'_>| expand::text(path, &partial.source, page, syntax, world);
-        let once = text(None, worlds.without_pages());
-        if !once.wants_pages {
-            return (Insert::Same(once.source.text.clone()), once.diagnostics);
-        }
-        let (site, world) = (worlds.site, worlds.with_pages());
-        let each: Vec<Expansion> =
-            (0..site.pages.len()).into_par_iter().map(|id| text(Some(&site.page_values(id)), world)).collect();
-        let diagnostics = each.iter().flat_map(|expansion| expansion.diagnostics.iter().cloned()).collect();
-        let elsewhere = text(Some(&Value::Null), world).source.text.clone();
-        let each = each.into_iter().map(|expansion| expansion.source.text.clone()).collect();
-        (Insert::Each { each, elsewhere }, diagnostics)
     }
 
     fn page<'w, 's: 'w>(
@@ -208,7 +113,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Which tags there are on a page: as it says itself, or the project.
-    fn syntax(&self, page: Option<&str>) -> Syntax {
+    pub(super) fn syntax(&self, page: Option<&str>) -> Syntax {
         let templating = &self.config().templating;
         let own = page.and_then(expand::is_switched);
         match own.unwrap_or_else(|| templating.enabled.unwrap_or_default()) {
@@ -222,14 +127,15 @@ impl<'a> Expander<'a> {
         &self.sources.config
     }
 
-    fn world<'s>(&'s self, site: Option<&'s Site>) -> World<'s> {
+    /// What expressions can speak of, with the pages of the site when that is known.
+    pub(super) fn world<'s>(&'s self, site: Option<&'s Site>) -> World<'s> {
         let templating = &self.config().templating;
         let mut values = match expand::of_data(&self.config().data) {
             Value::Object(data) => (*data).clone(),
             _ => Object::default(),
         };
         values.set("year", i64::from(self.sources.today.year()).into());
-        values.set("nonce", self.nonce.into());
+        values.set("nonce", self.version.into());
         let mut world = World {
             loop_limit: templating.loop_limit,
             namespace: templating.namespace.clone().filter(|name| !name.is_empty()),
@@ -246,10 +152,4 @@ impl<'a> Expander<'a> {
         world.evaluate_data(self.syntax(None));
         world
     }
-}
-
-/// A finding in an expression that is not on a page: its place is still to be told, and what helps on a page does not here.
-pub(super) fn outside_pages(diagnostic: Diagnostic) -> Diagnostic {
-    let hints = diagnostic.hints.into_iter().filter(|hint| hint != expand::ESCAPE).collect();
-    Diagnostic { place: None, hints, ..diagnostic }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::expanded::Worlds;
+use super::outside::Worlds;
 use super::*;
 use crate::config::{Config, Dialect};
 use crate::diagnostic::SourceText;

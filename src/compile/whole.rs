@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expanded::Expander;
 use super::parsed::Parsed;
 use crate::demo::Demos;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, telling};
 use crate::document::Document;
 use crate::outputs::Table;
 use crate::render::{Highlighter, Renderer};
@@ -35,8 +35,7 @@ impl Whole {
     ) -> Self {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
-        let (table, left_out) = Table::new(&site);
-        diagnostics.extend(left_out);
+        let table = telling(&mut diagnostics, Table::new(&site));
         site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
         let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());

@@ -56,12 +56,14 @@ impl Dialect {
         }
     }
 
-    /// The kind of finding that matters more or less in this dialect than elsewhere, and how much. In a file that was written for
-    /// Rasher, a key without effect is worth more than a note; a project that Retype published is built whatever it took.
-    pub fn own_severity(self) -> (Code, Severity) {
-        match self {
-            Self::Native => (Code::NeedlessKey, Severity::Warning),
-            Self::Retype => (Code::WrongType, Severity::Warning),
+    /// A finding as much as it matters in a project of this dialect. In one that was written for Rasher, a key without effect is worth
+    /// more than a note; one that Retype published is built whatever it took.
+    pub fn weighed(self, diagnostic: Diagnostic) -> Diagnostic {
+        match (self, diagnostic.code) {
+            (Self::Native, Code::NeedlessKey) | (Self::Retype, Code::WrongType) => {
+                Diagnostic { severity: Severity::Warning, ..diagnostic }
+            }
+            _ => diagnostic,
         }
     }
 }
@@ -72,11 +74,8 @@ pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         Dialect::Native => UnknownKeys::Report,
         Dialect::Retype => UnknownKeys::ReportSlips,
     };
-    let (config, mut diagnostics) = Reader::read::<Config>(layers, "the configuration", unknown_keys);
-    let (code, severity) = dialect.own_severity();
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code) {
-        diagnostic.severity = severity;
-    }
+    let (config, diagnostics) = Reader::read::<Config>(layers, "the configuration", unknown_keys);
+    let diagnostics = diagnostics.into_iter().map(|diagnostic| dialect.weighed(diagnostic)).collect();
     (config.with_defaults_of(dialect), diagnostics)
 }
 

@@ -69,7 +69,7 @@ pub use symbols::symbols;
 pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 
 use crate::config::Key;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText, telling};
 use crate::path::SourcePath;
 use crate::source::PageFile;
 use crate::theme::Grammar;
@@ -111,8 +111,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let mut gather = |(nodes, problems): markdown::Tree<'_>| {
         diagnostics.extend(problems);
-        let (facts, problems) = facts::gather(&source, &nodes, meta.title.as_deref(), grammar);
-        diagnostics.extend(problems);
+        let facts = telling(&mut diagnostics, facts::gather(&source, &nodes, meta.title.as_deref(), grammar));
         (facts, packed::Packed::new(&nodes, &source.text))
     };
     let ((facts, tree), markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {

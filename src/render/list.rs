@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::whole::{self, Inside, Place};
 use super::{Renderer, component, head, nav};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, telling};
 use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
@@ -31,8 +31,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
         will_act: false,
     };
     let place = Place::At(&list.url, &list.place);
-    let (html, problems) = whole::render(renderer, "page.html", place, None, inside, list.url.as_str());
-    diagnostics.extend(problems);
+    let html = telling(&mut diagnostics, whole::render(renderer, "page.html", place, None, inside, list.url.as_str()));
     (html, diagnostics)
 }
 

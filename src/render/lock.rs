@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, head, page};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, telling};
 use crate::document::{ComponentNames, Visibility};
 use crate::html::Html;
 use crate::path::Url;
@@ -27,8 +27,10 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let inside = Inside { variables, content: Html::default(), styles, scripts, will_act: secret.acts() };
     let place = Place::At(&page.url, &page.place);
     // What a project puts on every page may quote the page that it stands on.
-    let (html, problems) = whole::render(renderer, "page.html", place, None, inside, &page.document.source.name);
-    diagnostics.extend(problems);
+    let html = telling(
+        &mut diagnostics,
+        whole::render(renderer, "page.html", place, None, inside, &page.document.source.name),
+    );
     (html, diagnostics)
 }
 

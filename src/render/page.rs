@@ -6,7 +6,7 @@ use super::body;
 use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head, plain_label};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, telling};
 use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
@@ -20,8 +20,10 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let page = &renderer.site.pages[id];
     let (inside, mut diagnostics) = inside(renderer, page, renderer.site.base.viewpoint(&page.url));
     let place = Place::At(&page.url, &page.place);
-    let (html, problems) = whole::render(renderer, "page.html", place, Some(id), inside, &page.document.source.name);
-    diagnostics.extend(problems);
+    let html = telling(
+        &mut diagnostics,
+        whole::render(renderer, "page.html", place, Some(id), inside, &page.document.source.name),
+    );
     (html, diagnostics)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Page;
 use crate::config::{self, Config, Layers, Link};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText, telling};
 use crate::document::{self, Action, Step};
 use crate::path::SourcePath;
 use crate::source::PageFile;
@@ -70,8 +70,7 @@ impl Actions {
         let mut actions = Self::default();
         let mut diagnostics = Vec::new();
         for file in files {
-            let (action, problems) = document::action(&file.source);
-            diagnostics.extend(problems);
+            let action = telling(&mut diagnostics, document::action(&file.source));
             let id = action.id.clone().unwrap_or_else(|| file.path.stem().to_owned());
             actions.own.insert(id.to_lowercase(), OwnAction { action, source: Arc::clone(&file.source) });
         }

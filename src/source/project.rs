@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Unpublished;
 use super::configuration::{self, Purpose};
 use crate::config::{self, Config, Dialect, Layers};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, telling};
 use crate::error::{Error, Result};
 use crate::seal::Password;
 
@@ -62,12 +62,11 @@ impl Project {
         let (root, main) = configuration::find(absolute(path)?)?;
         let found = configuration::read(&root, main.as_deref(), overrides.purpose, overrides.config.as_deref())?;
         let dialect = main.as_deref().map(configuration::dialect).unwrap_or_default();
-        let (mut config, problems) = match &found.layers {
-            Some(layers) => config::read(layers, dialect),
-            None => (Config::default().with_defaults_of(dialect), Vec::new()),
-        };
         let mut diagnostics = found.diagnostics;
-        diagnostics.extend(problems);
+        let mut config = match &found.layers {
+            Some(layers) => telling(&mut diagnostics, config::read(layers, dialect)),
+            None => Config::default().with_defaults_of(dialect),
+        };
         // A folder of Markdown needs no configuration.
         if main.is_none() && !root.join(&config.input).is_dir() {
             config.input = ".".into();

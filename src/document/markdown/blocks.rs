@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::fragment::inline_with;
 use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_line, skip};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::scan::{BlockMarker, Marker, MarkerKind};
 use crate::document::tree::{Call, Kind, Node};
 use crate::document::{callouts, remains, scan};
@@ -84,9 +84,8 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn whole_component(&mut self, marker: &BlockMarker, body: Range<usize>, span: &Range<usize>) {
         let arguments = self.block_arguments(marker);
         let text = &self.source.text[body.clone()];
-        let (children, problems) =
-            inline_with(self.source, body.clone(), text, &self.definitions_in(text), self.grammar);
-        self.diagnostics.extend(problems);
+        let inline = inline_with(self.source, body.clone(), text, &self.definitions_in(text), self.grammar);
+        let children = telling(&mut self.diagnostics, inline);
         let body = vec![Node { kind: Kind::Element(Tag::Paragraph), span: body, children }];
         let component = Arc::clone(&marker.component);
         let call = Call { component, arguments, panes: Vec::new(), body, span: span.clone() };

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::fragment::{inline, inline_with};
 use super::{Builder, unknown_icon};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::call::{Given, InlineCall};
 use crate::document::scan::{BlockMarker, Marker, MarkerKind};
 use crate::document::size::Size;
@@ -50,8 +50,8 @@ impl<'a> Builder<'a, '_> {
         self.attach(Node { kind, span: span.clone(), children: Vec::new() });
         if let Some(link) = brackets {
             let span = link.start - 1..link.end + 1;
-            let (nodes, problems) = inline(self.source, span.clone(), &self.source.text[span], self.grammar);
-            self.diagnostics.extend(problems);
+            let inline = inline(self.source, span.clone(), &self.source.text[span], self.grammar);
+            let nodes = telling(&mut self.diagnostics, inline);
             nodes.into_iter().for_each(|node| self.attach(node));
         }
         true
@@ -71,11 +71,7 @@ impl<'a> Builder<'a, '_> {
             return Node { kind, span: span.clone(), children: alt.into_iter().collect() };
         }
         let mut children = match label {
-            Some((label, span)) => {
-                let (nodes, problems) = inline(self.source, span, label, self.grammar);
-                self.diagnostics.extend(problems);
-                nodes
-            }
+            Some((label, span)) => telling(&mut self.diagnostics, inline(self.source, span, label, self.grammar)),
             None => vec![text(wiki::own_text(target), link.target.clone())],
         };
         if !link.tail.is_empty() {
@@ -168,10 +164,8 @@ impl<'a> Builder<'a, '_> {
                 Content::Image => Argument::Link(LinkKind::Image, given.value, given.span),
                 Content::Markdown => {
                     let definitions = self.definitions_in(&given.value);
-                    let (nodes, problems) =
-                        inline_with(self.source, given.span, &given.value, &definitions, self.grammar);
-                    self.diagnostics.extend(problems);
-                    Argument::Markdown(nodes)
+                    let inline = inline_with(self.source, given.span, &given.value, &definitions, self.grammar);
+                    Argument::Markdown(telling(&mut self.diagnostics, inline))
                 }
             };
             Some((given.name, value))
