@@ -3,24 +3,22 @@
 use super::context::{Context, argument};
 use crate::document::Symbol;
 use crate::html::escape;
+use crate::theme;
 
 pub(super) fn render(symbol: &Symbol, context: &mut Context<'_>) -> String {
     match symbol {
         Symbol::Emoji(name) => {
-            let text = crate::theme::emoji(name).unwrap_or_default();
+            let text = theme::emoji(name).unwrap_or_default();
             context.component("emoji", vec![argument("name", name.as_str()), argument("text", text.as_ref())], None)
         }
-        Symbol::Icon(name) if context.renderer.theme.grammar().custom_icon(name).is_some() => {
-            let Some(icon) = context.renderer.theme.grammar().custom_icon(name) else { return String::new() };
-            let arguments = vec![argument("name", name.as_str()), argument("viewBox", icon.view_box.as_str())];
-            context.component("icon", arguments, Some(&icon.markup))
+        Symbol::Icon(name) => {
+            let renderer = context.renderer;
+            let (view, markup) = match (renderer.theme.grammar().custom_icon(name), theme::icon(name)) {
+                (Some(own), _) => (argument("viewBox", own.view_box.as_str()), own.markup.as_str()),
+                (None, Some(icon)) => (argument("size", i64::from(icon.size)), icon.markup),
+                (None, None) => return escape(&format!(":icon-{name}:")).into_owned(),
+            };
+            context.component("icon", vec![argument("name", name.as_str()), view], Some(markup))
         }
-        Symbol::Icon(name) => match crate::theme::icon(name) {
-            Some(icon) => {
-                let arguments = vec![argument("name", name.as_str()), argument("size", i64::from(icon.size))];
-                context.component("icon", arguments, Some(icon.markup))
-            }
-            None => escape(&format!(":icon-{name}:")).into_owned(),
-        },
     }
 }

@@ -80,7 +80,7 @@ impl Grammar {
 
     /// The finished `<svg>` of an icon, the project's own or an Octicon.
     pub fn icon_svg(&self, name: &str) -> Option<Html> {
-        self.custom_icon(name).map(|icon| icon.svg(name)).or_else(|| super::icon_svg(name))
+        self.custom_icon(name).map(|icon| icon.svg(name)).or_else(|| symbols::icon_svg(name))
     }
 
     /// Whether there is an icon of that name.

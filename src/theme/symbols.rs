@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use crate::html::{Html, escape};
+
 /// A drawing: what goes inside an `<svg>` whose view box is `0 0 size size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Icon {
@@ -23,6 +25,15 @@ pub fn icon(name: &str) -> Option<Icon> {
     let of_file = || find(OCTICONS, name.strip_suffix("-24").or_else(|| name.strip_suffix("-16"))?);
     let (size, markup) = find(OCTICONS, name).or_else(of_file)?.split_once('\t')?;
     Some(Icon { size: size.parse().ok()?, markup })
+}
+
+/// The finished `<svg>` of an Octicon.
+pub fn icon_svg(name: &str) -> Option<Html> {
+    let Icon { size, markup } = icon(name)?;
+    Some(Html::trusted(format!(
+        r#"<svg class="icon icon-{}" viewBox="0 0 {size} {size}" aria-hidden="true">{markup}</svg>"#,
+        escape(name)
+    )))
 }
 
 /// The names of the Octicons.
