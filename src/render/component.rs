@@ -170,7 +170,13 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
     match argument {
         Argument::Markdown(nodes) => Html::trusted(body::inline(nodes, context)).into(),
         Argument::Size(size) => size.class().into(),
-        Argument::Icon(icon) => context.icon(icon).into(),
+        Argument::Icon(icon) => {
+            let document = context.page.map(|page| page.document.as_ref());
+            if let Some(problem) = context.renderer.missing_icon(icon, document) {
+                context.report(problem, place_of(call, icon, context));
+            }
+            context.icon(icon).into()
+        }
         Argument::Link(kind, address, span) => context.href(*kind, span.start, address).unwrap_or_default().into(),
         Argument::Text(text) => match call.component.argument(name).map(|argument| argument.kind) {
             Some(Kind::Integer) => text.trim().parse::<i64>().unwrap_or_default().into(),

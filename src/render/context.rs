@@ -11,6 +11,7 @@ use crate::config::{LineBreaks, RawHtml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{Fence, LinkKind};
 use crate::html::Html;
+use crate::path::SourcePath;
 use crate::site::{Destination, Page, Target, Viewpoint};
 use crate::source::Shown;
 use crate::theme::{Named, Value};
@@ -223,9 +224,12 @@ impl<'a> Context<'a> {
         (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
     }
 
-    /// An icon that an author names. A drawing of the author's own is shown as a picture where HTML is not to be trusted.
+    /// An icon that an author names; its path starts at the page's folder, or at the input folder. A drawing of the author's own is
+    /// shown as a picture where HTML is not to be trusted.
     pub(super) fn icon(&self, name: &str) -> Html {
-        let name = name.trim();
+        let near = self.page.filter(|_| name.contains('.')).and_then(|page| page.document.path.resolve(name.trim()));
+        let near = near.filter(|path| self.renderer.site.file(path.as_str()).is_some());
+        let name = near.as_ref().map_or(name.trim(), SourcePath::as_str);
         if self.html == RawHtml::Allow || !name.starts_with("<svg") {
             return self.renderer.icon(name, self.from);
         }

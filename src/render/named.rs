@@ -97,14 +97,19 @@ impl Renderer {
         found
     }
 
+    /// The picture that is named as an icon and is not there.
+    pub(super) fn missing_icon(&self, name: &str, beside: Option<&Document>) -> Option<Diagnostic> {
+        let missing = is_path(name).then(|| self.missing_picture(name, beside)).flatten()?;
+        let hint = "the path of an icon starts at the input folder, or with `../` at the page's";
+        Some(if beside.is_some() { missing } else { missing.hint(hint) })
+    }
+
     /// The icon of that name, unless it is a picture or drawn in place.
     fn unknown_icon(&self, name: &str, beside: Option<&Document>) -> Option<Diagnostic> {
         let grammar = self.theme.grammar();
         let name = name.trim();
-        if name.contains(['/', '.']) && !name.starts_with('<') {
-            let hint = "the path of an icon starts at the input folder, or with `../` at the page's";
-            let missing = self.missing_picture(name, beside);
-            return if beside.is_some() { missing } else { missing.map(|missing| missing.hint(hint)) };
+        if is_path(name) {
+            return self.missing_icon(name, beside);
         }
         let bare = name.trim_matches(':');
         let told = || Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"));
@@ -137,6 +142,11 @@ impl Renderer {
             told().did_you_mean(variant, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
         })
     }
+}
+
+/// Whether an icon is named by the path or address of a picture.
+fn is_path(icon: &str) -> bool {
+    icon.contains(['/', '.']) && !icon.trim_start().starts_with('<')
 }
 
 fn steps(path: &[&str]) -> Vec<Step> {

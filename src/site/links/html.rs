@@ -31,7 +31,7 @@ impl Site {
 
     /// The pages that links in a page's raw HTML lead to.
     pub fn pages_from_html(&self, page: &Page) -> Vec<PageId> {
-        let page_at = |link| match self.followed(page, &split(link).0)? {
+        let page_at = |link| match self.followed(page, &in_browser(link).0)? {
             Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.lower_case()).copied(),
             Place::Beside(_) => None,
         };
@@ -39,7 +39,7 @@ impl Site {
     }
 
     fn dead(&self, page: &Page, link: &Link, has: &impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
-        let (written, suffix) = split(link);
+        let (written, suffix) = in_browser(link);
         let meant = || self.meant(page, &written);
         let (problem, meant) = match self.followed(page, &written)? {
             Place::Here(path) if !self.is_served(&path, has) => (nothing_at(link, &path), meant()),
@@ -115,6 +115,12 @@ impl Site {
         let found = page(&key).or_else(|| page(&format!("{key}.md"))).or_else(of_folder).or_else(|| file(&key));
         found.or_else(|| file(written.trim_start_matches(['.', '/']))).cloned()
     }
+}
+
+/// The path of a link as browsers read it, and what follows it.
+fn in_browser(link: &Link) -> (String, &str) {
+    let (path, suffix) = split(link);
+    (path.replace('\\', "/"), suffix)
 }
 
 fn links_of(page: &Page) -> impl Iterator<Item = &Link> {
