@@ -27,30 +27,45 @@ pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
     splitter.end_word();
 }
 
-/// The same for what most texts are made of.
+/// The same for what most texts are made of. Words end where no processor expects it, so their edges are found in many bytes
+/// at once.
 fn each_ascii<'t>(text: &'t str, found: &mut impl FnMut(&'t str)) {
-    const IS_LETTER: [bool; 256] = {
-        let mut letters = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            letters[byte] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+    const BLOCK: usize = u64::BITS as usize;
+    let (mut start, mut is_in_word) = (0, false);
+    for (number, bytes) in text.as_bytes().chunks(BLOCK).enumerate() {
+        let mut block = [0; BLOCK];
+        block[..bytes.len()].copy_from_slice(bytes);
+        let letters = letters(&block);
+        let mut edges = letters ^ (letters << 1 | u64::from(is_in_word));
+        while edges != 0 {
+            let at = number * BLOCK + edges.trailing_zeros() as usize;
+            if is_in_word {
+                found(&text[start..at.min(start + MAX_WORD)]);
+            }
+            (start, is_in_word) = (at, !is_in_word);
+            edges &= edges - 1;
         }
-        letters
-    };
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if IS_LETTER[usize::from(byte)] {
-            continue;
-        }
-        if start < at {
-            found(&text[start..at.min(start + MAX_WORD)]);
-        }
-        start = at + 1;
     }
-    if start < text.len() {
+    if is_in_word {
         found(&text[start..text.len().min(start + MAX_WORD)]);
     }
+}
+
+/// Which of some ASCII characters are digits or small letters, a bit for each.
+fn letters(block: &[u8; 64]) -> u64 {
+    // Each byte's highest bit is free: adding sets it in those that are large enough.
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let within = |bytes: u64, first: u8, last: u8| {
+        (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last)) & HIGH
+    };
+    let eight = |bytes: &[u8; 8]| {
+        let bytes = u64::from_le_bytes(*bytes);
+        let found = within(bytes, b'a', b'z') | within(bytes, b'0', b'9');
+        // Brings the highest bits of all bytes into one.
+        (found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    block.as_chunks().0.iter().rev().fold(0, |letters, bytes| letters << 8 | eight(bytes))
 }
 
 /// The part of the index that a word stands in, of `parts`: decided by its first two characters, so that all words that
@@ -123,6 +138,18 @@ mod tests {
         assert_eq!(words("Get-Service: Ünïcode £2,500 C# x²"), ["get", "service", "unicode", "2", "500", "c", "x2"]);
         assert_eq!(words("…"), Vec::<String>::new());
         assert_eq!(words(&"Ab".repeat(30)), words(&format!("{}…", "Ab".repeat(30))), "with and without other letters");
+    }
+
+    #[test]
+    fn words_end_where_they_do_wherever_they_stand() {
+        let every: String = (0..128).map(char::from).cycle().step_by(7).take(1000).collect();
+        let long = "a".repeat(64) + " 0z9 " + &"b".repeat(59) + "-c";
+        for text in [every.as_str(), &long, &long[..64], &long[1..65], "", "a", "-"] {
+            let text = folded(text);
+            let split = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+            let expected: Vec<_> = split.map(|word| &word[..word.len().min(MAX_WORD)]).collect();
+            assert_eq!(words(&text), expected, "{text:?}");
+        }
     }
 
     #[test]
