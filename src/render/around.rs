@@ -1,6 +1,6 @@
 //! What stands around a page's text: breadcrumb, contents, neighbours, backlinks, edit link (format sheet §8.3).
 
-use super::{Renderer, component, plain_label};
+use super::{Renderer, fields};
 use crate::config::{HomeCrumb, Layout, NextPrevMode};
 use crate::diagnostic::Diagnostic;
 use crate::document::Heading;
@@ -130,14 +130,14 @@ pub(super) fn backlinks_at_the_end(renderer: &Renderer, page: &Page, from: Viewp
 /// The pages that link here, as cards show them.
 pub(super) fn backlinks(renderer: &Renderer, page: &Page, from: Viewpoint) -> Vec<Value> {
     let Some(component) = renderer.theme.grammar().get("backlinks") else { return Vec::new() };
-    let page_of = |id: &PageId| component::page(renderer, &renderer.site.pages[*id], from, component);
+    let page_of = |id: &PageId| fields::page(renderer, &renderer.site.pages[*id], from, component);
     page.backlinks.iter().map(page_of).collect()
 }
 
 /// The list's title.
 pub(super) fn backlinks_title(renderer: &Renderer, page: &Page) -> String {
     let title = page.document.meta.backlinks.title.as_ref().or(renderer.site.config.backlinks.title.as_ref());
-    title.map_or_else(|| renderer.site.labels.get("backlinks").to_owned(), |title| plain_label(title, &renderer.theme))
+    title.map_or_else(|| renderer.site.labels.get("backlinks").to_owned(), |title| renderer.plain(title))
 }
 
 /// When the page was last changed. The words around the date stand before and behind it, so that a script of the theme's can

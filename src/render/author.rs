@@ -4,7 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Renderer;
+use super::{Renderer, configured};
 use crate::document::front_matter::Author;
 use crate::html::{Html, escape, is_active_url};
 use crate::site::{Page, Taxonomy, Viewpoint};
@@ -36,7 +36,7 @@ fn url(renderer: &Renderer, author: &Author, from: Viewpoint) -> String {
     match author.href() {
         href if is_active_url(&href) => String::new(),
         href if href.is_empty() => list().map(|url| site.base.href(from, url)).unwrap_or_default(),
-        href => super::configured_href(site, &href, from),
+        href => configured::href(site, &href, from),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The site's face in the header: logo, name, label, hub (format sheet §9.1).
 
-use super::{Renderer, chrome, configured_href};
+use super::{Renderer, chrome, configured};
 use crate::config::FromYaml as _;
 use crate::html::Html;
 use crate::site::{File, Site, Viewpoint};
@@ -62,7 +62,7 @@ pub(super) fn hub(renderer: &Renderer, from: Viewpoint) -> Value {
     let hub = &renderer.site.config.hub;
     let Some(link) = &hub.link else { return Value::none() };
     Value::object([
-        ("url", configured_href(&renderer.site, link, from).into()),
+        ("url", configured::href(&renderer.site, link, from).into()),
         ("alt", hub.alt.as_deref().unwrap_or(link).into()),
         ("target", hub.target.as_deref().map(chrome::target).into()),
     ])

@@ -2,16 +2,13 @@
 
 use std::ops::Range;
 
-use super::body;
+use super::configured::href_on;
 use super::context::Context;
-use super::{Renderer, around, href_on};
-use super::{chrome, made, snippet};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Argument, Call, LinkKind, Medium};
+use super::{around, body, chrome, demo, fields, made, snippet};
+use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
-use crate::path::Url;
-use crate::site::{Destination, Page, Run, Viewpoint};
-use crate::theme::{Component, Kind, Metadata, Named, Shape, Value};
+use crate::site::{Destination, Run};
+use crate::theme::{Kind, Metadata, Named, Shape, Value};
 
 /// Renders a component with everything inside it.
 pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
@@ -26,7 +23,7 @@ pub(super) fn render(call: &Call<'_>, context: &mut Context<'_>) -> String {
         arguments.push(("panes".into(), panes.into()));
     }
     if name == "demo" {
-        return demo(call, arguments, context);
+        return demo::render(call, arguments, context);
     }
     if let Some(file) = call.component.metadata.loads.as_deref().and_then(|argument| call.text(argument)) {
         let body = snippet::block(call, file, context);
@@ -56,44 +53,6 @@ fn is_void(call: &Call<'_>, context: &Context<'_>) -> bool {
         _ => false,
     };
     text.is_some() && !has(text) && call.arguments.iter().any(is_refused)
-}
-
-/// A demo with what it printed, its module, and the source files that the author asks for. Nothing when demos are left out.
-fn demo(call: &Call<'_>, mut arguments: Vec<Named>, context: &mut Context<'_>) -> String {
-    let renderer = context.renderer;
-    let name = call.text("name").unwrap_or_default();
-    let Some(demo) = renderer.site().demos.get(name) else { return String::new() };
-    let href = |file: &str, bytes: &[u8]| {
-        let version = &blake3::hash(bytes).to_hex()[..8];
-        let url = Url::new(&format!("/demos/{name}/{file}"))?;
-        Some(renderer.stamped(renderer.site().base.href(context.from, &url), version))
-    };
-    let module = demo.module.as_deref().and_then(|bytes| href("module.js", bytes));
-    let style = demo.style.as_deref().and_then(|bytes| href("demo.css", bytes));
-    let script = demo.script.as_deref().and_then(|bytes| href("demo.js", bytes));
-    context.need(style, script);
-    let files: Vec<Value> = call
-        .text("source")
-        .unwrap_or_default()
-        .split(',')
-        .map(str::trim)
-        .filter(|path| !path.is_empty())
-        .filter_map(|path| {
-            let file = path.split('#').next().unwrap_or_default();
-            let Some(text) = demo.source(path) else {
-                let diagnostic =
-                    Diagnostic::new(Code::MissingFile, format!("the demo `{name}` has no source `{path}`"));
-                context.report(diagnostic, call.span.clone());
-                return None;
-            };
-            let code = context.source_code(&text, file);
-            Some(Value::object([("path", path.into()), ("code", Html::trusted(code).into())]))
-        })
-        .collect();
-    arguments.push(("title".into(), demo.title.as_str().into()));
-    arguments.push(("module".into(), module.unwrap_or_default().into()));
-    arguments.push(("files".into(), files.into()));
-    context.component("demo", arguments, Some(demo.html.as_str()))
 }
 
 /// The number of each pane: what its author says, else the one behind that of the pane before.
@@ -242,7 +201,7 @@ fn page_as_file(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> 
     let name = url.as_str().rsplit('/').next().unwrap_or_default();
     let bytes = renderer.markdown(id).len() as u64;
     let href = renderer.site.base.href(context.from, &url);
-    Some([("link".into(), href.into()), ("file".into(), file(name, bytes))])
+    Some([("link".into(), href.into()), ("file".into(), fields::file(name, bytes))])
 }
 
 /// What a link leads to, for a component that declares the argument `page` or `file`.
@@ -252,82 +211,12 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
     let Some(to) = context.destination(at) else { return made::destination(call, at, context) };
     match to {
         Destination::Page(id) if takes("page") => {
-            Some(("page".into(), page(context.renderer, &site.pages[id], context.from, &call.component)))
+            Some(("page".into(), fields::page(context.renderer, &site.pages[id], context.from, &call.component)))
         }
         Destination::File(id) if takes("file") => {
             let source = &site.files[id].source;
-            Some(("file".into(), file(source.path.file_name(), source.size)))
+            Some(("file".into(), fields::file(source.path.file_name(), source.size)))
         }
         _ => None,
-    }
-}
-
-/// What a template may ask of a page that it shows.
-const FIELDS: [&str; 10] =
-    ["title", "url", "label", "description", "icon", "image", "date", "folder", "path", "categories"];
-
-/// A page as `component` shows it.
-pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint, component: &Component) -> Value {
-    let reads = &component.metadata.reads;
-    page_with(renderer, page, from, |name| reads.is_empty() || reads.iter().any(|own| own == name))
-}
-
-/// A page with the fields that are wanted.
-pub(super) fn page_with(renderer: &Renderer, page: &Page, from: Viewpoint, is_wanted: impl Fn(&str) -> bool) -> Value {
-    let wanted = FIELDS.into_iter().filter(|name| is_wanted(name));
-    Value::fields(wanted.map(|name| (name, field(renderer, page, from, name))))
-}
-
-/// One of [`FIELDS`].
-pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &str) -> Value {
-    // Of a page that needs a password its label is known, and no more.
-    let meta = Some(&page.document.meta).filter(|_| page.is_open());
-    match name {
-        "title" => (&*page.title).into(),
-        "url" => renderer.site.base.href(from, &page.url).into(),
-        "label" => renderer.label(&page.label, from).into(),
-        "description" => (&*page.description).into(),
-        "icon" => renderer.icon(meta.and_then(|meta| meta.icon.as_deref()).unwrap_or_default(), from).into(),
-        "image" => super::head::picture(renderer, page, from).into(),
-        "date" => {
-            let date = page.date.filter(|_| page.is_open()).or(meta.and_then(|meta| meta.created));
-            date.map(|date| date.0.date().to_string()).unwrap_or_default().into()
-        }
-        "folder" => page.trail.last().map(|(label, _)| renderer.label(label, from)).unwrap_or_default().into(),
-        "path" => page.url.as_str().into(),
-        "categories" => meta.map_or_else(String::new, |meta| meta.categories.join(" • ")).into(),
-        _ => Value::none(),
-    }
-}
-
-/// A file as a download shows it.
-fn file(name: &str, bytes: u64) -> Value {
-    let medium = Medium::of(name).map_or("", Medium::name);
-    Value::object([("name", name.into()), ("size", size(bytes).into()), ("medium", medium.into())])
-}
-
-/// A size for people: `36 B`, `1.5 KB`.
-fn size(bytes: u64) -> String {
-    let mut size = bytes as f64;
-    for unit in ["B", "KB", "MB"] {
-        if size < 1000.0 {
-            return if unit == "B" || size >= 100.0 {
-                format!("{size:.0} {unit}")
-            } else {
-                format!("{size:.1} {unit}")
-            };
-        }
-        size /= 1000.0;
-    }
-    format!("{size:.1} GB")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!([0, 36, 1536, 123_456, 5_000_000_000].map(size), ["0 B", "36 B", "1.5 KB", "123 KB", "5.0 GB"]);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::raw_html::Sanitizer;
-use super::{Renderer, code};
+use super::{Renderer, code, configured};
 use crate::config::{LineBreaks, RawHtml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{Fence, LinkKind};
@@ -118,13 +118,13 @@ impl<'a> Context<'a> {
             Some(Target::Internal { to, suffix }) => Some(format!("{}{suffix}", self.address(*to, suffix, written))),
             Some(Target::Made { url, suffix }) => Some(format!("{}{suffix}", site.base.href(self.from, url))),
             Some(Target::External(address)) if address.starts_with("action:") => {
-                Some(super::href_on(site, address, self.from, self.page))
+                Some(configured::href_on(site, address, self.from, self.page))
             }
             Some(Target::External(address)) => Some(address.to_string()),
             Some(Target::Dead(_)) => Some(written.to_owned()),
             Some(Target::Refused | Target::Unnamed) => None,
             None if crate::html::is_active_url(written) => None,
-            None => Some(super::configured_href(site, written, self.from)),
+            None => Some(configured::href(site, written, self.from)),
         }
     }
 

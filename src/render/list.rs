@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::whole::{self, Inside, Place};
-use super::{Renderer, component, head, nav};
+use super::{Renderer, fields, head, nav};
 use crate::diagnostic::{Diagnostic, telling};
 use crate::document::ComponentNames;
 use crate::html::{Html, escape};
@@ -179,7 +179,7 @@ fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<D
         // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
         let own =
             [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "date")];
-        arguments.extend(own.map(|(argument, name)| (argument, component::field(renderer, page, from, name))));
+        arguments.extend(own.map(|(argument, name)| (argument, fields::field(renderer, page, from, name))));
     }
     let card = renderer.theme.component("card", arguments, None);
     if renderer.theme.is_own("list.html") {
@@ -196,7 +196,7 @@ fn kicker(page: &Page) -> String {
 
 /// A page as lists show it.
 fn shown(renderer: &Renderer, page: &Page, from: Viewpoint) -> Value {
-    component::page_with(renderer, page, from, |name| name != "folder")
+    fields::page_with(renderer, page, from, |name| name != "folder")
 }
 
 fn terms(renderer: &Renderer, taxonomy: Taxonomy, from: Viewpoint) -> Vec<Value> {

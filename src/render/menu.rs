@@ -1,6 +1,6 @@
 //! Links of the configuration: in the header, its menus, and the footer (format sheet §4.1, `links`).
 
-use super::{Renderer, chrome, configured_href, plain_label};
+use super::{Renderer, chrome, configured};
 use crate::config::{Link, LinkKind};
 use crate::html::is_active_url;
 use crate::site::{Run, Viewpoint};
@@ -37,12 +37,12 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
     let url = match destination {
         "" => String::new(),
         written if is_active_url(written) => String::new(),
-        written => configured_href(&renderer.site, written, from),
+        written => configured::href(&renderer.site, written, from),
     };
     let entries: Vec<Value> = entries.iter().map(|entry| with_entries(renderer, entry, from, &[])).collect();
     // What has no text is called by its tooltip, or at least by where it leads.
     let name = [title.as_str(), link.link.as_str()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-    let name = if plain_label(text, &renderer.theme).is_empty() { name } else { "" };
+    let name = if renderer.plain(text).is_empty() { name } else { "" };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
         ("text", renderer.label(text, from).into()),

@@ -12,15 +12,20 @@ mod by_need;
 mod chrome;
 mod code;
 mod component;
+mod configured;
 mod context;
+mod demo;
 mod embedded;
+mod fields;
 mod figure;
 mod footnotes;
 mod head;
 mod highlight;
+mod icon;
 mod image;
 mod inserts;
 mod integrations;
+mod label;
 mod libraries;
 mod list;
 mod lock;
@@ -52,11 +57,11 @@ use outbound::Outbound;
 
 use crate::config::{CacheStrategy, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Node, Section};
+use crate::document::Section;
 use crate::html::{Ask, Html};
 use crate::path::Url;
 use crate::seal::Sealer;
-use crate::site::{Page, PageId, Run, Site, Viewpoint, is_external};
+use crate::site::{Page, PageId, Site, Viewpoint};
 use crate::theme::Theme;
 
 /// Renders the pages of one site with one theme. Everything is shared with the renderer of the same site with other texts.
@@ -135,11 +140,6 @@ impl Renderer {
         page::not_found(self)
     }
 
-    /// A label without its markup.
-    pub fn plain(&self, label: &str) -> String {
-        plain_label(label, &self.theme)
-    }
-
     /// A page's copy as Markdown.
     pub fn markdown(&self, id: PageId) -> Cow<'_, str> {
         self.site.copy(&self.site.pages[id])
@@ -202,103 +202,6 @@ impl Renderer {
         };
         self.sealer.get_or_init(new).as_ref()
     }
-
-    /// Inline Markdown that stands outside a page as HTML.
-    fn inline(&self, text: &str, from: Viewpoint) -> Html {
-        self.inline_in(text, context::Context::outside(self, from))
-    }
-
-    /// The same for what stands in a link, or in a button: links in it are their text.
-    fn label(&self, text: &str, from: Viewpoint) -> Html {
-        let mut context = context::Context::outside(self, from);
-        context.in_link = true;
-        self.inline_in(text, context)
-    }
-
-    fn inline_in(&self, text: &str, mut context: context::Context<'_>) -> Html {
-        if is_plain(text) {
-            return Html::text(text);
-        }
-        let nodes = document::inline(text, self.theme.grammar());
-        Html::trusted(body::inline(&nodes, &mut context))
-    }
-
-    /// An icon as authors name it (format sheet §1.0): an Octicon, an emoji in colons, a character, an address of a
-    /// picture, or an `<svg>`.
-    fn icon(&self, name: &str, from: Viewpoint) -> Html {
-        let bare = name.trim().trim_matches(':');
-        let own = self.theme.grammar().custom_icon(bare.strip_prefix("icon-").unwrap_or(bare));
-        match own.and_then(|_| self.theme.grammar().icon_svg(bare.strip_prefix("icon-").unwrap_or(bare))) {
-            Some(svg) => svg,
-            None => icon(&self.site, name, from),
-        }
-    }
-}
-
-fn icon(site: &Site, name: &str, from: Viewpoint) -> Html {
-    let name = name.trim();
-    if name.is_empty() {
-        return Html::default();
-    }
-    if name.starts_with("<svg") {
-        return Html::trusted(format!("<span class=\"icon\">{name}</span>"));
-    }
-    let bare = name.trim_matches(':');
-    if name.starts_with(':')
-        && let Some(emoji) = crate::theme::emoji(bare)
-    {
-        return Html::trusted(format!("<span class=\"emoji\">{emoji}</span>"));
-    }
-    if let Some(svg) = crate::theme::icon_svg(bare.strip_prefix("icon-").unwrap_or(bare)) {
-        return svg;
-    }
-    if name.contains(['/', '.']) {
-        let file = site.file(name);
-        let src = file.map_or_else(|| name.to_owned(), |file| site.base.href(from, &file.url));
-        return Html::trusted(format!("<img class=\"icon\" src=\"{}\" alt=\"\">", crate::html::escape(&src)));
-    }
-    if name.chars().count() <= 8 && !name.is_ascii() {
-        return Html::trusted(format!("<span class=\"emoji\">{}</span>", crate::html::escape(name)));
-    }
-    Html::default()
-}
-
-/// A link of the configuration, as an address for where it stands: a page by its path, a file, or somewhere else.
-fn configured_href(site: &Site, link: &str, from: Viewpoint) -> String {
-    href_on(site, link, from, None)
-}
-
-/// The same on a page, where an action may lead elsewhere than on others.
-fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> String {
-    match site.actions.run(link, page) {
-        Some(Run::Script(address)) => return address,
-        Some(Run::Link { link, .. }) if site.actions.run(link, page).is_none() => {
-            return href_on(site, link, from, page);
-        }
-        _ => {}
-    }
-    let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
-    if is_external(path) {
-        return link.to_owned();
-    }
-    match site.configured(path).or_else(|| Url::new(path)) {
-        Some(url) => format!("{}{suffix}", site.base.href(from, &url)),
-        None => link.to_owned(),
-    }
-}
-
-/// Whether a text is the same in Markdown: words alone, as most labels are. They stand on many pages, and need no parser.
-fn is_plain(text: &str) -> bool {
-    // A colon at the end of a word is no symbol's, which has no space in it.
-    let is_word = |word: &[u8]| {
-        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b":")).unwrap_or(word);
-        if !word.is_ascii() {
-            return str::from_utf8(word).is_ok_and(|word| word.chars().all(char::is_alphanumeric));
-        }
-        let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-        word.first().is_some_and(u8::is_ascii_alphanumeric) && word.iter().all(is_in_word)
-    };
-    text.as_bytes().split(|byte| *byte == b' ').all(is_word)
 }
 
 /// Runs `render` and turns a panic in it into a diagnostic that names the page.
@@ -314,32 +217,9 @@ pub fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnosti
     })
 }
 
-/// Nodes that have no place in a page, for labels.
-pub fn plain_label(text: &str, theme: &Theme) -> String {
-    if is_plain(text) {
-        return text.to_owned();
-    }
-    let nodes: Vec<Node<'_>> = document::inline(text, theme.grammar());
-    document::plain_text(&nodes).trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{guarded, is_plain};
-    use crate::document;
-    use crate::theme::Theme;
-
-    #[test]
-    fn words_alone_need_no_parser() {
-        let (theme, _) = Theme::load(&[]);
-        for text in ["Getting started", "Straße, Haus", "h2o", "Set-up: a guide, part 4", "2001: 3D", "a: b: c"] {
-            let parsed = document::inline(text, theme.grammar());
-            assert!(is_plain(text) && parsed.len() == 1 && parsed[0].text() == Some(text), "{text}");
-        }
-        for text in ["", "a  b", "1. a", "- a", "a*b*", ":bacon:", "a:bacon:", "a::", "a.b", "a_b_", "https://a"] {
-            assert!(!is_plain(text), "{text}");
-        }
-    }
+    use super::guarded;
 
     #[test]
     fn a_panic_becomes_a_diagnostic_that_names_the_page() {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::piece::{CURRENT, INSIDE, Piece, Slot, Strip};
-use super::{Renderer, chrome, configured_href, plain_label};
+use super::{Renderer, chrome, configured};
 use crate::config::NavIconMode;
 use crate::diagnostic::Diagnostic;
 use crate::document::NavBadge;
@@ -217,7 +217,7 @@ fn entry(renderer: &Renderer, node: &NavNode, depth: usize, shape: Shape) -> Res
     let badge = node.badge.as_ref().map(|badge| self::badge(renderer, badge)).transpose()?;
     let value = Value::object([
         ("label", renderer.label(&node.label, from).into()),
-        ("name", plain_label(&node.label, &renderer.theme).into()),
+        ("name", renderer.plain(&node.label).into()),
         ("url", href.into()),
         ("icon", renderer.icon(icon.unwrap_or_default(), from).into()),
         ("target", node.target.as_deref().map(chrome::target).into()),
@@ -246,7 +246,7 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
     let from = Viewpoint::Shared;
     let (text, variant) = badge.text_and_variant();
     let link = badge.link.as_deref().filter(|link| !is_active_url(link));
-    let link = link.map(|link| configured_href(&renderer.site, link, from));
+    let link = link.map(|link| configured::href(&renderer.site, link, from));
     let icon = renderer.icon(badge.icon.as_deref().unwrap_or_default(), from);
     let corners = badge.corners.as_deref().filter(|corners| *corners != "round");
     let value = Value::object([

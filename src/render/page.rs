@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::body;
 use super::context::Context;
 use super::whole::{self, Inside, Place};
-use super::{Renderer, around, author, head, plain_label};
+use super::{Renderer, around, author, head};
 use crate::diagnostic::{Diagnostic, telling};
 use crate::document::ComponentNames;
 use crate::html::{Html, escape};
@@ -157,7 +157,7 @@ fn more_variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> [Variabl
     let facts = &page.document.facts;
     let icon = page.document.meta.icon.as_deref().unwrap_or_default();
     [
-        ("label", plain_label(&page.label, &renderer.theme).into()),
+        ("label", renderer.plain(&page.label).into()),
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("path", page.url.as_str().into()),
         ("icon", renderer.icon(icon, from).into()),

@@ -46,7 +46,7 @@ impl CustomIcon {
     }
 
     /// The finished `<svg>`.
-    pub(super) fn svg(&self, name: &str) -> Html {
+    pub fn svg(&self, name: &str) -> Html {
         Html::trusted(format!(
             r#"<svg class="icon icon-{}" viewBox="{}" aria-hidden="true">{}</svg>"#,
             escape(name),

@@ -13,7 +13,6 @@ use super::address::{self, Parts, match_url};
 use super::component::{Component, Shape};
 use super::custom_icon::CustomIcon;
 use super::symbols;
-use crate::html::Html;
 
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]
@@ -76,11 +75,6 @@ impl Grammar {
     /// The project's own icon of that name.
     pub fn custom_icon(&self, name: &str) -> Option<&CustomIcon> {
         self.icons.get(name)
-    }
-
-    /// The finished `<svg>` of an icon, the project's own or an Octicon.
-    pub fn icon_svg(&self, name: &str) -> Option<Html> {
-        self.custom_icon(name).map(|icon| icon.svg(name)).or_else(|| symbols::icon_svg(name))
     }
 
     /// Whether there is an icon of that name.

@@ -1,0 +1,41 @@
+//! Icons as authors name them (format sheet §1.0).
+
+use super::Renderer;
+use crate::html::{Html, escape};
+use crate::site::Viewpoint;
+use crate::theme;
+
+impl Renderer {
+    /// An icon of the project's own, an Octicon, an emoji in colons, a character, an address of a picture, or an `<svg>`.
+    pub(super) fn icon(&self, name: &str, from: Viewpoint) -> Html {
+        let name = name.trim();
+        if name.is_empty() {
+            return Html::default();
+        }
+        let bare = name.trim_matches(':');
+        let icon = bare.strip_prefix("icon-").unwrap_or(bare);
+        if let Some(own) = self.theme.grammar().custom_icon(icon) {
+            return own.svg(icon);
+        }
+        if name.starts_with("<svg") {
+            return Html::trusted(format!("<span class=\"icon\">{name}</span>"));
+        }
+        if name.starts_with(':')
+            && let Some(emoji) = theme::emoji(bare)
+        {
+            return Html::trusted(format!("<span class=\"emoji\">{emoji}</span>"));
+        }
+        if let Some(svg) = theme::icon_svg(icon) {
+            return svg;
+        }
+        if name.contains(['/', '.']) {
+            let file = self.site.file(name);
+            let src = file.map_or_else(|| name.to_owned(), |file| self.site.base.href(from, &file.url));
+            return Html::trusted(format!("<img class=\"icon\" src=\"{}\" alt=\"\">", escape(&src)));
+        }
+        if name.chars().count() <= 8 && !name.is_ascii() {
+            return Html::trusted(format!("<span class=\"emoji\">{}</span>", escape(name)));
+        }
+        Html::default()
+    }
+}
