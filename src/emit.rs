@@ -19,7 +19,7 @@ use rayon::prelude::*;
 pub use state::State;
 
 use crate::compile::{Row, Snapshot};
-use crate::diagnostic::{Diagnostic, in_order};
+use crate::diagnostic::{Code, Diagnostic, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
@@ -84,6 +84,7 @@ const AT_ONCE: usize = 32;
 /// # Errors
 /// When the folder holds something that we did not write, or the system refuses to read or write.
 pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
+    let is_of_retype = manifest::is_of_retype(output);
     let before = manifest::read(output)?;
     let folder = Folder { path: output, is_new: before.is_empty() };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
@@ -108,12 +109,19 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
         let written = rows.into_par_iter().with_max_len(AT_ONCE).map(write);
         report = report.and(written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?);
     }
+    report.diagnostics.extend(is_of_retype.then(|| left_by_retype(output)));
     report.removed = removed + remove(output, &stale)?;
     if has_stale {
         manifest::write(output, &now)?;
     }
     report.diagnostics = in_order(report.diagnostics);
     Ok(report)
+}
+
+fn left_by_retype(output: &Utf8Path) -> Diagnostic {
+    let message = format!("`{output}` held a site that Retype wrote; what this build did not replace is still there");
+    Diagnostic::new(Code::OutputOfRetype, message)
+        .hint("empty the folder once, so that it holds this site and nothing else")
 }
 
 /// What became of a file that is only written when there is none.

@@ -311,6 +311,11 @@ Quotes, lists and components may be nested 64 deep. What lies deeper is shown as
     PagePanic, "page-panic", Error, "
 This is a mistake in Rasher, not in the page. The rest of the site was built. Please report it with the page's text.
 ";
+    /// The output folder is one of Retype's.
+    OutputOfRetype, "output-of-retype", Note, "
+The output folder held a site that Retype had written. Its pages were written over, as Retype itself does, and nothing was removed:
+files that only Retype makes, and pages that are gone, would be published together with the new site. Empty the folder once.
+";
     /// This program was built without what a component needs.
     MissingLibrary, "missing-library", Note, "
 The component's script loads a library that is too large for Rasher's repository and was not there when this program was built:

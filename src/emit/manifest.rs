@@ -15,6 +15,14 @@ const MANIFEST: &str = ".rasher-manifest";
 /// Its first line. A folder whose manifest begins otherwise is not ours.
 const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";
 
+/// What every site that Retype wrote has. Like Retype, we write over such a one and leave the rest.
+const OF_RETYPE: &str = "resources/js/config.js";
+
+/// Whether Retype wrote a site into the folder, and we did not yet.
+pub(super) fn is_of_retype(output: &Utf8Path) -> bool {
+    output.join(OF_RETYPE).is_file() && !output.join(MANIFEST).exists()
+}
+
 /// The files that an earlier build wrote; none when there is no such folder yet.
 pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
     match fs::read_to_string(output.join(MANIFEST)) {
@@ -23,6 +31,7 @@ pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
             let paths = text.lines().skip(1).filter_map(OutPath::new);
             Ok(paths.map(|path| path.as_str().to_owned()).collect())
         }
+        _ if is_of_retype(output) => Ok(BTreeSet::new()),
         _ => match output.read_dir_utf8() {
             Ok(mut entries) => match entries.next() {
                 Some(_) => Err(Error::ForeignOutput { path: output.to_owned() }),

@@ -62,6 +62,19 @@ fn a_folder_that_is_not_ours_is_refused_and_survives() {
 }
 
 #[test]
+fn a_site_that_retype_wrote_is_written_over_and_that_is_told_once() {
+    let project = Project::with(&[("retype.yml", "url: a.example"), ("index.md", "# Page\n")]);
+    project.write(".retype/index.html", "Retype's");
+    project.write(".retype/gone/index.html", "Retype's");
+    project.write(".retype/resources/js/config.js", "");
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.matches("note[output-of-retype]").count()), (0, 1), "{}", run.err);
+    assert!(project.read(".retype/index.html").contains("<h1 id=\"page\">Page"));
+    assert_eq!(project.read(".retype/gone/index.html"), "Retype's");
+    assert_eq!(project.rasher(&["build"]).err, "");
+}
+
+#[test]
 fn what_is_no_longer_built_is_removed_and_what_is_not_ours_stays() {
     let project = small_site();
     project.rasher(&["build"]);
