@@ -39,7 +39,7 @@ pub(super) fn block_marker(
         // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
         let is_line = match mark {
             b'+' => start > last_close() || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
-            b'|' => !after.starts_with(":icon-"),
+            b'|' => !after.starts_with(":icon-") && !after.starts_with("[!"),
             _ => false,
         };
         if !component.metadata.glued_text || length != 3 || is_line {
