@@ -36,6 +36,17 @@ pub use serde_yaml::{Mapping as YamlMapping, Value as Yaml};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
+/// Mistakes that cost a key or a page, and never a site that Retype published.
+const BUILT_BY_RETYPE: [Code; 7] = [
+    Code::WrongType,
+    Code::FrontMatterInvalid,
+    Code::FrontMatterTooLarge,
+    Code::NotUtf8,
+    Code::PasswordMissing,
+    Code::RedirectLoop,
+    Code::UrlCollision,
+];
+
 /// Whose file it is; decides the defaults and how strict unknown keys are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dialect {
@@ -59,12 +70,11 @@ impl Dialect {
     /// A finding as much as it matters in a project of this dialect. In one that was written for Rasher, a key without effect is worth
     /// more than a note; one that Retype published is built whatever it took.
     pub fn weighed(self, diagnostic: Diagnostic) -> Diagnostic {
-        match (self, diagnostic.code) {
-            (Self::Native, Code::NeedlessKey) | (Self::Retype, Code::WrongType) => {
-                Diagnostic { severity: Severity::Warning, ..diagnostic }
-            }
-            _ => diagnostic,
-        }
+        let is_warning = match self {
+            Self::Native => diagnostic.code == Code::NeedlessKey,
+            Self::Retype => BUILT_BY_RETYPE.contains(&diagnostic.code),
+        };
+        if is_warning { Diagnostic { severity: Severity::Warning, ..diagnostic } } else { diagnostic }
     }
 }
 
