@@ -175,7 +175,7 @@ pub(super) fn lone_block_id<'a>(node: &Node<'a>) -> Option<Node<'a>> {
 }
 
 fn attributes_node<'a>(attributes: Attributes, span: Range<usize>) -> Node<'a> {
-    Node { kind: Kind::Attributes(attributes), span, children: Vec::new() }
+    Node::bare(Kind::Attributes(attributes), span)
 }
 
 fn is_paragraph(node: &Node<'_>) -> bool {

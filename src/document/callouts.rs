@@ -147,8 +147,8 @@ fn is_paragraph(node: &Node<'_>) -> bool {
 /// A callout with what is inside `node`.
 fn with_arguments<'a>(node: Node<'a>, callout: &Arc<Component>, arguments: Vec<(String, Argument<'a>)>) -> Node<'a> {
     let Node { span, children: body, .. } = node;
-    let call = Call { component: Arc::clone(callout), arguments, panes: Vec::new(), body, span: span.clone() };
-    Node { kind: Kind::Component(Box::new(call)), span, children: Vec::new() }
+    let call = Call { body, ..Call::new(Arc::clone(callout), arguments, span.clone()) };
+    Node::component(call)
 }
 
 #[cfg(test)]

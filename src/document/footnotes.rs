@@ -160,7 +160,7 @@ impl<'a> Notes<'a, '_> {
                     if open > done {
                         pieces.push(piece(done, open));
                     }
-                    pieces.push(Node { kind, span: place, children: Vec::new() });
+                    pieces.push(Node::bare(kind, place));
                     done = at + length + 1;
                 }
                 None => self.tell_undefined(label, place),

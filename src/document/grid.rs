@@ -146,7 +146,7 @@ fn join<'a>(above: &mut Node<'a>, row: Node<'a>) {
         }
         if !cell.children.is_empty() {
             let span = cell.span.end..more.span.start;
-            cell.children.push(Node { kind: Kind::Leaf(Event::SoftBreak), span, children: Vec::new() });
+            cell.children.push(Node::leaf(Event::SoftBreak, span));
         }
         cell.span.end = more.span.end;
         cell.children.extend(more.children);

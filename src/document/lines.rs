@@ -150,37 +150,28 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
         line.retain(is_picture);
         let span = line.first().map_or(0..0, |picture| picture.span.clone());
         let attributes = Attributes { pairs: vec![("align".to_owned(), align.to_owned())], ..Attributes::default() };
-        line.push(Node { kind: Kind::Attributes(attributes), span: span.clone(), children: Vec::new() });
-        return Ok(vec![Node { kind: Kind::Figure, span, children: line }]);
+        line.push(Node::bare(Kind::Attributes(attributes), span));
+        return Ok(vec![figure(line)]);
     }
-    if let [picture] = line.as_slice()
-        && let Some(call) = video(picture, grammar)
-    {
-        let span = picture.span.clone();
-        return Ok(vec![Node { kind: Kind::Component(Box::new(call)), span, children: Vec::new() }]);
+    let [only] = line.as_slice() else { return Err(line) };
+    if let Some(call) = video(only, grammar).or_else(|| address(only, grammar)) {
+        return Ok(vec![Node::component(call)]);
     }
-    match line.as_slice() {
-        [picture] if is_picture(picture) && takes_figure => {
-            let span = picture.span.clone();
-            Ok(vec![Node { kind: Kind::Figure, span, children: line }])
-        }
-        [link] if link.is_embedded() => {
-            let span = link.span.clone();
-            Ok(vec![Node { kind: Kind::Figure, span, children: line }])
-        }
-        [text] if is_block_address(text, grammar) => {
-            let address = text.text().unwrap_or_default().trim().to_owned();
-            match grammar.url(&address) {
-                Some((component, parts)) => {
-                    let span = text.span.clone();
-                    let call = url_call(component, parts, address, span.clone());
-                    Ok(vec![Node { kind: Kind::Component(Box::new(call)), span, children: Vec::new() }])
-                }
-                None => Err(line),
-            }
-        }
-        _ => Err(line),
-    }
+    let is_figure = is_picture(only) && takes_figure || only.is_embedded();
+    if is_figure { Ok(vec![figure(line)]) } else { Err(line) }
+}
+
+/// A figure, which stands where its picture does.
+fn figure(children: Vec<Node<'_>>) -> Node<'_> {
+    let span = children.first().map_or(0..0, |first| first.span.clone());
+    Node { kind: Kind::Figure, span, children }
+}
+
+/// An address as the component that takes it.
+fn address<'a>(text: &Node<'a>, grammar: &Grammar) -> Option<Call<'a>> {
+    let address = text.text().filter(|_| is_block_address(text, grammar))?.trim();
+    let (component, parts) = grammar.url(address)?;
+    Some(url_call(component, parts, address.to_owned(), text.span.clone()))
 }
 
 /// The side that hyphens glued to an image alone on its line put it on: `-![…](…)`, `![…](…)--` (format sheet §1.21).
@@ -245,5 +236,5 @@ pub(super) fn url_call<'a>(component: &Arc<Component>, parts: Parts, address: St
     if component.argument("url").is_some() {
         arguments.push(("url".to_owned(), Argument::Text(address)));
     }
-    Call { component: Arc::clone(component), arguments, panes: Vec::new(), body: Vec::new(), span }
+    Call::new(Arc::clone(component), arguments, span)
 }

@@ -37,7 +37,7 @@ impl Numbering {
     pub(super) fn attributes<'a>(self, span: &Range<usize>) -> Node<'a> {
         let pairs = vec![("type".to_owned(), self.html_type().to_owned())];
         let attributes = Attributes { pairs, ..Attributes::default() };
-        Node { kind: Kind::Attributes(attributes), span: span.start..span.start, children: Vec::new() }
+        Node::bare(Kind::Attributes(attributes), span.start..span.start)
     }
 
     fn new(is_roman: bool, is_upper: bool) -> Self {
@@ -193,7 +193,7 @@ pub(super) fn terms<'a>(title: Node<'a>, source: &str) -> Vec<Node<'a>> {
         }
         if is_new {
             let kind = Kind::Element(Tag::DefinitionListTitle);
-            terms.push(Node { kind, span: child.span.clone(), children: Vec::new() });
+            terms.push(Node::bare(kind, child.span.clone()));
             is_new = false;
         }
         if let Some(term) = terms.last_mut() {

@@ -158,7 +158,7 @@ pub(super) type Tree<'a> = (Vec<Node<'a>>, Vec<Diagnostic>);
 
 /// Builds the tree of a text, and tells what the parser made of its markers: the tree holds if that is what they are.
 fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
-    let root = Node { kind: Kind::Figure, span: 0..settled.text.len(), children: Vec::new() };
+    let root = Node::bare(Kind::Figure, 0..settled.text.len());
     let stack = vec![Frame { node: root, open: None, is_rest: false }];
     let mut builder = Builder {
         source,
@@ -190,7 +190,7 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
                 builder.too_deep(span);
             }
             Event::Start(tag) => {
-                let node = Node { kind: Kind::Element(addressed(tag)), span, children: Vec::new() };
+                let node = Node::bare(Kind::Element(addressed(tag)), span);
                 builder.stack.push(Frame { node, open: None, is_rest: false });
             }
             Event::End(_) => builder.end_element(),
@@ -328,6 +328,6 @@ impl<'a> Builder<'a, '_> {
         let diagnostic = Diagnostic::new(Code::TooDeep, message).at(self.source, span.clone());
         self.diagnostics.push(diagnostic.hint("what lies deeper is shown as plain text"));
         let text = self.source.text[span.clone()].trim().to_owned();
-        self.attach(Node { kind: Kind::Verbatim(text), span, children: Vec::new() });
+        self.attach(Node::bare(Kind::Verbatim(text), span));
     }
 }

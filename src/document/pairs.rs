@@ -75,6 +75,6 @@ fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, source: &str, grammar: &G
         arguments
             .push(("title".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(link.children))));
     }
-    let call = Call { component: Arc::clone(card), arguments, panes: Vec::new(), body: Vec::new(), span: link.span };
-    Some(Node { kind: Kind::Component(Box::new(call)), span: item.span, children: Vec::new() })
+    let call = Call::new(Arc::clone(card), arguments, link.span);
+    Some(Node::bare(Kind::Component(Box::new(call)), item.span))
 }

@@ -139,7 +139,7 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
                 if open > done {
                     out.push(Node::leaf(Event::Text(CowStr::from(text[done..open].to_owned())), span(done, open)));
                 }
-                out.push(Node { kind: Kind::Symbol(symbol), span: span(open, close + 1), children: Vec::new() });
+                out.push(Node::bare(Kind::Symbol(symbol), span(open, close + 1)));
                 done = close + 1;
                 at = done;
             }

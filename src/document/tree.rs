@@ -118,9 +118,20 @@ pub enum Argument<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// A node without children.
+    /// A node without children, or still without.
+    pub(super) fn bare(kind: Kind<'a>, span: Range<usize>) -> Self {
+        Self { kind, span, children: Vec::new() }
+    }
+
+    /// A leaf.
     pub(super) fn leaf(event: Event<'a>, span: Range<usize>) -> Self {
-        Self { kind: Kind::Leaf(event), span, children: Vec::new() }
+        Self::bare(Kind::Leaf(event), span)
+    }
+
+    /// A component that stands where its call does.
+    pub(super) fn component(call: Call<'a>) -> Self {
+        let span = call.span.clone();
+        Self::bare(Kind::Component(Box::new(call)), span)
     }
 
     /// The text of a text node.
@@ -228,6 +239,11 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Call<'a> {
+    /// A call with nothing inside, or nothing yet.
+    pub(super) fn new(component: Arc<Component>, arguments: Vec<(String, Argument<'a>)>, span: Range<usize>) -> Self {
+        Self { component, arguments, panes: Vec::new(), body: Vec::new(), span }
+    }
+
     fn walk<'n>(&'n self, visit: &mut impl FnMut(&'n Node<'a>)) {
         for (_, argument) in &self.arguments {
             if let Argument::Markdown(nodes) = argument {

@@ -27,7 +27,7 @@ impl<'a> Builder<'a, '_> {
                 MarkerKind::Block(marker) => self.block_marker(marker, span),
                 MarkerKind::Attributes(attributes) => {
                     let kind = Kind::Attributes(attributes.clone());
-                    self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+                    self.attach(Node::bare(kind, span.clone()));
                 }
                 MarkerKind::MathBlock { tex } => {
                     let tex = self.tex(tex);
@@ -49,7 +49,7 @@ impl<'a> Builder<'a, '_> {
         let begins =
             |tag: &&str| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()));
         let may_end = !verbatim.iter().any(begins);
-        let html = |span| Node { kind: Kind::Element(Tag::HtmlBlock), span, children: Vec::new() };
+        let html = |span| Node::bare(Kind::Element(Tag::HtmlBlock), span);
         let mut node = html(span);
         node.children.extend(indentation.map(|(event, span)| Node::leaf(event, span)));
         let mut next = Some((first, line));
@@ -88,8 +88,8 @@ impl<'a> Builder<'a, '_> {
         let children = telling(&mut self.diagnostics, inline);
         let body = vec![Node { kind: Kind::Element(Tag::Paragraph), span: body, children }];
         let component = Arc::clone(&marker.component);
-        let call = Call { component, arguments, panes: Vec::new(), body, span: span.clone() };
-        self.attach(Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() });
+        let call = Call { body, ..Call::new(component, arguments, span.clone()) };
+        self.attach(Node::component(call));
     }
 
     pub(super) fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
@@ -191,8 +191,8 @@ impl<'a> Builder<'a, '_> {
         }
         let sequence = scan::is_sequence(&component);
         let arguments = if sequence || is_line { Vec::new() } else { self.block_arguments(marker) };
-        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() };
-        let node = Node { kind: Kind::Component(Box::new(call)), span: span.clone(), children: Vec::new() };
+        let call = Call::new(component, arguments, span.clone());
+        let node = Node::component(call);
         self.stack.push(Frame {
             node,
             open: Some(Box::new(OpenComponent {
@@ -228,7 +228,7 @@ impl<'a> Builder<'a, '_> {
         let arguments = self.block_arguments(marker);
         if let Some(call) = self.open_call() {
             let component = Arc::clone(&call.component);
-            call.panes.push(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() });
+            call.panes.push(Call::new(component, arguments, span.clone()));
         }
         if let Some(open) = self.stack.last_mut().and_then(|frame| frame.open.as_deref_mut()) {
             open.span = span.clone();

@@ -45,9 +45,8 @@ impl<'a> Builder<'a, '_> {
                 None
             }
         };
-        let written = || Kind::Verbatim(self.source.text[span.clone()].to_owned());
-        let kind = component.map_or_else(written, |call| Kind::Component(Box::new(call)));
-        self.attach(Node { kind, span: span.clone(), children: Vec::new() });
+        let written = || Node::bare(Kind::Verbatim(self.source.text[span.clone()].to_owned()), span.clone());
+        self.attach(component.map_or_else(written, Node::component));
         if let Some(link) = brackets {
             let span = link.start - 1..link.end + 1;
             let inline = inline(self.source, span.clone(), &self.source.text[span], self.grammar);
@@ -111,7 +110,7 @@ impl<'a> Builder<'a, '_> {
         }
         let arguments = self.arguments(component, given);
         let component = Arc::clone(component);
-        Some(Call { component, arguments, panes: Vec::new(), body: Vec::new(), span: span.clone() })
+        Some(Call::new(component, arguments, span.clone()))
     }
 
     /// The definitions that a text refers to, as lines behind it.

@@ -86,8 +86,7 @@ impl<'a> Builder<'a, '_> {
                 let digits =
                     || self.source.text[item.span.start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
                 let start = own.map(|(_, value)| value).or_else(digits).unwrap_or(1);
-                let mut node =
-                    Node { kind: Kind::Element(Tag::List(Some(start))), span: item.span.clone(), children: vec![] };
+                let mut node = Node::bare(Kind::Element(Tag::List(Some(start))), item.span.clone());
                 node.children.extend(numbering.map(|numbering| numbering.attributes(&item.span)));
                 lists.push(node);
                 current = numbering;
@@ -109,7 +108,7 @@ impl<'a> Builder<'a, '_> {
         else {
             return None;
         };
-        Some(Node { kind: Kind::Attributes(attributes.clone()), span: span.clone(), children: Vec::new() })
+        Some(Node::bare(Kind::Attributes(attributes.clone()), span.clone()))
     }
 
     /// A block of code in a language that a component draws, as a call of that component.
@@ -123,7 +122,7 @@ impl<'a> Builder<'a, '_> {
         arguments.extend(fence.attributes.id.and_then(|id| own("id", id)));
         arguments.extend(own("classes", fence.attributes.classes.join(" ")));
         let (component, span) = (Arc::clone(component), node.span.clone());
-        let call = Call { component, arguments, panes: Vec::new(), body: Vec::new(), span };
-        Node { kind: Kind::Component(Box::new(call)), span: node.span, children: Vec::new() }
+        let call = Call::new(component, arguments, span);
+        Node::component(call)
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Builder<'a, '_> {
         self.open_pane(marker, span);
         // What the parser still has to say of the lists goes on inside the pane.
         for tag in cut.into_iter().rev() {
-            let node = Node { kind: Kind::Element(tag), span: span.end..span.end, children: Vec::new() };
+            let node = Node::bare(Kind::Element(tag), span.end..span.end);
             self.stack.push(Frame { node, open: None, is_rest: true });
         }
         true
