@@ -147,8 +147,7 @@ fn is_paragraph(node: &Node<'_>) -> bool {
 /// A callout with what is inside `node`.
 fn with_arguments<'a>(node: Node<'a>, callout: &Arc<Component>, arguments: Vec<(String, Argument<'a>)>) -> Node<'a> {
     let Node { span, children: body, .. } = node;
-    let call = Call { body, ..Call::new(Arc::clone(callout), arguments, span.clone()) };
-    Node::component(call)
+    Node::component(Call { body, ..Call::new(Arc::clone(callout), arguments, span) })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Document;
-use super::scan::{BlockMarker, Marker, MarkerKind, is_sequence};
+use super::scan::{BlockMarker, Marker, MarkerKind};
 
 impl Document {
     /// The bytes of the component, pane or block of code with that id. Of a pane they are its text alone, since its marker
@@ -26,7 +26,7 @@ impl Document {
             _ => None,
         });
         match next {
-            Some((next, span)) if next.is_bare() && !is_sequence(&opening.component) => first.span.start..span.end,
+            Some((next, span)) if next.is_bare() && !opening.component.is_sequence() => first.span.start..span.end,
             Some((_, span)) => first.span.end..span.start,
             None => first.span.start..self.source.text.len(),
         }

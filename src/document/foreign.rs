@@ -4,11 +4,16 @@
 //! A line of theirs becomes the marker of the component that it means; from there on nothing knows where it came from.
 
 mod gitbook;
+mod html;
+mod tags;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use gitbook::gitbook;
+use html::{aside, details, map};
+use tags::{callout, element, hextra, on_one_line};
+pub(super) use tags::{callout_tag, tag_end};
 
 use super::attributes::Attributes;
 use super::call::{Given, InlineCall, pairs};
@@ -54,9 +59,6 @@ impl OpenFences {
         self.closing.pop_if(|closing| closing == line).is_some()
     }
 }
-
-/// A summary may be this long; bounds the work on one that is never closed.
-const MAX_SUMMARY: usize = 4 * 1024;
 
 /// What a line of another tool does.
 enum Sign {
@@ -116,236 +118,55 @@ pub(super) fn marker_in_item(source: &str, line: Range<usize>, grammar: &Grammar
 
 /// The marker that stands for a line of another tool.
 fn placed(sign: Sign, span: Range<usize>, grammar: &Grammar) -> Option<Marker> {
-    let nothing = span.end..span.end;
     let kind = match sign {
         Sign::Nothing => MarkerKind::CommentBlock,
         Sign::Describes(attributes) => MarkerKind::Attributes(attributes),
         Sign::Calls { component, link } => {
-            let component = grammar.get(component).cloned();
-            let nothing = link.start..link.start;
-            let attributes = Attributes::default();
-            MarkerKind::Inline(InlineCall {
-                component,
-                name: nothing.clone(),
-                words: nothing,
-                link: Some(link),
-                attributes,
-            })
+            let nowhere = link.start..link.start;
+            let (component, attributes) = (grammar.get(component).cloned(), Attributes::default());
+            let (name, words) = (nowhere.clone(), nowhere);
+            MarkerKind::Inline(InlineCall { component, name, words, link: Some(link), attributes })
         }
         Sign::Opens { component, given, closing } => {
-            block(grammar.get(component)?, Foreign::new(given, &closing), span.clone(), nothing, false)
+            block(grammar.get(component)?, Foreign::new(given, &closing), span.clone())
         }
         Sign::Holds { component, given, body } => {
             let foreign = Foreign { body: Some(body), ..Foreign::new(given, "") };
-            block(grammar.get(component)?, foreign, span.clone(), nothing, false)
+            block(grammar.get(component)?, foreign, span.clone())
         }
         Sign::Nests { component, given, closing, depth, end } => {
             let foreign = Foreign { depth, ..Foreign::new(given, closing) };
             let span = span.start..end;
-            let kind = block(grammar.get(component)?, foreign, span.clone(), end..end, false);
-            return Some(Marker { span, kind });
+            return Some(Marker { kind: block(grammar.get(component)?, foreign, span.clone()), span });
         }
         Sign::Unnests { component, closing, depth } => {
             let foreign = Foreign { depth, ..Foreign::new(Vec::new(), closing) };
-            block(grammar.get(component)?, foreign, nothing.clone(), nothing, true)
+            block(grammar.get(component)?, foreign, span.end..span.end)
         }
         Sign::Closes { component, closing } => {
-            block(grammar.get(component)?, Foreign::new(Vec::new(), &closing), nothing.clone(), nothing, true)
+            block(grammar.get(component)?, Foreign::new(Vec::new(), &closing), span.end..span.end)
         }
     };
     Some(Marker { span, kind })
 }
 
-fn block(
-    component: &Arc<Component>,
-    foreign: Foreign,
-    glued: Range<usize>,
-    text: Range<usize>,
-    closes: bool,
-) -> MarkerKind {
-    let component = Arc::clone(component);
-    let foreign = Some(foreign);
-    let is_enclosed = false;
+/// The marker of a component. One with nothing glued to it only closes.
+fn block(component: &Arc<Component>, foreign: Foreign, glued: Range<usize>) -> MarkerKind {
     MarkerKind::Block(BlockMarker {
-        is_enclosed,
-        component,
+        component: Arc::clone(component),
         length: 0,
         fold: None,
+        text: glued.end..glued.end,
+        only_closes: glued.is_empty(),
         glued,
-        text,
-        only_closes: closes,
-        foreign,
+        is_enclosed: false,
+        foreign: Some(foreign),
     })
-}
-
-/// The variant of a callout and its title, by the attributes of a tag.
-fn callout(text: &str, at: usize, kind: &str) -> Vec<Given> {
-    let mut given = Vec::new();
-    for pair in pairs(text) {
-        let (key, value) = (&text[pair.key], &text[pair.value.clone()]);
-        let span = at + pair.value.start..at + pair.value.end;
-        if key == kind {
-            let value = callouts::variant(value).unwrap_or("base").to_owned();
-            given.push(Given { name: "variant".into(), value, span });
-        } else if key == "title" && !value.is_empty() {
-            given.push(Given { name: "title".into(), value: value.to_owned(), span });
-        }
-    }
-    given
 }
 
 fn attribute(text: &str, at: usize, name: &str) -> Option<(String, Range<usize>)> {
     let pair = pairs(text).into_iter().find(|pair| text[pair.key.clone()] == *name)?;
     Some((text[pair.value.clone()].to_owned(), at + pair.value.start..at + pair.value.end))
-}
-
-/// How tools open and close a callout: what its tag begins and ends with, its closing tag, the attribute that says its kind.
-const TAGS: [(&str, &str, &str, &str); 5] = [
-    ("<Alert", ">", "</Alert>", "type"),
-    ("<Callout", ">", "</Callout>", "type"),
-    ("{% hint", "%}", "{% endhint %}", "style"),
-    ("{{< callout", ">}}", "{{< /callout >}}", "type"),
-    ("{{% callout", "%}}", "{{% /callout %}}", "type"),
-];
-
-/// Where the `end` of a tag stands, outside the quotes of its attributes.
-pub(super) fn tag_end(text: &str, end: &str) -> Option<usize> {
-    let (mut quote, mut before) = (None, b' ');
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if quote == Some(byte) => quote = None,
-            b'"' | b'\'' if quote.is_none() && before == b'=' => quote = Some(byte),
-            _ if quote.is_none() && text.as_bytes()[at..].starts_with(end.as_bytes()) => return Some(at),
-            _ => {}
-        }
-        before = byte;
-    }
-    None
-}
-
-/// The name of the tag that a text begins with, when elsewhere it opens a callout.
-pub(super) fn callout_tag(text: &str) -> Option<&'static str> {
-    let tags = TAGS.iter().map(|(open, ..)| *open).filter(|open| open.starts_with('<'));
-    tags.into_iter().find(|open| text.strip_prefix(open).is_some_and(|behind| behind.starts_with([' ', '>', '\n'])))
-}
-
-/// `<Alert type="info">Text</Alert>`, and the same of other tools.
-fn on_one_line(text: &str, at: usize) -> Option<Sign> {
-    let (tag, kind, closing, body) = TAGS.iter().find_map(|(open, end, closing, kind)| {
-        let inside = text.strip_prefix(open)?.strip_suffix(closing)?;
-        let length = tag_end(inside, end).filter(|_| inside.starts_with([' ', '>']))?;
-        let start = open.len() + length + end.len();
-        Some((&text[..start], kind, closing, start..text.len() - closing.len()))
-    })?;
-    let inside = &text[body.clone()];
-    let is_text = !inside.trim().is_empty() && !inside.contains(tag) && !inside.contains(closing);
-    let given = callout(tag, at, kind);
-    is_text.then(|| Sign::Holds { component: "callout", given, body: at + body.start..at + body.end })
-}
-
-/// `{{< callout type="info" >}}`.
-fn hextra(text: &str, at: usize) -> Option<Sign> {
-    let inside = text.strip_prefix("{{")?.strip_suffix("}}")?;
-    let inside = inside.strip_prefix('<').and_then(|inside| inside.strip_suffix('>'));
-    let inside = inside.or_else(|| text.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim();
-    match inside.split_whitespace().next()? {
-        "callout" => {
-            let closing = text.replace(inside, "/callout");
-            Some(Sign::Opens { component: "callout", given: callout(text, at, "type"), closing })
-        }
-        "/callout" => Some(Sign::Closes { component: "callout", closing: text.to_owned() }),
-        _ => None,
-    }
-}
-
-/// `<Alert title="…" type="info">`.
-fn element(text: &str, at: usize) -> Option<Sign> {
-    if matches!(text, "</Alert>" | "</Callout>") {
-        return Some(Sign::Closes { component: "callout", closing: text.to_owned() });
-    }
-    let name = ["Alert", "Callout"].into_iter().find(|name| {
-        text[1..].strip_prefix(name).is_some_and(|rest| rest == ">" || rest.starts_with(' ') && rest.ends_with('>'))
-    })?;
-    // A tag with something behind it on its line is left to the author's HTML.
-    let is_tag = tag_end(text, ">") == Some(text.len() - 1) && !text.ends_with("/>");
-    let given = callout(text, at, "type");
-    is_tag.then(|| Sign::Opens { component: "callout", given, closing: format!("</{name}>") })
-}
-
-/// The `<iframe>` that Google gives for a map.
-fn map(text: &str, at: usize) -> Option<Sign> {
-    let is_frame = text.starts_with("<iframe ") && text.ends_with("</iframe>");
-    let (address, link) = is_frame.then(|| attribute(text, at, "src")).flatten()?;
-    address.contains("google.com/maps/embed").then_some(Sign::Calls { component: "embed", link })
-}
-
-/// `<details><summary>Title</summary>`, on one line or more, is a panel (format sheet §1.26).
-fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
-    const CLOSING: &str = "</details>";
-    let rest = &source[at..];
-    if let Some(behind) = rest.strip_prefix(CLOSING) {
-        let is_alone = behind.lines().next().is_none_or(|behind| behind.trim().is_empty());
-        if !is_alone || !fences.close(CLOSING) {
-            return None;
-        }
-        fences.details -= 1;
-        return Some(Sign::Unnests { component: "panels", closing: CLOSING, depth: fences.details });
-    }
-    let tag = rest.strip_prefix("<details")?;
-    let tag_end = tag.find('>').filter(|end| !tag[..*end].contains('\n'))?;
-    let (tag, behind) = (&tag[..tag_end], &tag[tag_end + 1..]);
-    let is_open = tag.split_whitespace().any(|word| word == "open");
-    let gap = behind.len() - behind.trim_start_matches(['>', ' ', '\t', '\r', '\n']).len();
-    let behind_at = source.len() - behind.len();
-    let summary = behind[gap..].strip_prefix("<summary>");
-    let (title, span, end) = match summary {
-        Some(summary) => {
-            let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find("</summary>")?;
-            let start = source.len() - summary.len();
-            let behind = summary[length + "</summary>".len()..].lines().next().unwrap_or_default();
-            if !behind.trim().is_empty() || summary[..length].contains("\n\n") {
-                return None;
-            }
-            (summary[..length].trim(), start..start + length, start + length + "</summary>".len())
-        }
-        None if behind[..gap].contains('\n') => ("Details", behind_at..behind_at, behind_at),
-        None => return None,
-    };
-    fences.open(CLOSING);
-    let depth = fences.details;
-    fences.details += 1;
-    let fold = if is_open { "open" } else { "closed" };
-    let mut given = vec![
-        Given { name: "title".into(), value: title.to_owned(), span },
-        Given { name: "fold".into(), value: fold.into(), span: at..at },
-    ];
-    given.extend(attribute(tag, at, "id").map(|(value, _)| Given { name: "id".into(), value, span: at..at }));
-    Some(Sign::Nests { component: "panels", given, closing: CLOSING, depth, end })
-}
-
-/// Notion's callout: an `<aside>` whose text begins with an emoji.
-fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFences) -> Option<Sign> {
-    const CLOSING: &str = "</aside>";
-    if text == CLOSING {
-        return fences.close(CLOSING).then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
-    }
-    let first = source[end..].trim_start_matches(['\r', '\n']).trim_start_matches("<aside>").chars().next()?;
-    let variant = match first {
-        '💡' => "tip",
-        '⚠' | '🚧' => "warning",
-        '❗' | '🚨' | '🛑' | '⛔' | '❌' => "danger",
-        'ℹ' | '📌' | '📘' => "info",
-        '❓' | '🤔' => "question",
-        '✅' | '🎉' => "success",
-        other if ('\u{2600}'..='\u{27bf}').contains(&other) || other >= '\u{1f000}' => "base",
-        _ => return None,
-    };
-    if text != "<aside>" {
-        return None;
-    }
-    fences.open(CLOSING);
-    let given = vec![Given { name: "variant".into(), value: variant.into(), span: end..end }];
-    Some(Sign::Opens { component: "callout", given, closing: CLOSING.to_owned() })
 }
 
 /// ```` ```{note} Title ```` and `:::{note} Title`.

@@ -27,11 +27,8 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let inside = Inside { variables, content: Html::default(), styles, scripts, will_act: secret.acts() };
     let place = Place::At(&page.url, &page.place);
     // What a project puts on every page may quote the page that it stands on.
-    let html = telling(
-        &mut diagnostics,
-        whole::render(renderer, "page.html", place, None, inside, &page.document.source.name),
-    );
-    (html, diagnostics)
+    let rendered = whole::render(renderer, "page.html", place, None, inside, &page.document.source.name);
+    (telling(&mut diagnostics, rendered), diagnostics)
 }
 
 /// Encrypts what the page says, with the addresses of the styles and scripts that it needs.

@@ -20,11 +20,8 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
     let page = &renderer.site.pages[id];
     let (inside, mut diagnostics) = inside(renderer, page, renderer.site.base.viewpoint(&page.url));
     let place = Place::At(&page.url, &page.place);
-    let html = telling(
-        &mut diagnostics,
-        whole::render(renderer, "page.html", place, Some(id), inside, &page.document.source.name),
-    );
-    (html, diagnostics)
+    let rendered = whole::render(renderer, "page.html", place, Some(id), inside, &page.document.source.name);
+    (telling(&mut diagnostics, rendered), diagnostics)
 }
 
 /// What is rendered of a page before its template.

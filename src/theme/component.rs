@@ -216,6 +216,11 @@ impl Component {
         Some(self.metadata.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.name)
     }
 
+    /// Whether a marker of it goes on with the next pane, instead of nesting another inside.
+    pub fn is_sequence(&self) -> bool {
+        self.shape == Shape::Panes
+    }
+
     /// The argument of that name, in any case: authors write `iconalign`.
     pub fn argument(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().find(|argument| argument.name.eq_ignore_ascii_case(name))

@@ -10,7 +10,7 @@ use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_lin
 use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::scan::{BlockMarker, Marker, MarkerKind};
 use crate::document::tree::{Call, Kind, Node};
-use crate::document::{callouts, remains, scan};
+use crate::document::{callouts, remains};
 
 impl<'a> Builder<'a, '_> {
     /// An HTML block is a marker line or what it says.
@@ -109,7 +109,7 @@ impl<'a> Builder<'a, '_> {
             self.diagnostics.extend(open.and_then(|frame| remains::empty(&frame.node, self.source)));
             self.close_component();
             self.mark_held(marker);
-        } else if continues && scan::is_sequence(&marker.component) {
+        } else if continues && marker.component.is_sequence() {
             self.close_pane();
             self.open_pane(marker, span);
         } else if self.continue_around_lists(marker, span) {
@@ -121,7 +121,7 @@ impl<'a> Builder<'a, '_> {
             while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_deref()).filter(|open| !same(open))
             {
                 // Panels in a container end with it.
-                if marker.component.metadata.encloses && scan::is_sequence(&open.marker.component) {
+                if marker.component.metadata.encloses && open.marker.component.is_sequence() {
                     self.close_component();
                 } else {
                     self.close_unclosed();
@@ -130,7 +130,7 @@ impl<'a> Builder<'a, '_> {
             self.block_marker(marker, span);
         } else if marker.is_bare() && !self.is_paired(marker, span) && self.ends_with_its_container(marker) {
             // An indented closing line behind a list belongs to the list for Markdown, to the block around it for its author.
-        } else if marker.is_bare() && (marker.only_closes || scan::is_sequence(&marker.component)) {
+        } else if marker.is_bare() && (marker.only_closes || marker.component.is_sequence()) {
             let marks = &self.source.text[span.clone()];
             let message = format!("`{marks}` closes nothing here");
             let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
@@ -189,7 +189,7 @@ impl<'a> Builder<'a, '_> {
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, span.clone());
             self.diagnostics.push(diagnostic.hint(format!("write it on one line: `{}`", line.metadata.example)));
         }
-        let sequence = scan::is_sequence(&component);
+        let sequence = component.is_sequence();
         let arguments = if sequence || is_line { Vec::new() } else { self.block_arguments(marker) };
         let call = Call::new(component, arguments, span.clone());
         let node = Node::component(call);

@@ -121,8 +121,6 @@ impl<'a> Builder<'a, '_> {
         arguments.extend(own("title", fence.title));
         arguments.extend(fence.attributes.id.and_then(|id| own("id", id)));
         arguments.extend(own("classes", fence.attributes.classes.join(" ")));
-        let (component, span) = (Arc::clone(component), node.span.clone());
-        let call = Call::new(component, arguments, span);
-        Node::component(call)
+        Node::component(Call::new(Arc::clone(component), arguments, node.span))
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Builder, Frame, OpenComponent};
-use crate::document::scan::{self, BlockMarker};
+use crate::document::scan::BlockMarker;
 
 impl Builder<'_, '_> {
     /// Takes note that a component of the marker's kind has just been closed by a line, which may have been meant for the one
@@ -20,7 +20,7 @@ impl Builder<'_, '_> {
     /// Whether a line with a title is the next pane of a sequence around components that lack a closing line: those held what they
     /// hold already, or fewer lines are missing or left over when they end here.
     pub(super) fn continues_around(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        if !scan::is_sequence(&marker.component) || marker.is_bare() {
+        if !marker.component.is_sequence() || marker.is_bare() {
             return false;
         }
         let open: Vec<_> = self.stack.iter().rev().map_while(|frame| frame.open.as_deref()).collect();
@@ -92,7 +92,7 @@ pub(super) fn slips<'m>(mut open: Vec<&'m BlockMarker>, behind: &[&'m BlockMarke
     let mut slips = 0;
     for (at, marker) in behind.iter().enumerate() {
         let own = open.iter().rposition(|open| marker.belongs_to(open));
-        let is_sequence = scan::is_sequence(&marker.component);
+        let is_sequence = marker.component.is_sequence();
         match own {
             Some(own) if marker.is_bare() => {
                 slips += open.len() - own - 1;

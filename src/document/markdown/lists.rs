@@ -7,7 +7,7 @@ use pulldown_cmark::Tag;
 
 use super::held::{BRANCHES, slips};
 use super::{Builder, Frame};
-use crate::document::scan::{self, BlockMarker};
+use crate::document::scan::BlockMarker;
 use crate::document::tree::{Kind, Node};
 
 impl<'a> Builder<'a, '_> {
@@ -44,7 +44,7 @@ impl<'a> Builder<'a, '_> {
         let is_list = |frame: &&Frame<'_>| matches!(frame.node.kind, Kind::Element(Tag::List(_) | Tag::Item));
         let lists = self.stack.iter().rev().take_while(is_list).count();
         let around = self.stack.iter().rev().nth(lists).and_then(|frame| frame.open.as_deref());
-        let is_sequence = scan::is_sequence(&marker.component);
+        let is_sequence = marker.component.is_sequence();
         if is_sequence && around.is_some_and(|open| marker.belongs_to(&open.marker)) { lists } else { 0 }
     }
 

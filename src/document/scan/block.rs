@@ -1,5 +1,6 @@
 //! The marker lines of block components: where one may stand, and what it says.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::open::OpenPanels;
@@ -7,6 +8,9 @@ use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
 use crate::theme::{Component, Grammar};
+
+/// The character of which a marker has three, and no more: longer lines of it underline headings.
+const EXACT: u8 = b'=';
 
 /// The marker on a line, behind any list bullets and quote marks.
 pub(super) fn block_marker(
@@ -19,20 +23,7 @@ pub(super) fn block_marker(
     let (at, component) = marker_start(line, grammar)?;
     let rest = line[at..].trim_end();
     let mark = component.metadata.marker.as_bytes().first().copied()?;
-    let mut length = rest.bytes().take_while(|byte| *byte == mark).count();
-    let mut fold = None;
-    if length == 2 && component.metadata.fold.is_some() {
-        fold = match rest.as_bytes().get(2) {
-            Some(b'-') => Some(Fold::Closed),
-            Some(b'+') => Some(Fold::Open),
-            _ => None,
-        };
-        length += usize::from(fold.is_some());
-    }
-    let exact = mark == b'=';
-    if length < 3 || (exact && length != 3) {
-        return None;
-    }
+    let (length, fold) = marks(rest, mark, component)?;
     let after = &rest[length..];
     let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
     if word > 0 && component.metadata.glued.is_none() {
@@ -51,22 +42,19 @@ pub(super) fn block_marker(
     if mark == b'|' && after.ends_with('|') {
         return None; // A row of a table.
     }
-    if word > 0 && component.metadata.encloses && text.ends_with(component.metadata.marker.as_str()) {
+    let span = start + at..start + at + rest.len();
+    let glued = span.start + length..span.start + length + word;
+    let closing = component.metadata.marker.as_str();
+    if word > 0 && component.metadata.encloses && text.ends_with(closing) {
         // `:::code source="…" :::` begins and ends on its line.
-        let name = start + at + length..start + at + length + word;
-        let end = start + at + rest.len();
-        let closing = component.metadata.marker.len();
-        let mut words = name.end..end - closing;
-        let line_text = &line[words.start - start..words.end - start];
-        let (braces, attributes) = Attributes::at_end(line_text).unwrap_or((line_text.len()..0, Attributes::default()));
-        words.end = words.start + braces.start;
-        let component = grammar.line(&after[..word]).cloned();
-        let call = InlineCall { component, name, words, link: None, attributes };
-        return Some(Marker { span: start + at..end, kind: MarkerKind::Inline(call) });
+        let words = glued.end..span.end - closing.len();
+        let written = &line[words.start - start..words.end - start];
+        let call = line_call(grammar.line(&after[..word]), glued, words, written);
+        return Some(Marker { span, kind: MarkerKind::Inline(call) });
     }
     // Outside a panel, `===` under a paragraph makes it a heading.
-    let only_closes = exact && after.is_empty() && fold.is_none();
-    if exact {
+    let only_closes = mark == EXACT && after.is_empty() && fold.is_none();
+    if mark == EXACT {
         let closes = after.is_empty() && open_panels.close(at);
         if only_closes && !closes {
             return None;
@@ -75,13 +63,31 @@ pub(super) fn block_marker(
             open_panels.open(at);
         }
     }
-    let end = start + at + rest.len();
-    let glued = start + at + length..start + at + length + word;
-    let text = end - text.len()..end;
+    let text = span.end - text.len()..span.end;
     let component = Arc::clone(component);
     let (is_enclosed, foreign) = (false, None);
     let block = BlockMarker { component, length, fold, glued, text, only_closes, is_enclosed, foreign };
-    Some(Marker { span: start + at..end, kind: MarkerKind::Block(block) })
+    Some(Marker { span, kind: MarkerKind::Block(block) })
+}
+
+/// How long the marker is that a line begins with, and whether its last character says that the block starts open or closed.
+fn marks(rest: &str, mark: u8, component: &Component) -> Option<(usize, Option<Fold>)> {
+    let length = rest.bytes().take_while(|byte| *byte == mark).count();
+    if length == 2 && component.metadata.fold.is_some() {
+        return match rest.as_bytes().get(2) {
+            Some(b'-') => Some((3, Some(Fold::Closed))),
+            Some(b'+') => Some((3, Some(Fold::Open))),
+            _ => None,
+        };
+    }
+    (length == 3 || length > 3 && mark != EXACT).then_some((length, None))
+}
+
+/// The call of a component that begins and ends on its line, by what is `written` between its name and its end.
+fn line_call(component: Option<&Arc<Component>>, name: Range<usize>, words: Range<usize>, written: &str) -> InlineCall {
+    let (braces, attributes) = Attributes::at_end(written).unwrap_or((written.len()..0, Attributes::default()));
+    let words = words.start..words.start + braces.start;
+    InlineCall { component: component.cloned(), name, words, link: None, attributes }
 }
 
 /// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker.

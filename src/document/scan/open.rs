@@ -1,6 +1,6 @@
 //! What is open where a line stands, as far as lines tell: whether something is live is for the parser to judge.
 
-use super::{BlockMarker, Marker, MarkerKind, is_sequence};
+use super::{BlockMarker, Marker, MarkerKind};
 use crate::document::foreign::OpenFences;
 
 /// The blocks that are open where a line stands.
@@ -65,12 +65,12 @@ impl OpenBlocks {
 
     /// Whether a line closes a block that is open, or goes on with its next pane.
     pub(super) fn has(&mut self, marker: &BlockMarker) -> bool {
-        *self.depth(marker) > 0 && (marker.is_bare() || is_sequence(&marker.component))
+        *self.depth(marker) > 0 && (marker.is_bare() || marker.component.is_sequence())
     }
 
     /// Counts what a line opens or closes.
     pub(super) fn count(&mut self, marker: &BlockMarker) {
-        let is_sequence = is_sequence(&marker.component);
+        let is_sequence = marker.component.is_sequence();
         let depth = self.depth(marker);
         *depth = match (marker.is_bare(), is_sequence) {
             (true, _) if *depth > 0 => *depth - 1,
