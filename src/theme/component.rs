@@ -188,8 +188,8 @@ pub struct Metadata {
     /// Whether it stands in text or in a box of its own.
     #[serde(default)]
     pub display: Display,
-    /// Arguments that the template writes as they are, or leaves out where they are empty or 0, and that decide nothing else:
-    /// it is rendered once for all that they may be.
+    /// Arguments, also those of its panes, that the template writes as they are, or leaves out where they are empty or 0, and
+    /// that decide nothing else: it is rendered once for all that they may be.
     #[serde(default)]
     pub opaque: Vec<String>,
     /// What the template reads of the pages that it is given; any of it where nothing is named.

@@ -51,13 +51,18 @@ pub(super) fn declaration_of(name: &str) -> String {
     format!("component {name}(")
 }
 
-/// Places a finding where the component is declared.
-pub(super) fn at_declaration(diagnostic: Diagnostic, name: &str, texts: &Texts) -> Diagnostic {
+/// The template that declares a component, and where.
+pub(super) fn declared_in<'t>(name: &str, texts: &'t Texts) -> Option<(&'t Arc<SourceText>, Range<usize>)> {
     let declaration = declaration_of(name);
     // A project's own template hides a built-in one of the same name, and stands before it.
-    let found = texts.values().find_map(|source| Some((source, source.text.find(&declaration)?)));
-    match found {
-        Some((source, at)) => diagnostic.at(source, at..at + declaration.len() - 1),
+    let (source, at) = texts.values().find_map(|source| Some((source, source.text.find(&declaration)?)))?;
+    Some((source, at..at + declaration.len() - 1))
+}
+
+/// Places a finding where the component is declared.
+pub(super) fn at_declaration(diagnostic: Diagnostic, name: &str, texts: &Texts) -> Diagnostic {
+    match declared_in(name, texts) {
+        Some((source, declaration)) => diagnostic.at(source, declaration),
         None => diagnostic,
     }
 }

@@ -6,7 +6,7 @@ use tera::{ComponentArgType, Kwargs, State, Tera};
 
 use super::component::{Argument, Component, Content, Kind, Metadata, Shape};
 use super::custom_icon::CustomIcon;
-use super::failure::{at_declaration, declaration_of, failure};
+use super::failure::{at_declaration, declaration_of, declared_in, failure};
 use super::grammar::Grammar;
 use super::stencil::Stencils;
 use super::symbols::icon_svg;
@@ -46,12 +46,20 @@ impl Theme {
         told.extend(engine.add_usable(&own));
         let Engine { tera, texts } = engine;
         let components = telling(&mut told, declared(&tera, &texts));
-        let (parts, components): (Vec<_>, Vec<_>) = components.into_iter().partition(|own| own.shape == Shape::Part);
-        let mut grammar = Grammar::new(components);
-        told.extend(icons.iter().filter_map(|icon| add_icon(&mut grammar, icon)));
+        let (parts, mut components): (Vec<_>, Vec<_>) =
+            components.into_iter().partition(|own| own.shape == Shape::Part);
         // Where a part of the theme is changed, so is every template that is made of it.
         let changes = |text: &str| of_theme.iter().any(|part| text.contains(&declaration_of(part)));
         let has_own_parts = own.iter().any(|(_, source)| changes(&source.text));
+        if has_own_parts {
+            let calls_part = |text: &str| of_theme.iter().any(|part| text.contains(&format!("<{part} ")));
+            let is_made = |own: &&mut Component| {
+                declared_in(&own.name, &texts).is_some_and(|(source, _)| calls_part(&source.text))
+            };
+            components.iter_mut().filter(is_made).for_each(|own| own.metadata.opaque.clear());
+        }
+        let mut grammar = Grammar::new(components);
+        told.extend(icons.iter().filter_map(|icon| add_icon(&mut grammar, icon)));
         let has_own_templates = has_own_parts || own.iter().any(|(name, _)| !name.starts_with("components/"));
         let parts = parts.into_iter().filter(|_| !has_own_parts).map(|part| (part.name.clone(), part)).collect();
         let (grammar, stencils) = (Arc::new(grammar), Stencils::default());

@@ -2,8 +2,9 @@
 //!
 //! Most of what templates are given (an id, a title, the code itself) they write as it is, or leave out when it is empty. For
 //! all renderings that differ in nothing else a template is rendered once, with marks in the places of such texts, and what
-//! stands between the marks is written from then on. The template of a component says so of its arguments with `opaque`; one that
-//! says nothing is rendered for every call. What the built-in templates of whole pages are given of a page is all like that.
+//! stands between the marks is written from then on. The template of a component says so of its arguments, and those of its
+//! panes, with `opaque`; one that says nothing is rendered for every call. What the built-in templates of whole pages are given of
+//! a page is all like that.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -69,21 +70,19 @@ impl Stencils {
         component: &Component,
         arguments: &[Named],
         body: Option<&str>,
-        render: impl FnOnce(Vec<(&Named, tera::Value)>, Option<&str>) -> Result<Html, E>,
+        render: impl Fn(Vec<(&Named, tera::Value)>, Option<&str>) -> Result<Html, E>,
     ) -> Result<Html, E> {
-        let Some(outline) = Outline::of_call(component, arguments, body) else {
-            return render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body);
-        };
-        self.fill(&outline, || {
+        let plain = || render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body);
+        let Some(outline) = Outline::of_call(component, arguments, body) else { return plain() };
+        let filled = self.fill(&outline, || {
             let mut marks = Marks::default();
-            let marked = arguments.iter().map(|named| {
-                let (name, value) = named;
-                (named, if is_opaque(component, name) { marks.value(value) } else { value.for_template() })
-            });
-            let marked = marked.collect();
+            let marked = arguments.iter().map(|named| (named, marks.argument(component, &named.0, &named.1))).collect();
             let body = body.map(|body| if body.is_empty() { String::new() } else { marks.text() });
             render(marked, body.as_deref())
-        })
+        })?;
+        let does_no_more = || plain().is_ok_and(|plain| plain == filled);
+        debug_assert!(does_no_more(), "`{}` does more with `opaque` arguments than writing them", component.name);
+        Ok(filled)
     }
 
     /// What `render` makes of marks, filled in.
@@ -102,8 +101,19 @@ impl Stencils {
     }
 }
 
+/// Whether a component does nothing with an argument but write it. The body of a pane is like that, as that of a component.
 fn is_opaque(component: &Component, name: &str) -> bool {
-    component.metadata.opaque.iter().any(|opaque| opaque == name)
+    name == "body" || component.metadata.opaque.iter().any(|opaque| opaque == name)
+}
+
+/// The argument of a component that is its panes, each with arguments of its own.
+fn panes<'v>(name: &str, value: &'v Value) -> Option<impl Iterator<Item = &'v Vec<Named>>> {
+    let Kind::List(panes) = &value.0 else { return None };
+    let fields = |pane: &'v Value| match &pane.0 {
+        Kind::Object(fields) => Some(fields),
+        _ => None,
+    };
+    (name == "panes").then(|| panes.iter().filter_map(fields))
 }
 
 impl<'v> Outline<'v> {
@@ -120,15 +130,24 @@ impl<'v> Outline<'v> {
             return None;
         }
         let mut outline = Self::new(&component.name);
-        for (name, value) in arguments {
-            outline.text(name);
-            if is_opaque(component, name) { outline.opaque(value)? } else { outline.read(value)? }
-        }
+        outline.arguments(component, arguments)?;
         outline.key.push(u8::from(body.is_some()));
         if let Some(body) = body {
             outline.written(2, body.is_empty(), Filling::Html(body))?;
         }
         Some(outline)
+    }
+
+    fn arguments(&mut self, component: &Component, arguments: &'v [Named]) -> Option<()> {
+        self.length(arguments.len());
+        arguments.iter().try_for_each(|(name, value)| {
+            self.text(name);
+            if is_opaque(component, name) {
+                return self.opaque(value);
+            }
+            let Some(mut panes) = panes(name, value) else { return self.read(value) };
+            panes.try_for_each(|pane| self.arguments(component, pane))
+        })
     }
 
     /// Adds a value that a template asks about.
@@ -203,6 +222,19 @@ impl<'v> Outline<'v> {
 pub(super) struct Marks(usize);
 
 impl Marks {
+    /// An argument of a component with marks in the place of what is filled in.
+    fn argument(&mut self, component: &Component, name: &str, value: &Value) -> tera::Value {
+        if is_opaque(component, name) {
+            return self.value(value);
+        }
+        let Some(panes) = panes(name, value) else { return value.for_template() };
+        value::list(
+            panes.map(|pane| {
+                value::object(pane.iter().map(|(name, value)| (name, self.argument(component, name, value))))
+            }),
+        )
+    }
+
     /// A value with marks in the place of what is filled in.
     pub(super) fn value(&mut self, value: &Value) -> tera::Value {
         match &value.0 {
@@ -342,5 +374,29 @@ mod tests {
             assert!(of(&plain).is_some());
             assert_eq!(of(&opaque), of(&plain));
         }
+    }
+
+    #[test]
+    fn panes_have_opaque_arguments_too_and_others_decide() {
+        let text = "{% component panes(panes: array, title: string = \"\", fold: string = \"\") {\"shape\": \"panes\", \"marker\": \"===\", \
+            \"text\": \"title\", \"opaque\": [\"title\"]} -%}{% for pane in panes %}<p{% if pane.fold == \"open\" %} open{% endif %}>\
+            {{ pane.title }}: {{ pane.body }}</p>{% endfor %}{%- endcomponent panes %}";
+        let template = ("components/panes.html".to_owned(), SourceText::new("components/panes.html", text));
+        let (theme, problems) = Theme::bare(&[template]);
+        assert!(problems.is_empty(), "{problems:?}");
+        let shown = |panes: &[[&str; 3]]| {
+            let pane = |[title, fold, body]: &[&str; 3]| {
+                let body = Html::trusted(*body).into();
+                Value::object([("title", (*title).into()), ("fold", (*fold).into()), ("body", body)])
+            };
+            let panes = panes.iter().map(pane).collect::<Vec<_>>();
+            theme.component("panes", [("panes", Value::from(panes))], None).map(Html::into_string).unwrap_or_default()
+        };
+        for _ in 0..2 {
+            assert_eq!(shown(&[["a", "open", "<b>"], ["<", "", ""]]), "<p open>a: <b></p><p>&lt;: </p>");
+            assert_eq!(shown(&[["b", "", "<i>"], ["c", "open", ""]]), "<p>b: <i></p><p open>c: </p>");
+            assert_eq!(shown(&[["d", "open", "<i>"]]), "<p open>d: <i></p>");
+        }
+        assert_eq!(theme.stencils.0.read().map_or(0, |known| known.len()), 3);
     }
 }

@@ -63,3 +63,21 @@ fn a_part_of_the_navigation_and_of_the_contents_can_be_replaced() {
     assert!(page.contains(">HOME</a>"), "{page}");
     assert!(page.contains("(2 ONE)(2 THREE &amp; FOUR)</aside>"), "{page}");
 }
+
+/// A badge says that it does nothing with its text but write it, which a pill of the project's own need not keep to.
+#[test]
+fn a_part_that_components_are_made_of_may_ask_what_it_is_given() {
+    let pill = "{% component pill(text: string = \"\") -%}<i>{% if text == \"b\" %}is b{% else %}{{ text | upper }}{% endif %}</i>{%- endcomponent pill %}";
+    let project = Project::with(&[
+        ("index.md", "# A\n\n[!badge a], [!badge b], [!badge c]\n"),
+        ("templates/components/pill.html", pill),
+        (
+            "templates/components/badge.html",
+            "{% component badge(text: string = \"\") {\"shape\": \"inline\", \"text\": \"text\", \"opaque\": [\"text\"]} -%}{{ <pill text={text} /> }}{%- endcomponent badge %}",
+        ),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str().contains("warning")), (0, false), "{}", run.err);
+    let page = project.read("public/index.html");
+    assert!(page.contains("<p><i>A</i>, <i>is b</i>, <i>C</i></p>"), "{page}");
+}
