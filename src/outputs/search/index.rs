@@ -72,20 +72,20 @@ type SectionEntry<'a> = (&'a str, &'a str, &'a str, &'a str);
 #[derive(Debug)]
 pub(super) struct Index {
     plan: Plan,
-    /// Where words stand in each chunk.
-    places: Vec<OnceLock<Places>>,
+    /// Where words stand, by chunk.
+    noted: Vec<OnceLock<Places>>,
 }
 
 impl Index {
     pub(super) fn new(plan: Plan) -> Self {
-        let places = plan.chunks.iter().map(|_| OnceLock::new()).collect();
-        Self { plan, places }
+        let noted = plan.chunks.iter().map(|_| OnceLock::new()).collect();
+        Self { plan, noted }
     }
 
     /// How many parts there are, how many sections stand before each chunk, and how many there are in all.
     pub(super) fn head(&self, renderer: &Renderer) -> Vec<u8> {
         let counts: Vec<u32> =
-            self.chunks().into_par_iter().map(|chunk| self.places(chunk, renderer).sections).collect();
+            self.chunks().into_par_iter().map(|chunk| self.places_in(chunk, renderer).sections).collect();
         let mut sections = 0;
         let mut starts = Vec::with_capacity(counts.len());
         for count in counts {
@@ -100,7 +100,7 @@ impl Index {
         let mut words: FxHashMap<&str, Written> = FxHashMap::default();
         let mut before = 0;
         for chunk in self.chunks() {
-            let places = self.places(chunk, renderer);
+            let places = self.places_in(chunk, renderer);
             for (word, postings) in places.of_part(part) {
                 words.entry(word).or_default().add(before, postings);
             }
@@ -115,7 +115,7 @@ impl Index {
     /// A chunk: what its pages say.
     pub(super) fn chunk(&self, chunk: usize, renderer: &Renderer) -> Vec<u8> {
         let pages = self.pages(chunk, renderer);
-        self.places[chunk].get_or_init(|| places(&pages, self.plan.parts));
+        self.noted[chunk].get_or_init(|| self.note(&pages));
         let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
         script(&format!("chunk-{chunk}"), &json(&entries))
     }
@@ -124,8 +124,14 @@ impl Index {
         0..self.plan.chunks.len()
     }
 
-    fn places(&self, chunk: usize, renderer: &Renderer) -> &Places {
-        self.places[chunk].get_or_init(|| places(&self.pages(chunk, renderer), self.plan.parts))
+    fn places_in(&self, chunk: usize, renderer: &Renderer) -> &Places {
+        self.noted[chunk].get_or_init(|| self.note(&self.pages(chunk, renderer)))
+    }
+
+    /// Notes where the words of these pages stand.
+    fn note(&self, pages: &[FoundPage]) -> Places {
+        let sections: Vec<_> = pages.iter().flat_map(|page| &page.sections).map(FoundSection::texts).collect();
+        Places::new(&sections, self.plan.parts)
     }
 
     fn pages<'r>(&self, chunk: usize, renderer: &'r Renderer) -> Vec<FoundPage<'r>> {
@@ -143,12 +149,6 @@ fn script(name: &str, json: &str) -> Vec<u8> {
 /// Lists, texts and numbers can always be written.
 fn json(data: &impl Serialize) -> String {
     serde_json::to_string(data).unwrap_or_default()
-}
-
-/// Where the words of a chunk stand.
-fn places(pages: &[FoundPage], parts: usize) -> Places {
-    let sections: Vec<_> = pages.iter().flat_map(|page| &page.sections).map(FoundSection::texts).collect();
-    Places::new(&sections, parts)
 }
 
 /// A page that can be found.
