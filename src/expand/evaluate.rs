@@ -7,6 +7,7 @@ mod include;
 mod operator;
 mod repeat;
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -313,11 +314,21 @@ impl<'w> Evaluator<'w> {
         Ok(Flow::Next)
     }
 
+    /// Runs something that stands in another text.
+    fn within<T>(&mut self, source: &Arc<SourceText>, run: impl FnOnce(&mut Self) -> T) -> T {
+        let is_here = Arc::ptr_eq(source, &self.source);
+        let code = if is_here { Arc::clone(&self.code) } else { Arc::new(Listing::of(&source.text)) };
+        let outer = (mem::replace(&mut self.source, Arc::clone(source)), mem::replace(&mut self.code, code));
+        let result = run(self);
+        (self.source, self.code) = outer;
+        result
+    }
+
     /// Runs something and gives what it wrote instead of writing it.
     fn captured(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> (String, Flow) {
-        let outer = std::mem::take(&mut self.output);
+        let outer = mem::take(&mut self.output);
         let flow = run(self);
-        let inner = std::mem::replace(&mut self.output, outer);
+        let inner = mem::replace(&mut self.output, outer);
         (inner.into_text(), flow)
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS};
 use crate::diagnostic::{SourceText, nearest};
-use crate::expand::code::Code as Listing;
 use crate::expand::functions::{self, Outside};
 use crate::expand::tree::{Body, Definition, Expr, ExprKind, Function};
 use crate::expand::value::{Object, Value};
@@ -112,11 +111,7 @@ impl Evaluator<'_> {
             Body::Expression(value) => return self.value(value),
             Body::Nodes(nodes) => nodes,
         };
-        let is_elsewhere = !Arc::ptr_eq(source, &self.source);
-        let code = if is_elsewhere { Arc::new(Listing::of(&source.text)) } else { Arc::clone(&self.code) };
-        let outer = (std::mem::replace(&mut self.source, Arc::clone(source)), std::mem::replace(&mut self.code, code));
-        let (text, flow) = self.captured(|evaluator| evaluator.run(nodes));
-        (self.source, self.code) = outer;
+        let (text, flow) = self.within(source, |evaluator| evaluator.captured(|evaluator| evaluator.run(nodes)));
         match flow {
             Flow::Return(value) => Ok(value),
             _ => Ok(text.into()),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS};
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::expand::Included;
-use crate::expand::code::Code as Listing;
 use crate::expand::select::{self, Selected};
 use crate::expand::tree::Expr;
 use crate::expand::value::{Object, Value};
@@ -91,20 +90,16 @@ impl Evaluator<'_> {
         let extension = frame.path.rsplit('.').next().unwrap_or_default().to_lowercase();
         let is_template = TEMPLATES.contains(&extension.as_str());
         self.frames.push(frame);
-        let listing = Arc::new(Listing::of(&source.text));
-        let source = std::mem::replace(&mut self.source, Arc::clone(source));
-        let code = std::mem::replace(&mut self.code, listing);
         let indent = self.output.indent();
-        for stretch in selected.stretches {
-            if is_template {
-                self.stretch(stretch);
-            } else {
-                let source = Arc::clone(&self.source);
-                self.output.copy(&source, stretch);
+        self.within(source, |evaluator| {
+            for stretch in selected.stretches {
+                match is_template {
+                    true => evaluator.stretch(stretch),
+                    false => evaluator.output.copy(source, stretch),
+                }
             }
-        }
+        });
         self.output.set_indent(indent);
-        (self.source, self.code) = (source, code);
         self.frames.pop();
     }
 
