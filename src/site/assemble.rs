@@ -9,7 +9,7 @@ use super::actions::Actions;
 use super::links::{self, Links};
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LIST_COMPONENTS, LOCK, LeftOut, List, Page, Settled, Site};
-use super::{backlinks, blog, configured, domain, feed, list, lock, nav, routes, trail, updated};
+use super::{backlinks, blog, configured, contents, domain, feed, list, lock, nav, routes, trail, updated};
 use crate::config::Step;
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
@@ -25,10 +25,14 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let labels = Labels::new(config);
     let base = telling(&mut told, base(sources));
     let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
-    let Places { folders, mut pages, mut files, left_out, locked } = telling(&mut told, places(sources, documents));
+    let (contents, documents) = contents::apart(documents, sources.dialect);
+    let Places { folders, mut pages, mut files, left_out, locked } = telling(&mut told, places(sources, &documents));
 
     let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
     let paths = Arc::new(links::Paths::new(&pages, &files));
+    if let Some(contents) = &contents {
+        contents.name(&mut pages, &paths);
+    }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
     let Links { unfound, problems } = telling(&mut told, links::connect(&mut pages, &mut files, &index));
     let has_links_by_name = index.was_asked_for_names();
@@ -45,6 +49,8 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         pages: &pages,
         home,
         folders: &folders,
+        paths: &paths,
+        contents: contents.as_ref(),
         blog: blog.as_ref(),
         lists: &lists,
         config,
@@ -83,6 +89,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         has_configured_places: false,
         has_links_by_name,
         folders,
+        contents,
         paths,
         lists_by_url,
     };
@@ -90,6 +97,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     site.settled_mut().feeds = feed::all(&site);
     site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
     told.extend(configured::dead(&site, written));
+    told.extend(contents::dead(&site));
     (site, told)
 }
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{anchors, has_file_extension, is_external, relink};
+use super::links::{Paths, anchors, has_file_extension, is_external, relink};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,7 +18,7 @@ impl Site {
             Some(Target::Internal { to, .. }) => self.url(*to).clone(),
             _ => self.pages[id].url.clone(),
         };
-        let page = self.configured_page(path).map(url_of);
+        let page = self.paths.page(path).map(url_of);
         let list = || Url::new(&format!("{}/", key(path))).filter(|url| self.list(url).is_some());
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
     }
@@ -28,12 +28,14 @@ impl Site {
         let diagnostic = problem(self, link)?;
         Some(with_hint(diagnostic, "a path in the configuration starts at the input folder"))
     }
+}
 
-    fn configured_page(&self, path: &str) -> Option<PageId> {
+impl Paths {
+    /// The page that a path from the root means, with or without `.md`, or an address.
+    pub(super) fn page(&self, path: &str) -> Option<PageId> {
         let key = key(path);
-        let paths = &self.paths;
-        let by_path = || paths.pages.get(key.as_str()).or_else(|| paths.pages.get(format!("{key}.md").as_str()));
-        let url = |address: String| paths.urls.get(address.as_str());
+        let by_path = || self.pages.get(key.as_str()).or_else(|| self.pages.get(format!("{key}.md").as_str()));
+        let url = |address: String| self.urls.get(address.as_str());
         let by_url = || url(format!("/{key}/")).or_else(|| url(format!("/{key}")));
         by_path().or_else(by_url).copied()
     }
@@ -93,7 +95,7 @@ fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
     if path.is_empty() || is_external(path) || actions::id(path).is_some() {
         return None;
     }
-    let Some(page) = site.configured_page(path).map(|id| &site.pages[id]) else {
+    let Some(page) = site.paths.page(path).map(|id| &site.pages[id]) else {
         let is_there = has_file_extension(path) || site.configured(path).is_some();
         let known = site.pages.iter().map(|page| page.document.path.as_str());
         let told = || Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));

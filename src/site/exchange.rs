@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{Destination, FileId, Page, PageId, Site, Target, backlinks, links, nav, routes};
+use super::{Destination, FileId, Page, PageId, Site, Target, backlinks, contents, links, nav, routes};
 use crate::document::{Document, Reach};
 use crate::path::OutPath;
 use crate::source::Sources;
@@ -28,6 +28,11 @@ impl Site {
         sources: &Sources,
         has: impl Fn(&OutPath) -> bool,
     ) -> Option<Exchanged> {
+        // A list of contents names pages, and may be written at any time.
+        let is_listed = |after: &Arc<Document>| contents::may_be(&after.path, sources.dialect);
+        if self.contents.is_some() || edits.iter().any(|(_, after)| is_listed(after)) {
+            return None;
+        }
         let mut site = self.clone();
         let linked_into = LazyCell::new(|| self.linked_into());
         let (mut renamed, mut relinked) = (Vec::new(), Vec::new());
@@ -97,6 +102,8 @@ impl Site {
             pages: &self.pages,
             home: self.home,
             folders: &self.folders,
+            paths: &self.paths,
+            contents: None,
             blog: self.blog.as_ref(),
             lists: &self.lists,
             config: &self.config,

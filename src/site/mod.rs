@@ -9,6 +9,7 @@ mod assemble;
 mod backlinks;
 mod blog;
 mod configured;
+mod contents;
 mod copies;
 mod domain;
 mod exchange;
@@ -158,6 +159,8 @@ pub struct Settled {
     has_links_by_name: bool,
     /// What folders say about themselves.
     folders: Folders,
+    /// The navigation as an author listed it.
+    contents: Option<contents::Contents>,
     paths: Arc<links::Paths>,
     lists_by_url: HashMap<Url, usize>,
 }

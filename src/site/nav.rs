@@ -1,9 +1,11 @@
 //! The navigation's tree, and the sequence of previous and next pages through it (format sheet §8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::contents::Contents;
+use super::links::Paths;
 use super::order::{Place, date_of};
 use super::routes::pretty;
 use super::{Blog, Destination, Folders, List, ListKind, Page, PageId, Role, Target, blog};
@@ -64,6 +66,10 @@ enum Child {
 /// Builds the tree from the pages that are listed.
 pub(super) fn tree(grounds: Grounds<'_>) -> Vec<NavNode> {
     let Grounds { pages, home, .. } = grounds;
+    if let Some(contents) = grounds.contents {
+        let builder = Builder { grounds, modes: BTreeMap::new() };
+        return builder.contents(&contents.entries, &mut HashSet::new());
+    }
     let mut root = Folder::default();
     let mut modes = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
@@ -114,13 +120,16 @@ pub(super) struct Grounds<'a> {
     pub(super) pages: &'a [Arc<Page>],
     pub(super) home: Option<PageId>,
     pub(super) folders: &'a Folders,
+    pub(super) paths: &'a Paths,
+    /// What an author lists of it, instead of the folders.
+    pub(super) contents: Option<&'a Contents>,
     pub(super) blog: Option<&'a Blog>,
     pub(super) lists: &'a [List],
     pub(super) config: &'a Config,
     pub(super) labels: &'a Labels,
 }
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     grounds: Grounds<'a>,
     /// The looks that pages choose for the folder of the first level that they are in.
     modes: BTreeMap<String, NavMode>,
@@ -164,7 +173,7 @@ impl Builder<'_> {
         Place { order, label: self.label(id), is_folder: false, date: date_of(page.document.path.stem()) }
     }
 
-    fn page(&self, id: PageId) -> NavNode {
+    pub(super) fn page(&self, id: PageId) -> NavNode {
         let page = &self.pages[id];
         let meta = &page.document.meta;
         let icon = meta.icon.clone().or_else(|| (Some(id) == self.home).then(|| "home".into()));

@@ -11,6 +11,7 @@ mod check;
 mod chromium;
 mod component_files;
 mod configuration;
+mod contents;
 mod copies;
 mod demos;
 mod downloads;

@@ -10,8 +10,9 @@ use super::names::Names;
 use crate::document::Link;
 use crate::path::SourcePath;
 use crate::site::actions::Actions;
+use crate::site::contents;
 use crate::site::{File, FileId, Page, PageId};
-use crate::source::Sources;
+use crate::source::{PageFile, Sources};
 
 /// What links are looked up in. What few sites ask for is made when it is.
 pub(in crate::site) struct Index<'a> {
@@ -72,7 +73,9 @@ impl<'a> Index<'a> {
 
     /// Whether there is a page at a path in lower case, at an address or not.
     pub(super) fn is_written(&self, path: &str) -> bool {
-        let pages = || self.sources.pages.iter().map(|page| page.path.as_str().to_lowercase()).collect();
+        let is_page = |page: &&PageFile| !contents::may_be(&page.path, self.sources.dialect);
+        let pages =
+            || self.sources.pages.iter().filter(is_page).map(|page| page.path.as_str().to_lowercase()).collect();
         self.written.get_or_init(pages).contains(path)
     }
 
