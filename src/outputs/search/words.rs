@@ -2,29 +2,43 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A word may have this many characters; the rest of a longer one, such as a key in hexadecimal, is nothing to look up.
 const MAX_WORD: usize = 40;
 
 /// A text as its words are looked up: in lower case, without accents.
 pub(super) fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
+    let mut folded = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| !c.is_ascii()) {
+        let ascii = piece.trim_end_matches(|c: char| !c.is_ascii());
+        let start = folded.len();
+        folded.push_str(ascii);
+        folded[start..].make_ascii_lowercase();
+        for c in piece[ascii.len()..].chars() {
+            decompose_compatible(c, |c| {
+                if !is_combining_mark(c) {
+                    folded.extend(c.to_lowercase());
+                }
+            });
+        }
     }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    folded
 }
 
 /// Calls `found` for each word of a text that is folded: letters and digits. Scripts that put no space between words give
 /// each character with the one behind it.
 pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
-    if folded.is_ascii() {
-        return each_ascii(folded, found);
+    // Most others have only dashes and quotation marks that are not.
+    for text in folded.split(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_unspaced(c)) {
+        if text.is_ascii() {
+            each_ascii(text, found);
+            continue;
+        }
+        let mut splitter = Splitter { text, word: 0..0, length: 0, previous: None, found };
+        text.char_indices().for_each(|(at, c)| splitter.take(at, c));
+        splitter.end_word();
     }
-    let mut splitter = Splitter { text: folded, word: 0..0, length: 0, previous: None, found };
-    folded.char_indices().for_each(|(at, c)| splitter.take(at, c));
-    splitter.end_word();
 }
 
 /// The same for what most texts are made of. Words end where no processor expects it, so their edges are found in many bytes
@@ -124,6 +138,8 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
@@ -150,6 +166,21 @@ mod tests {
             let expected: Vec<_> = split.map(|word| &word[..word.len().min(MAX_WORD)]).collect();
             assert_eq!(words(&text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn every_character_is_folded_as_a_whole_text_is() {
+        let text: String = (char::MIN..char::MAX).filter(|c| *c < '\u{20000}').collect();
+        let expected: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+        assert!(folded(&text) == expected);
+    }
+
+    #[test]
+    fn words_beside_other_letters_are_the_same() {
+        assert_eq!(
+            words("“Till” – ½ Straße, e\u{301}te ﬁn İx 한 ก฿ข"),
+            ["till", "1", "2", "straße", "ete", "fin", "ix", "\u{1112}\u{1161}\u{11ab}", "ก฿", "฿ข"]
+        );
     }
 
     #[test]
