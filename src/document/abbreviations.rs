@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::scan::{Marker, MarkerKind};
 use super::tree::{Argument, Call, Kind, Node};
@@ -80,12 +80,6 @@ impl Marking<'_> {
 
     fn split<'a>(&self, node: Node<'a>, out: &mut Vec<Node<'a>>) {
         let text = node.text().unwrap_or_default();
-        let exact = text.len() == node.span.len();
-        let span = |from: usize, to: usize| {
-            if exact { node.span.start + from..node.span.start + to } else { node.span.clone() }
-        };
-        let leaf =
-            |from: usize, to: usize| Node::leaf(Event::Text(CowStr::from(text[from..to].to_owned())), span(from, to));
         let mut done = 0;
         let mut is_inside = false;
         for (at, c) in text.char_indices() {
@@ -95,17 +89,14 @@ impl Marking<'_> {
                 continue;
             }
             let Some((length, meaning)) = self.at(&text[at..]) else { continue };
-            if at > done {
-                out.push(leaf(done, at));
-            }
-            let kind = Kind::Abbreviation(meaning.to_owned());
-            out.push(Node { kind, span: span(at, at + length), children: vec![leaf(at, at + length)] });
+            out.extend(node.part(done..at));
             done = at + length;
+            let (kind, span) = (Kind::Abbreviation(meaning.to_owned()), node.span_of(at..done));
+            out.push(Node { kind, span, children: Vec::from_iter(node.part(at..done)) });
         }
-        if done == 0 {
-            out.push(node);
-        } else if done < text.len() {
-            out.push(leaf(done, text.len()));
+        match done {
+            0 => out.push(node),
+            _ => out.extend(node.part(done..text.len())),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, LinkType, Tag};
 
 use super::scan::{address_length, may_stand_before_address, www_length};
 use super::tree::{Kind, Node};
@@ -17,9 +17,6 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     if signs.next(0).is_none() {
         return vec![node];
     }
-    let exact = text.len() == node.span.len();
-    let span =
-        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
     let mut pieces = Vec::new();
     let (mut done, mut at) = (0, 0);
     while let Some(found) = signs.next(at) {
@@ -27,19 +24,15 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
             at = found + 1;
             continue;
         };
-        if found > done {
-            pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..found].to_owned())), span(done, found)));
-        }
+        pieces.extend(node.part(done..found));
         done = found + address.length;
         at = done;
-        pieces.push(address.link(&text[found..done], span(found, done)));
+        pieces.push(address.link(&text[found..done], node.span_of(found..done)));
     }
     if pieces.is_empty() {
         return vec![node];
     }
-    if done < text.len() {
-        pieces.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
-    }
+    pieces.extend(node.part(done..text.len()));
     pieces
 }
 
@@ -90,7 +83,7 @@ impl Address {
             title: CowStr::Borrowed(""),
             id: CowStr::Borrowed(""),
         };
-        let text = Node::leaf(Event::Text(CowStr::from(written[self.hidden..].to_owned())), span.clone());
+        let text = Node::of_text(written[self.hidden..].to_owned(), span.clone());
         Node { kind: Kind::Element(tag), span, children: vec![text] }
     }
 }
@@ -127,10 +120,10 @@ fn mail_length(text: &str, scheme: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Kind, Node, Tag, autolink};
+    use super::{Kind, Node, Tag, autolink};
 
     fn linked(text: &str) -> String {
-        let node = Node::leaf(Event::Text(text.into()), 0..text.len());
+        let node = Node::of_text(text, 0..text.len());
         let shown = |node: Node<'_>| match &node.kind {
             Kind::Element(Tag::Link { dest_url, .. }) => {
                 format!("[{}]({dest_url})", node.children.first().and_then(Node::text).unwrap_or_default())

@@ -49,7 +49,7 @@ pub(super) fn behind(children: &mut Vec<Node<'_>>, images: Images) {
         let rest = node.text().unwrap_or_default()[length..].to_owned();
         if !rest.is_empty() {
             let span = node.span.end - rest.len()..node.span.end;
-            given.push(Node::leaf(Event::Text(CowStr::from(rest)), span));
+            given.push(Node::of_text(rest, span));
         }
     }
     *children = given;
@@ -90,7 +90,7 @@ pub(super) fn at_end(node: &mut Node<'_>, source: &str) {
     let kept = text[..cut].trim_end();
     let span = last.span.start..last.span.end - (text.len() - kept.len());
     if !kept.is_empty() {
-        node.children[own - 1] = Node::leaf(Event::Text(CowStr::from(kept.to_owned())), span);
+        node.children[own - 1] = Node::of_text(kept.to_owned(), span);
     } else if own > 1 || is_cell(node) || has_block_id(&attributes) {
         let breaks = node.children[..own - 1].iter().rev().take_while(|child| child.is_break()).count();
         node.children.drain(own - 1 - breaks..own);

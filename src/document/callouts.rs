@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::Tag;
 
 use super::symbols::Splitter;
 use super::tree::{Argument, Call, Kind, Node};
@@ -107,10 +107,10 @@ pub(super) fn quote<'a>(mut node: Node<'a>, source: &str, grammar: &Grammar) -> 
     paragraph.children.drain(..paragraph.children.len().min(1));
     title_nodes.remove(0);
     if !rest.is_empty() {
-        title_nodes.insert(0, Node::leaf(Event::Text(CowStr::from(rest)), span.clone()));
+        title_nodes.insert(0, Node::of_text(rest, span.clone()));
     }
     if title_nodes.is_empty() {
-        let english = vec![Node::leaf(Event::Text(CowStr::from(title(&name))), span.clone())];
+        let english = vec![Node::of_text(title(&name), span.clone())];
         let label = format!("callout_{}", name.to_lowercase());
         title_nodes.push(Node { kind: Kind::Word(label), span, children: english });
     }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::tree::{Argument, Call, Kind, Node};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -135,13 +135,7 @@ impl<'a> Notes<'a, '_> {
 
     /// The pieces of a text around the references in it.
     fn split(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
-        let text = node.text().unwrap_or_default().to_owned();
-        let exact = text.len() == node.span.len();
-        let span = |from: usize, to: usize| {
-            if exact { node.span.start + from..node.span.start + to } else { node.span.clone() }
-        };
-        let piece =
-            |from: usize, to: usize| Node::leaf(Event::Text(CowStr::from(text[from..to].to_owned())), span(from, to));
+        let text = node.text().unwrap_or_default();
         let mut pieces = Vec::new();
         let (mut done, mut at) = (0, 0);
         while let Some(open) = text[at..].find("[^").map(|found| at + found) {
@@ -149,7 +143,7 @@ impl<'a> Notes<'a, '_> {
             let Some(length) = text[at..].find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')) else {
                 break;
             };
-            let place = span(open, at + length + 1);
+            let place = node.span_of(open..at + length + 1);
             let is_escaped = self.source.text[..place.start].ends_with('\\');
             if length == 0 || !text[at + length..].starts_with(']') || is_escaped {
                 continue;
@@ -157,18 +151,14 @@ impl<'a> Notes<'a, '_> {
             let label = &text[at..at + length];
             match self.refer(label) {
                 Some(kind) => {
-                    if open > done {
-                        pieces.push(piece(done, open));
-                    }
+                    pieces.extend(node.part(done..open));
                     pieces.push(Node::bare(kind, place));
                     done = at + length + 1;
                 }
                 None => self.tell_undefined(label, place),
             }
         }
-        if done < text.len() {
-            pieces.push(piece(done, text.len()));
-        }
+        pieces.extend(node.part(done..text.len()));
         pieces
     }
 

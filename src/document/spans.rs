@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::Tag;
 
 use super::tree::{Kind, Mark, Node};
 
@@ -186,30 +186,18 @@ impl<'a> Left<'a> {
             self.from = (child + 1, 0);
             match self.children[child].take() {
                 Some(node) if at == 0 => out.push(node),
-                Some(node) => out.extend(piece(&node, at, node.text().map_or(0, str::len))),
+                Some(node) => out.extend(node.part(at..node.text().map_or(0, str::len))),
                 None => {}
             }
         }
         if let Some(node) = self.children.get(to.0).and_then(Option::as_ref) {
-            out.extend(piece(node, self.from.1, to.1));
+            out.extend(node.part(self.from.1..to.1));
         }
         self.from = to;
     }
 
     /// Where an offset in the first child stands.
     fn place(&self, at: usize) -> Range<usize> {
-        self.children.get(self.from.0).and_then(Option::as_ref).map_or(0..0, |node| place(node, at, at))
+        self.children.get(self.from.0).and_then(Option::as_ref).map_or(0..0, |node| node.span_of(at..at))
     }
-}
-
-/// A part of a text node; none when it is empty.
-fn piece<'a>(node: &Node<'a>, from: usize, to: usize) -> Option<Node<'a>> {
-    let text = node.text().and_then(|text| text.get(from..to)).filter(|text| !text.is_empty())?;
-    Some(Node::leaf(Event::Text(CowStr::from(text.to_owned())), place(node, from, to)))
-}
-
-/// Where a part of a text node stands; what was decoded is said to stand at the whole.
-fn place(node: &Node<'_>, from: usize, to: usize) -> Range<usize> {
-    let exact = node.text().is_some_and(|text| text.len() == node.span.len());
-    if exact { node.span.start + from..node.span.start + to } else { node.span.clone() }
 }

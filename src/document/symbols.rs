@@ -3,7 +3,7 @@
 //! They are found in the finished tree, in texts that the parser has joined again: code, raw HTML and attributes are no
 //! texts there, so nothing needs to be protected.
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::Tag;
 
 use super::addresses::{WWW, autolink};
 use super::around::{Around, Walk, is_nested};
@@ -14,7 +14,7 @@ use crate::theme::{Grammar, emoji};
 /// A text in which nothing but its symbols is markup, such as the title of a block of code: `:icon-terminal: __main__.py`.
 pub fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     let mut split = Vec::new();
-    let node = Node::leaf(Event::Text(CowStr::from(text.to_owned())), 0..text.len());
+    let node = Node::of_text(text.to_owned(), 0..text.len());
     symbols_of(node, 0, grammar, &mut split);
     split
 }
@@ -125,9 +125,6 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
         out.push(node);
         return;
     }
-    let exact = text.len() == node.span.len();
-    let span =
-        |from: usize, to: usize| if exact { node.span.start + from..node.span.start + to } else { node.span.clone() };
     let mut done = 0;
     let mut at = start;
     while let Some(open) = text[at..].find(':').map(|found| at + found) {
@@ -136,10 +133,8 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
         let close = toned.as_ref().map_or(close, |(_, length)| open + length);
         match toned.map(|(symbol, _)| symbol).or_else(|| symbol(&text[open + 1..close], grammar)) {
             Some(symbol) => {
-                if open > done {
-                    out.push(Node::leaf(Event::Text(CowStr::from(text[done..open].to_owned())), span(done, open)));
-                }
-                out.push(Node::bare(Kind::Symbol(symbol), span(open, close + 1)));
+                out.extend(node.part(done..open));
+                out.push(Node::bare(Kind::Symbol(symbol), node.span_of(open..close + 1)));
                 done = close + 1;
                 at = done;
             }
@@ -147,10 +142,9 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
             None => at = close,
         }
     }
-    if done == 0 {
-        out.push(node);
-    } else if done < text.len() {
-        out.push(Node::leaf(Event::Text(CowStr::from(text[done..].to_owned())), span(done, text.len())));
+    match done {
+        0 => out.push(node),
+        _ => out.extend(node.part(done..text.len())),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CowStr, Event, Tag};
 use smallvec::SmallVec;
 
 use super::attributes::Attributes;
@@ -128,6 +128,11 @@ impl<'a> Node<'a> {
         Self::bare(Kind::Leaf(event), span)
     }
 
+    /// A text.
+    pub(super) fn of_text(text: impl Into<CowStr<'a>>, span: Range<usize>) -> Self {
+        Self::leaf(Event::Text(text.into()), span)
+    }
+
     /// A component that stands where its call does.
     pub(super) fn component(call: Call<'a>) -> Self {
         let span = call.span.clone();
@@ -140,6 +145,18 @@ impl<'a> Node<'a> {
             Kind::Leaf(Event::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// A part of a text; nothing when it is empty.
+    pub(super) fn part(&self, part: Range<usize>) -> Option<Self> {
+        let text = self.text().and_then(|text| text.get(part.clone())).filter(|text| !text.is_empty())?;
+        Some(Self::of_text(text.to_owned(), self.span_of(part)))
+    }
+
+    /// Where a part of a text stands; what was decoded is said to stand at the whole.
+    pub(super) fn span_of(&self, part: Range<usize>) -> Range<usize> {
+        let is_written = self.text().is_some_and(|text| text.len() == self.span.len());
+        if is_written { self.span.start + part.start..self.span.start + part.end } else { self.span.clone() }
     }
 
     /// Whether a line of text ends here.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, LinkType, Tag};
 
 use super::fragment::{inline, inline_with};
 use super::{Builder, unknown_icon};
@@ -62,19 +62,18 @@ impl<'a> Builder<'a, '_> {
         let label = link.label.clone().map(|label| (&self.source.text[label.clone()], label));
         let dest_url = CowStr::from(format!("[[{target}]]"));
         let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
-        let text = |text: String, span| Node::leaf(Event::Text(CowStr::from(text)), span);
         let link_type = LinkType::WikiLink { has_pothole: label.is_some() };
         if link.embeds && wiki::is_picture(target) {
-            let alt = label.map(|(label, span)| text(wiki::picture_text(label), span));
+            let alt = label.map(|(label, span)| Node::of_text(wiki::picture_text(label), span));
             let kind = Kind::Element(Tag::Image { link_type, dest_url, title, id });
             return Node { kind, span: span.clone(), children: alt.into_iter().collect() };
         }
         let mut children = match label {
             Some((label, span)) => telling(&mut self.diagnostics, inline(self.source, span, label, self.grammar)),
-            None => vec![text(wiki::own_text(target), link.target.clone())],
+            None => vec![Node::of_text(wiki::own_text(target), link.target.clone())],
         };
         if !link.tail.is_empty() {
-            children.push(text(self.source.text[link.tail.clone()].to_owned(), link.tail.clone()));
+            children.push(Node::of_text(self.source.text[link.tail.clone()].to_owned(), link.tail.clone()));
         }
         let id = if link.embeds { CowStr::Borrowed(EMBEDS) } else { id };
         Node { kind: Kind::Element(Tag::Link { link_type, dest_url, title, id }), span: span.clone(), children }

@@ -33,7 +33,7 @@ pub(super) fn inline_with(
     grammar: &Grammar,
 ) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
     if is_plain(text) {
-        return (vec![Node::leaf(Event::Text(CowStr::from(text.to_owned())), span)], Vec::new());
+        return (vec![Node::of_text(text.to_owned(), span)], Vec::new());
     }
     // A title such as `<div>x</div>`, `1. Install` or `=== x` is no block, and a picture alone is no figure: something
     // stands before it.
@@ -63,7 +63,7 @@ pub(super) fn inline_with(
             }
             _ => {
                 let written = text[in_text(&node.span)].trim();
-                inlines.push(Node::leaf(Event::Text(CowStr::from(written.to_owned())), node.span));
+                inlines.push(Node::of_text(written.to_owned(), node.span));
             }
         }
     }
