@@ -136,6 +136,11 @@ impl Document {
         self.tree.unpack(&self.source.text)
     }
 
+    /// Whether it has a heading of the first level, or a title in its front matter.
+    pub fn is_titled(&self) -> bool {
+        self.facts.title().or(self.meta.title.as_deref()).is_some()
+    }
+
     /// Its own text, cut at its headings.
     pub fn sections(&self) -> Vec<Section> {
         let before = self.facts.headings.partition_point(|heading| heading.span.start < self.facts.own.start);

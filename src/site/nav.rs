@@ -183,7 +183,7 @@ impl Builder<'_> {
 
     fn label(&self, id: PageId) -> Arc<str> {
         let page = &self.pages[id];
-        let is_unnamed_home = Some(id) == self.home && page.document.meta.label.is_none();
+        let is_unnamed_home = Some(id) == self.home && !page.document.is_titled() && page.document.meta.label.is_none();
         if is_unnamed_home { self.labels.get("home").into() } else { Arc::clone(&page.label) }
     }
 
@@ -197,7 +197,7 @@ impl Builder<'_> {
         }
         let meta = page.map(|page| &page.document.meta);
         let said = || [meta, config].into_iter().flatten();
-        let is_titled = |page: &&Page| page.document.facts.title().or(page.document.meta.title.as_deref()).is_some();
+        let is_titled = |page: &&Page| page.document.is_titled();
         let page_label = || page.filter(is_titled).map(|page| Arc::clone(&page.label));
         let label =
             said().find_map(|meta| meta.label.clone()).or_else(page_label).unwrap_or_else(|| pretty(name).into());

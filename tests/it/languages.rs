@@ -5,11 +5,12 @@ use crate::support::Project;
 const PAGE: &str = "---\nauthor: Ann\ncategory: A\ndate: 2025-09-05\n---\n# T\n\n## S\n\n### S2\n\n- [x] a\n- [ ] b\n\n| a |\n|---|\n| b |\n\n\
                     https://www.youtube.com/watch?v=x\n\n[!embed](https://example.com)\n\n```sh\na\n```\n\n> [!WARNING]\n> a\n\n> [!TODO]\n> a\n";
 
+/// The home page of a site, and behind it another.
 fn page(config: &str) -> String {
     let project = Project::with(&[("rasher.yml", config), ("content/index.md", PAGE), ("content/a.md", "# A")]);
     let run = project.rasher(&["build", "--strict"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    project.read("public/index.html")
+    project.read("public/index.html") + &project.read("public/a/index.html")
 }
 
 #[test]

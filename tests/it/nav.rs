@@ -216,6 +216,19 @@ fn a_page_that_has_moved_leads_to_where_it_is_elsewhere_too() {
 }
 
 #[test]
+fn the_home_page_is_called_as_it_says_itself() {
+    for (text, label) in [
+        ("# What *is* a till?\n", "What is a till?"),
+        ("---\ntitle: Tills\n---\nText.\n", "Tills"),
+        ("---\nlabel: Start\n---\n# What is a till?\n", "Start"),
+        ("Text.\n", "Home"),
+    ] {
+        let nav = nav_with(&[("rasher.yml", ""), ("content/index.md", text), ("content/a.md", "# A\n")]);
+        assert!(nav.contains(&format!("</svg><span>{label}</span></a>")), "{nav}");
+    }
+}
+
+#[test]
 fn a_home_page_that_nobody_wrote_leads_where_the_navigation_leads() {
     let project = Project::with(&[
         ("rasher.yml", ""),
