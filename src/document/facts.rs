@@ -1,6 +1,7 @@
 //! What the rest of the site needs to know about a page.
 
 mod gather;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -81,7 +82,7 @@ impl Facts {
         self.headings.iter().find(is_title).map(|heading| &*heading.text)
     }
 
-    /// Whether a link to `#id` finds something; the case of the id is ignored when nothing else fits.
+    /// The id that a link to `#id` finds, if there is one; its case is ignored when nothing else fits.
     pub fn anchor(&self, id: &str) -> Option<&str> {
         let exact = self.anchors().find(|own| *own == id);
         let found = exact.or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)));

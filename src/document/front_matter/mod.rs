@@ -2,6 +2,7 @@
 
 mod around;
 mod author;
+mod block;
 mod date;
 mod order;
 mod place;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 
 pub use around::*;
 pub use author::*;
+pub(super) use block::split;
+use block::{toml, unclosed};
 pub use date::*;
 pub use order::*;
 use serde_yaml::Value;
@@ -18,7 +21,7 @@ use serde_yaml::Value;
 use crate::config::{
     Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Seldom, Shape, UnknownKeys, choices, definitions,
 };
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText, telling};
 use crate::path::SourcePath;
 
 /// Front matter may be this long, in bytes.
@@ -144,95 +147,12 @@ choices! {
     }
 }
 
-/// Where a page's front matter and text are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Split {
-    /// The YAML, without its `---` lines; empty when there is none.
-    pub(super) yaml: Range<usize>,
-    /// Where the Markdown begins.
-    pub(super) body: usize,
-}
-
-impl Split {
-    /// Whether there is no front matter, not even an empty one.
-    pub(super) fn is_absent(&self) -> bool {
-        self.yaml.start == self.body
-    }
-}
-
-/// Separates front matter from text.
-pub(super) fn split(text: &str) -> Split {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Split { yaml: start..start, body: start };
-    let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
-        return toml_length(&text[start..]).map_or(none, |length| Split { yaml: start..start, body: start + length });
-    };
-    let yaml_start = start + first.len();
-    let mut at = yaml_start;
-    for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Split { yaml: yaml_start..at, body: at + line.len() };
-        }
-        at += line.len();
-    }
-    none
-}
-
-/// How long the TOML is that a text begins with, with its lines of `+++`: what Hugo and Zola take for front matter.
-fn toml_length(text: &str) -> Option<usize> {
-    let mut lines = text.split_inclusive('\n');
-    let mut length = lines.next().filter(|line| line.trim_end() == "+++")?.len();
-    let mut has_key = false;
-    for line in lines {
-        length += line.len();
-        if line.trim_end() == "+++" {
-            return has_key.then_some(length);
-        }
-        let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| !key.is_empty());
-        let is_key =
-            |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-        let begins = has_key || key.is_some_and(is_key);
-        if !begins && !line.trim().is_empty() && !line.starts_with(['#', '[']) {
-            return None;
-        }
-        has_key |= key.is_some_and(is_key);
-    }
-    None
-}
-
-/// TOML where the front matter belongs.
-fn toml(text: &str) -> Option<Diagnostic> {
-    toml_length(text.trim_start_matches('\u{feff}'))?;
-    let message = "this front matter is TOML, which is not read";
-    Some(
-        Diagnostic::new(Code::FrontMatterInvalid, message)
-            .hint("front matter is YAML between two lines `---`: `title: …`"),
-    )
-}
-
-/// Front matter that is opened and never closed, so that it is text. A line that only begins a page is none: it needs a key.
-fn unclosed(text: &str) -> Option<Diagnostic> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines();
-    let opens = lines.next().is_some_and(|line| line.trim_end() == "---") && lines.all(|line| line.trim_end() != "---");
-    let key = text.lines().nth(1).and_then(|line| line.split_once(':')).map(|(key, _)| key)?;
-    let is_known = Meta::KEYS.iter().any(|known| known.is_named(key));
-    let message = "this front matter is never closed, so it is shown as text";
-    (opens && is_known).then(|| Diagnostic::new(Code::FrontMatterInvalid, message).hint("close it with a line `---`"))
-}
-
 /// Reads the front matter of a page.
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
     if yaml.is_empty() {
-        return (
-            Meta::default(),
-            unclosed(&source.text)
-                .or_else(|| toml(&source.text))
-                .map(|diagnostic| diagnostic.at(source, yaml.start..yaml.start + 3))
-                .into_iter()
-                .collect(),
-        );
+        let slip = unclosed(&source.text).or_else(|| toml(&source.text));
+        let slip = slip.map(|diagnostic| diagnostic.at(source, yaml.start..yaml.start + 3));
+        return (Meta::default(), Vec::from_iter(slip));
     }
     if yaml.len() > MAX_FRONT_MATTER {
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
@@ -240,9 +160,8 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
         return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
     }
     let (layer, mut problems) = Layer::read(source, yaml, Code::FrontMatterInvalid);
-    let (meta, more) = Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips);
-    problems.extend(more);
-    (meta, problems)
+    let read = Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips);
+    (telling(&mut problems, read), problems)
 }
 
 #[cfg(test)]
@@ -303,13 +222,5 @@ mod tests {
         assert_eq!(order("v1.2.0-beta"), Order::Version(vec![1, 2, 0], "beta".into()));
         assert_eq!(order("zebra"), Order::Text("zebra".into()));
         assert_eq!(order("0"), Order::None);
-    }
-
-    #[test]
-    fn front_matter_is_only_at_the_top_and_closed() {
-        assert_eq!(split("---\na: b\n---\nx"), Split { yaml: 4..9, body: 13 });
-        assert_eq!(split("\u{feff}---\r\na: b\r\n---\r\nx").body, 19);
-        assert_eq!(split("---\nno end").body, 0);
-        assert_eq!(split("x\n---\n").body, 0);
     }
 }
