@@ -5,17 +5,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::context::{Context, argument};
 use super::image::{Image, shows_medium};
 use super::raw_html::Removed;
-use super::{attributes, code, component, figure, footnotes, math, symbol, table};
+use super::{attributes, code, component, figure, footnotes, link, math, symbol, table};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, LinkKind, Mark, Node, plain_text};
 use crate::html::{escape, escape_text_into};
-use crate::site::{Destination, Viewpoint};
+use crate::site::Viewpoint;
 
 /// So much room is left for what stands around a page's text.
 const ROOM: usize = 1024;
@@ -81,24 +81,24 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
         Kind::Leaf(Event::Code(text)) if is_colour(text) && context.has("color") => {
             events.push(Event::Code(text.clone()));
             let chip = context.component("color", vec![argument("value", text.as_ref())], None);
-            events.push(Event::InlineHtml(chip.into()));
+            events.push(in_text(chip));
         }
         Kind::Leaf(Event::TaskListMarker(done)) => {
             let (checked, word) = if *done { (" checked", "done") } else { ("", "to_do") };
             let label = escape(context.renderer.site.labels.get(word));
             let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
-            events.push(Event::InlineHtml(html.into()));
+            events.push(in_text(html));
         }
         Kind::Leaf(Event::InlineMath(tex)) => {
-            events.push(Event::InlineHtml(math::render(tex, false, &node.span, context).into()));
+            events.push(in_text(math::render(tex, false, &node.span, context)));
         }
         Kind::Leaf(Event::DisplayMath(tex)) => events.push(block(math::render(tex, true, &node.span, context))),
         Kind::Leaf(Event::Code(text)) if !node.children.is_empty() => {
             let attributes = attributes::written(&node.attributes());
-            events.push(Event::InlineHtml(format!("<code{attributes}>{}</code>", escape(text)).into()));
+            events.push(in_text(format!("<code{attributes}>{}</code>", escape(text))));
         }
         Kind::Leaf(Event::Code(text)) if is_flag(text) && context.has("code") => {
-            events.push(Event::InlineHtml(format!("<code class=\"unbroken\">{}</code>", escape(text)).into()));
+            events.push(in_text(format!("<code class=\"unbroken\">{}</code>", escape(text))));
         }
         Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) if context.html != RawHtml::Allow => {
             events.extend(raw_html(html, &node.span, context));
@@ -112,7 +112,7 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
             word => events.push(Event::Text(word.to_owned().into())),
         },
         Kind::Verbatim(text) => events.push(Event::Text(text.clone().into())),
-        Kind::Symbol(symbol) => events.push(Event::InlineHtml(symbol::render(symbol, context).into())),
+        Kind::Symbol(symbol) => events.push(in_text(symbol::render(symbol, context))),
         Kind::Figure => figure::push(node, context, events),
         Kind::Mark(mark) => {
             let element = match mark {
@@ -120,17 +120,17 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
                 Mark::Marked => "mark",
             };
             let open = format!("<{element}{}>", attributes::written(&node.attributes()));
-            events.push(Event::InlineHtml(open.into()));
+            events.push(in_text(open));
             push_children(&node.children, &TagEnd::Emphasis, context, events);
-            events.push(Event::InlineHtml(format!("</{element}>").into()));
+            events.push(in_text(format!("</{element}>")));
         }
         Kind::Abbreviation(meaning) => {
-            events.push(Event::InlineHtml(format!("<abbr title=\"{}\">", escape(meaning)).into()));
+            events.push(in_text(format!("<abbr title=\"{}\">", escape(meaning))));
             push_children(&node.children, &TagEnd::Emphasis, context, events);
-            events.push(Event::InlineHtml("</abbr>".into()));
+            events.push(in_text("</abbr>"));
         }
         Kind::FootnoteReference { number, occurrence } => {
-            events.push(Event::InlineHtml(footnotes::reference(*number, *occurrence, context).into()));
+            events.push(in_text(footnotes::reference(*number, *occurrence, context)));
         }
         Kind::Footnotes | Kind::Footnote { .. } => events.push(block(footnotes::list(node, context))),
         Kind::Description => {
@@ -138,7 +138,7 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
         }
         Kind::Component(call) => {
             let html = component::render(call, context);
-            events.push(if call.is_inline() { Event::InlineHtml(html.into()) } else { block(html) });
+            events.push(if call.is_inline() { in_text(html) } else { block(html) });
         }
         Kind::Element(tag) => push_element(node, tag, context, events),
     }
@@ -156,7 +156,12 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
         let diagnostic = Diagnostic::new(Code::HtmlRemoved, format!("`{what}` was removed"));
         context.report(diagnostic.hint("`html: allow` in the configuration keeps all HTML"), place);
     }
-    Some(Event::InlineHtml(clean.into()))
+    Some(in_text(clean))
+}
+
+/// Finished HTML in a line of text.
+pub(super) fn in_text<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
+    Event::InlineHtml(html.into())
 }
 
 /// Finished HTML that stands on lines of its own.
@@ -210,7 +215,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
         Tag::Image { dest_url, title, .. } if context.has("image") => {
             let image =
                 Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
-            events.push(Event::InlineHtml(image.render(context).into()));
+            events.push(in_text(image.render(context)));
         }
         // In a link there is no other, nor what has controls: its text stands there.
         Tag::Link { .. } if context.in_link || shows_medium(&node.children) => {
@@ -218,14 +223,14 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
         }
         Tag::Link { .. } => {
             context.in_link = true;
-            push_link(node, tag, context, events);
+            link::push(node, tag, context, events);
             context.in_link = false;
         }
         Tag::Image { dest_url, title, .. } if context.from == Viewpoint::Shared => {
             let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
             let (source, alt, title) = (escape(&source), plain_text(&node.children), escape(title));
             let html = format!("<img src=\"{source}\" alt=\"{}\" title=\"{title}\">", escape(&alt));
-            events.push(Event::InlineHtml(html.into()));
+            events.push(in_text(html));
         }
         Tag::Image { link_type, dest_url, title, id } => {
             let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
@@ -239,46 +244,6 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             None => push_with_children(node, tag.clone(), context, events),
         },
     }
-}
-
-fn push_link<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
-    let Tag::Link { link_type, dest_url, title, id } = tag else { return };
-    let href = context.href(LinkKind::Link, node.span.start, dest_url);
-    if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
-        push_outbound(node, href, title, context, events);
-        return;
-    }
-    // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
-    if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) {
-        let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
-        events.push(Event::InlineHtml(open.into()));
-        push_children(&node.children, &TagEnd::Link, context, events);
-        events.push(Event::InlineHtml("</a>".into()));
-        return;
-    }
-    let Some(href) = href else {
-        node.children.iter().for_each(|child| push(child, context, events));
-        return;
-    };
-    let tag = Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
-    match context.destination(node.span.start) {
-        // A link without text shows the title of its page.
-        Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => {
-            let text = context.renderer.site.pages[page].title.to_string();
-            events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
-        }
-        _ => push_with_children(node, tag, context, events),
-    }
-}
-
-/// A link to another site.
-fn push_outbound<'a>(node: &Node<'a>, href: &str, title: &str, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
-    let (start, end) = context.renderer.outbound.tags(href, title, &node.attributes());
-    events.push(Event::InlineHtml(start.into()));
-    push_children(&node.children, &TagEnd::Link, context, events);
-    events.push(Event::InlineHtml(end.into()));
 }
 
 /// An element that its author gave attributes, which pulldown-cmark's writer has no room for.
@@ -299,9 +264,9 @@ fn push_with_attributes<'a>(
     }
     let open = format!("<{element}{start}{}>", attributes::written(&own));
     if attributes::is_inline(tag) {
-        events.push(Event::InlineHtml(open.into()));
+        events.push(in_text(open));
         push_children(&node.children, &tag.to_end(), context, events);
-        events.push(Event::InlineHtml(format!("</{element}>").into()));
+        events.push(in_text(format!("</{element}>")));
         return;
     }
     let holds_blocks = matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::DefinitionList);
@@ -310,19 +275,29 @@ fn push_with_attributes<'a>(
     events.push(block(format!("</{element}>")));
 }
 
-fn push_with_children<'a>(node: &Node<'a>, tag: Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+pub(super) fn push_with_children<'a>(
+    node: &Node<'a>,
+    tag: Tag<'a>,
+    context: &mut Context<'_>,
+    events: &mut Vec<Event<'a>>,
+) {
     let end: TagEnd = tag.to_end();
     events.push(Event::Start(tag));
     push_children(&node.children, &end, context, events);
     events.push(Event::End(end));
 }
 
-fn push_children<'a>(children: &[Node<'a>], end: &TagEnd, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+pub(super) fn push_children<'a>(
+    children: &[Node<'a>],
+    end: &TagEnd,
+    context: &mut Context<'_>,
+    events: &mut Vec<Event<'a>>,
+) {
     for child in children {
         match &child.kind {
             // A boxed component in the middle of a sentence stays in its line.
             Kind::Component(call) if is_text(end) => {
-                events.push(Event::InlineHtml(component::render(call, context).into()));
+                events.push(in_text(component::render(call, context)));
             }
             _ => push(child, context, events),
         }

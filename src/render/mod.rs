@@ -27,6 +27,7 @@ mod inserts;
 mod integrations;
 mod label;
 mod libraries;
+mod link;
 mod list;
 mod lock;
 mod made;

@@ -1,0 +1,51 @@
+//! Links in a text (format sheet §1.16).
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::attributes;
+use super::body::{self, in_text, push_children, push_with_children};
+use super::context::Context;
+use crate::document::{LinkKind, Node};
+use crate::html::escape;
+use crate::site::{Destination, Viewpoint};
+
+/// Writes a link, unless it leads nowhere: then its text stands there.
+pub(super) fn push<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let Tag::Link { link_type, dest_url, title, id } = tag else { return };
+    let href = context.href(LinkKind::Link, node.span.start, dest_url);
+    if let Some(href) = href.as_deref().filter(|href| context.leads_out(href)) {
+        push_outbound(node, href, title, context, events);
+        return;
+    }
+    // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
+    if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) {
+        let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
+        events.push(in_text(open));
+        push_children(&node.children, &TagEnd::Link, context, events);
+        events.push(in_text("</a>"));
+        return;
+    }
+    let Some(href) = href else {
+        node.children.iter().for_each(|child| body::push(child, context, events));
+        return;
+    };
+    let tag = Tag::Link { link_type: *link_type, dest_url: href.into(), title: title.clone(), id: id.clone() };
+    match context.destination(node.span.start) {
+        // A link without text shows the title of its page.
+        Some(Destination::Page(page)) if node.children.is_empty() && !dest_url.is_empty() => {
+            let text = context.renderer.site.pages[page].title.to_string();
+            events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
+        }
+        _ => push_with_children(node, tag, context, events),
+    }
+}
+
+/// A link to another site.
+fn push_outbound<'a>(node: &Node<'a>, href: &str, title: &str, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let (start, end) = context.renderer.outbound.tags(href, title, &node.attributes());
+    events.push(in_text(start));
+    push_children(&node.children, &TagEnd::Link, context, events);
+    events.push(in_text(end));
+}
