@@ -120,8 +120,8 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
 
 fn left_by_retype(output: &Utf8Path) -> Diagnostic {
     let message = format!("`{output}` held a site that Retype wrote; what this build did not replace is still there");
-    Diagnostic::new(Code::OutputOfRetype, message)
-        .hint("empty the folder once, so that it holds this site and nothing else")
+    let hint = "delete what is left of it; a `retype.manifest` beside the configuration lists what Retype wrote";
+    Diagnostic::new(Code::OutputOfRetype, message).hint(hint)
 }
 
 /// What became of a file that is only written when there is none.
@@ -289,13 +289,15 @@ fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
     Ok(removed)
 }
 
-/// Refuses an output folder that is, or holds, the project or its input: building would mix our files with the author's.
+/// Refuses an output folder that is, or holds, the project or its input: building would mix our files with the author's. Where a
+/// site was written beside the input before, the author wants it so.
 ///
 /// # Errors
 /// When it does.
 pub fn check_output(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
     let holds = |folder: &Utf8Path| folder.starts_with(output);
-    if holds(root) || holds(input) {
+    let is_wanted = output != input && manifest::holds_site(output);
+    if (holds(root) || holds(input)) && !is_wanted {
         Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
     } else {
         Ok(())

@@ -314,7 +314,8 @@ This is a mistake in Rasher, not in the page. The rest of the site was built. Pl
     /// The output folder is one of Retype's.
     OutputOfRetype, "output-of-retype", Note, "
 The output folder held a site that Retype had written. Its pages were written over, as Retype itself does, and nothing was removed:
-files that only Retype makes, and pages that are gone, would be published together with the new site. Empty the folder once.
+files that only Retype makes, and pages that are gone, would be published together with the new site. Delete them once: newer versions
+of Retype list what they write in a `retype.manifest` beside the configuration.
 ";
     /// This program was built without what a component needs.
     MissingLibrary, "missing-library", Note, "

@@ -23,6 +23,11 @@ pub(super) fn is_of_retype(output: &Utf8Path) -> bool {
     output.join(OF_RETYPE).is_file() && !output.join(MANIFEST).exists()
 }
 
+/// Whether Retype or we wrote a site into the folder.
+pub(super) fn holds_site(output: &Utf8Path) -> bool {
+    output.join(OF_RETYPE).is_file() || output.join(MANIFEST).is_file()
+}
+
 /// The files that an earlier build wrote; none when there is no such folder yet.
 pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
     match fs::read_to_string(output.join(MANIFEST)) {

@@ -150,7 +150,8 @@ pub(super) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
 /// Appends `relative` and resolves `.` and `..` by the letter.
 pub(super) fn join(folder: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut joined = Utf8PathBuf::new();
-    for component in folder.join(relative).components() {
+    // Written on Windows, a path may be read anywhere.
+    for component in folder.join(relative.replace('\\', "/")).components() {
         match component {
             camino::Utf8Component::CurDir => {}
             camino::Utf8Component::ParentDir => drop(joined.pop()),

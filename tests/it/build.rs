@@ -75,6 +75,19 @@ fn a_site_that_retype_wrote_is_written_over_and_that_is_told_once() {
 }
 
 #[test]
+fn a_site_may_be_written_around_its_input_where_one_was_before() {
+    let project = Project::with(&[("retype.yml", "input: .\\src\noutput: ."), ("src/index.md", "# Page\n")]);
+    assert_eq!(project.rasher(&["build"]).code, 2);
+    project.write("resources/js/config.js", "");
+    for _ in 0..2 {
+        let run = project.rasher(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(project.read("index.html").contains("<h1 id=\"page\">Page"));
+        assert_eq!(project.read("src/index.md"), "# Page\n");
+    }
+}
+
+#[test]
 fn what_is_no_longer_built_is_removed_and_what_is_not_ours_stays() {
     let project = small_site();
     project.rasher(&["build"]);
