@@ -40,6 +40,7 @@ mod page;
 mod piece;
 mod raw_html;
 mod redirect;
+mod region;
 mod snippet;
 mod standalone;
 mod symbol;

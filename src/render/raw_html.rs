@@ -15,7 +15,7 @@ use crate::document::is_safe_attribute;
 use crate::html::{Ask, escape_into, is_active_url};
 
 /// Elements that may stay: those of ammonia's list, and those that fold, and pictures of several sources.
-const ELEMENTS: [&str; 71] = [
+const ELEMENTS: [&str; 75] = [
     "a",
     "abbr",
     "acronym",
@@ -87,10 +87,11 @@ const ELEMENTS: [&str; 71] = [
     "time",
     "tr",
     "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
-
-/// More of them, which the order of letters puts last.
-const LAST_ELEMENTS: [&str; 4] = ["u", "ul", "var", "wbr"];
 
 /// Elements without an end.
 const VOID: [&str; 7] = ["area", "br", "col", "hr", "img", "source", "wbr"];
@@ -142,7 +143,7 @@ impl Sanitizer {
     fn start(&mut self, tag: &StartTag<usize>, clean: &mut String, removed: &mut Vec<Removed>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let span = tag.span.start..tag.span.end;
-        if ELEMENTS.binary_search(&name.as_str()).is_err() && !LAST_ELEMENTS.contains(&name.as_str()) {
+        if ELEMENTS.binary_search(&name.as_str()).is_err() {
             removed.push(Removed { what: format!("<{name}>"), span });
             self.silent = Some(name).filter(|name| WITHOUT_TEXT.contains(&name.as_str()));
             return;
