@@ -64,7 +64,6 @@ impl<'a> Context<'a> {
             component_ids: facts.component_ids.iter().map(|(at, id)| (*at, &**id)).collect(),
             page: Some(page),
             html: config.html.unwrap_or(RawHtml::Allow),
-            hard_breaks: config.markdown.line_breaks == LineBreaks::Hard,
             ..Self::outside(renderer, renderer.site.base.viewpoint(&page.url))
         }
     }
@@ -100,7 +99,7 @@ impl<'a> Context<'a> {
             // What stands in the configuration is the owner's.
             html: RawHtml::Allow,
             sanitizer: Sanitizer::default(),
-            hard_breaks: false,
+            hard_breaks: renderer.site.config.markdown.line_breaks == LineBreaks::Hard,
             in_link: false,
             images: 0,
             outer: Vec::new(),

@@ -122,3 +122,10 @@ fn a_link_of_the_configuration_that_leads_nowhere_is_told_with_the_nearest_page(
     assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
     assert!(run.err.contains("there is no page `aa.md`\n --> rasher.yml:") && run.err.contains("did you mean `a.md`?"));
 }
+
+#[test]
+fn lines_of_the_copyright_break_where_those_of_pages_do() {
+    let config = "footer:\n  copyright: \"One\\nTwo\"\nmarkdown:\n  lineBreaks: ";
+    assert!(home(&format!("{config}hard\n"), &[]).1.contains("<p>One<br />\nTwo</p>"));
+    assert!(home(&format!("{config}soft\n"), &[]).1.contains("<p>One\nTwo</p>"));
+}
