@@ -294,6 +294,11 @@ The first in path order got the address; the other was left out. Rename one, or 
 which is only a warning.
 A file and a folder cannot have one name either: of `robots.txt` and `robots.txt/index.html`, the second was left out.
 ";
+    /// Another page of the folder stands for it.
+    PageSuperseded, "page-superseded", Note, "
+In a Retype project, of `index.md`, `README.md` and `default.md` in one folder the first is the page of the folder, and the others are
+not published, as Retype has it. Links to them lead to the page of the folder.
+";
     /// A template cannot be read or failed.
     TemplateError, "template-error", Error, "
 The place is in the template. A template that cannot be parsed is replaced by the theme's own of that name; one that fails on a

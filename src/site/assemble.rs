@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time};
 
 use super::actions::Actions;
 use super::links::{self, Links};
+use super::superseded::Superseded;
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LIST_COMPONENTS, LOCK, LeftOut, List, Page, Settled, Site};
 use super::{backlinks, blog, configured, contents, domain, feed, list, lock, nav, routes, trail, updated};
@@ -25,11 +26,15 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let labels = Labels::new(config);
     let base = telling(&mut told, base(sources));
     let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
-    let (contents, documents) = contents::apart(documents, sources.dialect);
+    let (contents, mut documents) = contents::apart(documents, sources.dialect);
+    let superseded = Superseded::apart(&mut documents, sources.dialect);
+    told.extend(superseded.told());
     let Places { folders, mut pages, mut files, left_out, locked } = telling(&mut told, places(sources, &documents));
 
     let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
-    let paths = Arc::new(links::Paths::new(&pages, &files));
+    let mut paths = links::Paths::new(&pages, &files);
+    superseded.lead_on(&mut paths);
+    let paths = Arc::new(paths);
     if let Some(contents) = &contents {
         contents.name(&mut pages, &paths);
     }

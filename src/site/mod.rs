@@ -24,6 +24,7 @@ mod nav;
 mod order;
 mod page;
 mod routes;
+mod superseded;
 mod taxonomy;
 mod trail;
 mod updated;

@@ -27,6 +27,25 @@ fn a_file_beside_a_page_stands_for_front_matter_only_when_there_is_none_at_all()
 }
 
 #[test]
+fn in_a_retype_project_a_readme_beside_an_index_is_no_page() {
+    let project = Project::with(&[
+        ("retype.yml", "url: till.example\n"),
+        ("index.md", "# Home\n\n[About](README.md)\n"),
+        ("README.md", "# The repository\n"),
+        ("guide/readme.md", "# Guide\n\n[Home](../README.md)\n"),
+        ("guide/guide.md", "# More\n"),
+        ("home.md", "# Welcome home\n"),
+    ]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!((run.code, run.err.matches("note[page-superseded]").count()), (0, 1), "{}", run.err);
+    assert!(run.err.contains("`README.md` is not published: `index.md` is the page of this folder"), "{}", run.err);
+    assert!(!project.has(".retype/readme/index.html"));
+    assert!(project.read(".retype/index.html").contains("<a href=\"./\">About</a>"));
+    assert!(project.read(".retype/guide/index.html").contains("<a href=\"../\">Home</a>"));
+    assert!(project.has(".retype/guide/guide/index.html") && project.has(".retype/home/index.html"));
+}
+
+#[test]
 fn a_folders_file_is_the_front_matter_of_its_default_page() {
     let project = Project::with(&[
         ("rasher.yml", "branding: {title: Site}"),
