@@ -1,0 +1,260 @@
+//! What was given to a component as its arguments, checked against what it declares.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::brackets::{Pair, gaps, is_quoted, pairs, unquoted_pairs};
+use super::mistakes::{
+    address_slip, behind_attributes, detached, listed, no_text, slip, twice, unknown_value, without_quotes,
+};
+use super::{Given, InlineCall, trimmed};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::document::attributes::Attributes;
+use crate::document::scan::{BlockMarker, Fold};
+use crate::theme::{Component, Kind};
+
+/// The arguments of an inline component.
+pub(in crate::document) fn inline_arguments(
+    source: &Arc<SourceText>,
+    call: &InlineCall,
+    component: &Component,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Given> {
+    let mut arguments = Arguments { source, component, given: Vec::new(), diagnostics };
+    arguments.words(call.words.clone());
+    arguments.diagnostics.extend(address_slip(source, call, component));
+    if let (Some(link), Some(name)) = (&call.link, &component.metadata.link) {
+        let address = source.text[link.clone()].trim_start_matches('<').trim_end_matches('>');
+        arguments.take(name, decode(address), link.clone());
+    }
+    arguments.attributes(&call.attributes, call.words.end..call.words.end);
+    arguments.given
+}
+
+/// The arguments of a marker line.
+pub(in crate::document) fn block_arguments(
+    source: &Arc<SourceText>,
+    marker: &BlockMarker,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Given> {
+    if let Some(foreign) = &marker.foreign {
+        return foreign.given.clone();
+    }
+    let mut arguments = Arguments { source, component: &marker.component, given: Vec::new(), diagnostics };
+    let text = arguments.braces(marker);
+    let text = arguments.glued(marker, text);
+    arguments.fold(marker, &text);
+    let text = arguments.number(text);
+    if !text.is_empty() {
+        arguments.title(marker, text);
+    }
+    arguments.given
+}
+
+/// The arguments of one component while they are read.
+struct Arguments<'a> {
+    source: &'a Arc<SourceText>,
+    component: &'a Component,
+    given: Vec<Given>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Arguments<'a> {
+    fn take(&mut self, name: &str, value: impl Into<String>, span: Range<usize>) {
+        self.given.push(Given { name: name.to_owned(), value: value.into(), span });
+    }
+
+    /// Takes `{#id .class}` for a component that declares `id` and `classes`.
+    fn attributes(&mut self, attributes: &Attributes, span: Range<usize>) {
+        let id = attributes.id.clone().map(|id| ("id", id));
+        let classes = (!attributes.classes.is_empty()).then(|| ("classes", attributes.classes.join(" ")));
+        let pairs = attributes.pairs.iter().map(|(key, value)| (key.as_str(), value.clone()));
+        for (name, value) in id.into_iter().chain(classes).chain(pairs) {
+            if let Some(argument) = self.component.argument(name) {
+                self.take(&argument.name, value, span.clone());
+            }
+        }
+    }
+
+    /// Takes the braces behind a marker and at the end of its line; gives the text between them.
+    fn braces(&mut self, marker: &BlockMarker) -> Range<usize> {
+        let source = self.source.text.as_str();
+        let mut text = marker.text.clone();
+        if let Some((length, attributes)) = marker.attributes(source) {
+            let end = text.start + length;
+            self.attributes(&attributes, text.start..end);
+            text = trimmed(source, end..text.end);
+        }
+        if let Some((span, attributes)) = Attributes::at_end(&source[text.clone()]) {
+            let at = text.start + span.start;
+            self.attributes(&attributes, at..text.start + span.end);
+            text = trimmed(source, text.start..at);
+        }
+        text
+    }
+
+    /// Takes the word that is glued to a marker; gives the text behind it, to which the word belongs if it is none of its values.
+    fn glued(&mut self, marker: &BlockMarker, text: Range<usize>) -> Range<usize> {
+        let Some(name) = self.component.metadata.glued.as_ref().filter(|_| !marker.glued.is_empty()) else {
+            return text;
+        };
+        let (word, span) = (&self.source.text[marker.glued.clone()], marker.glued.clone());
+        let values = self.component.argument(name).map_or(&[][..], |argument| &argument.values);
+        if let Some(known) = values.iter().find(|value| value.eq_ignore_ascii_case(word)) {
+            self.take(name, known.as_str(), span);
+        } else if values.is_empty() {
+            self.take(name, word, span);
+        } else if self.component.metadata.glued_text {
+            self.diagnostics.extend(slip(self.source, self.component, name, word, span));
+            return marker.glued.start..text.end;
+        } else {
+            self.diagnostics.push(unknown_value(self.source, name, word, values, span));
+        }
+        text
+    }
+
+    /// Takes whether the block starts open or closed.
+    fn fold(&mut self, marker: &BlockMarker, text: &Range<usize>) {
+        if let (Some(fold), Some(name)) = (marker.fold, &self.component.metadata.fold) {
+            let value = match fold {
+                Fold::Open => "open",
+                Fold::Closed => "closed",
+            };
+            self.take(name, value, text.clone());
+        }
+    }
+
+    /// Takes the number before a text; gives the text behind it.
+    fn number(&mut self, text: Range<usize>) -> Range<usize> {
+        let (source, name) = (self.source.text.as_str(), self.component.metadata.number.as_ref());
+        let (Some(name), Some((number, length))) = (name, leading_number(&source[text.clone()])) else { return text };
+        self.take(name, number, text.start..text.start + length);
+        trimmed(source, text.start + length..text.end)
+    }
+
+    /// Takes the text behind a marker.
+    fn title(&mut self, marker: &BlockMarker, text: Range<usize>) {
+        let Some(name) = &self.component.metadata.text else {
+            return self.diagnostics.push(no_text(self.source, marker, text));
+        };
+        self.diagnostics.extend(detached(self.source, marker, text.clone()));
+        self.take(name, decode(&self.source.text[text.clone()]), text);
+    }
+
+    /// Takes `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.
+    fn words(&mut self, span: Range<usize>) {
+        let (source, component) = (self.source, self.component);
+        let text = &source.text[span.clone()];
+        let mut pairs = pairs(text);
+        let unquoted = unquoted_pairs(text, &pairs, |key| component.argument(key).is_some());
+        self.diagnostics.extend(unquoted.iter().map(|pair| without_quotes(source, span.start, pair)));
+        pairs.extend(unquoted);
+        pairs.sort_by_key(|pair| pair.key.start);
+        pairs.iter().for_each(|pair| self.pair(span.start, pair));
+        self.diagnostics.extend(gaps(text, &pairs).into_iter().map(|gap| {
+            let gap = trimmed(&source.text, span.start + gap.start..span.start + gap.end);
+            behind_attributes(source, gap, component)
+        }));
+        let first_pair = pairs.first().map_or(span.end, |pair| span.start + pair.key.start);
+        let bare = trimmed(&source.text, span.start..first_pair);
+        if !bare.is_empty() {
+            self.bare(bare);
+        }
+    }
+
+    /// Takes a `key="value"` of the words that begin at `start`.
+    fn pair(&mut self, start: usize, pair: &Pair) {
+        let written = &self.source.text[start..];
+        let key = &written[pair.key.clone()];
+        let Some(argument) = self.component.argument(key) else {
+            let names: Vec<String> = self.component.arguments.iter().map(|argument| argument.name.clone()).collect();
+            let message = format!("`{}` has no attribute `{key}`", self.component.written_name());
+            let span = start + pair.key.start..start + pair.key.end;
+            let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(self.source, span);
+            let diagnostic = diagnostic.did_you_mean(key, names.iter().map(String::as_str));
+            return self.diagnostics.push(diagnostic.hint(format!("it takes {}", listed(&names))));
+        };
+        let span = start + pair.value.start..start + pair.value.end;
+        self.checked(&argument.name, decode(&written[pair.value.clone()]), span);
+    }
+
+    /// Takes words without a key.
+    fn bare(&mut self, span: Range<usize>) {
+        let (source, component) = (self.source, self.component);
+        let words = &source.text[span.clone()];
+        let glued = component.metadata.glued.as_ref();
+        if component.metadata.text.is_none() && glued.is_none() {
+            let message = format!("`{}` takes no text", component.written_name());
+            let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
+            self.diagnostics.push(diagnostic.hint("attributes are written with quotes: `name=\"value\"`"));
+        } else if let (Some(piped), Some((_, value))) = (&component.metadata.piped, words.rsplit_once('|')) {
+            let bar = span.end - value.len() - 1;
+            let at = trimmed(&source.text, bar + 1..span.end);
+            self.checked(piped, source.text[at.clone()].to_owned(), at);
+            self.text(trimmed(&source.text, span.start..bar));
+        } else if let Some(name) = glued.filter(|name| takes(component, name, words)) {
+            self.take(name, words, span);
+        } else {
+            if let Some(name) = glued.filter(|_| !words.contains(' ')) {
+                self.diagnostics.extend(slip(source, component, name, words, span.clone()));
+            }
+            self.text(span);
+        }
+    }
+
+    /// Takes a text, which is not shown where it is also given as an attribute.
+    fn text(&mut self, span: Range<usize>) {
+        let Some(name) = self.component.metadata.text.as_ref().filter(|_| !span.is_empty()) else { return };
+        if let Some(last) = self.given.iter().find(|given| given.name == *name) {
+            return self.diagnostics.push(twice(self.source, name, last.span.clone()));
+        }
+        let text = &self.source.text[span.clone()];
+        let text = if is_quoted(text) { &text[1..text.len() - 1] } else { text };
+        self.take(name, decode(text), span);
+    }
+
+    /// Takes a value that the argument has to know.
+    fn checked(&mut self, name: &str, value: String, span: Range<usize>) {
+        let own = self.component.argument(name);
+        let (values, kind) = own.map_or((&[][..], Kind::Text), |own| (&own.values, own.kind));
+        let is_known = match kind {
+            Kind::Text => true,
+            Kind::Integer => value.trim().parse::<i64>().is_ok(),
+            Kind::Bool => ["true", "false"].iter().any(|known| value.eq_ignore_ascii_case(known)),
+        };
+        if !is_known {
+            let takes = if kind == Kind::Bool { "`true` or `false`" } else { "a whole number" };
+            let diagnostic = Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"));
+            return self.diagnostics.push(diagnostic.at(self.source, span).hint(format!("it takes {takes}")));
+        }
+        let known = values.iter().find(|known| known.eq_ignore_ascii_case(&value));
+        if !values.is_empty() && known.is_none() {
+            return self.diagnostics.push(unknown_value(self.source, name, &value, values, span));
+        }
+        if let Some(before) = self.given.iter().position(|given| given.name == name) {
+            self.given.remove(before);
+            self.diagnostics.push(twice(self.source, name, span.clone()));
+        }
+        self.take(name, known.cloned().unwrap_or(value), span);
+    }
+}
+
+fn takes(component: &Component, name: &str, value: &str) -> bool {
+    let values = component.argument(name).map_or(&[][..], |argument| &argument.values);
+    values.iter().any(|known| known.eq_ignore_ascii_case(value))
+}
+
+/// `12. ` before a text: the number, and how long it is with its point.
+fn leading_number(text: &str) -> Option<(&str, usize)> {
+    let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix('.')?;
+    (digits > 0 && rest.starts_with(' ')).then(|| (&text[..digits], digits + 1))
+}
+
+/// Decodes the entities that may stand in an attribute.
+fn decode(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&")
+}
