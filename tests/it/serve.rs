@@ -464,7 +464,7 @@ fn a_project_that_is_broken_for_a_while_keeps_its_last_good_site() {
 
     project.write("rasher.yml", "url: [\n");
     let message = broken(&mut tab)["findings"]["failure"]["message"].to_string();
-    assert!(message.contains("rasher.yml:2:") && message.contains("YAML"), "{message}");
+    assert!(message.contains("rasher.yml:1:6") && message.contains("YAML"), "{message}");
     assert_eq!(preview.get("/docs/guide/a/").body, good);
     project.write("rasher.yml", "url: example.com/docs\n");
     mended(&mut tab);
