@@ -11,6 +11,11 @@ pub fn push(bytes: &mut Vec<u8>, mut number: u64) {
 
 /// Takes a number from the front. None when the bytes end before it does, or it has more than 64 bits.
 pub fn take(bytes: &mut &[u8]) -> Option<u64> {
+    // Most numbers are small.
+    if let Some((byte @ 0..0x80, behind)) = bytes.split_first() {
+        *bytes = behind;
+        return Some(u64::from(*byte));
+    }
     let mut number = 0;
     for shift in (0..u64::BITS).step_by(7) {
         let (byte, behind) = bytes.split_first()?;

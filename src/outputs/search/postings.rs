@@ -122,6 +122,8 @@ pub(super) struct Written {
 impl Written {
     /// Adds the places of the next sections, of which `before` come before.
     pub(super) fn add(&mut self, before: u32, postings: Postings<'_>) {
+        // Three digits and a comma for seven bits; the first may be longer here.
+        self.list.reserve(4 * postings.bytes.len() + 8);
         for (section, weight) in postings {
             let section = before + section;
             self.list.push(if self.list.is_empty() { '[' } else { ',' });

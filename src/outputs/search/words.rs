@@ -9,6 +9,9 @@ const MAX_WORD: usize = 40;
 
 /// A text as its words are looked up: in lower case, without accents.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !c.is_ascii()) {
         let ascii = piece.trim_end_matches(|c: char| !c.is_ascii());
@@ -29,6 +32,9 @@ pub(super) fn folded(text: &str) -> String {
 /// Calls `found` for each word of a text that is folded: letters and digits. Scripts that put no space between words give
 /// each character with the one behind it.
 pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
+    if folded.is_ascii() {
+        return each_ascii(folded, found);
+    }
     // Most others have only dashes and quotation marks that are not.
     for text in folded.split(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_unspaced(c)) {
         if text.is_ascii() {
