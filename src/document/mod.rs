@@ -173,6 +173,11 @@ pub fn inline_links(text: &str, grammar: &Grammar) -> Vec<Link> {
     facts::gather(&source, &nodes, None, grammar).0.links
 }
 
+/// Where the addresses in a piece of HTML stand, and what they are.
+pub fn links_in_html(html: &str) -> Vec<Link> {
+    html_links::links(&html_tags::tags(html), 0).collect()
+}
+
 /// Every key of the front matter, for the manual.
 pub fn keys() -> &'static [Key] {
     Meta::KEYS

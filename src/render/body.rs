@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::context::{Context, argument};
+use super::exported::exported;
 use super::image::{Image, shows_medium};
 use super::raw_html::Removed;
 use super::{attributes, code, component, figure, footnotes, link, math, symbol, table};
@@ -102,6 +103,9 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
         }
         Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) if context.html != RawHtml::Allow => {
             events.extend(raw_html(html, &node.span, context));
+        }
+        Kind::Leaf(event @ (Event::Html(html) | Event::InlineHtml(html))) => {
+            events.push(exported(html, context).map_or_else(|| event.clone(), in_text));
         }
         Kind::Leaf(Event::Text(_)) if context.sanitizer.is_silent() => {}
         Kind::Leaf(Event::SoftBreak) if context.hard_breaks => events.push(Event::HardBreak),

@@ -16,6 +16,7 @@ mod configured;
 mod context;
 mod demo;
 mod embedded;
+mod exported;
 mod fields;
 mod figure;
 mod footnotes;

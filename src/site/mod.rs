@@ -45,7 +45,7 @@ pub use blog::Blog;
 pub use exchange::Exchanged;
 pub use feed::{Feed, FeedFormat};
 pub use inserts::{Insert, Inserts};
-pub use links::{Destination, Target, is_external};
+pub use links::{Destination, EXPORTED, Target, is_external};
 pub use list::{LIST_COMPONENTS, List, ListKind, by_year};
 pub use nav::NavNode;
 pub use page::{Page, Role};

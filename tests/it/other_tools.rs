@@ -18,3 +18,19 @@ fn a_shortcode_that_nobody_knows_is_told() {
     let project = Project::with(&[("retype.yml", ""), ("index.md", "# A\n\n{{< figure src=\"a.png\" >}}\n")]);
     assert!(project.rasher(&["build"]).err.contains("warning[expression-invalid]"));
 }
+
+#[test]
+fn pictures_in_the_html_of_gitbook_are_found_from_the_page_file() {
+    let figure = "<figure><img src=\"../.gitbook/assets/image%20(1).png\" alt=\"A\"><figcaption><p>B</p></figcaption></figure>\n";
+    let project = Project::with(&[
+        ("retype.yml", "url: till.example\n"),
+        ("README.md", "# Home\n"),
+        ("guide/till.md", &format!("# Till\n\n{figure}\n<img src=\"../.gitbook/assets/gone.png\">\n")),
+        (".gitbook/assets/image (1).png", "x"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
+    assert!(run.err.contains("there is no image at `/guide/.gitbook/assets/gone.png`"), "{}", run.err);
+    let html = project.read(".retype/guide/till/index.html");
+    assert!(html.contains("<figure><img src=\"../../.gitbook/assets/image-(1).png\" alt=\"A\">"), "{html}");
+}

@@ -1,14 +1,19 @@
 //! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
+use percent_encoding::percent_decode_str;
+
 use super::resolver::{has_file_extension, prefixed, split};
 use super::target::is_external;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Link, LinkKind};
 use crate::path::{OutPath, Url};
-use crate::site::{Page, PageId, Site};
+use crate::site::{File, Page, PageId, Site};
 use crate::source::FOLDER_PAGES;
+
+/// Where the pictures of a GitBook export are.
+pub const EXPORTED: &str = ".gitbook/assets/";
 
 /// Where a browser comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,8 +43,17 @@ impl Site {
         links_of(page).filter_map(page_at).collect()
     }
 
+    /// The picture of a GitBook export that HTML on a page shows: its path begins at the folder of the page's file.
+    pub fn exported(&self, page: &Page, written: &str) -> Option<&File> {
+        let path = written.contains(EXPORTED).then(|| percent_decode_str(written).decode_utf8_lossy())?;
+        self.file(page.document.path.resolve(&path)?.as_str())
+    }
+
     fn dead(&self, page: &Page, link: &Link, has: &impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
         let (written, suffix) = in_browser(link);
+        if self.exported(page, &written).is_some() {
+            return None;
+        }
         let meant = || self.meant(page, &written);
         let (problem, meant) = match self.followed(page, &written)? {
             Place::Here(path) if !self.is_served(&path, has) => (nothing_at(link, &path), meant()),

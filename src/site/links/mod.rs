@@ -16,6 +16,7 @@ mod wiki;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
 pub(super) use made::Unfound;
 use rayon::prelude::*;
