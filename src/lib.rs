@@ -14,6 +14,7 @@
 //! ```
 
 mod cache;
+mod case;
 mod check;
 pub mod cli;
 mod commands;

@@ -5,6 +5,7 @@ use std::io::Write;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Outcome, moving, shown};
+use crate::case::capitalized;
 use crate::emit::{Kept, write_new};
 use crate::error::Result;
 use crate::source::{self, Overrides, Project};
@@ -56,6 +57,6 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
 fn title(folder: &Utf8Path) -> String {
     let absolute = camino::absolute_utf8(folder).unwrap_or_else(|_| Utf8PathBuf::from("."));
     let name = absolute.file_name().unwrap_or("my site").replace(['-', '_'], " ");
-    let mut chars = name.chars().filter(|c| !matches!(c, '"' | '\'' | ':' | '#' | '{' | '}'));
-    chars.next().map_or_else(|| "My site".to_owned(), |first| first.to_uppercase().chain(chars).collect())
+    let name = name.replace(['"', '\'', ':', '#', '{', '}'], "");
+    if name.is_empty() { "My site".to_owned() } else { capitalized(&name) }
 }

@@ -7,6 +7,7 @@ use pulldown_cmark::Tag;
 
 use super::symbols::Splitter;
 use super::tree::{Argument, Call, Kind, Node};
+use crate::case::capitalized;
 use crate::diagnostic::nearest;
 use crate::theme::{Component, Grammar};
 
@@ -68,9 +69,7 @@ pub(super) fn nearest_type(name: &str) -> Option<&'static str> {
 
 /// The name of a kind as a title: `note` as `Note`.
 pub(super) fn title(name: &str) -> String {
-    let lower = name.replace(['-', '_'], " ").to_lowercase();
-    let mut chars = lower.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&name.replace(['-', '_'], " ").to_lowercase())
 }
 
 /// `[!type]`, `[!type]-` and `[!type]+` at the start of a text: the type, how it folds, and the length of it all.

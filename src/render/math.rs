@@ -8,6 +8,7 @@ use std::ops::Range;
 use math_core::{LatexError, LatexToMathML, MathDisplay};
 
 use super::context::{Context, argument};
+use crate::case::uncapitalized;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::html::escape;
 
@@ -96,9 +97,7 @@ fn class(property: &str, value: &str) -> String {
 
 /// The converter's message in our manner: names in backticks, no capital.
 fn message(text: &str) -> String {
-    let message = text.trim_end_matches('.').replace('"', "`");
-    let mut chars = message.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+    uncapitalized(&text.trim_end_matches('.').replace('"', "`"))
 }
 
 #[cfg(test)]

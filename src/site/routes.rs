@@ -9,6 +9,7 @@ use super::around::Inheritance;
 use super::naming::Naming;
 use super::nav::Trail;
 use super::{File, Folders, Page, Role, blog};
+use crate::case::capitalized;
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Visibility};
@@ -148,9 +149,7 @@ fn folder_name(path: &SourcePath) -> &str {
 
 /// `feature-log` as `Feature log` (format sheet §2, fallbacks).
 pub(super) fn pretty(name: &str) -> String {
-    let spaced = name.replace('-', " ");
-    let mut chars = spaced.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&name.replace('-', " "))
 }
 
 /// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.

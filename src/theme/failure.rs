@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Texts;
+use crate::case::uncapitalized;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// The engine's error, placed where it says.
@@ -11,7 +12,7 @@ pub(super) fn failure(error: &tera::Error, texts: &Texts) -> Diagnostic {
     use tera::ErrorKind::{RenderingError, SyntaxError};
     match error.kind() {
         SyntaxError(report) | RenderingError(report) => {
-            let diagnostic = Diagnostic::new(Code::TemplateError, lower_first(report.message()));
+            let diagnostic = Diagnostic::new(Code::TemplateError, uncapitalized(report.message()));
             match texts.get(report.filename()) {
                 Some(source) => diagnostic.at(source, report.span().range.clone()),
                 None => diagnostic,
@@ -20,7 +21,7 @@ pub(super) fn failure(error: &tera::Error, texts: &Texts) -> Diagnostic {
         other => {
             let report = other.to_string();
             let message = report.trim().trim_start_matches("error: ").lines().next().unwrap_or_default();
-            let diagnostic = Diagnostic::new(Code::TemplateError, lower_first(message));
+            let diagnostic = Diagnostic::new(Code::TemplateError, uncapitalized(message));
             match reported_place(&report, texts) {
                 Some((source, span)) => diagnostic.at(source, span),
                 None => diagnostic,
@@ -39,11 +40,6 @@ fn reported_place<'s>(report: &str, texts: &'s Texts) -> Option<(&'s Arc<SourceT
     let text = source.text.get(before..)?;
     let start = before + text.char_indices().nth(column.checked_sub(1)?)?.0;
     Some((source, start..start + report.matches('^').count().max(1)))
-}
-
-fn lower_first(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// How a component's template begins to declare it.

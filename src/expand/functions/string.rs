@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Arguments, Outcome, no_such, within_limit};
+use crate::case::capitalized;
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &[
@@ -45,8 +46,8 @@ pub(super) fn call(name: &str, given: &Arguments) -> Outcome {
     Ok(match name {
         "upcase" => text.to_uppercase().into(),
         "downcase" => text.to_lowercase().into(),
-        "capitalize" => capitalize(&text).into(),
-        "capitalizewords" => text.split(' ').map(capitalize).collect::<Vec<_>>().join(" ").into(),
+        "capitalize" => capitalized(&text).into(),
+        "capitalizewords" => text.split(' ').map(capitalized).collect::<Vec<_>>().join(" ").into(),
         "strip" => text.trim().into(),
         "lstrip" => text.trim_start().into(),
         "rstrip" => text.trim_end().into(),
@@ -78,11 +79,6 @@ pub(super) fn call(name: &str, given: &Arguments) -> Outcome {
         "empty" => "".into(),
         _ => return no_such("string", name),
     })
-}
-
-fn capitalize(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn replace(text: &str, old: &str, new: &str) -> Outcome {
