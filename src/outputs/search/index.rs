@@ -92,7 +92,7 @@ impl Index {
             starts.push(sections);
             sections += count;
         }
-        script("head", &json(&(self.plan.parts, starts, sections)))
+        script("head", |out| json(out, &(self.plan.parts, starts, sections)))
     }
 
     /// A part: its words, and where each stands.
@@ -106,10 +106,17 @@ impl Index {
             }
             before += places.sections;
         }
-        // Nothing in a word has to be escaped.
-        let mut lists: Vec<_> = words.into_iter().map(|(word, list)| format!("\"{word}\":{}", list.finish())).collect();
-        lists.sort_unstable();
-        script(&format!("part-{part}"), &format!("{{{}}}", lists.join(",")))
+        let mut words: Vec<_> = words.into_iter().map(|(word, list)| (word, list.finish())).collect();
+        words.sort_unstable_by_key(|(word, _)| *word);
+        script(&format!("part-{part}"), |out| {
+            let mut before = "{\"";
+            for (word, list) in &words {
+                // Nothing in a word has to be escaped.
+                [before, word, "\":", list].into_iter().for_each(|text| out.extend_from_slice(text.as_bytes()));
+                before = ",\"";
+            }
+            out.extend_from_slice(if words.is_empty() { b"{}" } else { b"}" });
+        })
     }
 
     /// A chunk: what its pages say.
@@ -117,7 +124,7 @@ impl Index {
         let pages = self.pages(chunk, renderer);
         self.noted[chunk].get_or_init(|| self.note(&pages));
         let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
-        script(&format!("chunk-{chunk}"), &json(&entries))
+        script(&format!("chunk-{chunk}"), |out| json(out, &entries))
     }
 
     fn chunks(&self) -> Range<usize> {
@@ -141,14 +148,17 @@ impl Index {
     }
 }
 
-/// A file of the index. JSON is JavaScript (ECMA-262, since 2019).
-fn script(name: &str, json: &str) -> Vec<u8> {
-    [&format!("rasherSearch({name:?},"), json, ");\n"].concat().into_bytes()
+/// A file of the index, which hands over what `write` writes. JSON is JavaScript (ECMA-262, since 2019).
+fn script(name: &str, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut script = format!("rasherSearch({name:?},").into_bytes();
+    write(&mut script);
+    script.extend_from_slice(b");\n");
+    script
 }
 
-/// Lists, texts and numbers can always be written.
-fn json(data: &impl Serialize) -> String {
-    serde_json::to_string(data).unwrap_or_default()
+/// Writes lists, texts and numbers, of which each can be written.
+fn json(out: &mut Vec<u8>, data: &impl Serialize) {
+    serde_json::to_writer(out, data).ok();
 }
 
 /// A page that can be found.
