@@ -24,7 +24,9 @@ pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
 
 fn is_entrance(site: &Site, id: PageId) -> bool {
     let page = &site.pages[id];
-    site.home == Some(id) || page.is_listed() || (page.is_post() && page.is_findable())
+    // Where an author lists the navigation, not all that may stand in it does.
+    let is_in_navigation = page.is_listed() && !(site.is_listed_by_hand() && page.place.is_empty());
+    site.home == Some(id) || is_in_navigation || (page.is_post() && page.is_findable())
 }
 
 fn finding(page: &Page) -> Diagnostic {

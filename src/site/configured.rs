@@ -63,7 +63,7 @@ pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
     in_configuration.chain(of_badges).collect()
 }
 
-fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
+pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
     if diagnostic.code == Code::DeadLink { diagnostic.hint(hint) } else { diagnostic }
 }
 
@@ -90,7 +90,7 @@ fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
 
 /// What is wrong with a link. What is neither a page nor written like one may be a file that another stage makes, such as the
 /// sitemap.
-fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
+pub(super) fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
     let (path, suffix) = link.trim().split_at(link.trim().find(['?', '#']).unwrap_or(link.trim().len()));
     if path.is_empty() || is_external(path) || actions::id(path).is_some() {
         return None;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use super::configured::{problem, with_hint};
 use super::links::{Paths, is_external};
 use super::nav::{Builder, NavNode};
 use super::{Page, PageId, Site};
@@ -55,11 +56,12 @@ impl Contents {
 /// Tells the entries that lead nowhere.
 pub(super) fn dead(site: &Site) -> Vec<Diagnostic> {
     let Some(contents) = &site.contents else { return Vec::new() };
-    let problem = |entry: &ContentsEntry| {
-        let problem = site.dead_in_configuration(&decoded(entry.link.as_deref()?))?;
-        Some(problem.mended_by(None).at(&contents.document.source, entry.span.clone()))
+    let told = |entry: &ContentsEntry| {
+        let problem = problem(site, &decoded(entry.link.as_deref()?))?.mended_by(None);
+        let problem = with_hint(problem, "its path starts at the input folder");
+        Some(problem.at(&contents.document.source, entry.span.clone()))
     };
-    contents.entries.iter().flat_map(ContentsEntry::all).filter_map(problem).collect()
+    contents.entries.iter().flat_map(ContentsEntry::all).filter_map(told).collect()
 }
 
 fn decoded(link: &str) -> String {

@@ -185,6 +185,11 @@ impl Site {
         self.link_problems.values().flatten()
     }
 
+    /// Whether the navigation is what an author wrote down.
+    pub fn is_listed_by_hand(&self) -> bool {
+        self.contents.is_some()
+    }
+
     /// The address of something of the site.
     pub fn url(&self, of: Destination) -> &Url {
         match of {

@@ -94,6 +94,11 @@ fn an_entry_that_leads_nowhere_is_told_where_it_stands() {
     let project = project("retype.yml", "* [Prices](prices.md)\n* [Gone](gone.md)\n");
     let run = project.rasher(&["build"]);
     assert!(run.err.contains("there is no page `gone.md`") && run.err.contains("SUMMARY.md:2:4"), "{}", run.err);
+    let found = project.rasher(&["check"]).err;
+    assert!(
+        found.contains("nothing leads to this page at `/unlisted/`") && !found.contains("at `/prices/`"),
+        "{found}"
+    );
 }
 
 #[test]
