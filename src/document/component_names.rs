@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Names of components and elements in order, each once. None of them holds a line break.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ComponentNames(Box<str>);
 
 impl ComponentNames {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Recipe;
@@ -21,7 +22,7 @@ pub(super) fn settle<'p>(
         let folders = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
         folders.into_iter().find(|folder| files.contains(folder)).map(|file| (path.clone(), file.to_owned()))
     };
-    let clashes: Vec<(OutPath, String)> = rows.keys().filter_map(below).collect();
+    let clashes: Vec<(OutPath, String)> = rows.par_iter().filter_map(|(path, _)| below(path)).collect();
     clashes.iter().for_each(|(path, _)| drop(rows.remove(path)));
     clashes.into_iter().map(|(path, file)| clash(&path, &file, site)).collect()
 }

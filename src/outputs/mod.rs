@@ -29,6 +29,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::path::OutPath;
@@ -114,8 +115,8 @@ impl Table {
             asset::rows,
             page::rows,
         ];
-        let rows = made.into_iter().flat_map(|rows| rows(site)).collect();
-        let mut rows = named(rows, &site.config.generator.directory_index.name);
+        let rows: Vec<_> = made.into_par_iter().flat_map_iter(|rows| rows(site)).collect();
+        let mut rows = named(rows.into_iter().collect(), &site.config.generator.directory_index.name);
         let of_texts = search::rows(site);
         let diagnostics = clash::settle(&mut rows, of_texts.iter().map(|(path, _)| path), site);
         (Self { of_texts: beside(&rows, of_texts), rows: Arc::new(rows) }, diagnostics)

@@ -1,6 +1,8 @@
 //! What front matter, folders and the configuration name without linking to it: icons, pictures, the looks of badges, words. One
 //! that does not exist is told.
 
+use rayon::prelude::*;
+
 use super::Renderer;
 use crate::config::{Layer, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,8 +19,8 @@ const PICTURES: [&[&str]; 3] = [&["branding", "logo"], &["branding", "logoDark"]
 impl Renderer {
     /// What `sources` name and is not there.
     pub fn unknown_names(&self, sources: &Sources) -> Vec<Diagnostic> {
-        let documents = self.site.pages.iter().map(|page| page.document.as_ref());
-        let on_pages = documents.flat_map(|document| self.unknown_on(document));
+        let pages = self.site.pages.par_iter();
+        let on_pages: Vec<_> = pages.flat_map_iter(|page| self.unknown_on(&page.document)).collect();
         let in_folders = sources.folders.iter().flat_map(|folder| self.unknown_in_folder(folder));
         let told = self.unknown_in_configuration(&sources.written);
         told.into_iter().chain(in_folders).chain(on_pages).collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
+use rustc_hash::FxHashSet;
 
 use super::actions::Actions;
 use super::links::{self, Links};
@@ -173,7 +174,9 @@ fn without_date(page: &Page) -> Diagnostic {
 
 /// The components whose style and script the site needs.
 fn components(pages: &[Arc<Page>], lists: &[List]) -> ComponentNames {
-    let of_pages = pages.iter().flat_map(|page| page.document.facts.components.iter());
+    // Most pages use the same as others.
+    let of_pages: FxHashSet<&ComponentNames> = pages.iter().map(|page| &page.document.facts.components).collect();
+    let of_pages = of_pages.into_iter().flat_map(ComponentNames::iter);
     let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
     let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
     of_pages.chain(of_lists).chain(of_locks).collect()

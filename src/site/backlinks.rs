@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Page, PageId};
 use crate::config::Config;
 use crate::source::Patterns;
@@ -14,7 +16,11 @@ pub(super) fn connect(pages: &mut [Arc<Page>], config: &Config) {
 }
 
 /// The pages that link to each of those that are `wanted`, in the order in which they are read, as many as are listed.
-pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -> bool) -> Vec<(PageId, Vec<PageId>)> {
+pub(super) fn of(
+    pages: &[Arc<Page>],
+    config: &Config,
+    wanted: impl Fn(PageId) -> bool + Sync,
+) -> Vec<(PageId, Vec<PageId>)> {
     let backlinks = &config.backlinks;
     let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
     let wanted = &wanted;
@@ -22,6 +28,7 @@ pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -
         pages[id].own_links().filter_map(move |(_, target)| target.page().filter(|to| *to != id && wanted(*to)))
     };
     let mut sources: Vec<PageId> = (0..pages.len())
+        .into_par_iter()
         .filter(|id| {
             let path = &pages[*id].document.path;
             let is_listed = pages[*id].is_public() && (include.matches(path) || !exclude.matches(path));
@@ -29,8 +36,7 @@ pub(super) fn of(pages: &[Arc<Page>], config: &Config, wanted: impl Fn(PageId) -
         })
         .collect();
     // Pages that are in no navigation come last, by path.
-    let place = |id: &PageId| (pages[*id].place.is_empty(), &pages[*id].place, *id);
-    sources.sort_by(|a, b| place(a).cmp(&place(b)));
+    sources.sort_by_cached_key(|id| (pages[*id].place.is_empty(), &pages[*id].place, *id));
     let mut found: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for source in sources {
         for to in linked_from(source) {

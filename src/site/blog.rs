@@ -9,7 +9,7 @@ use super::nav::Trail;
 use super::order::date_of;
 use super::routes::is_default_name;
 use super::taxonomy::{Taxonomy, Terms};
-use super::{Page, PageId, Role, newer_first};
+use super::{Page, PageId, Role, newest_first};
 use crate::config::{Config, Layout, NextPrevMode};
 use crate::document::{Document, PageDate};
 use crate::labels::Labels;
@@ -46,7 +46,7 @@ impl Blog {
         if posts.is_empty() {
             return None;
         }
-        posts.sort_by(|a, b| newer_first(*a, *b, pages));
+        posts.sort_by_cached_key(|id| newest_first(*id, pages));
         let introduction = pages.iter().find(|page| page.role == Role::Blog);
         let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.as_deref().map(Arc::from));
         let shown = config.blog.max_results.map_or(posts.len(), |most| posts.len().min(most as usize));
@@ -130,14 +130,19 @@ fn related(id: PageId, pages: &[Arc<Page>], terms: &Terms) -> Vec<PageId> {
     let mut weights: HashMap<PageId, f64> = HashMap::new();
     let shared = terms.of_page(&pages[id]).into_iter().map(|term| &terms.all[term]);
     for term in shared.filter(|term| term.taxonomy != Taxonomy::Authors) {
-        let Ok(at) = term.pages.binary_search_by(|page| newer_first(*page, id, pages)) else { continue };
+        let Ok(at) = term.pages.binary_search_by_key(&newest_first(id, pages), |page| newest_first(*page, pages))
+        else {
+            continue;
+        };
         let near = &term.pages[at.saturating_sub(NEIGHBOURS)..(at + 1 + NEIGHBOURS).min(term.pages.len())];
         for other in near.iter().filter(|other| **other != id && pages[**other].is_post()) {
             *weights.entry(*other).or_default() += 1.0 / (term.pages.len() as f64).ln_1p();
         }
     }
     let mut found: Vec<PageId> = weights.keys().copied().collect();
-    found.sort_by(|a, b| weights[b].total_cmp(&weights[a]).then_with(|| newer_first(*a, *b, pages)));
+    found.sort_by(|a, b| {
+        weights[b].total_cmp(&weights[a]).then_with(|| newest_first(*a, pages).cmp(&newest_first(*b, pages)))
+    });
     found.truncate(RELATED);
     found
 }

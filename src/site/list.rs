@@ -1,8 +1,9 @@
 //! Pages that nobody wrote: the blog's summary and archive, and the lists of categories, tags and authors (format
 //! sheet §6). They are values like any page; what an author wrote at the same address stands above the list.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::taxonomy::{Taxonomy, TermId, Terms};
 use super::{Blog, NavNode, Page, PageId, nav};
@@ -119,7 +120,7 @@ pub fn by_year(posts: &[PageId], pages: &[Arc<Page>]) -> Vec<(Option<i16>, Vec<P
 
 /// The addresses of lists that have no page of an author's.
 pub(super) fn unwritten<'a>(lists: &'a [List], pages: &[Arc<Page>]) -> Vec<&'a List> {
-    let written: BTreeSet<&Url> = pages.iter().map(|page| &page.url).collect();
+    let written: FxHashSet<&Url> = pages.iter().map(|page| &page.url).collect();
     lists.iter().filter(|list| !written.contains(&list.url)).collect()
 }
 

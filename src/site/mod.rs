@@ -30,7 +30,7 @@ mod trail;
 mod updated;
 mod world;
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ pub use updated::LastUpdate;
 use crate::config::Config;
 use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
-use crate::document::{ComponentNames, Meta, Size};
+use crate::document::{ComponentNames, Meta, PageDate, Size};
 use crate::labels::{DateFormat, Labels};
 use crate::path::{SourcePath, Url};
 use crate::seal::Password;
@@ -260,8 +260,8 @@ impl Site {
 }
 
 /// The order of pages in lists: newer dates first, those without a date last; between equals by path.
-fn newer_first(a: PageId, b: PageId, pages: &[Arc<Page>]) -> Ordering {
-    pages[b].date.cmp(&pages[a].date).then_with(|| a.cmp(&b))
+fn newest_first(id: PageId, pages: &[Arc<Page>]) -> (Reverse<Option<PageDate>>, PageId) {
+    (Reverse(pages[id].date), id)
 }
 
 /// What folders say about themselves, by their path.

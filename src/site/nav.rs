@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
+
 use super::contents::Contents;
 use super::links::Paths;
 use super::order::{Place, date_of};
@@ -155,7 +157,7 @@ impl Builder<'_> {
         children.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)).map(other));
         let welcome = self.lists.iter().find(|list| path.is_empty() && list.kind == ListKind::Home);
         children.extend(welcome.map(|list| other(self.welcome(list))));
-        children.sort_by_cached_key(|(place, _)| place.key());
+        children.par_sort_by_cached_key(|(place, _)| place.key());
         let node = |(_, child)| match child {
             Child::Page(id) => self.page(id),
             Child::Other(node) => *node,

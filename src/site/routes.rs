@@ -1,14 +1,16 @@
 //! Source paths to addresses (format sheet §7.1).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::around::Inheritance;
 use super::naming::Naming;
 use super::nav::Trail;
-use super::{File, Folders, Page, Role, blog};
+use super::{File, Folders, Page, PageId, Role, blog};
 use crate::case::capitalized;
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -31,37 +33,48 @@ pub(super) fn pages(
     let speaking: Vec<&Document> = documents.iter().map(Arc::as_ref).filter(|document| is_default(document)).collect();
     let inheritance = Inheritance::new(config, &speaking, folders);
     let naming = Naming::new(config, folder_bases(&speaking, folders));
-    let mut addresses: FxHashMap<&str, String> = FxHashMap::default();
-    let mut taken: FxHashMap<Url, usize> = FxHashMap::default();
-    let mut pages: Vec<Arc<Page>> = Vec::with_capacity(documents.len());
-    let mut diagnostics = Vec::new();
-    for document in documents {
+    let placed = |addresses: &mut FxHashMap<String, String>, document: &Arc<Document>| {
         let is_default = is_default(document);
-        let role = blog::role(document, is_default);
         // The page that introduces the blog stands where its summary is, unless its folder has an address of its own.
-        let url = if role == Role::Blog && document.meta.permalink.is_none() {
+        let url = if blog::role(document, is_default) == Role::Blog && document.meta.permalink.is_none() {
             blog::url(config)
         } else {
             let folder = document.path.folder();
-            let address = addresses.entry(folder).or_insert_with(|| naming.folder(folder));
+            let address = addresses.entry(folder.to_owned()).or_insert_with(|| naming.folder(folder));
             url(document, is_default, address, &naming)
         };
-        if let Some(first) = taken.get(&url) {
-            let first = &pages[*first].document;
-            let names = (&first.source.name, &document.source.name);
-            let message = format!("`{}` and `{}` both want the address `{url}`", names.0, names.1);
-            let permalink = document.meta.permalink.as_deref().unwrap_or_default();
-            let diagnostic = document
-                .placed(&["permalink", "route", "slug"], permalink, Diagnostic::new(Code::UrlCollision, message))
-                .related(&first.source, first.first_line(), "this page got it")
-                .hint("rename one of them, or give it another `permalink`");
-            diagnostics.push(diagnostic);
-            continue;
+        Arc::new(page(Arc::clone(document), url, is_default, &inheritance, config))
+    };
+    one_at_each_address(documents.par_iter().map_init(FxHashMap::default, placed).collect())
+}
+
+/// Keeps the first page at each address, and tells of the others.
+fn one_at_each_address(placed: Vec<Arc<Page>>) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
+    let mut taken: FxHashMap<Url, PageId> = FxHashMap::default();
+    taken.reserve(placed.len());
+    let mut pages: Vec<Arc<Page>> = Vec::with_capacity(placed.len());
+    let mut diagnostics = Vec::new();
+    for page in placed {
+        match taken.entry(page.url.clone()) {
+            Entry::Occupied(first) => diagnostics.push(collision(&pages[*first.get()], &page)),
+            Entry::Vacant(address) => {
+                address.insert(pages.len());
+                pages.push(page);
+            }
         }
-        taken.insert(url.clone(), pages.len());
-        pages.push(Arc::new(page(Arc::clone(document), url, is_default, &inheritance, config)));
     }
     (pages, diagnostics)
+}
+
+fn collision(first: &Page, page: &Page) -> Diagnostic {
+    let (first, document) = (&first.document, &page.document);
+    let names = (&first.source.name, &document.source.name);
+    let message = format!("`{}` and `{}` both want the address `{}`", names.0, names.1, page.url);
+    let permalink = document.meta.permalink.as_deref().unwrap_or_default();
+    document
+        .placed(&["permalink", "route", "slug"], permalink, Diagnostic::new(Code::UrlCollision, message))
+        .related(&first.source, first.first_line(), "this page got it")
+        .hint("rename one of them, or give it another `permalink`")
 }
 
 fn page(

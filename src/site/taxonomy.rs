@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Page, PageId, naming, newer_first};
+use rustc_hash::FxHashMap;
+
+use super::{Page, PageId, naming, newest_first};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Author;
 use crate::path::Url;
@@ -50,15 +52,13 @@ impl Taxonomy {
     }
 
     /// The terms that a page names, as written.
-    fn names(self, page: &Page) -> Vec<&str> {
+    fn names(self, page: &Page) -> impl Iterator<Item = &str> {
         let meta = &page.document.meta;
-        let names: Vec<&str> = match self {
-            Self::Categories => meta.categories.iter().map(String::as_str).collect(),
-            Self::Tags => meta.tags.0.iter().map(String::as_str).collect(),
-            Self::Authors if page.is_post() => meta.authors.0.iter().map(Author::called).collect(),
-            Self::Authors => Vec::new(),
-        };
-        names.into_iter().map(str::trim).filter(|name| !name.is_empty()).collect()
+        let categories = meta.categories.iter().filter(move |_| self == Self::Categories).map(String::as_str);
+        let tags = meta.tags.0.iter().filter(move |_| self == Self::Tags).map(String::as_str);
+        let authors = meta.authors.0.iter().filter(move |_| self == Self::Authors && page.is_post());
+        let names = categories.chain(tags).chain(authors.map(Author::called));
+        names.map(str::trim).filter(|name| !name.is_empty())
     }
 }
 
@@ -102,7 +102,7 @@ impl Terms {
         let mut seen = HashSet::new();
         let named = Taxonomy::ALL
             .into_iter()
-            .flat_map(|taxonomy| taxonomy.names(page).into_iter().filter_map(move |name| self.named(taxonomy, name)));
+            .flat_map(|taxonomy| taxonomy.names(page).filter_map(move |name| self.named(taxonomy, name)));
         named.filter(|id| seen.insert(*id)).collect()
     }
 
@@ -121,7 +121,7 @@ impl Terms {
                 );
                 let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
                 ids.dedup();
-                ids.sort_by(|a, b| newer_first(*a, *b, pages));
+                ids.sort_by_cached_key(|id| newest_first(*id, pages));
                 let segment = free_slug(name, &mut slugs);
                 let url = Url::new(&format!("/{}/{segment}/", taxonomy.name())).unwrap_or_else(|| taxonomy.url());
                 terms.by_name.insert((taxonomy, key), terms.all.len());
@@ -134,13 +134,20 @@ impl Terms {
 
 /// Each spelling with the page that uses it, by the name in lower case.
 fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> BTreeMap<String, Vec<(&str, PageId)>> {
-    let mut uses: BTreeMap<String, Vec<(&str, PageId)>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut uses: Vec<Vec<(&str, PageId)>> = Vec::new();
+    // Most pages write a name alike, so it is put into lower case once for each spelling.
+    let mut by_spelling: FxHashMap<&str, usize> = FxHashMap::default();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_findable()) {
         for name in taxonomy.names(page) {
-            uses.entry(name.to_lowercase()).or_default().push((name, id));
+            let at = *by_spelling
+                .entry(name)
+                .or_insert_with(|| *by_name.entry(name.to_lowercase()).or_insert_with_key(|_| uses.len()));
+            uses.resize_with(uses.len().max(at + 1), Vec::new);
+            uses[at].push((name, id));
         }
     }
-    uses
+    by_name.into_iter().map(|(name, at)| (name, std::mem::take(&mut uses[at]))).collect()
 }
 
 /// The spelling that is used most; of equals, the first by page.

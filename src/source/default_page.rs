@@ -24,13 +24,15 @@ pub fn default_pages<'a>(pages: impl Iterator<Item = &'a SourcePath>) -> HashMap
 }
 
 fn rank(page: &SourcePath) -> Option<usize> {
-    let stem = page.stem().to_lowercase();
-    let folder = page.folder().to_lowercase();
-    let rank = DEFAULT_PAGES.iter().position(|name| *name == stem);
+    let (stem, folder) = (page.stem(), page.folder());
+    let rank = DEFAULT_PAGES.iter().position(|name| name.eq_ignore_ascii_case(stem));
     if folder.is_empty() {
         return rank;
     }
-    let is_named_like_folder = folder.rsplit('/').next() == Some(stem.as_str());
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    let is_ascii = name.is_ascii() && stem.is_ascii();
+    let is_named_like_folder =
+        if is_ascii { name.eq_ignore_ascii_case(stem) } else { name.to_lowercase() == stem.to_lowercase() };
     rank.filter(|rank| *rank < FOLDER_PAGES.len()).or(is_named_like_folder.then_some(FOLDER_PAGES.len()))
 }
 
