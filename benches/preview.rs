@@ -55,8 +55,10 @@ fn measure(folder: &Path, pages: usize) {
     preview.saves("its title", &address, file, |number| text.replacen("\n# ", &format!("\n# Another {number} "), 1));
     let said = |key: &str, number| text.replacen("---\n", &format!("---\n{key}: Said {number}\n"), 1);
     preview.saves("its description", &address, file, |number| said("description", number));
-    preview.saves("its category, for which the site is assembled anew,", &address, file, |number| {
-        said("category", number)
+    preview.saves("its category", &address, file, |number| said("category", number));
+    preview.saves("its icon, for which the site is assembled anew,", &address, file, |number| {
+        let icon = ["home", "rocket"][number % 2];
+        text.replacen("---\n", &format!("---\nicon: {icon}\n"), 1)
     });
     preview.saves("its links", &address, file, |number| format!("{text}\n\n[a link](/posts/index.md#x{number})\n"));
 }

@@ -37,43 +37,52 @@ impl<'a> Worlds<'a> {
     }
 }
 
+/// A line of the configuration, with its expressions evaluated.
+struct Line {
+    text: String,
+    speaks_of_pages: bool,
+}
+
 impl Expander<'_> {
     /// Gives a site what stands on all of its pages: files of HTML, and the lines of the configuration.
     pub(super) fn furnish(&self, site: &mut Site) -> Vec<Diagnostic> {
         let mut told = Vec::new();
         let worlds = Worlds::new(self, site);
         let mut insert = |name: &str| telling(&mut told, self.insert(&format!("_includes/{name}.html"), &worlds));
-        let inserts = Inserts {
-            head_top: insert("head-top"),
-            head: insert("head"),
-            body_top: insert("body-top"),
-            body: insert("body"),
+        let (head_top, head) = (insert("head-top"), insert("head"));
+        let (body_top, body) = (insert("body-top"), insert("body"));
+        let mut lines_speak_of_pages = false;
+        let mut line = |text: &str, key: &[&str]| {
+            let line = telling(&mut told, self.line(text, key, &worlds));
+            lines_speak_of_pages |= line.speaks_of_pages;
+            line.text
         };
-        let mut line = |text: &str, key: &[&str]| telling(&mut told, self.line(text, key, &worlds));
         let footer = line(&site.config.footer.copyright, &["footer", "copyright"]);
         let feed = site.config.blog.rss.copyright.as_deref().map(|text| line(text, &["blog", "rss", "copyright"]));
         let actions = actions::evaluate(site, &worlds);
         told.extend(actions.diagnostics);
         let settled = site.settled_mut();
         settled.actions.settle(actions.once, actions.of_pages);
-        settled.inserts = inserts;
+        settled.inserts = Inserts { head_top, head, body_top, body, lines_speak_of_pages };
         settled.config.footer.copyright = footer;
         settled.config.blog.rss.copyright = feed;
         told
     }
 
     /// A line of the configuration. Expressions are evaluated there in any project: who writes one means it.
-    fn line(&self, text: &str, key: &[&str], worlds: &Worlds<'_>) -> (String, Vec<Diagnostic>) {
+    fn line(&self, text: &str, key: &[&str], worlds: &Worlds<'_>) -> (Line, Vec<Diagnostic>) {
         if !expand::has_templates(text, Syntax::Braces) {
-            return (text.to_owned(), Vec::new());
+            return (Line { text: text.to_owned(), speaks_of_pages: false }, Vec::new());
         }
         let source = SourceText::new("", text);
         let once = expand::text("", &source, None, Syntax::Braces, worlds.without_pages());
+        let speaks_of_pages = once.wants_pages;
         let whole =
-            if once.wants_pages { expand::text("", &source, None, Syntax::Braces, worlds.with_pages()) } else { once };
+            if speaks_of_pages { expand::text("", &source, None, Syntax::Braces, worlds.with_pages()) } else { once };
         let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
         let at_key = |diagnostic| self.sources.written.placed(&path, outside_pages(diagnostic));
-        (whole.source.text.clone(), whole.diagnostics.into_iter().map(at_key).collect())
+        let line = Line { text: whole.source.text.clone(), speaks_of_pages };
+        (line, whole.diagnostics.into_iter().map(at_key).collect())
     }
 
     /// A file that stands on every page: the same everywhere, or one for each page when it speaks of the page.

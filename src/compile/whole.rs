@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expanded::Expander;
 use super::parsed::Parsed;
 use crate::demo::Demos;
-use crate::diagnostic::{Diagnostic, telling};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::outputs::Table;
 use crate::render::{Highlighter, Renderer};
@@ -21,6 +21,8 @@ pub(super) struct Whole {
     pub(super) table: Table,
     /// What is wrong with what pages share.
     pub(super) of_renderer: Vec<Diagnostic>,
+    /// What is wrong with files, and with what is named or linked to beside pages.
+    pub(super) of_files: Vec<Diagnostic>,
     /// What is wrong with all the rest.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -35,32 +37,50 @@ impl Whole {
     ) -> Self {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
         diagnostics.extend(expander.furnish(&mut site));
-        let table = telling(&mut diagnostics, Table::new(&site));
+        let (table, left_out) = Table::new(&site);
         site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
         let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
-        diagnostics.extend(renderer.unknown_names(sources));
-        diagnostics.extend(renderer.missing_libraries());
-        diagnostics.extend(renderer.site().dead_in_html(|path| table.get(path).is_some()));
-        Self { renderer, table, of_renderer, diagnostics }
+        let of_files = of_files(left_out, &renderer, &table, sources);
+        Self { renderer, table, of_renderer, of_files, diagnostics }
     }
 
     /// The same with other texts of pages, when little of that can be seen elsewhere.
     pub(super) fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)], sources: &Sources) -> Option<Self> {
         // What is wrong with links is settled with them.
-        let told: HashSet<&str> = self.diagnostics.iter().flat_map(Diagnostic::sources).collect();
+        let site = self.renderer.site();
+        let told = self.diagnostics.iter().chain(&self.of_files).chain(&site.terms.other_spellings);
+        let told: HashSet<&str> = told.flat_map(Diagnostic::sources).collect();
         if edits.iter().any(|(before, _)| told.contains(before.source.name.as_str())) {
             return None;
         }
-        let Exchanged { site, is_renamed } =
-            self.renderer.site().exchanged(edits, sources, |path| self.table.get(path).is_some())?;
-        let table = self.table.after(&site);
-        let (renderer, of_renderer) = match is_renamed {
+        let mut exchanged = site.exchanged(edits, sources)?;
+        let (table, left_out) = match exchanged.is_regrouped {
+            true => Table::new(&exchanged.site),
+            false => (self.table.after(&exchanged.site), Vec::new()),
+        };
+        exchanged.with_links(sources, |path| table.get(path).is_some())?;
+        let Exchanged { site, is_renamed, is_regrouped, .. } = exchanged;
+        let (renderer, of_renderer) = match is_renamed || is_regrouped {
             true => self.renderer.anew(Arc::new(site)),
             false => (self.renderer.with(Arc::new(site)), self.of_renderer.clone()),
         };
-        Some(Self { renderer, table, of_renderer, diagnostics: self.diagnostics.clone() })
+        let of_files = match is_regrouped {
+            true => of_files(left_out, &renderer, &table, sources),
+            false => self.of_files.clone(),
+        };
+        Some(Self { renderer, table, of_renderer, of_files, diagnostics: self.diagnostics.clone() })
     }
+}
+
+/// What is wrong with files, of which some were `left_out`, and with what is named or linked to beside pages.
+fn of_files(left_out: Vec<Diagnostic>, renderer: &Renderer, table: &Table, sources: &Sources) -> Vec<Diagnostic> {
+    let mut told = left_out;
+    told.extend(renderer.site().dead_around_pages(&sources.written));
+    told.extend(renderer.unknown_names(sources));
+    told.extend(renderer.missing_libraries());
+    told.extend(renderer.site().dead_in_html(|path| table.get(path).is_some()));
+    told
 }
 
 /// The compiled templates, with the texts that they were compiled from, and the highlighter, which no edit changes.

@@ -2,6 +2,7 @@
 
 use crate::config::Seldom;
 
+use super::front_matter::Terms;
 use super::{Document, Facts, Heading, Link, Meta, Order};
 
 /// What an edit of a page made another of what is seen of it from elsewhere. All the rest are words between headings and links, and
@@ -14,6 +15,8 @@ pub struct Reach {
     pub name: bool,
     /// Where its links lead.
     pub links: bool,
+    /// Which tags and categories it has.
+    pub terms: bool,
 }
 
 impl Document {
@@ -26,16 +29,19 @@ impl Document {
             title: None,
             label: None,
             order: Order::None,
+            tags: Terms::default(),
+            categories: Vec::new(),
             description: None,
             meta: Seldom::default(),
             ..meta.clone()
         };
         let has_same_names =
             (&meta.title, &meta.label, &meta.order) == (&before.meta.title, &before.meta.label, &before.meta.order);
+        let has_same_terms = (&meta.tags, &meta.categories) == (&before.meta.tags, &before.meta.categories);
         let has_same_meta = *meta == before.meta || without_words(meta) == without_words(&before.meta);
         let is_same = source.name == before.source.name && *path == before.path && *beside == before.beside;
         let reach = facts.reach(&before.facts).filter(|_| is_same && has_same_meta)?;
-        Some(Reach { name: reach.name || !has_same_names, ..reach })
+        Some(Reach { name: reach.name || !has_same_names, terms: !has_same_terms, ..reach })
     }
 }
 
@@ -74,6 +80,7 @@ impl Facts {
             places: !has_same_places,
             name: self.title() != before.title(),
             links: !links.iter().map(link).eq(before.links.iter().map(link)),
+            terms: false,
         })
     }
 }

@@ -156,13 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn a_small_file_is_what_it_was_when_it_was_asked_for() {
+    fn a_file_is_held_whole_as_long_as_it_is_small() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        fs::write(&path, "abc").unwrap();
-        let before = found(&path).unwrap();
-        fs::write(&path, "changed").unwrap();
-        assert!(matches!(before, Found::Small(bytes) if bytes == b"abc"));
+        for length in [0, 1, MOST_HELD as usize] {
+            fs::write(&path, vec![b'a'; length]).unwrap();
+            let Found::Small(bytes) = found(&path).unwrap() else { panic!("{length} bytes are few") };
+            assert_eq!(bytes, vec![b'a'; length]);
+        }
         assert!(found(folder.path()).is_err(), "a folder is none");
     }
 }

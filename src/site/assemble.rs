@@ -46,10 +46,9 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
     told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
 
-    let terms = telling(&mut told, Terms::gather(&pages));
+    let terms = Terms::gather(&pages);
     let blog = Blog::of(&pages, config, &labels);
     let mut lists = list::all(blog.as_ref(), &terms, &pages, config.blog.page_size);
-    let lists_by_url = lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect();
     let home = pages.iter().position(|page| page.url == Url::root());
     let nav = nav::tree(nav::Grounds {
         pages: &pages,
@@ -90,6 +89,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         locked,
         inserts: Inserts::default(),
         components: components(&pages, &lists),
+        lists_by_url: list::by_url(&lists),
         lists,
         unfound,
         has_configured_places: false,
@@ -97,12 +97,10 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         folders,
         contents,
         paths,
-        lists_by_url,
     };
     let mut site = Site { pages, nav: nav.into(), link_problems: problems, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
     site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
-    told.extend(configured::dead(&site, written));
     told.extend(contents::dead(&site));
     (site, told)
 }
@@ -173,7 +171,7 @@ fn without_date(page: &Page) -> Diagnostic {
 }
 
 /// The components whose style and script the site needs.
-fn components(pages: &[Arc<Page>], lists: &[List]) -> ComponentNames {
+pub(super) fn components(pages: &[Arc<Page>], lists: &[List]) -> ComponentNames {
     // Most pages use the same as others.
     let of_pages: FxHashSet<&ComponentNames> = pages.iter().map(|page| &page.document.facts.components).collect();
     let of_pages = of_pages.into_iter().flat_map(ComponentNames::iter);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::nav::Trail;
 use super::order::date_of;
@@ -110,11 +111,10 @@ pub(super) fn name_without_date(stem: &str) -> &str {
 
 /// Tells every post which are newer, older and related.
 pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
-    let related: Vec<Vec<PageId>> = blog.posts.iter().map(|id| related(*id, pages, terms)).collect();
+    relate(pages, blog, terms);
     let trail: Trail = Arc::new([(blog.title.clone(), Some(blog.url.clone()))]);
-    for (id, related) in blog.posts.iter().zip(related) {
-        let page = Arc::make_mut(&mut pages[*id]);
-        (page.trail, page.related) = (Arc::clone(&trail), related.into());
+    for id in &blog.posts {
+        Arc::make_mut(&mut pages[*id]).trail = Arc::clone(&trail);
     }
     let in_sequence = |id: &PageId| pages[*id].around.nextprev != NextPrevMode::Exclude;
     let sequence: Vec<PageId> = blog.posts.iter().copied().filter(in_sequence).collect();
@@ -122,6 +122,16 @@ pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
         let page = Arc::make_mut(&mut pages[*id]);
         page.previous = at.checked_sub(1).map(|newer| sequence[newer]);
         page.next = sequence.get(at + 1).copied();
+    }
+}
+
+/// Tells every post which are related.
+pub(super) fn relate(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
+    let related: Vec<Vec<PageId>> = blog.posts.par_iter().map(|id| related(*id, pages, terms)).collect();
+    for (id, related) in blog.posts.iter().zip(related) {
+        if *pages[*id].related != *related {
+            Arc::make_mut(&mut pages[*id]).related = related.into();
+        }
     }
 }
 

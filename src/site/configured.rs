@@ -23,6 +23,24 @@ impl Site {
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
     }
 
+    /// The links of the configuration that lead nowhere, and those of badges in the navigation.
+    pub fn dead_around_pages(&self, written: &Layers) -> Vec<Diagnostic> {
+        let links = links(written).into_iter();
+        let is_file = |at: &[Step]| written.place_of(at).is_some_and(|(source, _)| source.name != COMMAND_LINE);
+        let placed = |at: &[Step], link: &str, problem: Diagnostic| match problem.replacement.is_some() && is_file(at) {
+            true => written.placed_at_value(at, link, problem),
+            false => written.placed(at, problem.mended_by(None)),
+        };
+        let in_configuration =
+            links.filter_map(|(at, link)| Some(placed(&at, link, self.dead_in_configuration(link)?)));
+        let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
+        let of_badges = badge_links(self).filter_map(|(page, link)| {
+            let diagnostic = problem(self, &page.path_from_root(link))?;
+            Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
+        });
+        in_configuration.chain(of_badges).collect()
+    }
+
     /// What is wrong with a link of the configuration, whose path begins at the root.
     pub fn dead_in_configuration(&self, link: &str) -> Option<Diagnostic> {
         let diagnostic = problem(self, link)?;
@@ -44,23 +62,6 @@ impl Paths {
 /// A path as it is looked up.
 fn key(path: &str) -> String {
     path.trim_start_matches("./").trim_matches('/').to_lowercase()
-}
-
-/// Tells the links of the configuration that lead nowhere.
-pub(super) fn dead(site: &Site, written: &Layers) -> Vec<Diagnostic> {
-    let links = links(written).into_iter();
-    let is_file = |at: &[Step]| written.place_of(at).is_some_and(|(source, _)| source.name != COMMAND_LINE);
-    let placed = |at: &[Step], link: &str, problem: Diagnostic| match problem.replacement.is_some() && is_file(at) {
-        true => written.placed_at_value(at, link, problem),
-        false => written.placed(at, problem.mended_by(None)),
-    };
-    let in_configuration = links.filter_map(|(at, link)| Some(placed(&at, link, site.dead_in_configuration(link)?)));
-    let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
-    let of_badges = badge_links(site).filter_map(|(page, link)| {
-        let diagnostic = problem(site, &page.path_from_root(link))?;
-        Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
-    });
-    in_configuration.chain(of_badges).collect()
 }
 
 pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {

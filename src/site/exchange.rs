@@ -1,33 +1,50 @@
 //! A site after edits of which little can be seen elsewhere: other words, other headings that nothing links to, other names that
-//! nothing links by, other links between the same pages and files.
+//! nothing links by, other links between the same pages and files, other tags and categories.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{Destination, FileId, Page, PageId, Site, Target, backlinks, contents, links, nav, routes};
+use rayon::prelude::*;
+
+use super::assemble::components;
+use super::taxonomy::Terms;
+use super::{Destination, FileId, Page, PageId, Site, Target};
+use super::{backlinks, blog, contents, feed, links, list, nav, routes};
 use crate::document::{Document, Reach};
 use crate::path::OutPath;
 use crate::source::Sources;
 
-/// A site in which the documents of some pages are others.
+/// A site in which the documents of some pages are others, and in which links are still to be settled.
 #[derive(Debug)]
 pub struct Exchanged {
     /// The site.
     pub site: Site,
     /// Whether a page is called otherwise, or stands elsewhere in the navigation, which pages share.
     pub is_renamed: bool,
+    /// Whether pages have other tags or categories, so that there may be other lists.
+    pub is_regrouped: bool,
+    /// The pages whose links are to be settled anew.
+    relinked: Vec<PageId>,
+    /// The pages that these or those that are called otherwise linked to.
+    linked: HashSet<PageId>,
+}
+
+impl Exchanged {
+    /// Settles the links for a site whose files are those that `has` knows. Nothing when they show more than can be told.
+    pub fn with_links(&mut self, sources: &Sources, has: impl Fn(&OutPath) -> bool) -> Option<()> {
+        let Self { site, relinked, linked, .. } = self;
+        site.relink(relinked, sources, has)?;
+        linked.extend(relinked.iter().flat_map(|id| site.linked_from(*id)));
+        site.list_backlinks(linked);
+        Some(())
+    }
 }
 
 impl Site {
-    /// The site with other documents, each given behind the one whose place it takes. `has` knows its files. Nothing when more of
-    /// it might show that: then it has to be assembled anew.
-    pub fn exchanged(
-        &self,
-        edits: &[(&Arc<Document>, &Arc<Document>)],
-        sources: &Sources,
-        has: impl Fn(&OutPath) -> bool,
-    ) -> Option<Exchanged> {
+    /// The site with other documents, each given behind the one whose place it takes. Nothing when more of it might show that: then
+    /// it has to be assembled anew.
+    pub fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)], sources: &Sources) -> Option<Exchanged> {
         // A list of contents names pages, and may be written at any time.
         let is_listed = |after: &Arc<Document>| contents::may_be(&after.path, sources.dialect);
         if self.contents.is_some() || edits.iter().any(|(_, after)| is_listed(after)) {
@@ -35,7 +52,7 @@ impl Site {
         }
         let mut site = self.clone();
         let linked_into = LazyCell::new(|| self.linked_into());
-        let (mut renamed, mut relinked) = (Vec::new(), Vec::new());
+        let (mut renamed, mut relinked, mut is_regrouped) = (Vec::new(), Vec::new(), false);
         for (before, after) in edits {
             let reach: Reach = after.reach(before)?;
             // One that is not here was left out, for what its front matter says or for its address, and still is.
@@ -52,17 +69,19 @@ impl Site {
             renamed.extend(reach.name.then_some(id));
             // What was wrong with links may stand elsewhere in the text now.
             relinked.extend((reach.links || self.link_problems.contains_key(&id)).then_some(id));
+            is_regrouped |= reach.terms;
         }
-        // What the pages linked to, and what they link to now.
-        let mut linked: HashSet<PageId> =
-            renamed.iter().chain(&relinked).flat_map(|id| self.linked_from(*id)).collect();
-        site.relink(&relinked, sources, has)?;
-        linked.extend(relinked.iter().flat_map(|id| site.linked_from(*id)));
         if !renamed.is_empty() {
             site.rename_in_nav(&renamed)?;
         }
-        site.list_backlinks(&linked);
-        Some(Exchanged { site, is_renamed: !renamed.is_empty() })
+        if is_regrouped {
+            site.regroup();
+            // What leads to a list may lead nowhere now, or to one that is new.
+            let leads_to_made = |id: &PageId| self.pages[*id].targets.iter().any(Target::depends_on_made);
+            relinked = (0..self.pages.len()).filter(|id| leads_to_made(id) || relinked.contains(id)).collect();
+        }
+        let linked = renamed.iter().chain(&relinked).flat_map(|id| self.linked_from(*id)).collect();
+        Some(Exchanged { site, is_renamed: !renamed.is_empty(), is_regrouped, relinked, linked })
     }
 
     /// Whether nothing but the navigation and what is rendered later shows what a page is called.
@@ -78,7 +97,7 @@ impl Site {
             return Some(());
         }
         let index = links::Index::new(Arc::clone(&self.paths), sources, &self.actions);
-        let resolved: Vec<_> = ids.iter().map(|id| links::resolve(*id, &self.pages, &self.files, &index)).collect();
+        let resolved: Vec<_> = ids.par_iter().map(|id| links::resolve(*id, &self.pages, &self.files, &index)).collect();
         if index.was_asked_for_names() && !self.has_links_by_name {
             return None;
         }
@@ -91,6 +110,22 @@ impl Site {
             unfound.into_iter().for_each(|link| self.settle(link, &has));
         }
         Some(())
+    }
+
+    /// Groups pages by their tags and categories anew.
+    fn regroup(&mut self) {
+        let terms = Terms::gather(&self.pages);
+        let mut lists = list::all(self.blog.as_ref(), &terms, &self.pages, self.config.blog.page_size);
+        list::connect(&mut lists, &self.nav, self.blog.as_ref());
+        if let Some(blog) = &self.settled.blog {
+            blog::relate(&mut self.pages, blog, &terms);
+        }
+        let components = components(&self.pages, &lists);
+        let settled = self.settled_mut();
+        settled.lists_by_url = list::by_url(&lists);
+        (settled.terms, settled.lists, settled.components) = (terms, lists, components);
+        settled.feeds = Vec::new();
+        self.settled_mut().feeds = feed::all(self);
     }
 
     fn rename_in_nav(&mut self, renamed: &[PageId]) -> Option<()> {

@@ -17,6 +17,8 @@ pub struct Inserts {
     pub body_top: Insert,
     /// At its end.
     pub body: Insert,
+    /// Whether a line of the configuration speaks of pages: it is the same on all of them, but changes with what they say.
+    pub lines_speak_of_pages: bool,
 }
 
 /// A file that stands on every page, with its expressions evaluated.
@@ -48,9 +50,9 @@ impl Insert {
 }
 
 impl Inserts {
-    /// Whether one of them speaks of the page that it stands on.
+    /// Whether one of them, or a line of the configuration, speaks of pages.
     pub fn speak_of_pages(&self) -> bool {
-        self.all().into_iter().any(|insert| matches!(insert, Insert::Each { .. }))
+        self.lines_speak_of_pages || self.all().into_iter().any(|insert| matches!(insert, Insert::Each { .. }))
     }
 
     /// What they ask of a browser.

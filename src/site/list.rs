@@ -1,6 +1,7 @@
 //! Pages that nobody wrote: the blog's summary and archive, and the lists of categories, tags and authors (format
 //! sheet §6). They are values like any page; what an author wrote at the same address stands above the list.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -109,6 +110,11 @@ impl List {
     fn new(url: Url, kind: ListKind, pages: Vec<PageId>) -> Self {
         Self { url, kind, place: Vec::new(), pages, parts: Vec::new(), part: 1 }
     }
+}
+
+/// Lists by their addresses.
+pub(super) fn by_url(lists: &[List]) -> HashMap<Url, usize> {
+    lists.iter().enumerate().map(|(at, list)| (list.url.clone(), at)).collect()
 }
 
 /// The years of posts that are in order, each with how many of them are of it. Posts without a date come last, under

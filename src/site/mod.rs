@@ -180,9 +180,10 @@ impl Site {
         Arc::make_mut(&mut self.settled)
     }
 
-    /// What is wrong with links that stand on pages. What else is wrong is told by [`assemble`].
-    pub fn link_problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.link_problems.values().flatten()
+    /// What is wrong with links that stand on pages, and with how these write their terms. What else is wrong is told by
+    /// [`assemble`].
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.terms.other_spellings.iter().chain(self.link_problems.values().flatten())
     }
 
     /// Whether the navigation is what an author wrote down.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Page, PageId, naming, newest_first};
@@ -84,6 +85,8 @@ pub struct Terms {
     /// By taxonomy, then by name.
     pub all: Vec<Term>,
     by_name: HashMap<(Taxonomy, String), TermId>,
+    /// Where pages write them otherwise than most.
+    pub other_spellings: Vec<Diagnostic>,
 }
 
 impl Terms {
@@ -107,14 +110,15 @@ impl Terms {
     }
 
     /// Gathers the terms of public pages. Spellings that differ only in case are one term, and told.
-    pub(super) fn gather(pages: &[Arc<Page>]) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn gather(pages: &[Arc<Page>]) -> Self {
         let mut terms = Self::default();
-        let mut diagnostics = Vec::new();
-        for taxonomy in Taxonomy::ALL {
+        // To look at every page is what takes time.
+        let found: Vec<_> = Taxonomy::ALL.par_iter().map(|taxonomy| uses(*taxonomy, pages)).collect();
+        for (taxonomy, found) in Taxonomy::ALL.into_iter().zip(found) {
             let mut slugs = HashSet::from([INDEX.to_owned()]);
-            for (key, uses) in uses(taxonomy, pages) {
+            for (key, uses) in found {
                 let name = most_common(&uses);
-                diagnostics.extend(
+                terms.other_spellings.extend(
                     uses.iter()
                         .filter(|(spelling, _)| *spelling != name)
                         .map(|(spelling, page)| other_spelling(taxonomy, spelling, name, &pages[*page])),
@@ -128,7 +132,7 @@ impl Terms {
                 terms.all.push(Term { taxonomy, name: name.to_owned(), url, pages: ids });
             }
         }
-        (terms, diagnostics)
+        terms
     }
 }
 

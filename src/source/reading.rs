@@ -10,7 +10,7 @@ use super::history::History;
 use super::partials::{self, Partial};
 use super::project::Project;
 use super::repository::{Repository, Told, Worth};
-use super::seen::Seen;
+use super::seen::{Looks, Seen};
 use super::text::{Text, Texts};
 use super::walk::{self, Paths};
 use super::{PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
@@ -41,8 +41,12 @@ pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<D
 }
 
 fn read_with(project: &Project, seen: Option<&Seen>) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
-    let mut reading = Reading { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() };
-    let found = walk::input(project, &project.input())?;
+    let input = project.input();
+    // To look at files that are known takes as long as to find out which there are.
+    let (found, looks) = rayon::join(|| walk::input(project, &input), || seen.map(Seen::looks));
+    let found = found?;
+    let (now, diagnostics) = (Seen::default(), project.diagnostics.clone());
+    let mut reading = Reading { project, seen: seen.zip(looks), now, diagnostics };
     reading.walked(found.walked);
     let pages = reading.named(found.pages);
     let (beside, alone) = beside(&pages, found.beside);
@@ -86,8 +90,9 @@ fn read_with(project: &Project, seen: Option<&Seen>) -> Result<(Arc<Sources>, Ve
 /// A reading of a project.
 struct Reading<'a> {
     project: &'a Project,
-    /// What the last one saw, when the project is followed. Only then it matters what the system tells of each text.
-    seen: Option<&'a Seen>,
+    /// What the last one saw, when the project is followed, and how that looks now. Only then it matters what the system tells of
+    /// each text.
+    seen: Option<(&'a Seen, Looks<'a>)>,
     now: Seen,
     diagnostics: Vec<Diagnostic>,
 }
@@ -108,14 +113,14 @@ impl Reading<'_> {
 
     /// Files as text, in parallel and in order.
     fn texts(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
-        let (seen, project) = (self.seen, self.project);
+        let project = self.project;
         let read = |disk: &Utf8PathBuf| Text::read(project, disk);
-        let Some(seen) = seen else {
+        let Some((seen, looks)) = &self.seen else {
             let texts: Vec<_> = disks.par_iter().map(|disk| Arc::new(read(disk))).collect();
             self.diagnostics.extend(texts.iter().filter_map(|text| text.problem.clone()));
             return texts;
         };
-        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, || read(disk))).collect();
+        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, looks, || read(disk))).collect();
         let mut texts = Vec::with_capacity(looks.len());
         self.now.expect_texts(looks.len());
         for (disk, (look, text)) in disks.into_iter().zip(looks) {
@@ -147,7 +152,7 @@ impl Reading<'_> {
 
     /// What is to know of files that are published as they are, in path order.
     fn files(&mut self, mut files: Vec<StaticFile>) -> Vec<StaticFile> {
-        if let Some(seen) = self.seen {
+        if let Some((seen, _)) = &self.seen {
             let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, find_out)).collect();
             for (file, look) in files.iter().zip(looks) {
                 self.now.keep_file(file, look);
@@ -174,7 +179,8 @@ impl Reading<'_> {
         // A commit changes no page, but when it was changed.
         self.now.folders.insert(repository.folder.clone());
         let wanted = pages.iter().map(|(path, _)| path.clone()).collect();
-        let told = Told::of(repository, &input, wanted, worth, self.seen.and_then(|seen| seen.told.as_ref()));
+        let told =
+            Told::of(repository, &input, wanted, worth, self.seen.as_ref().and_then(|(seen, _)| seen.told.as_ref()));
         self.diagnostics.extend(told.problem.clone());
         let history = Arc::clone(&told.history);
         self.now.doubt(!told.is_whole);

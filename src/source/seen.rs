@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
@@ -107,6 +108,9 @@ impl Look {
     }
 }
 
+/// Looks at files, by their paths.
+pub(super) type Looks<'a> = FxHashMap<&'a str, Look>;
+
 /// Whether a file that was found empty may be about to be filled: it was written just now, or is gone. Editors empty a file
 /// before they write into it, or move it away.
 pub(super) fn may_be_filled(disk: &Utf8Path) -> bool {
@@ -145,10 +149,18 @@ impl Seen {
         changed.chain(lost).map(|(_, (_, file))| file)
     }
 
+    /// Looks at all files again whose texts were seen.
+    pub(super) fn looks(&self) -> Looks<'_> {
+        let disks: Vec<&str> = self.texts.keys().map(String::as_str).collect();
+        let look = |disk: &&str| Look::at(Utf8Path::new(disk), SystemTime::now());
+        let looks: Vec<Look> = disks.par_iter().map(look).collect();
+        disks.into_iter().zip(looks).collect()
+    }
+
     /// The text of a file, which `read` is only asked for when the file changed.
-    pub(super) fn text(&self, disk: &Utf8Path, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
+    pub(super) fn text(&self, disk: &Utf8Path, looks: &Looks<'_>, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
         // Looked at before it is read: what changes in between shows the next time.
-        let look = Look::at(disk, SystemTime::now());
+        let look = looks.get(disk.as_str()).copied().unwrap_or_else(|| Look::at(disk, SystemTime::now()));
         let known = self.texts.get(disk.as_str());
         if let Some((_, text)) = known.filter(|(then, _)| then.still_holds(&look)) {
             return (look, Arc::clone(text));
@@ -227,11 +239,11 @@ mod tests {
         fs::File::options().write(true).open(&disk).unwrap().set_modified(old).unwrap();
         let read = || Text::new(SourceText::new("a.md", "one"), None);
         let mut seen = Seen::default();
-        let (look, text) = seen.text(&disk, read);
+        let (look, text) = seen.text(&disk, &Looks::default(), read);
         seen.keep_text(disk.clone(), look, text);
         change(&disk);
         let mut asked = false;
-        seen.text(&disk, || {
+        seen.text(&disk, &Looks::default(), || {
             asked = true;
             read()
         });
@@ -271,12 +283,12 @@ mod tests {
         fs::write(&disk, "one").unwrap();
         let read = || Text::new(SourceText::new("a.md", fs::read_to_string(&disk).unwrap()), None);
         let mut before = Seen::default();
-        let (look, text) = before.text(&disk, read);
+        let (look, text) = before.text(&disk, &Looks::default(), read);
         before.keep_text(disk.clone(), look, text);
         let file = fs::File::create(&disk).unwrap();
         file.set_modified(SystemTime::now() - age).unwrap();
         let mut now = Seen::default();
-        let (look, text) = before.text(&disk, read);
+        let (look, text) = before.text(&disk, &Looks::default(), read);
         now.keep_text(disk.clone(), look, Arc::clone(&text));
         (text.source.text.clone(), now.has_doubts())
     }
@@ -292,10 +304,10 @@ mod tests {
         let disk = Utf8Path::new("Cargo.toml");
         let mut seen = Seen::default();
         let refused = Text { is_refused: true, ..Text::new(SourceText::new("a.md", ""), None) };
-        let (look, text) = seen.text(disk, || refused);
+        let (look, text) = seen.text(disk, &Looks::default(), || refused);
         seen.keep_text(disk.to_owned(), look, text);
         assert!(seen.has_doubts());
-        let (_, text) = seen.text(disk, || Text::new(SourceText::new("a.md", "one"), None));
+        let (_, text) = seen.text(disk, &Looks::default(), || Text::new(SourceText::new("a.md", "one"), None));
         assert_eq!(text.source.text, "one");
     }
 }

@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 31] = [
+const CHANGES: [(&str, &str); 39] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -68,6 +68,11 @@ const CHANGES: [(&str, &str); 31] = [
     ("order: -5", "order: 7"),
     ("# Two\n", "# Two\n\nA new first paragraph, by which others show the page.\n"),
     ("category: z", "category: w"),
+    ("category: z", "category: [z, X]"),
+    ("[x, y]", "[X, y, new]"),
+    ("[x, y]", "[]"),
+    ("tags: [x]", "tags: [q, X]"),
+    ("\n# Two", "\n# Two\n\n[a list](/tags/new/) [another](/tags/y/) [a feed](/tags/x/feed.xml)"),
     ("/elsewhere", "/somewhere"),
     ("[!badge ", "\n\n[!badge variant=\"success\" "),
     ("[!badge New]", "[!badge text=\"New\" margin=\"3\"]"),
@@ -87,6 +92,9 @@ const CHANGES: [(&str, &str); 31] = [
     ("[d](d.md)", "[[One]]"),
     ("[d](d.md)", "[a list](/tags/) [none](/lists/)"),
     ("/tags/", "/categories/"),
+    ("/tags/new/", "/tags/q/"),
+    ("permalink: /elsewhere", "permalink: /tags/q"),
+    ("label: Lower", "permalink: /categories"),
     ("# C\n", "# Three\n"),
     ("# Three\n", "# A fourth\n\n[a](/a.md)\n"),
 ];
@@ -168,8 +176,13 @@ const PAGES: [(&str, &str); 9] = [
 ];
 
 /// What speaks of all pages, or leads to a place on one.
-const SPEAKING: [(&str, &str); 3] = [
+const SPEAKING: [(&str, &str); 5] = [
     ("rasher.yml", "url: example.com\nlinks:\n  - text: First\n    link: /blog/2025-01-02-first.md#part\n"),
+    (
+        "rasher.yml",
+        "url: example.com\nlinks:\n  - text: X\n    link: /tags/x/\n  - text: Y\n    link: /tags/new/\nfooter:\n  copyright: \"[y](/tags/y/)\"\n",
+    ),
+    ("rasher.yml", "footer:\n  copyright: \"{{ for p in content.pages }}{{ p.title }} {{ p.tags.size }} {{ end }}\"\n"),
     ("content/_includes/head.html", "<meta name=\"about\" content=\"{{ page.description }}\">\n"),
     (
         "content/all.md",
@@ -191,7 +204,7 @@ fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
 
 #[test]
 fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
-    let sites = [&[][..], &SPEAKING[..1], &SPEAKING[1..2], &SPEAKING[2..]].map(|more| (PAGES, more));
+    let sites = [&[][..]].into_iter().chain(SPEAKING.chunks(1)).map(|more| (PAGES, more));
     // Where links lead to pages by their names, more depends on names.
     let without_names = PAGES.map(|(path, text)| {
         (path, if path.ends_with("index.md") { "# Home\n\n[f](guide/f.md) Text.\n" } else { text })
@@ -199,7 +212,7 @@ fn whatever_shows_a_part_of_a_page_shows_how_it_was_edited() {
     let without_names = without_names.map(|(path, text)| {
         (path, if path.ends_with("/a.md") { "---\ntags: [x]\n---\n# One\n\nText.\n\n[e](guide/e.md)\n" } else { text })
     });
-    for (pages, more) in sites.into_iter().chain([(without_names, &[][..])]) {
+    for (pages, more) in sites.chain([(without_names, &[][..])]) {
         let common = [("rasher.yml", "url: example.com\ntemplating: true\n"), ("content/images/e.png", "")];
         let files = [&pages[..], &common, more].concat();
         let project = Project::with(&files);

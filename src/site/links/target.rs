@@ -56,6 +56,11 @@ impl Target {
         }
     }
 
+    /// Whether it leads to what nobody wrote, or would if there were such a thing.
+    pub(in crate::site) fn depends_on_made(&self) -> bool {
+        matches!(self, Self::Made { .. } | Self::Dead(_))
+    }
+
     /// The target with what followed the link: its own fragment counts for less than the link's.
     pub(super) fn with_suffix(self, suffix: &str) -> Self {
         match self {
