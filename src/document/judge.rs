@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::markdown::{block_marker_in, options};
 use super::scan::{Marker, MarkerKind};
-use super::{list, table};
+use super::{letters, table};
 
 /// What the parser made of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl<'a, 'm, I: Iterator<Item = (Event<'a>, Range<usize>)>> Judged<'m, I> {
                 }
             }
             Event::End(TagEnd::Link) => self.links -= 1,
-            Event::Start(Tag::Item) => self.live(list::letters_at(self.text, span.start, self.markers)),
+            Event::Start(Tag::Item) => self.live(letters::marker_at(self.text, span.start, self.markers)),
             Event::Start(Tag::Table(_)) => {
                 self.live(table::marker_in(self.text, span, self.markers));
                 table::changed_in(span, self.markers).for_each(|at| self.live(Some(at)));

@@ -28,6 +28,7 @@ mod html_links;
 mod html_tags;
 mod judge;
 mod language;
+mod letters;
 mod lines;
 mod list;
 mod markdown;

@@ -11,7 +11,7 @@ use crate::document::attach::Images;
 use crate::document::fence::Fence;
 use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
-use crate::document::{attach, callouts, grid, lines, list, pairs, spans, table};
+use crate::document::{attach, callouts, grid, letters, lines, list, pairs, spans, table};
 
 impl<'a> Builder<'a, '_> {
     /// What an element becomes once everything inside it is known.
@@ -67,20 +67,20 @@ impl<'a> Builder<'a, '_> {
 
     /// A list, or the lists that it is: letters do not go on where digits were.
     pub(super) fn numbered(&self, list: Node<'a>) -> Nodes<'a> {
-        let letters = |item: &Node<'a>| {
-            let at = list::letters_at(&self.settled.text, item.span.start, &self.settled.markers)?;
+        let number = |item: &Node<'a>| {
+            let at = letters::marker_at(&self.settled.text, item.span.start, &self.settled.markers)?;
             match self.settled.markers.get(at)?.kind {
                 MarkerKind::Letters { numbering, value } => Some((numbering, value)),
                 _ => None,
             }
         };
-        if !list.children.iter().any(|item| letters(item).is_some()) {
+        if !list.children.iter().any(|item| number(item).is_some()) {
             return smallvec![list];
         }
         let mut lists = Nodes::new();
         let mut current = None;
         for item in list.children {
-            let own = letters(&item);
+            let own = number(&item);
             let numbering = own.map(|(numbering, _)| numbering);
             if lists.is_empty() || numbering != current {
                 let digits =

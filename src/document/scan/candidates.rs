@@ -13,7 +13,7 @@ use super::rows::TableRows;
 use super::signs::{LineSigns, Signs};
 use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
-use crate::document::{abbreviations, callouts, foreign, list, math, table};
+use crate::document::{abbreviations, callouts, foreign, letters, math, table};
 use crate::theme::Grammar;
 
 /// What may be markup in `source` behind `body`, in order, and what characters there are.
@@ -131,9 +131,9 @@ impl<'s> Candidates<'s> {
     /// Finds what is on a line.
     fn see(&mut self, line: &Line<'_>, open: &mut OpenBlocks) -> Seen {
         let is_lettered =
-            || line.first.is_some_and(|first| first.is_ascii_alphabetic()) && list::is_lettered(line.text);
+            || line.first.is_some_and(|first| first.is_ascii_alphabetic()) && letters::is_lettered(line.text);
         if self.letters.is_none() && is_lettered() {
-            self.letters = Some(list::markers(self.source, self.body).into_iter().peekable());
+            self.letters = Some(letters::markers(self.source, self.body).into_iter().peekable());
         }
         if self.is_plain(line) && line.start >= self.inline_until && self.letters.is_none() {
             self.html.see(line.text, line.first, line.start); // Most lines are.

@@ -1,7 +1,7 @@
 //! Writes over candidates what the parser takes for one opaque piece of the same length.
 
 use super::marker::{Marker, MarkerKind};
-use crate::document::list;
+use crate::document::letters;
 
 /// Hides markers in a text.
 pub(super) fn hide_in(text: &mut String, markers: &[Marker]) {
@@ -25,7 +25,7 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
                 bytes[..3].copy_from_slice(b"<?>");
             }
             MarkerKind::TableAttributes(_) => bytes.fill(b' '),
-            MarkerKind::Letters { value, .. } => list::hide(bytes, value),
+            MarkerKind::Letters { value, .. } => letters::hide(bytes, value),
             MarkerKind::CommentBlock | MarkerKind::Html => {
                 // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not; `<p>` becomes `<?>`.
                 for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
 use crate::document::foreign::Foreign;
-use crate::document::list::Numbering;
+use crate::document::letters::Numbering;
 use crate::document::wiki::WikiLink;
 use crate::theme::Component;
 
