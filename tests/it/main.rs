@@ -28,6 +28,7 @@ mod layers;
 mod libraries;
 mod links_in_links;
 mod links_to_what_is_made;
+mod lists_browser;
 mod mistakes;
 mod narrow_browser;
 mod nav;
