@@ -20,32 +20,13 @@ impl<'a> Builder<'a, '_> {
         events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
     ) {
         let (indentation, Some((first, line))) = first_line(events) else { return };
-        let settled = self.settled;
-        if let Some(at) = block_marker_in(&settled.text, &line, &settled.markers) {
-            let Marker { kind, span } = &settled.markers[at];
-            match kind {
-                MarkerKind::Block(marker) => self.block_marker(marker, span),
-                MarkerKind::Attributes(attributes) => {
-                    let kind = Kind::Attributes(attributes.clone());
-                    self.attach(Node::bare(kind, span.clone()));
-                }
-                MarkerKind::MathBlock { tex } => {
-                    let tex = self.tex(tex);
-                    self.attach(Node::leaf(Event::DisplayMath(tex), span.clone()));
-                }
-                MarkerKind::Html => {
-                    let html = Event::Html(CowStr::from(format!("{}\n", &self.source.text[span.clone()])));
-                    let children = vec![Node::leaf(html, span.clone())];
-                    self.attach(Node { kind: Kind::Element(Tag::HtmlBlock), span: span.clone(), children });
-                }
-                MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
-                _ => {}
-            }
+        if let Some(at) = block_marker_in(&self.settled.text, &line, &self.settled.markers) {
+            self.hidden_block(&self.settled.markers[at]);
             skip(events, 1);
             return;
         }
         let verbatim = ["<!", "<?", "<script", "<pre", "<style", "<textarea"];
-        let start = settled.text[span.clone()].trim_start().as_bytes();
+        let start = self.settled.text[span.clone()].trim_start().as_bytes();
         let begins =
             |tag: &&str| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()));
         let may_end = !verbatim.iter().any(begins);
@@ -69,6 +50,29 @@ impl<'a> Builder<'a, '_> {
         }
         if !node.children.is_empty() {
             self.attach(node);
+        }
+    }
+
+    /// What a scan hid behind HTML.
+    fn hidden_block(&mut self, marker: &'a Marker) {
+        let Marker { kind, span } = marker;
+        match kind {
+            MarkerKind::Block(marker) => self.block_marker(marker, span),
+            MarkerKind::Attributes(attributes) => {
+                let kind = Kind::Attributes(attributes.clone());
+                self.attach(Node::bare(kind, span.clone()));
+            }
+            MarkerKind::MathBlock { tex } => {
+                let tex = self.tex(tex);
+                self.attach(Node::leaf(Event::DisplayMath(tex), span.clone()));
+            }
+            MarkerKind::Html => {
+                let html = Event::Html(CowStr::from(format!("{}\n", &self.source.text[span.clone()])));
+                let children = vec![Node::leaf(html, span.clone())];
+                self.attach(Node { kind: Kind::Element(Tag::HtmlBlock), span: span.clone(), children });
+            }
+            MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
+            _ => {}
         }
     }
 
