@@ -79,37 +79,7 @@ fn group<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 
 pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match &node.kind {
-        Kind::Leaf(Event::Code(text)) if is_colour(text) && context.has("color") => {
-            events.push(Event::Code(text.clone()));
-            let chip = context.component("color", vec![argument("value", text.as_ref())], None);
-            events.push(in_text(chip));
-        }
-        Kind::Leaf(Event::TaskListMarker(done)) => {
-            let (checked, word) = if *done { (" checked", "done") } else { ("", "to_do") };
-            let label = escape(context.renderer.site.labels.get(word));
-            let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
-            events.push(in_text(html));
-        }
-        Kind::Leaf(Event::InlineMath(tex)) => {
-            events.push(in_text(math::render(tex, false, &node.span, context)));
-        }
-        Kind::Leaf(Event::DisplayMath(tex)) => events.push(block(math::render(tex, true, &node.span, context))),
-        Kind::Leaf(Event::Code(text)) if !node.children.is_empty() => {
-            let attributes = attributes::written(&node.attributes());
-            events.push(in_text(format!("<code{attributes}>{}</code>", escape(text))));
-        }
-        Kind::Leaf(Event::Code(text)) if is_flag(text) && context.has("code") => {
-            events.push(in_text(format!("<code class=\"unbroken\">{}</code>", escape(text))));
-        }
-        Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) if context.html != RawHtml::Allow => {
-            events.extend(raw_html(html, &node.span, context));
-        }
-        Kind::Leaf(event @ (Event::Html(html) | Event::InlineHtml(html))) => {
-            events.push(exported(html, context).map_or_else(|| event.clone(), in_text));
-        }
-        Kind::Leaf(Event::Text(_)) if context.sanitizer.is_silent() => {}
-        Kind::Leaf(Event::SoftBreak) if context.hard_breaks => events.push(Event::HardBreak),
-        Kind::Leaf(event) => events.push(event.clone()),
+        Kind::Leaf(leaf) => push_leaf(node, leaf, context, events),
         Kind::Attributes(_) => {}
         Kind::Word(label) => match context.renderer.site.labels.get(label) {
             "" => node.children.iter().for_each(|child| push(child, context, events)),
@@ -145,6 +115,40 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
             events.push(if call.is_inline() { in_text(html) } else { block(html) });
         }
         Kind::Element(tag) => push_element(node, tag, context, events),
+    }
+}
+
+fn push_leaf<'a>(node: &Node<'a>, leaf: &Event<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    match leaf {
+        Event::Code(text) if is_colour(text) && context.has("color") => {
+            events.push(Event::Code(text.clone()));
+            let chip = context.component("color", vec![argument("value", text.as_ref())], None);
+            events.push(in_text(chip));
+        }
+        Event::Code(text) if !node.children.is_empty() => {
+            let attributes = attributes::written(&node.attributes());
+            events.push(in_text(format!("<code{attributes}>{}</code>", escape(text))));
+        }
+        Event::Code(text) if is_flag(text) && context.has("code") => {
+            events.push(in_text(format!("<code class=\"unbroken\">{}</code>", escape(text))));
+        }
+        Event::TaskListMarker(done) => {
+            let (checked, word) = if *done { (" checked", "done") } else { ("", "to_do") };
+            let label = escape(context.renderer.site.labels.get(word));
+            let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+            events.push(in_text(html));
+        }
+        Event::InlineMath(tex) => events.push(in_text(math::render(tex, false, &node.span, context))),
+        Event::DisplayMath(tex) => events.push(block(math::render(tex, true, &node.span, context))),
+        Event::Html(html) | Event::InlineHtml(html) if context.html != RawHtml::Allow => {
+            events.extend(raw_html(html, &node.span, context));
+        }
+        Event::Html(html) | Event::InlineHtml(html) => {
+            events.push(exported(html, context).map_or_else(|| leaf.clone(), in_text));
+        }
+        Event::Text(_) if context.sanitizer.is_silent() => {}
+        Event::SoftBreak if context.hard_breaks => events.push(Event::HardBreak),
+        _ => events.push(leaf.clone()),
     }
 }
 
