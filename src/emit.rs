@@ -86,7 +86,7 @@ const AT_ONCE: usize = 32;
 pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
     let is_of_retype = manifest::is_of_retype(output);
     let before = manifest::read(output)?;
-    let folder = Folder { path: output, is_new: before.is_empty() };
+    let folder = Folder { path: output, is_new: before.is_empty() && !is_of_retype };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
     let has_stale = !stale.is_empty();
@@ -295,11 +295,34 @@ fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
 /// # Errors
 /// When it does.
 pub fn check_output(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
-    let holds = |folder: &Utf8Path| folder.starts_with(output);
     let is_wanted = output != input && manifest::holds_site(output);
-    if (holds(root) || holds(input)) && !is_wanted {
+    if holds_project(output, root, input) && !is_wanted {
         Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
     } else {
         Ok(())
     }
+}
+
+/// Refuses to write a site around its project where that would cost the author a text: in the input, where it would be read by the
+/// next build, or as the copy of a page in the place of another text.
+///
+/// # Errors
+/// When it would.
+pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
+    if !holds_project(output, root, input) {
+        return Ok(());
+    }
+    let ours = manifest::read(output)?;
+    let places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
+    let is_authors = |(place, is_ours): &(Utf8PathBuf, bool)| {
+        place.starts_with(input) || (!is_ours && place.extension() == Some("md") && place.exists())
+    };
+    match places.filter(is_authors).map(|(path, _)| path).next() {
+        Some(path) => Err(Error::InPlaceOfSource { path }),
+        None => Ok(()),
+    }
+}
+
+fn holds_project(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> bool {
+    root.starts_with(output) || input.starts_with(output)
 }

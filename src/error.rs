@@ -36,6 +36,12 @@ pub enum Error {
         /// The folder.
         path: Utf8PathBuf,
     },
+    /// A file of the site would stand among the author's, or in the place of one.
+    #[error("the site would write `{path}`, where the project's own texts are")]
+    InPlaceOfSource {
+        /// The file.
+        path: Utf8PathBuf,
+    },
     /// A file that should be made is there already.
     #[error("there is a file `{path}` already")]
     Exists {
@@ -85,6 +91,9 @@ impl Error {
                 Some("choose another folder with `--output`, or empty this one if nothing in it is needed")
             }
             Self::OutputHoldsProject { .. } => Some("choose a folder inside the project or beside it"),
+            Self::InPlaceOfSource { .. } => {
+                Some("choose an output folder of its own with `--output`; delete the file if an earlier build left it")
+            }
             Self::Exists { .. } => Some("choose another title, or change the file that is there"),
             Self::Listen { error, .. } if is_taken(error) => {
                 Some("choose another with `--port`, or leave the port out to take the next that is free")

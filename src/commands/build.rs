@@ -58,6 +58,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     }
     let snapshot = compile_knowing(cache.code(), &sources, demos);
     let compiled = start.elapsed();
+    emit::check_around(&snapshot, &output, &project.root, &project.input())?;
     let written = emit_with_progress(&snapshot, &output, options.reporter)?;
     if snapshot.has_new_code() {
         cache.keep_code(|file| snapshot.write_code(file));

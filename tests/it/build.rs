@@ -87,6 +87,21 @@ fn a_site_may_be_written_around_its_input_where_one_was_before() {
     }
 }
 
+/// Each page of the input here has a copy in Markdown where the author has another text.
+#[test]
+fn a_site_that_is_written_around_its_input_takes_no_place_of_the_authors() {
+    for (page, text) in
+        [("src/guide.md", "guide.md"), ("src/src/guide.md", "src/guide.md"), ("src/src/a.md", "src/b.md")]
+    {
+        let project = Project::with(&[("retype.yml", "input: src\noutput: ."), (text, "# Mine\n"), (page, "# Page\n")]);
+        project.write("resources/js/config.js", "");
+        let before = files(project.path());
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.contains("where the project's own texts are")), (2, true), "{}", run.err);
+        assert_eq!((project.read(text).as_str(), files(project.path())), ("# Mine\n", before));
+    }
+}
+
 #[test]
 fn what_is_no_longer_built_is_removed_and_what_is_not_ours_stays() {
     let project = small_site();
