@@ -102,6 +102,10 @@ fn mend(text: &str) -> (String, Vec<Slip>) {
                 continue;
             }
             Ok(_) => None,
+            Err(error) if has_anchor(text, &entry, &error) => {
+                mended.push_str(own);
+                continue;
+            }
             Err(error) => Some(error),
         };
         let slip = match error {
@@ -119,13 +123,23 @@ fn mend(text: &str) -> (String, Vec<Slip>) {
     (mended, slips)
 }
 
+/// Whether all that is wrong with an entry alone is that it names an anchor of one before: `*name`, for what is `&name` there.
+fn has_anchor(text: &str, entry: &Range<usize>, error: &serde_yaml::Error) -> bool {
+    let at = entry.start + error.location().map_or(0, |location| location.index());
+    let ends_name = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+    let alias = text.get(at..entry.end).and_then(|alias| alias.strip_prefix('*')?.split(ends_name).next());
+    let is_of =
+        |anchor: &str, name: &str| anchor.strip_prefix(name).is_some_and(|behind| behind.starts_with(ends_name));
+    alias.is_some_and(|name| text[..entry.start].split('&').skip(1).any(|anchor| is_of(anchor, name)))
+}
+
 /// The keys of the top level with what belongs to them.
 fn entries(text: &str) -> Vec<Range<usize>> {
     let mut entries: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let is_first =
-            !line.starts_with([' ', '\t', '#', '-']) && (key_of(line.trim_end()).is_some() || is_glued(line));
+            !line.starts_with([' ', '\t', '#', '-', ':']) && (key_of(line.trim_end()).is_some() || is_glued(line));
         if is_first {
             entries.push(at..at);
         }
@@ -176,8 +190,15 @@ fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
     }
     let at = part.start + error.location().map_or(0, |location| location.index());
     let at = text.floor_char_boundary(at.min(text.len()));
-    let at = if text[..at].trim_end().is_empty() { 0 } else { at };
+    let at = if text[..at].trim_end().is_empty() { 0 } else { in_text(text, &part, at) };
     Slip { span: at..line_end(text, at).max(at + 1), message, hint: way_out(text, at), replacement: None }
+}
+
+/// A place in a part; behind all that the part says, its last line.
+fn in_text(text: &str, part: &Range<usize>, at: usize) -> usize {
+    let said = text[part.clone()].trim_end();
+    let last = || part.start + said.rfind('\n').map_or(0, |end| end + 1);
+    if at < part.start + said.len() { at } else { last() }
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -265,6 +286,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_slip_beside_one_stays_as_it_is() {
+        for (written, said) in [
+            ("a: &x 1\nb: [*x, *x]\n", "\"a\":1,\"b\":[1,1]"),
+            ("a: &x\n  c: 1\nb:\n  <<: *x\n", "\"a\":{\"c\":1},\"b\":{\"<<\":{\"c\":1}}"),
+            ("? a\n: b\n", "\"a\":\"b\""),
+        ] {
+            let json = format!("{{{said},\"d\":\"e: f\"}}");
+            assert_eq!(mended(&format!("{written}d: e: f\n")), (json, vec![("e: f", Some("\"e: f\"".to_owned()))]));
+        }
+    }
+
+    #[test]
     fn a_key_of_which_nobody_knows_what_was_meant_is_lost_alone_and_told_where_it_begins() {
         for (written, told) in [
             ("tags: [a, b", "[a, b"),
@@ -273,6 +306,7 @@ mod tests {
             ("authors:\n- name: A: b\n  email: c", ": b"),
             ("data:\n\ta: b", "\ta: b"),
             ("data:\n  a: \"b", "data:"),
+            ("order: 1\nA line of text", "A line of text"),
         ] {
             let text = format!("a: 1\n{written}\nb: 2\n");
             assert_eq!(mended(&text), ("{\"a\":1,\"b\":2}".to_owned(), vec![(told, None)]), "{text}");
