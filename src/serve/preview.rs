@@ -141,7 +141,7 @@ impl Preview {
         let again = |_: &Error| bell.ring_in(SETTLING);
         let project = Project::open(&self.options.project, &self.options.overrides).inspect_err(again)?;
         if let Some(problem) = project.diagnostics.iter().find(|problem| problem.code == Code::ConfigInvalid) {
-            // A build would go on with the defaults, but nobody wants to see another site for a missing quote.
+            // A build would go on without what cannot be read, but nobody wants to see another site for a missing quote.
             return Err(problem.into());
         }
         // Nor one without any configuration while an editor writes it; and no page without its text.
