@@ -30,6 +30,7 @@ mod links_in_links;
 mod links_to_what_is_made;
 mod lists_browser;
 mod mistakes;
+mod names_browser;
 mod narrow_browser;
 mod nav;
 mod nesting;

@@ -1,0 +1,30 @@
+//! The names of classes that the theme has around the text are free for authors within it.
+
+use serde_json::json;
+
+use crate::chromium::Chromium;
+use crate::support::Project;
+
+const NAMES: [&str; 12] =
+    ["header", "footer", "frame", "page", "nav", "toc", "brand", "links", "logo", "actions", "icon", "own"];
+
+/// How an element of every name stands, in the order of the page.
+const LOOKS: &str = "[...document.querySelectorAll('main div')].map(element => {
+    const { display, position, float, width, height, margin, padding, borderTopWidth } = getComputedStyle(element);
+    return [display, position, float, width, height, margin, padding, borderTopWidth].join();
+})";
+
+#[test]
+fn an_authors_class_looks_like_one_that_the_theme_does_not_know() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let page: String = NAMES.iter().map(|name| format!("<div class=\"{name}\">text</div>\n\n")).collect();
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &format!("# Home\n\n{page}"))]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    for (width, height) in [(320, 640), (1400, 900)] {
+        let mut tab = browser.tab(width, height, "light");
+        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        let looks = tab.eval(LOOKS);
+        let own = looks[NAMES.len() - 1].clone();
+        assert_eq!(looks, json!(vec![own; NAMES.len()]));
+    }
+}
