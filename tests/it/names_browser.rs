@@ -5,8 +5,10 @@ use serde_json::json;
 use crate::chromium::Chromium;
 use crate::support::Project;
 
-const NAMES: [&str; 12] =
-    ["header", "footer", "frame", "page", "nav", "toc", "brand", "links", "logo", "actions", "icon", "own"];
+const NAMES: [&str; 21] = [
+    "header", "footer", "frame", "page", "nav", "toc", "brand", "links", "logo", "actions", "icon", "skip", "hub",
+    "color", "avatar", "author", "authors", "edit", "updated", "pager", "own",
+];
 
 /// How an element of every name stands, in the order of the page.
 const LOOKS: &str = "[...document.querySelectorAll('main div')].map(element => {
