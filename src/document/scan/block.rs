@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::open::OpenPanels;
+use super::open::{OpenBlocks, OpenPanels};
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
@@ -90,10 +90,13 @@ fn line_call(component: Option<&Arc<Component>>, name: Range<usize>, words: Rang
     InlineCall { component: component.cloned(), name, words, link: None, attributes }
 }
 
-/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker.
-pub(super) fn is_row(marker: &Marker, source: &str) -> bool {
+/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker, and
+/// `|||[!badge x]` may begin with empty cells, unless columns are open that it goes on with.
+pub(super) fn is_row(marker: &Marker, source: &str, open: &mut OpenBlocks) -> bool {
     let MarkerKind::Block(block) = &marker.kind else { return false };
-    block.component.metadata.marker.starts_with('|') && source[block.text.clone()].contains('|')
+    let has_bars = source[block.text.clone()].contains('|');
+    let is_glued = !block.text.is_empty() && block.text.start == marker.span.start + block.length;
+    block.component.metadata.marker.starts_with('|') && (has_bars || is_glued && !open.has(block))
 }
 
 /// Where the last line begins that holds nothing but `marks`; 0 when there is none.

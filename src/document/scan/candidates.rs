@@ -153,7 +153,7 @@ impl<'s> Candidates<'s> {
             self.push(marker);
         } else if let Some(marker) =
             block_marker(line.text, line.start, self.grammar, &mut open.panels, || self.last_close())
-            && !(line.is_below_row && is_row(&marker, self.source))
+            && !(line.is_below_row && is_row(&marker, self.source, open))
         {
             self.see_block(line, &marker, open);
             self.push(marker);
