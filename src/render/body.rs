@@ -164,7 +164,7 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
         let diagnostic = Diagnostic::new(Code::HtmlRemoved, format!("`{what}` was removed"));
         context.report(diagnostic.hint("`html: allow` in the configuration keeps all HTML"), place);
     }
-    Some(in_text(clean))
+    Some(in_text(exported(&clean, context).unwrap_or(clean)))
 }
 
 /// Finished HTML in a line of text.

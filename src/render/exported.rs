@@ -12,9 +12,9 @@ pub(super) fn exported(html: &str, context: &Context<'_>) -> Option<String> {
     let page = context.page.filter(|_| html.contains(EXPORTED))?;
     let mut written = None;
     for link in document::links_in_html(html).into_iter().rev() {
-        if let Some(file) = site.exported(page, &link.destination) {
-            let address = site.base.href(context.from, &file.url);
-            written.get_or_insert_with(|| html.to_owned()).replace_range(link.span, &escape(&address));
+        if let Some((file, suffix)) = site.exported(page, &link) {
+            let address = site.base.href(context.from, &file.url) + suffix;
+            written.get_or_insert_with(|| html.to_owned()).replace_range(link.span.clone(), &escape(&address));
         }
     }
     written

@@ -21,16 +21,21 @@ fn a_shortcode_that_nobody_knows_is_told() {
 
 #[test]
 fn pictures_in_the_html_of_gitbook_are_found_from_the_page_file() {
-    let figure = "<figure><img src=\"../.gitbook/assets/image%20(1).png\" alt=\"A\"><figcaption><p>B</p></figcaption></figure>\n";
-    let project = Project::with(&[
-        ("retype.yml", "url: till.example\n"),
-        ("README.md", "# Home\n"),
-        ("guide/till.md", &format!("# Till\n\n{figure}\n<img src=\"../.gitbook/assets/gone.png\">\n")),
-        (".gitbook/assets/image (1).png", "x"),
-    ]);
-    let run = project.rasher(&["build"]);
-    assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
-    assert!(run.err.contains("there is no image at `/guide/.gitbook/assets/gone.png`"), "{}", run.err);
-    let html = project.read(".retype/guide/till/index.html");
-    assert!(html.contains("<figure><img src=\"../../.gitbook/assets/image-(1).png\" alt=\"A\">"), "{html}");
+    let figure = "<figure><img src=\"../.gitbook/assets/image%20(1).png?raw=1\" alt=\"A\"><figcaption><p>B</p></figcaption></figure>\n";
+    for (configuration, folder, output, name) in
+        [("retype.yml", "", ".retype", "image-(1).png"), ("rasher.yml", "content/", "public", "image%20(1).png")]
+    {
+        let project = Project::with(&[(configuration, "url: till.example\n")]);
+        let page = format!("# Till\n\n{figure}\n<img src=\"../.gitbook/assets/gone.png\">\n");
+        for (path, text) in
+            [("README.md", "# Home\n"), ("guide/till.md", &page), (".gitbook/assets/image (1).png", "x")]
+        {
+            project.write(&format!("{folder}{path}"), text);
+        }
+        let run = project.rasher(&["build"]);
+        assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
+        assert!(run.err.contains("there is no image at `/guide/.gitbook/assets/gone.png`"), "{}", run.err);
+        let html = project.read(&format!("{output}/guide/till/index.html"));
+        assert!(html.contains(&format!(" src=\"../../.gitbook/assets/{name}?raw=1\"")), "{html}");
+    }
 }

@@ -1,8 +1,6 @@
 //! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
-use percent_encoding::percent_decode_str;
-
 use super::resolver::{has_file_extension, prefixed, split};
 use super::target::is_external;
 use crate::config::RawHtml;
@@ -43,17 +41,18 @@ impl Site {
         links_of(page).filter_map(page_at).collect()
     }
 
-    /// The picture of a GitBook export that HTML on a page shows: its path begins at the folder of the page's file.
-    pub fn exported(&self, page: &Page, written: &str) -> Option<&File> {
-        let path = written.contains(EXPORTED).then(|| percent_decode_str(written).decode_utf8_lossy())?;
-        self.file(page.document.path.resolve(&path)?.as_str())
+    /// The picture of a GitBook export that a link in HTML on a page shows, and what stands behind its path, which begins at the
+    /// folder of the page's file.
+    pub fn exported<'l>(&self, page: &Page, link: &'l Link) -> Option<(&File, &'l str)> {
+        let (path, suffix) = link.destination.contains(EXPORTED).then(|| in_browser(link))?;
+        Some((self.file(page.document.path.resolve(&path)?.as_str())?, suffix))
     }
 
     fn dead(&self, page: &Page, link: &Link, has: &impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
-        let (written, suffix) = in_browser(link);
-        if self.exported(page, &written).is_some() {
+        if self.exported(page, link).is_some() {
             return None;
         }
+        let (written, suffix) = in_browser(link);
         let meant = || self.meant(page, &written);
         let (problem, meant) = match self.followed(page, &written)? {
             Place::Here(path) if !self.is_served(&path, has) => (nothing_at(link, &path), meant()),
