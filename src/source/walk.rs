@@ -59,7 +59,7 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
     own.extend(project.static_folder());
     let (entries, walked) = walk(project, input, |entry, path| {
         let included = include.matches(path);
-        let is_own = own.iter().any(|folder| folder.as_str() == entry.path().to_string_lossy());
+        let is_own = own.iter().any(|folder| folder.as_std_path().as_os_str() == entry.path().as_os_str());
         !is_own
             && (included
                 || entry.file_type().is_dir()
@@ -71,9 +71,6 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
         let included = include.matches(&path);
         if is_partial(&path) && !included {
             found.partials.push((path, disk));
-            continue;
-        }
-        if is_hidden(&path) && !included {
             continue;
         }
         let in_static =
@@ -139,7 +136,8 @@ fn walk(
             }
         };
         let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
-        let relative = disk.strip_prefix(folder).map(|path| path.as_str().replace('\\', "/")).unwrap_or_default();
+        // Every path is that of the folder and what is below it.
+        let relative = disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default().replace('\\', "/");
         let Some(path) = SourcePath::new(&relative) else { continue };
         let is_folder = entry.file_type().is_dir();
         if !keep(&entry, &path) || (is_folder && never_entered(disk)) {
