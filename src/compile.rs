@@ -17,10 +17,10 @@ use parsed::{Known, Parsed, parse, parse_again};
 use whole::{Look, Whole, documents};
 
 use crate::demo::Demos;
-use crate::diagnostic::{Code, Diagnostic, in_order};
+use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::outputs::{Content, Pieces, Recipe};
 use crate::path::OutPath;
-use crate::render::{Highlighter, KnownCode, Renderer, guarded};
+use crate::render::{Highlighter, KnownCode, Renderer};
 use crate::site::{self, Site};
 use crate::source::Sources;
 use crate::theme::{self, Grammar};

@@ -19,11 +19,10 @@ use rayon::prelude::*;
 pub use state::State;
 
 use crate::compile::{Row, Snapshot};
-use crate::diagnostic::{Code, Diagnostic, in_order};
+use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
-use crate::render::guarded;
 use crate::source::Stamp;
 
 /// So many bytes of a file are compared at once.

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::expanded::{Depends, Expanded, Expander};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, guarded};
 use crate::document::{self, Document};
 use crate::path::SourcePath;
-use crate::render::guarded;
 use crate::site::Site;
 use crate::source::PageFile;
 use crate::theme::Grammar;

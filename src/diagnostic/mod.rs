@@ -5,6 +5,7 @@
 //! business of [`report`].
 
 mod code;
+mod guard;
 mod nearest;
 mod origin;
 pub mod report;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use guard::guarded;
 pub use nearest::{Words, nearest};
 pub use origin::Origin;
 

@@ -59,7 +59,7 @@ use math::Maths;
 use outbound::Outbound;
 
 use crate::config::{CacheStrategy, RawHtml};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::document::Section;
 use crate::html::{Ask, Html};
 use crate::path::Url;
@@ -204,32 +204,5 @@ impl Renderer {
             self.site.password.as_ref().map(|password| Sealer::new(password, &site))
         };
         self.sealer.get_or_init(new).as_ref()
-    }
-}
-
-/// Runs `render` and turns a panic in it into a diagnostic that names the page.
-pub fn guarded<T>(name: &str, render: impl FnOnce() -> T) -> Result<T, Diagnostic> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(render)).map_err(|panic| {
-        let text = panic
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned());
-        let message = format!("Rasher failed on `{name}`: {}", text.unwrap_or_else(|| "no reason given".into()));
-        Diagnostic::new(Code::PagePanic, message)
-            .hint("this is a mistake in Rasher; please report it with the page's text")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::guarded;
-
-    #[test]
-    fn a_panic_becomes_a_diagnostic_that_names_the_page() {
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(|_| {}));
-        let diagnostic = guarded("content/a.md", || panic!("out of {}", "luck")).unwrap_err();
-        std::panic::set_hook(hook);
-        assert_eq!(diagnostic.message, "Rasher failed on `content/a.md`: out of luck");
     }
 }

@@ -6,8 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::preview::Options;
 use super::watch::Bell;
 use crate::demo::{self, Demos};
-use crate::diagnostic::Diagnostic;
-use crate::render::guarded;
+use crate::diagnostic::{Diagnostic, guarded};
 use crate::source::{Project, Sources};
 
 /// The demos as they were last built, and what builds them anew.

@@ -11,9 +11,8 @@ use super::watch::Bell;
 use super::{Failure, Moment};
 use crate::compile::{compile, compile_after};
 use crate::demo;
-use crate::diagnostic::{Code, Diagnostic, in_order};
+use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
-use crate::render::guarded;
 use crate::site::Base;
 use crate::source::{Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
 
