@@ -140,7 +140,8 @@ fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
         let told = |message: String| at_declaration(Diagnostic::new(Code::TemplateError, message), name, texts);
         match serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>) {
             Ok(metadata) => {
-                let component = component(name, &info, metadata);
+                let is_own = declared_in(name, texts).is_some_and(|(source, _)| !source.name.starts_with(BUILT_IN));
+                let component = Component { is_own, ..component(name, &info, metadata) };
                 let mistakes = declaration::mistakes(&component, &components).into_iter();
                 diagnostics.extend(mistakes.map(|(message, hint)| told(format!("`{name}`: {message}")).hint(hint)));
                 components.extend(Some(component).filter(declaration::is_usable));
@@ -184,5 +185,5 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
         let values = metadata.values.get(&own).cloned().unwrap_or_default();
         Argument { values, name: own, content, kind, is_required: argument.is_required() }
     });
-    Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata }
+    Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata, is_own: false }
 }

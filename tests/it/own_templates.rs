@@ -81,3 +81,17 @@ fn a_part_that_components_are_made_of_may_ask_what_it_is_given() {
     let page = project.read("public/index.html");
     assert!(page.contains("<p><i>A</i>, <i>is b</i>, <i>C</i></p>"), "{page}");
 }
+
+/// As when somebody starts from the theme's own badge.
+#[test]
+fn a_template_that_does_more_with_a_text_than_it_says_is_told() {
+    for (shown, is_told) in [("{{ text }}", false), ("{{ text | upper }}", true), ("{{ text | length }}", true)] {
+        let badge = "{% component badge(text: string = \"\") {\"shape\": \"inline\", \"text\": \"text\", \"opaque\": [\"text\"]} -%}";
+        let badge = format!("{badge}<i>{shown}</i>{{%- endcomponent badge %}}");
+        let project =
+            Project::with(&[("index.md", "# A\n\n[!badge a]\n"), ("templates/components/badge.html", &badge)]);
+        let run = project.rasher(&["build"]);
+        let told = "templates/components/badge.html:1:4";
+        assert_eq!((run.code, run.err.contains(told)), (i32::from(is_told), is_told), "{}", run.err);
+    }
+}
