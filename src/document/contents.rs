@@ -71,7 +71,8 @@ impl Document {
         let words = link.map_or(words, |(node, _)| &node.children);
         let span = words.first()?.span.start..words.last()?.span.end;
         let label = self.source.text[span.clone()].trim().into();
-        let link = link.map(|(_, address)| address.as_ref().into());
+        // GitBook writes `[Later]()` for a page that is not written yet.
+        let link = link.filter(|(_, address)| !address.is_empty()).map(|(_, address)| address.as_ref().into());
         Some(Entry { label, link, ..Entry::between(&span) })
     }
 }

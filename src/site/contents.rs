@@ -74,6 +74,7 @@ impl Builder<'_> {
         entries.iter().filter_map(|entry| self.listed(entry, placed)).collect()
     }
 
+    /// An entry with what is listed below it; nothing when neither it nor any of those leads anywhere, as one that is still to be written.
     fn listed(&self, entry: &ContentsEntry, placed: &mut HashSet<PageId>) -> Option<NavNode> {
         let own = match &entry.link {
             Some(link) if is_external(link) => NavNode { elsewhere: Some(link.clone()), ..NavNode::default() },
@@ -82,7 +83,8 @@ impl Builder<'_> {
         };
         let children = self.contents(&entry.entries, placed);
         let is_group = entry.is_heading && !children.is_empty();
-        Some(NavNode { label: entry.label.clone(), is_group, children, ..own })
+        let leads = own.url.is_some() || own.elsewhere.is_some() || !children.is_empty();
+        leads.then_some(NavNode { label: entry.label.clone(), is_group, children, ..own })
     }
 
     /// Where a path leads; nothing when the page there is not for everybody to see.

@@ -24,6 +24,10 @@ const SUMMARY: &str = "# Table of contents
 ---
 
 * [Prices](/prices/)
+* [Soon]()
+* Later
+
+## Nothing yet
 ";
 
 fn project(configuration: &str, summary: &str) -> Project {
@@ -93,6 +97,7 @@ fn a_summary_that_says_more_than_a_list_is_a_page_and_so_is_one_of_another_proje
 fn an_entry_that_leads_nowhere_is_told_where_it_stands() {
     let project = project("retype.yml", "* [Prices](prices.md)\n* [Gone](gone.md)\n");
     let run = project.rasher(&["build"]);
+    assert_eq!(nav(&project.read(".retype/index.html")), ["Prices prices/"]);
     assert!(run.err.contains("there is no page `gone.md`") && run.err.contains("SUMMARY.md:2:4"), "{}", run.err);
     let found = project.rasher(&["check"]).err;
     assert!(
