@@ -42,17 +42,21 @@ fn reported_place<'s>(report: &str, texts: &'s Texts) -> Option<(&'s Arc<SourceT
     Some((source, start..start + report.matches('^').count().max(1)))
 }
 
-/// How a component's template begins to declare it.
-pub(super) fn declaration_of(name: &str) -> String {
-    format!("component {name}(")
+/// Where a text declares a component, as in `{% component badge(`, whatever white space is there.
+pub(super) fn declared_at(text: &str, name: &str) -> Option<Range<usize>> {
+    const BEGIN: &str = "component";
+    text.match_indices(name).find_map(|(at, _)| {
+        let before = text[..at].trim_end();
+        let end = at + name.len();
+        let declares = before.len() < at && before.ends_with(BEGIN) && text[end..].trim_start().starts_with('(');
+        declares.then(|| before.len() - BEGIN.len()..end)
+    })
 }
 
 /// The template that declares a component, and where.
 pub(super) fn declared_in<'t>(name: &str, texts: &'t Texts) -> Option<(&'t Arc<SourceText>, Range<usize>)> {
-    let declaration = declaration_of(name);
     // A project's own template hides a built-in one of the same name, and stands before it.
-    let (source, at) = texts.values().find_map(|source| Some((source, source.text.find(&declaration)?)))?;
-    Some((source, at..at + declaration.len() - 1))
+    texts.values().find_map(|source| Some((source, declared_at(&source.text, name)?)))
 }
 
 /// Places a finding where the component is declared.

@@ -6,7 +6,7 @@ use tera::{ComponentArgType, Kwargs, State, Tera};
 
 use super::component::{Argument, Component, Content, Kind, Metadata, Shape};
 use super::custom_icon::CustomIcon;
-use super::failure::{at_declaration, declaration_of, declared_in, failure};
+use super::failure::{at_declaration, declared_at, declared_in, failure};
 use super::grammar::Grammar;
 use super::stencil::Stencils;
 use super::symbols::icon_svg;
@@ -49,7 +49,7 @@ impl Theme {
         let (parts, mut components): (Vec<_>, Vec<_>) =
             components.into_iter().partition(|own| own.shape == Shape::Part);
         // Where a part of the theme is changed, so is every template that is made of it.
-        let changes = |text: &str| of_theme.iter().any(|part| text.contains(&declaration_of(part)));
+        let changes = |text: &str| of_theme.iter().any(|part| declared_at(text, part).is_some());
         let has_own_parts = own.iter().any(|(_, source)| changes(&source.text));
         if has_own_parts {
             let calls_part = |text: &str| of_theme.iter().any(|part| text.contains(&format!("<{part} ")));
@@ -130,6 +130,7 @@ fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Val
 fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut components: Vec<Component> = Vec::new();
+    let own: Vec<_> = texts.iter().filter(|(name, _)| !name.starts_with(BUILT_IN)).map(|(_, source)| source).collect();
     let mut names: Vec<&str> = tera.get_component_names().collect();
     names.sort_unstable_by_key(|name| (!texts.contains_key(&format!("{BUILT_IN}components/{name}.html")), *name));
     for name in names {
@@ -140,7 +141,7 @@ fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
         let told = |message: String| at_declaration(Diagnostic::new(Code::TemplateError, message), name, texts);
         match serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>) {
             Ok(metadata) => {
-                let is_own = declared_in(name, texts).is_some_and(|(source, _)| !source.name.starts_with(BUILT_IN));
+                let is_own = own.iter().any(|source| declared_at(&source.text, name).is_some());
                 let component = Component { is_own, ..component(name, &info, metadata) };
                 let mistakes = declaration::mistakes(&component, &components).into_iter();
                 diagnostics.extend(mistakes.map(|(message, hint)| told(format!("`{name}`: {message}")).hint(hint)));

@@ -67,7 +67,7 @@ fn a_part_of_the_navigation_and_of_the_contents_can_be_replaced() {
 /// A badge says that it does nothing with its text but write it, which a pill of the project's own need not keep to.
 #[test]
 fn a_part_that_components_are_made_of_may_ask_what_it_is_given() {
-    let pill = "{% component pill(text: string = \"\") -%}<i>{% if text == \"b\" %}is b{% else %}{{ text | upper }}{% endif %}</i>{%- endcomponent pill %}";
+    let pill = "{% component pill (text: string = \"\") -%}<i>{% if text == \"b\" %}is b{% else %}{{ text | upper }}{% endif %}</i>{%- endcomponent pill %}";
     let project = Project::with(&[
         ("index.md", "# A\n\n[!badge a], [!badge b], [!badge c]\n"),
         ("templates/components/pill.html", pill),
