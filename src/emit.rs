@@ -302,8 +302,8 @@ pub fn check_output(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Res
     }
 }
 
-/// Refuses to write a site around its project where that would cost the author a text: in the input, where it would be read by the
-/// next build, or as the copy of a page in the place of another text.
+/// Refuses to write a site around its project where that would cost the author a file: in the input, where it would be read by the
+/// next build, or in a place that no earlier site had, be it the copy of a page or the site's headers.
 ///
 /// # Errors
 /// When it would.
@@ -313,8 +313,16 @@ pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, inp
     }
     let ours = manifest::read(output)?;
     let places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
+    // What Retype left there may be replaced, and it leaves no such files.
+    let is_only_ours = |place: &Utf8Path| {
+        let path = place.strip_prefix(output).unwrap_or(place);
+        path.extension() == Some("md")
+            || path.starts_with("theme")
+            || path.starts_with("search")
+            || path.as_str().starts_with('_')
+    };
     let is_authors = |(place, is_ours): &(Utf8PathBuf, bool)| {
-        place.starts_with(input) || (!is_ours && place.extension() == Some("md") && place.exists())
+        place.starts_with(input) || (!is_ours && is_only_ours(place) && place.exists())
     };
     match places.filter(is_authors).map(|(path, _)| path).next() {
         Some(path) => Err(Error::InPlaceOfSource { path }),

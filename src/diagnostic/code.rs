@@ -90,6 +90,12 @@ out, unless it is one line of text that only lacks its quotes: that is taken as 
 
 TOML between two `+++` lines is not read: write the keys as YAML between two `---` lines.
 ";
+    /// What hides a page cannot be read.
+    PageExposed, "page-exposed", Error, "
+The keys `visibility`, `hidden` and `draft` keep a page from readers. The value of one cannot be read, so the page was built for
+everybody; the finding beside this one says what is wrong with it. In a Retype project, too, this fails the build: nobody should
+publish such a page by a slip.
+";
     /// The front matter is too large to be meant.
     FrontMatterTooLarge, "front-matter-too-large", Error, "
 Front matter is limited to 64 KB, since YAML can be made to cost far more time than its size. The page was built without it.

@@ -52,7 +52,11 @@ impl Theme {
         let changes = |text: &str| of_theme.iter().any(|part| declared_at(text, part).is_some());
         let has_own_parts = own.iter().any(|(_, source)| changes(&source.text));
         if has_own_parts {
-            let calls_part = |text: &str| of_theme.iter().any(|part| text.contains(&format!("<{part} ")));
+            let calls = |text: &str, part: &str| {
+                let call = format!("<{part}");
+                text.split(&call).skip(1).any(|rest| rest.starts_with(char::is_whitespace))
+            };
+            let calls_part = |text: &str| of_theme.iter().any(|part| calls(text, part));
             let is_made = |own: &&mut Component| {
                 declared_in(&own.name, &texts).is_some_and(|(source, _)| calls_part(&source.text))
             };

@@ -87,12 +87,16 @@ fn a_site_may_be_written_around_its_input_where_one_was_before() {
     }
 }
 
-/// Each page of the input here has a copy in Markdown where the author has another text.
+/// Each page of the input here has a copy in Markdown where the author has another text, or the site has a file of that name.
 #[test]
 fn a_site_that_is_written_around_its_input_takes_no_place_of_the_authors() {
-    for (page, text) in
-        [("src/guide.md", "guide.md"), ("src/src/guide.md", "src/guide.md"), ("src/src/a.md", "src/b.md")]
-    {
+    for (page, text) in [
+        ("src/guide.md", "guide.md"),
+        ("src/src/guide.md", "src/guide.md"),
+        ("src/src/a.md", "src/b.md"),
+        ("src/a.md", "_headers"),
+        ("src/a.md", "theme/theme.css"),
+    ] {
         let project = Project::with(&[("retype.yml", "input: src\noutput: ."), (text, "# Mine\n"), (page, "# Page\n")]);
         project.write("resources/js/config.js", "");
         let before = files(project.path());
