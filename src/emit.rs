@@ -312,7 +312,7 @@ pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, inp
         return Ok(());
     }
     let ours = manifest::read(output)?;
-    let places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
+    let mut places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
     // What Retype left there may be replaced, and it leaves no such files.
     let is_only_ours = |place: &Utf8Path| {
         let path = place.strip_prefix(output).unwrap_or(place);
@@ -324,8 +324,8 @@ pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, inp
     let is_authors = |(place, is_ours): &(Utf8PathBuf, bool)| {
         place.starts_with(input) || (!is_ours && is_only_ours(place) && place.exists())
     };
-    match places.filter(is_authors).map(|(path, _)| path).next() {
-        Some(path) => Err(Error::InPlaceOfSource { path }),
+    match places.find(is_authors) {
+        Some((path, _)) => Err(Error::InPlaceOfSource { path }),
         None => Ok(()),
     }
 }

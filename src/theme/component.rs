@@ -93,8 +93,6 @@ pub struct Component {
     pub arguments: Vec<Argument>,
     /// The metadata that tells the rest.
     pub metadata: Metadata,
-    /// Whether it is the project's own, and may be wrong about itself.
-    pub is_own: bool,
 }
 
 /// The metadata map of a component's template.

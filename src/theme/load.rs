@@ -1,5 +1,6 @@
 //! Templates to a [`Theme`]: the built-in ones, a project's over them, and the components that they declare.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tera::{ComponentArgType, Kwargs, State, Tera};
@@ -43,24 +44,22 @@ impl Theme {
         let mut engine = Engine::new();
         let mut told = Vec::from_iter(engine.add(built_in).err());
         let of_theme = parts(&engine.tera);
+        let replaceable: HashSet<String> = engine.tera.get_component_names().map(str::to_owned).collect();
         told.extend(engine.add_usable(&own));
         let Engine { tera, texts } = engine;
         let components = telling(&mut told, declared(&tera, &texts));
         let (parts, mut components): (Vec<_>, Vec<_>) =
             components.into_iter().partition(|own| own.shape == Shape::Part);
+        let is_own = |name: &str| own.iter().any(|(_, source)| declared_at(&source.text, name).is_some());
+        let has_own_parts = of_theme.iter().any(|part| is_own(part));
         // Where a part of the theme is changed, so is every template that is made of it.
-        let changes = |text: &str| of_theme.iter().any(|part| declared_at(text, part).is_some());
-        let has_own_parts = own.iter().any(|(_, source)| changes(&source.text));
-        if has_own_parts {
-            let calls = |text: &str, part: &str| {
-                let call = format!("<{part}");
-                text.split(&call).skip(1).any(|rest| rest.starts_with(char::is_whitespace))
-            };
-            let calls_part = |text: &str| of_theme.iter().any(|part| calls(text, part));
-            let is_made = |own: &&mut Component| {
-                declared_in(&own.name, &texts).is_some_and(|(source, _)| calls_part(&source.text))
-            };
-            components.iter_mut().filter(is_made).for_each(|own| own.metadata.opaque.clear());
+        let made_of = if has_own_parts { of_theme.as_slice() } else { &[] };
+        // What began as a copy of the theme's may do more with a text than it says.
+        let is_replaced = |name: &str| replaceable.contains(name) && is_own(name);
+        for component in &mut components {
+            if is_replaced(&component.name) || calls_any(&component.name, made_of, &texts) {
+                component.metadata.opaque.clear();
+            }
         }
         let mut grammar = Grammar::new(components);
         told.extend(icons.iter().filter_map(|icon| add_icon(&mut grammar, icon)));
@@ -134,7 +133,6 @@ fn icon_function(arguments: Kwargs, _: &State<'_>) -> tera::TeraResult<tera::Val
 fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut components: Vec<Component> = Vec::new();
-    let own: Vec<_> = texts.iter().filter(|(name, _)| !name.starts_with(BUILT_IN)).map(|(_, source)| source).collect();
     let mut names: Vec<&str> = tera.get_component_names().collect();
     names.sort_unstable_by_key(|name| (!texts.contains_key(&format!("{BUILT_IN}components/{name}.html")), *name));
     for name in names {
@@ -145,8 +143,7 @@ fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
         let told = |message: String| at_declaration(Diagnostic::new(Code::TemplateError, message), name, texts);
         match serde_json::to_value(info.metadata()).and_then(serde_json::from_value::<Metadata>) {
             Ok(metadata) => {
-                let is_own = own.iter().any(|source| declared_at(&source.text, name).is_some());
-                let component = Component { is_own, ..component(name, &info, metadata) };
+                let component = component(name, &info, metadata);
                 let mistakes = declaration::mistakes(&component, &components).into_iter();
                 diagnostics.extend(mistakes.map(|(message, hint)| told(format!("`{name}`: {message}")).hint(hint)));
                 components.extend(Some(component).filter(declaration::is_usable));
@@ -155,6 +152,15 @@ fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
         }
     }
     (components, diagnostics)
+}
+
+/// Whether a component's template calls one of these parts.
+fn calls_any(component: &str, parts: &[String], texts: &Texts) -> bool {
+    let Some((source, _)) = declared_in(component, texts) else { return false };
+    parts.iter().any(|part| {
+        let call = format!("<{part}");
+        source.text.split(&call).skip(1).any(|behind| behind.starts_with(char::is_whitespace))
+    })
 }
 
 /// The names of the components that only templates call.
@@ -190,5 +196,5 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
         let values = metadata.values.get(&own).cloned().unwrap_or_default();
         Argument { values, name: own, content, kind, is_required: argument.is_required() }
     });
-    Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata, is_own: false }
+    Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata }
 }

@@ -33,7 +33,7 @@ pub use value::{Named, Value};
 use failure::{at_declaration, failure};
 use stencil::Stencils;
 
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::html::{Ask, Html, asks};
 
 /// What a template writes around the texts that it is given takes about so many bytes.
@@ -138,19 +138,9 @@ impl Theme {
                 .map_err(|error| Box::new(self.component_failure(name, &error)))
         };
         match self.grammar.get(name).map(Arc::as_ref).or_else(|| self.parts.get(name)) {
-            Some(component) => {
-                let refuse = || Box::new(self.not_opaque(name));
-                self.stencils.component(component, &arguments, body, render, component.is_own.then_some(&refuse))
-            }
+            Some(component) => self.stencils.component(component, &arguments, body, render),
             None => render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body),
         }
-    }
-
-    /// That a project's own component says of arguments that it does nothing with them but write them, and does more.
-    fn not_opaque(&self, name: &str) -> Diagnostic {
-        let message = format!("`{name}` does more with its `opaque` arguments than writing them");
-        let hint = "take out of `opaque` what the template changes or compares";
-        at_declaration(Diagnostic::new(Code::TemplateError, message).hint(hint), name, &self.texts)
     }
 
     /// Why a component could not be rendered; where its template does not say, the place is its declaration.

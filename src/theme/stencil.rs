@@ -64,15 +64,13 @@ pub(super) struct Outline<'v> {
 }
 
 impl Stencils {
-    /// What `render` makes of a component's arguments. A project's own component may do more with those that it calls opaque than
-    /// writing them: for such a one there is `refuse`, and whenever a stencil is made, it is compared.
+    /// What `render` makes of a component's arguments.
     pub(super) fn component<E>(
         &self,
         component: &Component,
         arguments: &[Named],
         body: Option<&str>,
         render: impl Fn(Vec<(&Named, tera::Value)>, Option<&str>) -> Result<Html, E>,
-        refuse: Option<&impl Fn() -> E>,
     ) -> Result<Html, E> {
         let plain = || render(arguments.iter().map(|named| (named, named.1.for_template())).collect(), body);
         let Some(outline) = Outline::of_call(component, arguments, body) else { return plain() };
@@ -80,13 +78,9 @@ impl Stencils {
             let mut marks = Marks::default();
             let marked = arguments.iter().map(|named| (named, marks.argument(component, &named.0, &named.1))).collect();
             let body = body.map(|body| if body.is_empty() { String::new() } else { marks.text() });
-            let marked = render(marked, body.as_deref())?;
-            match refuse {
-                Some(refuse) if plain()? != Stencil::new(&marked).filled(&outline.fillings) => Err(refuse()),
-                _ => Ok(marked),
-            }
+            render(marked, body.as_deref())
         })?;
-        let does_no_more = || refuse.is_some() || plain().is_ok_and(|plain| plain == filled);
+        let does_no_more = || plain().is_ok_and(|plain| plain == filled);
         debug_assert!(does_no_more(), "`{}` does more with `opaque` arguments than writing them", component.name);
         Ok(filled)
     }
