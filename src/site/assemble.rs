@@ -40,7 +40,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         contents.name(&mut pages, &paths);
     }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
-    let Links { unfound, problems } = telling(&mut told, links::connect(&mut pages, &mut files, &index));
+    let lists_of = |pages: &[Arc<Page>]| {
+        let lists =
+            list::all(Blog::of(pages, config, &labels).as_ref(), &Terms::gather(pages), pages, config.blog.page_size);
+        lists.iter().map(|list| list.url.clone()).collect()
+    };
+    let Links { unfound, problems } = telling(&mut told, links::connect(&mut pages, &mut files, &index, &lists_of));
     let has_links_by_name = index.was_asked_for_names();
     told.extend(lock::files_in_clear(&pages, &files));
     told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));

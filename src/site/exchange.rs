@@ -75,6 +75,14 @@ impl Site {
             site.rename_in_nav(&renamed)?;
         }
         if is_regrouped {
+            // Where a page has moved is settled before there are lists.
+            let has_moved_to_made = |page: &Arc<Page>| match &page.redirect {
+                Some(target) => target.depends_on_made(),
+                None => page.document.meta.redirect.is_some(),
+            };
+            if self.pages.iter().any(has_moved_to_made) {
+                return None;
+            }
             site.regroup();
             // What leads to a list may lead nowhere now, or to one that is new.
             let leads_to_made = |id: &PageId| self.pages[*id].targets.iter().any(Target::depends_on_made);

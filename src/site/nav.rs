@@ -229,6 +229,7 @@ impl Builder<'_> {
             Some(Target::Internal { to: Destination::Page(to), suffix }) => {
                 NavNode { url: Some(self.pages[*to].url.clone()), suffix: suffix.clone(), ..own }
             }
+            Some(Target::Made { url, suffix }) => NavNode { url: Some(url.clone()), suffix: suffix.clone(), ..own },
             Some(Target::External(address)) => NavNode { elsewhere: Some(address.clone()), ..own },
             Some(_) => own,
         }

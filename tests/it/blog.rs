@@ -194,6 +194,29 @@ fn a_page_that_has_moved_leads_on_and_so_do_links_to_it() {
 }
 
 #[test]
+fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
+    let page = |text: &str| format!("---\n{text}\n---\n");
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n\n[moved](tag.md)\n"),
+        ("content/tag.md", &page("redirect: /tags/Rust/?a")),
+        ("content/labels.md", &page("redirect: /tags")),
+        ("content/guide/news.md", &page("redirect: ../blog/")),
+        ("content/alone.md", &page("redirect: /tags/wasm/\ntags: wasm")),
+        ("content/blog/post.md", "---\ndate: 2025-01-01\ntags: Rust\n---\n# Post\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    let told: Vec<_> = run.err.lines().filter(|line| line.contains("warning")).collect();
+    assert_eq!(told, ["warning[dead-link]: there is no page `/tags/wasm/`"], "{}", run.err);
+    assert_eq!(
+        project.read("public/_redirects"),
+        "/guide/news/ /blog/ 301\n/labels/ /tags/ 301\n/tag/ /tags/rust/?a 301\n"
+    );
+    let home = project.read("public/index.html");
+    assert!(home.contains("<a href=\"tags/rust/?a\">moved</a>"), "{home}");
+}
+
+#[test]
 fn the_sitemap_holds_lists_with_the_day_of_their_newest_page() {
     let sitemap = blog().read("public/sitemap.xml");
     assert!(sitemap.find("<loc>https://example.com/</loc>") < sitemap.find("<loc>https://example.com/blog/</loc>"));

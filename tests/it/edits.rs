@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 39] = [
+const CHANGES: [(&str, &str); 40] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -93,6 +93,7 @@ const CHANGES: [(&str, &str); 39] = [
     ("[d](d.md)", "[a list](/tags/) [none](/lists/)"),
     ("/tags/", "/categories/"),
     ("/tags/new/", "/tags/q/"),
+    ("redirect: b.md", "redirect: /tags/q/"),
     ("permalink: /elsewhere", "permalink: /tags/q"),
     ("label: Lower", "permalink: /categories"),
     ("# C\n", "# Three\n"),

@@ -1,6 +1,7 @@
 //! Links to what nobody wrote: lists, feeds, the sitemap, copies of pages. What there is of these is known when all files of the
 //! site are; before, such a link is one that leads nowhere.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::resolver::prefixed;
@@ -40,6 +41,15 @@ impl Site {
         if let Some(target) = page.and_then(|page| page.targets.get_mut(link.link)) {
             *target = Target::Made { url, suffix: link.suffix.into() };
         }
+    }
+}
+
+impl Unfound {
+    /// The list that it leads to, of those at some addresses.
+    pub(super) fn among(&self, lists: &HashSet<Url>) -> Option<Target> {
+        let folder = |path: &SourcePath| Url::new(&format!("{}/", path.lower_case()));
+        let url = self.paths.iter().filter_map(folder).find(|url| lists.contains(url))?;
+        Some(Target::Made { url, suffix: self.suffix.as_str().into() })
     }
 }
 

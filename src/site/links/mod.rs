@@ -13,7 +13,7 @@ mod resolver;
 mod target;
 mod wiki;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub use html::EXPORTED;
@@ -26,6 +26,7 @@ pub use target::{Destination, Target, is_external};
 
 use super::{File, Page, PageId};
 use crate::diagnostic::Diagnostic;
+use crate::path::Url;
 
 /// What is wrong with links, by the pages that they stand on.
 pub(super) type Problems = BTreeMap<PageId, Vec<Diagnostic>>;
@@ -36,9 +37,15 @@ pub(super) struct Links {
     pub(super) problems: Problems,
 }
 
-/// Tells every page where it has moved and where its links lead, and publishes the files among these.
-pub(super) fn connect(pages: &mut [Arc<Page>], files: &mut [File], index: &Index<'_>) -> (Links, Vec<Diagnostic>) {
-    let (redirects, diagnostics) = moved::redirects(pages, files, index);
+/// Tells every page where it has moved and where its links lead, and publishes the files among these. `lists` knows where the
+/// lists of some pages are.
+pub(super) fn connect(
+    pages: &mut [Arc<Page>],
+    files: &mut [File],
+    index: &Index<'_>,
+    lists: &dyn Fn(&[Arc<Page>]) -> HashSet<Url>,
+) -> (Links, Vec<Diagnostic>) {
+    let (redirects, diagnostics) = moved::redirects(pages, files, index, lists);
     for (id, redirect) in redirects {
         Arc::make_mut(&mut pages[id]).redirect = Some(redirect);
     }

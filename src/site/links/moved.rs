@@ -1,6 +1,7 @@
 //! Where pages have moved (format sheet §2, `redirect`).
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::index::Index;
@@ -8,16 +9,22 @@ use super::resolver::Resolver;
 use super::target::{Destination, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
+use crate::path::Url;
 use crate::site::{File, Page, PageId, lock};
 
 /// Settles where those pages lead that have moved, through every page on the way. One that leads back to itself is told, and its
-/// page stays where it is.
+/// page stays where it is. What lists there are depends on which pages have moved, so those are asked for that the others have.
 pub(super) fn redirects(
     pages: &[Arc<Page>],
     files: &[File],
     index: &Index<'_>,
+    lists: &dyn Fn(&[Arc<Page>]) -> HashSet<Url>,
 ) -> (Vec<(PageId, Target)>, Vec<Diagnostic>) {
     let resolver = |page| Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
+    let lists = LazyCell::new(|| {
+        let others = pages.iter().filter(|page| page.document.meta.redirect.is_none());
+        lists(&others.cloned().collect::<Vec<_>>())
+    });
     let mut diagnostics = Vec::new();
     let steps: BTreeMap<PageId, Target> = pages
         .iter()
@@ -26,8 +33,11 @@ pub(super) fn redirects(
             let mut resolver = resolver(page);
             let note = note(page)?;
             let target = resolver.target(&note).unwrap_or_else(|dead| {
-                diagnostics.push(*dead);
-                Target::Dead(note.destination.clone())
+                let unfound = resolver.unfound(id, 0, &note, *dead);
+                unfound.among(&lists).unwrap_or_else(|| {
+                    diagnostics.push(unfound.problem);
+                    Target::Dead(note.destination.clone())
+                })
             });
             if !page.is_open() && !is_open_page(&target, pages) {
                 resolver.report(&note, lock::leads_on());
@@ -35,7 +45,7 @@ pub(super) fn redirects(
                 return None;
             }
             diagnostics.extend(resolver.diagnostics);
-            matches!(target, Target::Internal { .. } | Target::External(_)).then_some((id, target))
+            (!matches!(target, Target::Dead(_) | Target::Refused | Target::Unnamed)).then_some((id, target))
         })
         .collect();
     let ends = steps.keys().filter_map(|id| {
