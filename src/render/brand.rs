@@ -4,7 +4,7 @@ use super::{Renderer, chrome, configured};
 use crate::config::FromYaml as _;
 use crate::html::Html;
 use crate::site::{File, Site, Viewpoint};
-use crate::theme::Value;
+use crate::theme::{self, Value};
 
 /// Where a logo is looked for when none is named.
 const LOGO_FOLDERS: [&str; 7] = ["", "assets/", "static/", "images/", "img/", "public/", "resources/"];
@@ -76,7 +76,7 @@ enum Picture<'a> {
 
 impl<'a> Picture<'a> {
     fn named(site: &'a Site, written: &'a str) -> Option<Self> {
-        if written.trim_start().starts_with("<svg") {
+        if theme::is_drawing(written) {
             return Some(Self::Svg(written));
         }
         if written.contains("://") {

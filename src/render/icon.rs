@@ -17,8 +17,9 @@ impl Renderer {
         if let Some(own) = self.theme.grammar().custom_icon(icon) {
             return own.svg(icon);
         }
-        if name.starts_with("<svg") {
-            return Html::trusted(format!("<span class=\"icon\">{name}</span>"));
+        if name.starts_with('<') {
+            let drawing = || Html::trusted(format!("<span class=\"icon\">{name}</span>"));
+            return theme::is_drawing(name).then(drawing).unwrap_or_default();
         }
         if name.starts_with(':')
             && let Some(emoji) = theme::emoji(bare)

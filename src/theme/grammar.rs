@@ -89,7 +89,8 @@ impl Grammar {
         let bare = given.trim_matches(':');
         given.is_empty()
             || !given.is_ascii()
-            || given.contains(['<', '/', '.'])
+            || symbols::is_drawing(given)
+            || !given.starts_with('<') && given.contains(['/', '.'])
             || symbols::emoji(bare).is_some()
             || self.has_icon(bare.strip_prefix("icon-").unwrap_or(bare))
     }

@@ -49,6 +49,12 @@ pub fn icon_svg(name: &str) -> Option<Html> {
     )))
 }
 
+/// Whether an icon is a whole drawing. A part of one, which a quotation mark too many leaves, would swallow what stands behind it.
+pub fn is_drawing(icon: &str) -> bool {
+    let icon = icon.trim();
+    icon.starts_with("<svg") && (icon.ends_with("</svg>") || icon.ends_with("/>"))
+}
+
 /// The names of the Octicons, in order.
 pub fn icon_names() -> impl Iterator<Item = &'static str> {
     lines(OCTICON_LINES).map(|(name, _)| name)

@@ -70,10 +70,13 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
     while let Some((equals, quote)) = opening_quote(text, at) {
         let before = text[at..equals].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
         let key = at + before.len()..equals;
-        let close = text[equals + 2..].find(quote).map_or(text.len(), |close| equals + 2 + close);
+        let value = equals + 2;
+        // A drawing holds quotation marks of its own: those behind it close its value.
+        let drawing = text[value..].starts_with("<svg").then(|| text[value..].find("</svg>")).flatten().unwrap_or(0);
+        let close = text[value + drawing..].find(quote).map_or(text.len(), |close| value + drawing + close);
         at = (close + 1).min(text.len());
         if !key.is_empty() {
-            pairs.push(Pair { key, value: equals + 2..close, end: at });
+            pairs.push(Pair { key, value: value..close, end: at });
         }
     }
     pairs
