@@ -1,5 +1,7 @@
 //! Blocks of code: info string, highlighting, lines.
 
+use std::borrow::Cow;
+
 use super::body;
 use super::context::{Context, argument};
 use crate::document::{Fence, Node, language_id, symbols};
@@ -33,13 +35,22 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     let arguments = vec![
         argument("lang", id),
         argument("name", language.map_or("", |language| &*language.name)),
-        argument("title", title(&fence.title, context)),
+        argument("title", title(&words(fence, language.is_some()), context)),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
         argument("lines", count),
         argument("id", fence.attributes.id.clone().unwrap_or_default()),
         argument("classes", fence.attributes.classes.join(" ")),
     ];
     context.component("code", arguments, Some(&body))
+}
+
+/// The title: a first word that names no language is the title's, too (format sheet §1.5), and would be lost elsewhere.
+fn words(fence: &Fence, is_known: bool) -> Cow<'_, str> {
+    let is_language = is_known || fence.numbers.is_some() || language_id(&fence.language).is_some();
+    if is_language || fence.language.is_empty() || fence.title.is_empty() {
+        return Cow::Borrowed(&fence.title);
+    }
+    Cow::Owned(format!("{} {}", fence.language, fence.title))
 }
 
 /// A title with its symbols, and with its links. Most titles are names of files, in which nothing else is markup.
