@@ -164,7 +164,8 @@ fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marke
         return None;
     }
     let missing = longest - in_header;
-    let is_closed = header.trim_end().ends_with('|');
+    // A bar alone opens a cell.
+    let is_closed = unquoted(header).trim().len() > 1 && header.trim_end().ends_with('|');
     let mut columns = "|".repeat(if missing > 0 && !is_closed { missing + 1 } else { missing });
     columns.push('\n');
     columns.push_str(&drawing[..indent]);
@@ -250,6 +251,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(even("||\n---|---|---\na|b|c\n"), ["||||\n-|-|-    "]);
+        assert_eq!(even("|\n|---|---|\n|a|b|\n"), ["|||\n-|-    "]);
         assert_eq!(even("a | b\n:---|---:\n1 | 2 | 3\n"), ["a | b||\n:-|-:|-"]);
         assert_eq!(even("> | a |\r\n> |---|---|\r\n> | 1 \\| | 2 |\n"), ["> | a ||\n> -|-       "]);
         assert_eq!(even("| a | b |\n|---|\n"), ["| a | b |\n-|-  "]);
