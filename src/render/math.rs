@@ -113,6 +113,11 @@ mod tests {
             r"\href{https://example.com}{x}",
             r"\sum_{\substack{a\\b}} \textcolor{red}{x} \tag{1}",
             r"\begin{aligned}a\\\hdashline b\end{aligned}",
+            r"P_i\small\text{ is} \Large{x}",
+            r"\mbox{for $x$} \pmb{x} \widetilde{abc} \dotsb \raisebox{1em}{x} \label{eq}x",
+            r"\begin{equation}\begin{split}a &= b\\&= c\end{split}\end{equation}",
+            r"\begin{alignat}{2}a &= b & c\end{alignat} ",
+            r"\begin{smallmatrix}a & b\end{smallmatrix}",
         ] {
             let converted = Maths::default().convert(tex, MathDisplay::Block);
             assert!(converted.is_ok(), "{tex}: {:?}", converted.err());

@@ -1,21 +1,50 @@
 //! Commands of KaTeX, which draws maths in Retype's pages (format sheet §1.24), in words of other TeX.
 
 /// A command, how many arguments it has, and what it means; `@1` is an argument that is text with maths between dollars.
-const COMMANDS: [(&str, usize, &str); 14] = [
+const COMMANDS: [(&str, usize, &str); 34] = [
+    ("Huge", 0, ""),
+    ("LARGE", 0, ""),
+    ("Large", 0, ""),
     ("and", 0, r"\land "),
     ("boxed", 1, r"\begin{array}{|c|}\hline #1\\ \hline\end{array}"),
     ("bull", 0, r"\bullet "),
     ("colorbox", 2, r"@2"),
+    ("dotsb", 0, r"\cdots "),
+    ("dotsc", 0, r"\ldots "),
+    ("dotsi", 0, r"\cdots "),
+    ("dotsm", 0, r"\cdots "),
+    ("dotso", 0, r"\ldots "),
     ("fbox", 1, r"\begin{array}{|c|}\hline @1\\ \hline\end{array}"),
     ("fcolorbox", 3, r"\begin{array}{|c|}\hline @3\\ \hline\end{array}"),
+    ("footnotesize", 0, ""),
     ("hdashline", 0, ""),
     ("href", 2, "{#2}"),
+    ("huge", 0, ""),
+    ("label", 1, ""),
+    ("large", 0, ""),
+    ("mbox", 1, r"@1"),
+    ("normalsize", 0, ""),
     ("or", 0, r"\lor "),
+    ("pmb", 1, r"\boldsymbol{#1}"),
+    ("raisebox", 2, r"@2"),
+    ("scriptsize", 0, ""),
     ("sdot", 0, r"\cdot "),
+    ("small", 0, ""),
     ("substack", 1, r"\begin{subarray}{c}#1\end{subarray}"),
     ("tag", 1, r"\qquad\text{(#1)}"),
     ("textcolor", 2, r"{\color{#1}#2}"),
+    ("tiny", 0, ""),
     ("url", 1, r"@1"),
+    ("widetilde", 1, r"\tilde{#1}"),
+];
+
+/// Environments, what they are called elsewhere, and whether the number of their columns stands behind them.
+const ENVIRONMENTS: [(&str, &str, bool); 5] = [
+    ("alignat", "align", true),
+    ("alignat*", "align*", true),
+    ("alignedat", "aligned", true),
+    ("smallmatrix", "matrix", false),
+    ("split", "aligned", false),
 ];
 
 /// Commands may stand in each other's arguments this deep.
@@ -37,24 +66,36 @@ fn push(tex: &str, depth: usize, out: &mut String) -> bool {
     while let Some((before, behind)) = rest.split_once('\\') {
         out.push_str(before);
         let length = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let known = COMMANDS.iter().find(|(name, ..)| *name == &behind[..length]).filter(|_| depth > 0);
-        match known.and_then(|(_, count, meaning)| Some((meaning, arguments(&behind[length..], *count)?))) {
-            Some((meaning, (arguments, behind))) => {
-                found = true;
-                push_meaning(meaning, &arguments, depth - 1, out);
-                rest = behind;
-            }
-            None => {
-                // A backslash behind another is no start of a command.
-                let length = length.max(behind.chars().next().map_or(0, char::len_utf8));
-                out.push('\\');
-                out.push_str(&behind[..length]);
-                rest = &behind[length..];
-            }
+        let (name, behind_name) = behind.split_at(length);
+        let command = COMMANDS.iter().find(|(known, ..)| *known == name).filter(|_| depth > 0);
+        if let Some((_, count, meaning)) = command
+            && let Some((arguments, behind)) = arguments(behind_name, *count)
+        {
+            found = true;
+            push_meaning(meaning, &arguments, depth - 1, out);
+            rest = behind;
+        } else if let Some((meaning, behind)) = environment(name, behind_name) {
+            found = true;
+            out.push_str(&meaning);
+            rest = behind;
+        } else {
+            // A backslash behind another is no start of a command.
+            let length = length.max(behind.chars().next().map_or(0, char::len_utf8));
+            out.push('\\');
+            out.push_str(&behind[..length]);
+            rest = &behind[length..];
         }
     }
     out.push_str(rest);
     found
+}
+
+/// How an environment is begun or ended that has another name elsewhere, and what stands behind that.
+fn environment<'t>(command: &str, behind: &'t str) -> Option<(String, &'t str)> {
+    let (written, behind) = matches!(command, "begin" | "end").then(|| arguments(behind, 1)).flatten()?;
+    let (_, name, is_counted) = ENVIRONMENTS.iter().find(|(known, ..)| written.contains(known))?;
+    let counted = (*is_counted && command == "begin").then(|| arguments(behind, 1)).flatten();
+    Some((format!(r"\{command}{{{name}}}"), counted.map_or(behind, |(_, behind)| behind)))
 }
 
 fn push_meaning(meaning: &str, arguments: &[&str], depth: usize, out: &mut String) {
@@ -126,6 +167,9 @@ mod tests {
             (r"\textcolor{red}{x^{2}} y", Some(r"{\color{red}x^{2}} y")),
             (r"\href {u} {\and}", Some(r"{\land }")),
             (r"\fbox{a $b$ c}", Some(r"\begin{array}{|c|}\hline \text{a }{b}\text{ c}\\ \hline\end{array}")),
+            (r"\begin{split}a\end{split}", Some(r"\begin{aligned}a\end{aligned}")),
+            (r"\begin{alignat*}{2}a&\sdot b\end{alignat*}", Some(r"\begin{align*}a&\cdot  b\end{align*}")),
+            (r"\begin{matrix}a\end{matrix}", None),
             (r"\\and \android", None),
             (r"\boxed x", None),
             (r"\boxed{x", None),
