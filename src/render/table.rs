@@ -41,7 +41,8 @@ pub(super) fn render(node: &Node<'_>, alignments: &[Alignment], context: &mut Co
         }
         // A grid has no head where it draws none.
         if !columns.is_empty() {
-            html.push_str("<thead>");
+            let is_blank = cells(head).all(|cell| cell.children.is_empty());
+            html.push_str(if is_blank { "<thead class=\"blank\">" } else { "<thead>" });
             push_row(head, "th", &columns, context, &mut html);
             html.push_str("</thead>");
         }
