@@ -126,6 +126,16 @@ mod tests {
     }
 
     #[test]
+    fn names_of_the_first_versions_of_retype_are_known() {
+        let text = "identity: {label: v1}\nplugins: {googleAnalytics: {id: G-1}}\ncache: {busting: none}\n";
+        let (config, diagnostics) = parse(text, Dialect::Retype);
+        assert_eq!(diagnostics, []);
+        assert_eq!(config.branding.label.as_deref(), Some("v1"));
+        assert_eq!(config.integrations.google_analytics.id.as_deref(), Some("G-1"));
+        assert_eq!(config.cache.strategy, CacheStrategy::None);
+    }
+
+    #[test]
     fn a_wrong_type_costs_only_its_key() {
         let (config, diagnostics) = parse("url: [1]\nbranding:\n  title: A\n", Dialect::Native);
         assert_eq!(config.branding.title.as_deref(), Some("A"));

@@ -42,7 +42,7 @@ definitions! {
     /// How old styles and scripts are kept from being used.
     pub struct Cache {
         /// `query` adds a token to their addresses; `none` does not. `path` is taken for `query`.
-        strategy: CacheStrategy = "strategy";
+        strategy: CacheStrategy = "strategy" | "busting";
         /// The token; by default a digest of the theme, which changes when the theme does.
         token: Option<String> = "token";
     }

@@ -47,7 +47,7 @@ definitions! {
         /// The blog's summary pages and feed.
         blog: Blog = "blog";
         /// Name, logo and label in the header.
-        branding: Branding = "branding";
+        branding: Branding = "branding" | "identity";
         /// The path of folders above a page's title.
         breadcrumb: Breadcrumb = "breadcrumb";
         /// How readers' browsers are kept from using old styles and scripts.
@@ -84,7 +84,7 @@ definitions! {
         /// of any kind.
         include: Vec<String> = "include";
         /// Services of others. Nothing is asked of any of them until it is named here.
-        integrations: Integrations = "integrations";
+        integrations: Integrations = "integrations" | "plugins";
         /// The site's own words, by collection: `default` for every language, or the name of a `locale`. Case does not matter in
         /// their names, and `_` and `-` are the same. [Their names](languages.md#all-words).
         labels: Labels = "labels";
