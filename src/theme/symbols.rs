@@ -33,10 +33,11 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     text.lines().filter_map(|line| line.split_once('\t'))
 }
 
-/// The Octicon of that name, or of the name of its file, which ends in a size: `play-24`.
+/// The Octicon of that name in any case, or of the name of its file, which ends in a size: `play-24`.
 pub fn icon(name: &str) -> Option<Icon> {
     let of_file = || OCTICONS.get(name.strip_suffix("-24").or_else(|| name.strip_suffix("-16"))?);
-    let (size, markup) = OCTICONS.get(name).or_else(of_file)?.split_once('\t')?;
+    let in_another_case = || OCTICONS.get(name.to_ascii_lowercase().as_str());
+    let (size, markup) = OCTICONS.get(name).or_else(of_file).or_else(in_another_case)?.split_once('\t')?;
     Some(Icon { size: size.parse().ok()?, markup })
 }
 
