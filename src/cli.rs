@@ -14,7 +14,7 @@ use crate::source::{self, Overrides, Purpose, Unpublished};
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
 #[derive(Debug, Parser)]
-#[command(name = "rasher", version, arg_required_else_help = true, propagate_version = true)]
+#[command(name = "rasher", bin_name = "rasher", version, arg_required_else_help = true, propagate_version = true)]
 #[command(after_help = "Examples:
   rasher init my-site          make a small site to begin with
   rasher build                 build the project in this folder

@@ -37,7 +37,8 @@ pub struct Seen {
 pub struct Stamp {
     modified: SystemTime,
     length: u64,
-    /// Number of the file, and the time of its last change of any kind, which no program can set back; zero where unknown.
+    /// Number of the file, and the time of its last change of any kind, which no program can set back; on Windows, which tells
+    /// neither, when it was made; zero where nothing is known.
     identity: (u64, i64, i64),
 }
 
@@ -124,7 +125,13 @@ fn identity(data: &Metadata) -> (u64, i64, i64) {
     (data.ino(), data.ctime(), data.ctime_nsec())
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn identity(data: &Metadata) -> (u64, i64, i64) {
+    use std::os::windows::fs::MetadataExt;
+    (data.creation_time(), 0, 0)
+}
+
+#[cfg(not(any(unix, windows)))]
 fn identity(_: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }

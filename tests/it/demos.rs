@@ -1,7 +1,6 @@
 //! Demos: crates that are compiled with the site.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 use crate::support::Project;
 
@@ -72,8 +71,10 @@ fn demos_can_be_left_out() {
     assert!(!page.contains("data-demo") && page.contains("<p>after</p>"), "{page}");
 }
 
+#[cfg(unix)]
 #[test]
 fn without_the_wasm_library_the_committed_module_serves_only_if_it_fits() {
+    use std::os::unix::fs::PermissionsExt;
     let project = with_demo("fn main() { println!(\"x\"); }\n", "# A\n\n[!demo till]\n");
     project.write(
         "demos/till/Cargo.toml",
@@ -109,6 +110,7 @@ fn without_the_wasm_library_the_committed_module_serves_only_if_it_fits() {
 }
 
 /// The scheme that the manual tells.
+#[cfg(unix)]
 fn digest(project: &Project) -> String {
     let mut hasher = blake3::Hasher::new();
     for path in ["Cargo.toml", "src/lib.rs", "src/main.rs", "web/demo.js"] {

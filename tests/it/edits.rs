@@ -234,6 +234,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    #[cfg_attr(not(unix), ignore = "edits that keep size and time, as these may, are not seen everywhere")]
     fn what_is_taken_over_from_before_changes_nothing(edits in proptest::collection::vec(edit(), 1..12)) {
         let project = Project::with(&[
             ("rasher.yml", "url: example.com\n"),

@@ -2,7 +2,6 @@
 
 use std::io::{Read, Write};
 use std::net::Shutdown;
-use std::process::Command;
 
 use super::{Answer, Preview, site};
 
@@ -227,7 +226,8 @@ fn ctrl_c_ends_it_cleanly() {
     let project = site();
     let mut preview = Preview::of(&project);
     let tab = preview.open("/docs/");
-    let signalled = Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status().unwrap();
+    let signalled =
+        std::process::Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status().unwrap();
     assert!(signalled.success());
     assert_eq!(preview.child.wait().unwrap().code(), Some(0));
     drop(tab);

@@ -1,6 +1,5 @@
 //! Many readers at once, and slow ones.
 
-use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::PoisonError;
@@ -63,7 +62,7 @@ fn a_reader_of_a_large_file_takes_one_of_the_files_that_may_be_open() {
     let project = site();
     project.write("static/large.txt", &"x".repeat(20_000_000));
     let preview = Preview::of(&project);
-    let opened = || fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
+    let opened = || std::fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
     let before = opened();
     let readers: Vec<TcpStream> = (0..40)
         .map(|_| {
@@ -83,7 +82,7 @@ fn a_crowd_does_not_take_the_files_that_the_project_is_read_through() {
     let _alone = CROWD.lock().unwrap_or_else(PoisonError::into_inner);
     let project = site();
     let preview = Preview::of(&project);
-    let opened = || fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
+    let opened = || std::fs::read_dir(format!("/proc/{}/fd", preview.child.id())).unwrap().count();
     let before = opened();
     let crowd: Vec<TcpStream> = (0..640).map(|_| preview.connect()).collect();
     // The last that is let in or shut out was seen, and so were all before.
