@@ -5,6 +5,7 @@
 //! author writes can reach outside the project, and no output can be written outside the output folder. Copies of the first and the
 //! last, which many parts of a site keep, share one text.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ impl SourcePath {
 
     /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/`.
     pub fn resolve(&self, link: &str) -> Option<Self> {
-        let folder = if link.starts_with('/') { "" } else { self.folder() };
+        let folder = if link.starts_with(['/', '\\']) { "" } else { self.folder() };
         normalise(folder, link).map(|path| Self(path.into()))
     }
 
@@ -136,11 +137,18 @@ fn lower_case(text: &Arc<str>) -> Arc<str> {
     if is_lower { Arc::clone(text) } else { text.to_lowercase().into() }
 }
 
+/// A path with `/` between its parts. On Windows `\` stands there, too, and browsers take it for a `/` everywhere (WHATWG URL, special
+/// schemes).
+pub fn slashed(path: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', path.as_bytes()).is_some() { path.replace('\\', "/").into() } else { path.into() }
+}
+
 /// Joins `folder` and `path` and removes `.`, `..` and empty segments; `None` when that leaves the root.
 fn normalise(folder: &str, path: &str) -> Option<String> {
-    if memchr::memchr2(0, b'\\', path.as_bytes()).is_some() {
+    if memchr::memchr(0, path.as_bytes()).is_some() {
         return None;
     }
+    let path = slashed(path);
     let mut joined = String::with_capacity(folder.len() + path.len() + 1);
     for segment in folder.split('/').chain(path.split('/')) {
         match segment {
@@ -182,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_path_cannot_leave_its_root() {
-        for text in ["../x", "a/../../x", "/../x", "C:/x", "a\\..\\x", "a\0b"] {
+        for text in ["../x", "a/../../x", "/../x", "C:/x", "C:\\x", "..\\x", "a\\..\\..\\x", "a\0b"] {
             assert_eq!(SourcePath::new(text), None, "{text}");
             assert_eq!(OutPath::new(text), None, "{text}");
             assert_eq!(Url::new(text), None, "{text}");
@@ -196,6 +204,7 @@ mod tests {
         assert_eq!(resolve("b.md").as_deref(), Some("guide/b.md"));
         assert_eq!(resolve("./x/../b.md").as_deref(), Some("guide/b.md"));
         assert_eq!(resolve("../b.md").as_deref(), Some("b.md"));
+        assert_eq!(resolve("..\\images\\b.png").as_deref(), Some("images/b.png"));
         assert_eq!(resolve("/images/b.png").as_deref(), Some("images/b.png"));
         assert_eq!(resolve("../../b.md"), None);
         let around = |input, link| page.resolve_around(input, link).map(|path| path.as_str().to_owned());

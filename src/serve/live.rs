@@ -14,7 +14,7 @@ use super::{Failure, Moment};
 use crate::diagnostic::{Diagnostic, Severity, in_order};
 use crate::html::escape;
 use crate::outputs::Content;
-use crate::path::OutPath;
+use crate::path::{OutPath, slashed};
 
 /// The script that listens.
 pub(super) const CLIENT: &str = include_str!("client.js");
@@ -137,7 +137,7 @@ fn finding(diagnostic: &Diagnostic, root: &Utf8Path, editor: &str) -> Value {
 
 /// `vscode://file/{file}:{line}:{column}` with what the braces name.
 fn editor_link(pattern: &str, file: &Utf8Path, line: usize, column: usize) -> String {
-    let path = file.as_str().replace('\\', "/");
+    let path = slashed(file.as_str());
     let path = utf8_percent_encode(path.trim_start_matches('/'), crate::site::PATH).to_string();
     let path = if pattern.contains("file/{file}") { path } else { format!("/{path}") };
     pattern.replace("{file}", &path).replace("{line}", &line.to_string()).replace("{column}", &column.to_string())

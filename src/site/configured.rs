@@ -6,7 +6,7 @@ use super::links::{Paths, anchors, has_file_extension, is_external, relink};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::Url;
+use crate::path::{Url, slashed};
 use crate::source::COMMAND_LINE;
 
 impl Site {
@@ -61,7 +61,7 @@ impl Paths {
 
 /// A path as it is looked up.
 fn key(path: &str) -> String {
-    path.trim_start_matches("./").trim_matches('/').to_lowercase()
+    slashed(path).trim_start_matches("./").trim_matches('/').to_lowercase()
 }
 
 pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {

@@ -57,7 +57,7 @@ use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ComponentNames, Meta, PageDate, Size};
 use crate::labels::{DateFormat, Labels};
-use crate::path::{SourcePath, Url};
+use crate::path::{SourcePath, Url, slashed};
 use crate::seal::Password;
 use crate::source::{ShownFiles, StaticFile};
 
@@ -211,8 +211,9 @@ impl Site {
 
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
+        let path = slashed(path);
         if path.starts_with("../") {
-            let found = SourcePath::new("x")?.resolve_around(&self.config.input, path)?;
+            let found = SourcePath::new("x")?.resolve_around(&self.config.input, &path)?;
             return self.file(found.as_str());
         }
         let key = path.trim_start_matches("./").trim_start_matches('/').to_lowercase();

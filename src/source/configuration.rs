@@ -11,6 +11,7 @@ use super::{json, read_to_string};
 use crate::config::{Dialect, Layer, Layers, YamlMapping};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
+use crate::path::slashed;
 
 /// The configuration files, the first found being read.
 const NAMES: [&str; 5] = ["rasher.yml", "rasher.yaml", "retype.yml", "retype.yaml", "retype.json"];
@@ -132,7 +133,7 @@ impl Reading<'_> {
 
     /// Merges a file over the others, and over it what it extends. `above` are the files that led here.
     fn add_text(&mut self, file: &Utf8Path, text: String, above: &mut Vec<Utf8PathBuf>) {
-        let name = file.strip_prefix(self.root).unwrap_or(file).as_str().replace('\\', "/");
+        let name = slashed(file.strip_prefix(self.root).unwrap_or(file).as_str()).into_owned();
         self.found.files.push(file.to_owned());
         let text = if file.extension() == Some("json") { json::as_yaml(&text) } else { text };
         self.found.is_being_written |= text.is_empty() && super::seen::may_be_filled(file);

@@ -13,7 +13,7 @@ use super::Project;
 use super::project::join;
 use super::text::{Text, Texts};
 use crate::diagnostic::SourceText;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, slashed};
 
 /// The folder of files that are only there to be included.
 const FOLDER: &str = "_includes";
@@ -40,7 +40,7 @@ pub(super) fn is_partial(path: &SourcePath) -> bool {
 /// it shows.
 pub fn include_candidates(from: &str, wanted: &str) -> Vec<String> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let wanted = wanted.replace('\\', "/");
+    let wanted = slashed(wanted);
     let is_from_root = wanted.starts_with('/');
     let mut candidates = Vec::new();
     let mut add = |folder: &str| {

@@ -7,6 +7,7 @@ use super::configuration::{self, Purpose};
 use crate::config::{self, Config, Dialect, Layers};
 use crate::diagnostic::{Diagnostic, telling};
 use crate::error::{Error, Result};
+use crate::path::slashed;
 use crate::seal::Password;
 
 /// The variables that may hold the password, the first that does being taken.
@@ -131,7 +132,7 @@ impl Project {
 
     /// The name that people know a file by: its path from the project's folder.
     pub(super) fn name_of(&self, file: &Utf8Path) -> String {
-        file.strip_prefix(&self.root).unwrap_or(file).as_str().replace('\\', "/")
+        slashed(file.strip_prefix(&self.root).unwrap_or(file).as_str()).into_owned()
     }
 }
 
@@ -150,8 +151,7 @@ pub(super) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
 /// Appends `relative` and resolves `.` and `..` by the letter.
 pub(super) fn join(folder: &Utf8Path, relative: &str) -> Utf8PathBuf {
     let mut joined = Utf8PathBuf::new();
-    // Written on Windows, a path may be read anywhere.
-    for component in folder.join(relative.replace('\\', "/")).components() {
+    for component in folder.join(&*slashed(relative)).components() {
         match component {
             camino::Utf8Component::CurDir => {}
             camino::Utf8Component::ParentDir => drop(joined.pop()),

@@ -137,8 +137,8 @@ fn walk(
         };
         let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
         // Every path is that of the folder and what is below it.
-        let relative = disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default().replace('\\', "/");
-        let Some(path) = SourcePath::new(&relative) else { continue };
+        let relative = disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default();
+        let Some(path) = SourcePath::new(relative) else { continue };
         let is_folder = entry.file_type().is_dir();
         if !keep(&entry, &path) || (is_folder && never_entered(disk)) {
             if is_folder {

@@ -41,7 +41,7 @@ pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -
 /// The whole destination of a link with another path; nothing when it is not written as it is read (percent-encoded).
 pub fn destination(written: &str, path: &str, better: &str) -> Option<String> {
     let suffix = written.trim().strip_prefix(path)?;
-    let is_plain = |text: &str| !text.contains(['%', ' ', '(', ')', '<', '>', '"', '\\']);
+    let is_plain = |text: &str| !text.contains(['%', ' ', '(', ')', '<', '>', '"']);
     (is_plain(path) && is_plain(better)).then(|| format!("{better}{suffix}"))
 }
 

@@ -11,7 +11,7 @@ use super::{anchors, relink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
-use crate::path::{SourcePath, Url};
+use crate::path::{SourcePath, Url, slashed};
 use crate::site::{File, Page, PageId, actions};
 use crate::source::FOLDER_PAGES;
 
@@ -56,7 +56,7 @@ impl Resolver<'_> {
             LinkKind::Image => self.image(&path),
         };
         let Some(to) = found else { return Err(Box::new(self.dead(link, &path))) };
-        self.check_case(link, &path, to);
+        self.check_spelling(link, &path, to);
         Ok(self.settled(link, to, suffix))
     }
 
@@ -162,26 +162,44 @@ impl Resolver<'_> {
         }
     }
 
-    /// A file that is found only because its case is ignored is worth a note: other tools would not find it. A page is named by its
-    /// file only with its extension; anything else may be its address, which is in lower case.
-    fn check_case(&mut self, link: &Link, path: &str, to: Destination) {
+    /// A file that is found only because its case or what stands between folders is ignored is worth a note: other tools would not
+    /// find it. A page is named by its file only with its extension; anything else may be its address, which is in lower case.
+    fn check_spelling(&mut self, link: &Link, path: &str, to: Destination) {
         let real = match to {
-            Destination::File(id) => &self.files[id].source.path,
-            Destination::Page(id) if path.ends_with(".md") => &self.pages[id].document.path,
-            Destination::Page(_) => return,
+            Destination::File(id) => Some(&self.files[id].source.path),
+            Destination::Page(id) => Some(&self.pages[id].document.path).filter(|_| path.ends_with(".md")),
         };
-        let Some(recased) = relink::recased(path, real) else { return };
-        let message = format!("`{path}` is found as `{real}`, which is written in another case");
-        let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
-        self.report(link, diagnostic.mended_by(relink::destination(&link.destination, path, &recased)));
+        let recased = real.and_then(|real| Some((real, relink::recased(path, real)?)));
+        let (written, _) = path_and_suffix(link);
+        let (diagnostic, better) = match recased {
+            _ if written.contains('\\') => {
+                let message = format!("`{written}` is written with `\\`, which other tools do not take for `/`");
+                (
+                    Diagnostic::new(Code::PathSeparator, message),
+                    recased.map_or_else(|| path.to_owned(), |(_, better)| better),
+                )
+            }
+            Some((real, better)) => {
+                let message = format!("`{path}` is found as `{real}`, which is written in another case");
+                (Diagnostic::new(Code::PathCase, message), better)
+            }
+            None => return,
+        };
+        let mend = relink::destination(&link.destination, written, &better);
+        self.report(link, diagnostic.hint(format!("write `{better}`")).mended_by(mend));
     }
 }
 
-/// The path of a link, and what follows it.
+/// The path of a link, as it is meant, and what follows it.
 pub(super) fn split(link: &Link) -> (String, &str) {
+    let (path, suffix) = path_and_suffix(link);
+    (slashed(&percent_decode_str(path).decode_utf8_lossy()).into_owned(), suffix)
+}
+
+/// The path of a link, as it is written, and what follows it.
+fn path_and_suffix(link: &Link) -> (&str, &str) {
     let written = link.destination.trim();
-    let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-    (percent_decode_str(path).decode_utf8_lossy().into_owned(), suffix)
+    written.split_at(written.find(['?', '#']).unwrap_or(written.len()))
 }
 
 pub(super) fn prefixed(folder: &str, name: &str) -> String {
