@@ -51,16 +51,26 @@ fn measure(folder: &Path, pages: usize) {
     let file = &files[files.len() / 2];
     let text = fs::read_to_string(file).unwrap();
     let address = format!("/posts/{}/", file.file_stem().unwrap().to_str().unwrap());
-    preview.saves("words of a page", &address, file, |number| format!("{text}\n\nMore words, {number}.\n"));
-    preview.saves("its title", &address, file, |number| text.replacen("\n# ", &format!("\n# Another {number} "), 1));
-    let said = |key: &str, number| text.replacen("---\n", &format!("---\n{key}: Said {number}\n"), 1);
-    preview.saves("its description", &address, file, |number| said("description", number));
-    preview.saves("its category", &address, file, |number| said("category", number));
-    preview.saves("its icon, for which the site is assembled anew,", &address, file, |number| {
-        let icon = ["home", "rocket"][number % 2];
-        text.replacen("---\n", &format!("---\nicon: {icon}\n"), 1)
+    let saves = |what: &str, text: &dyn Fn(usize) -> String| {
+        preview.saves(what, &address, |number| (file.clone(), text(number)));
+    };
+    let said = |key: &str, value: &str| text.replacen("---\n", &format!("---\n{key}: {value}\n"), 1);
+    saves("words of a page", &|number| format!("{text}\n\nMore words, {number}.\n"));
+    saves("its title", &|number| text.replacen("\n# ", &format!("\n# Another {number} "), 1));
+    saves("its description", &|number| said("description", &format!("Said {number}")));
+    saves("its category", &|number| said("category", &format!("Said {number}")));
+    saves("its icon", &|number| said("icon", ["home", "rocket"][number % 2]));
+    saves("its links", &|number| format!("{text}\n\n[a link](/posts/index.md#x{number})\n"));
+    // All pages that follow stand beside the one in the tab, which shows them in its navigation.
+    let beside = |name: String| file.with_file_name(name);
+    let neighbour = &files[files.len() / 2 + 1];
+    preview.saves("the address of its neighbour", &address, |number| {
+        (neighbour.clone(), said("permalink", &format!("/elsewhere/{number}")))
     });
-    preview.saves("its links", &address, file, |number| format!("{text}\n\n[a link](/posts/index.md#x{number})\n"));
+    preview.saves("a new page", &address, |number| (beside(format!("page-005000-{number}.md")), text.clone()));
+    preview.saves("the title of its folder", &address, |number| {
+        (beside("index.yml".to_owned()), format!("label: Posts {number}\n"))
+    });
 }
 
 struct Preview {
@@ -97,8 +107,8 @@ impl Preview {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Saves a page, and waits each time until its tab is told. Tells the middle of the times.
-    fn saves(&self, what: &str, address: &str, file: &Path, text: impl Fn(usize) -> String) {
+    /// Saves a file, and waits each time until the tab of the page at an address is told. Tells the middle of the times.
+    fn saves(&self, what: &str, address: &str, text: impl Fn(usize) -> (PathBuf, String)) {
         let page = self.get(address);
         let value = |name: &str| page.split_once(&format!("data-{name}=\"")).unwrap().1.split('"').next().unwrap();
         let query = format!("page={address}&shown={}&moment={}", value("shown"), value("moment"));
@@ -107,8 +117,9 @@ impl Preview {
         until("event: news");
         let (mut times, before) = (Vec::new(), self.cpu());
         for number in 0..SAVES {
+            let (file, text) = text(number);
             let beside = file.with_extension("new");
-            fs::write(&beside, text(number)).unwrap();
+            fs::write(&beside, text).unwrap();
             let start = Instant::now();
             fs::rename(&beside, file).unwrap();
             until("event: reload");
@@ -118,7 +129,7 @@ impl Preview {
         times.sort_by(f64::total_cmp);
         let cpu = (self.cpu() - before) / SAVES as f64;
         println!(
-            "| {what} saved, to the reload event of its tab beside the debounce | {:.0} | {cpu:.0} |",
+            "| {what} saved, to the reload event of a tab beside the debounce | {:.0} | {cpu:.0} |",
             times[SAVES / 2]
         );
     }

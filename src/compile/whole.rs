@@ -23,6 +23,8 @@ pub(super) struct Whole {
     pub(super) of_renderer: Vec<Diagnostic>,
     /// What is wrong with files, and with what is named or linked to beside pages.
     pub(super) of_files: Vec<Diagnostic>,
+    /// What of that is told of files that have no place.
+    left_out: Vec<Diagnostic>,
     /// What is wrong with all the rest.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -41,8 +43,8 @@ impl Whole {
         site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
         let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
-        let of_files = of_files(left_out, &renderer, &table, sources);
-        Self { renderer, table, of_renderer, of_files, diagnostics }
+        let of_files = of_files(&left_out, &renderer, &table, sources);
+        Self { renderer, table, of_renderer, of_files, left_out, diagnostics }
     }
 
     /// The same with other texts of pages, when little of that can be seen elsewhere.
@@ -57,25 +59,25 @@ impl Whole {
         let mut exchanged = site.exchanged(edits, sources)?;
         let (table, left_out) = match exchanged.is_regrouped {
             true => Table::new(&exchanged.site),
-            false => (self.table.after(&exchanged.site), Vec::new()),
+            false => (self.table.after(&exchanged.site), self.left_out.clone()),
         };
         exchanged.with_links(sources, |path| table.get(path).is_some())?;
         let Exchanged { site, is_renamed, is_regrouped, .. } = exchanged;
-        let (renderer, of_renderer) = match is_renamed || is_regrouped {
-            true => self.renderer.anew(Arc::new(site)),
-            false => (self.renderer.with(Arc::new(site)), self.of_renderer.clone()),
-        };
-        let of_files = match is_regrouped {
-            true => of_files(left_out, &renderer, &table, sources),
-            false => self.of_files.clone(),
-        };
-        Some(Self { renderer, table, of_renderer, of_files, diagnostics: self.diagnostics.clone() })
+        let diagnostics = self.diagnostics.clone();
+        if !is_renamed && !is_regrouped {
+            let (of_renderer, of_files) = (self.of_renderer.clone(), self.of_files.clone());
+            let renderer = self.renderer.with(Arc::new(site));
+            return Some(Self { renderer, table, of_renderer, of_files, left_out, diagnostics });
+        }
+        let (renderer, of_renderer) = self.renderer.anew(Arc::new(site));
+        let of_files = of_files(&left_out, &renderer, &table, sources);
+        Some(Self { renderer, table, of_renderer, of_files, left_out, diagnostics })
     }
 }
 
 /// What is wrong with files, of which some were `left_out`, and with what is named or linked to beside pages.
-fn of_files(left_out: Vec<Diagnostic>, renderer: &Renderer, table: &Table, sources: &Sources) -> Vec<Diagnostic> {
-    let mut told = left_out;
+fn of_files(left_out: &[Diagnostic], renderer: &Renderer, table: &Table, sources: &Sources) -> Vec<Diagnostic> {
+    let mut told = left_out.to_vec();
     told.extend(renderer.site().dead_around_pages(&sources.written));
     told.extend(renderer.unknown_names(sources));
     told.extend(renderer.missing_libraries());

@@ -13,6 +13,8 @@ pub struct Reach {
     pub places: bool,
     /// What it is called, and where it stands among its neighbours.
     pub name: bool,
+    /// The icon by which it is shown.
+    pub icon: bool,
     /// Where its links lead.
     pub links: bool,
     /// Which tags and categories it has.
@@ -29,6 +31,7 @@ impl Document {
             title: None,
             label: None,
             order: Order::None,
+            icon: None,
             tags: Terms::default(),
             categories: Vec::new(),
             description: None,
@@ -41,7 +44,8 @@ impl Document {
         let has_same_meta = *meta == before.meta || without_words(meta) == without_words(&before.meta);
         let is_same = source.name == before.source.name && *path == before.path && *beside == before.beside;
         let reach = facts.reach(&before.facts).filter(|_| is_same && has_same_meta)?;
-        Some(Reach { name: reach.name || !has_same_names, terms: !has_same_terms, ..reach })
+        let (name, icon) = (reach.name || !has_same_names, meta.icon != before.meta.icon);
+        Some(Reach { name, icon, terms: !has_same_terms, ..reach })
     }
 }
 
@@ -79,6 +83,7 @@ impl Facts {
         is_same.then(|| Reach {
             places: !has_same_places,
             name: self.title() != before.title(),
+            icon: false,
             links: !links.iter().map(link).eq(before.links.iter().map(link)),
             terms: false,
         })

@@ -1,5 +1,5 @@
 //! A site after edits of which little can be seen elsewhere: other words, other headings that nothing links to, other names that
-//! nothing links by, other links between the same pages and files, other tags and categories.
+//! nothing links by, other icons, other links between the same pages and files, other tags and categories.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
@@ -20,7 +20,7 @@ use crate::source::Sources;
 pub struct Exchanged {
     /// The site.
     pub site: Site,
-    /// Whether a page is called otherwise, or stands elsewhere in the navigation, which pages share.
+    /// Whether a page is called otherwise, stands elsewhere in the navigation, which pages share, or has another icon there.
     pub is_renamed: bool,
     /// Whether pages have other tags or categories, so that there may be other lists.
     pub is_regrouped: bool,
@@ -58,7 +58,9 @@ impl Site {
             // One that is not here was left out, for what its front matter says or for its address, and still is.
             let Ok(id) = site.pages.binary_search_by(|page| page.document.path.cmp(&after.path)) else { continue };
             let is_fixed = reach.places && (self.has_configured_places || linked_into.contains(&id));
-            if is_fixed || (reach.name && !self.may_be_renamed(id)) {
+            let is_looked_up = reach.name && self.has_links_by_name;
+            let is_shown = reach.name || reach.icon;
+            if is_fixed || is_looked_up || (is_shown && !self.stands_for_itself(id)) {
                 return None;
             }
             let page = &site.pages[id];
@@ -66,7 +68,7 @@ impl Site {
             let description = routes::description(after, page.visibility);
             site.pages[id] =
                 Arc::new(Page { document: Arc::clone(after), title, label, description, ..Page::clone(page) });
-            renamed.extend(reach.name.then_some(id));
+            renamed.extend(is_shown.then_some(id));
             // What was wrong with links may stand elsewhere in the text now.
             relinked.extend((reach.links || self.link_problems.contains_key(&id)).then_some(id));
             is_regrouped |= reach.terms;
@@ -92,11 +94,11 @@ impl Site {
         Some(Exchanged { site, is_renamed: !renamed.is_empty(), is_regrouped, relinked, linked })
     }
 
-    /// Whether nothing but the navigation and what is rendered later shows what a page is called.
-    fn may_be_renamed(&self, id: PageId) -> bool {
+    /// Whether nothing but the navigation and what is rendered later shows what a page is called, and its icon.
+    fn stands_for_itself(&self, id: PageId) -> bool {
         let page = &self.pages[id];
         // A page that speaks for its folder is named on the way to the pages in it; that of the blog and the first one name more.
-        !self.has_links_by_name && !page.is_folder_page && self.home != Some(id) && page.is_open()
+        !page.is_folder_page && self.home != Some(id) && page.is_open()
     }
 
     /// Settles the links of some pages anew.

@@ -57,7 +57,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 40] = [
+const CHANGES: [(&str, &str); 45] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -97,6 +97,11 @@ const CHANGES: [(&str, &str); 40] = [
     ("permalink: /elsewhere", "permalink: /tags/q"),
     ("label: Lower", "permalink: /categories"),
     ("# C\n", "# Three\n"),
+    ("order: 3", "order: 3\nicon: rocket"),
+    ("order: -5", "order: -5\nicon: nowhere"),
+    ("tags: [x, y]", "icon: rocket\ntags: [x, y]"),
+    ("permalink: /elsewhere", "permalink: /elsewhere\nicon: f.css"),
+    ("icon: nowhere.png", "icon: rocket"),
     ("# Three\n", "# A fourth\n\n[a](/a.md)\n"),
 ];
 
