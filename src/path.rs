@@ -98,9 +98,12 @@ impl Url {
 
     /// Normalises `text` to an address from the root; a trailing `/` is kept. `None` when it would leave the site.
     pub fn new(text: &str) -> Option<Self> {
-        let path = normalise("", text)?;
-        let slash = if text.ends_with('/') && !path.is_empty() { "/" } else { "" };
-        Some(Self(format!("/{path}{slash}").into()))
+        let mut path = normalise("", text)?;
+        if text.ends_with('/') && !path.is_empty() {
+            path.push('/');
+        }
+        path.insert(0, '/');
+        Some(Self(path.into()))
     }
 
     /// The address as text, with its leading `/`.
@@ -132,7 +135,7 @@ impl Url {
 }
 
 /// The same text where it is in lower case, as most are.
-fn lower_case(text: &Arc<str>) -> Arc<str> {
+pub(crate) fn lower_case(text: &Arc<str>) -> Arc<str> {
     let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_lower { Arc::clone(text) } else { text.to_lowercase().into() }
 }
@@ -149,7 +152,8 @@ fn normalise(folder: &str, path: &str) -> Option<String> {
         return None;
     }
     let path = slashed(path);
-    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    // With room for slashes around it.
+    let mut joined = String::with_capacity(folder.len() + path.len() + 3);
     for segment in folder.split('/').chain(path.split('/')) {
         match segment {
             "" | "." => {}

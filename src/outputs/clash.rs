@@ -1,29 +1,26 @@
 //! A file and a folder that want one place: `robots.txt` and the page `robots.txt.md`, which is at `/robots.txt/`.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::Recipe;
+use super::Rows;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::OutPath;
 use crate::site::Site;
 
 /// Leaves out what is below a file: most of these files have to be where they are, and no page has to. `others` are files that
 /// are not among the rows.
-pub(super) fn settle<'p>(
-    rows: &mut BTreeMap<OutPath, Box<dyn Recipe>>,
-    others: impl Iterator<Item = &'p OutPath>,
-    site: &Site,
-) -> Vec<Diagnostic> {
-    let files: FxHashSet<&str> = rows.keys().map(OutPath::as_str).chain(others.map(|path| path.as_str())).collect();
+pub(super) fn settle(rows: &mut Rows, others: &Rows, site: &Site) -> Vec<Diagnostic> {
+    let files: FxHashSet<&str> = rows.iter().chain(others).map(|(path, _)| path.as_str()).collect();
     let below = |path: &OutPath| {
         let folders = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
         folders.into_iter().find(|folder| files.contains(folder)).map(|file| (path.clone(), file.to_owned()))
     };
     let clashes: Vec<(OutPath, String)> = rows.par_iter().filter_map(|(path, _)| below(path)).collect();
-    clashes.iter().for_each(|(path, _)| drop(rows.remove(path)));
+    if !clashes.is_empty() {
+        let left_out: FxHashSet<&OutPath> = clashes.iter().map(|(path, _)| path).collect();
+        rows.retain(|(path, _)| !left_out.contains(path));
+    }
     clashes.into_iter().map(|(path, file)| clash(&path, &file, site)).collect()
 }
 

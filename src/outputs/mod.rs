@@ -24,7 +24,6 @@ mod sizes;
 mod variables;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -86,9 +85,9 @@ pub(crate) enum Turn {
 /// The files of a site.
 #[derive(Debug)]
 pub struct Table {
-    rows: Arc<BTreeMap<OutPath, Box<dyn Recipe>>>,
+    rows: Arc<Rows>,
     /// Those that depend on what pages say, not only on what there is: the search's, which remember what they made.
-    of_texts: BTreeMap<OutPath, Box<dyn Recipe>>,
+    of_texts: Rows,
 }
 
 impl Table {
@@ -115,26 +114,26 @@ impl Table {
             asset::rows,
             page::rows,
         ];
-        let rows: Vec<_> = made.into_par_iter().flat_map_iter(|rows| rows(site)).collect();
-        let mut rows = named(rows.into_iter().collect(), &site.config.generator.directory_index.name);
-        let of_texts = search::rows(site);
-        let diagnostics = clash::settle(&mut rows, of_texts.iter().map(|(path, _)| path), site);
+        let index = &site.config.generator.directory_index.name;
+        let rows = || named(in_order(made.into_par_iter().flat_map_iter(|rows| rows(site)).collect()), index);
+        let (mut rows, of_texts) = rayon::join(rows, || in_order(search::rows(site)));
+        let diagnostics = clash::settle(&mut rows, &of_texts, site);
         (Self { of_texts: beside(&rows, of_texts), rows: Arc::new(rows) }, diagnostics)
     }
 
     /// The table of a site in which only texts of pages are other than in the one that this is the table of.
     pub fn after(&self, site: &Site) -> Self {
-        Self { rows: Arc::clone(&self.rows), of_texts: beside(&self.rows, search::rows(site)) }
+        Self { rows: Arc::clone(&self.rows), of_texts: beside(&self.rows, in_order(search::rows(site))) }
     }
 
     /// The recipe for the file at `path`.
     pub fn get(&self, path: &OutPath) -> Option<&dyn Recipe> {
-        self.rows.get(path).or_else(|| self.of_texts.get(path)).map(Box::as_ref)
+        row_at(&self.rows, path).or_else(|| row_at(&self.of_texts, path))
     }
 
     /// The paths of the files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &OutPath> {
-        let mut paths: Vec<&OutPath> = self.rows.keys().chain(self.of_texts.keys()).collect();
+        let mut paths: Vec<&OutPath> = self.rows.iter().chain(&self.of_texts).map(|(path, _)| path).collect();
         paths.sort();
         paths.into_iter()
     }
@@ -149,17 +148,32 @@ impl Table {
 
     /// How many pages there are.
     pub fn page_count(&self) -> usize {
-        self.rows.values().filter(|recipe| recipe.is_page()).count()
+        self.rows.iter().filter(|(_, recipe)| recipe.is_page()).count()
     }
 }
 
+/// Rows in the order of their paths. Of several at one path the last is the one.
+fn in_order(mut rows: Rows) -> Rows {
+    rows.reverse();
+    rows.par_sort_by(|a, b| a.0.cmp(&b.0));
+    rows.dedup_by(|behind, first| behind.0 == first.0);
+    rows
+}
+
+/// The row at a path, among rows in order.
+fn row_at<'r>(rows: &'r Rows, path: &OutPath) -> Option<&'r dyn Recipe> {
+    let at = rows.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
+    rows.get(at).map(|(_, recipe)| recipe.as_ref())
+}
+
 /// Those that have a path of their own.
-fn beside(rows: &BTreeMap<OutPath, Box<dyn Recipe>>, others: Rows) -> BTreeMap<OutPath, Box<dyn Recipe>> {
-    others.into_iter().filter(|(path, _)| !rows.contains_key(path)).collect()
+fn beside(rows: &Rows, mut others: Rows) -> Rows {
+    others.retain(|(path, _)| row_at(rows, path).is_none());
+    others
 }
 
 /// Gives the pages of folders the name that `generator.directoryIndex` says.
-fn named(rows: BTreeMap<OutPath, Box<dyn Recipe>>, index: &str) -> BTreeMap<OutPath, Box<dyn Recipe>> {
+fn named(rows: Rows, index: &str) -> Rows {
     if index == INDEX {
         return rows;
     }
@@ -167,7 +181,8 @@ fn named(rows: BTreeMap<OutPath, Box<dyn Recipe>>, index: &str) -> BTreeMap<OutP
         let folder = path.as_str().strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'));
         folder.and_then(|folder| OutPath::new(&format!("{folder}{index}"))).unwrap_or(path)
     };
-    rows.into_iter().map(|(path, recipe)| (if recipe.is_page() { rename(path) } else { path }, recipe)).collect()
+    let rows = rows.into_iter().map(|(path, recipe)| (if recipe.is_page() { rename(path) } else { path }, recipe));
+    in_order(rows.collect())
 }
 
 /// The rows that one kind of output adds.

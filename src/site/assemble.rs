@@ -45,17 +45,18 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
             list::all(Blog::of(pages, config, &labels).as_ref(), &Terms::gather(pages), pages, config.blog.page_size);
         lists.iter().map(|list| list.url.clone()).collect()
     };
-    let Links { unfound, problems } = telling(&mut told, links::connect(&mut pages, &mut files, &index, &lists_of));
+    told.extend(links::redirect(&mut pages, &files, &index, &lists_of));
+    let (resolved, terms) = rayon::join(|| links::resolve_all(&pages, &files, &index), || Terms::gather(&pages));
+    let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);
     let has_links_by_name = index.was_asked_for_names();
     told.extend(lock::files_in_clear(&pages, &files));
     told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
     told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
 
-    let terms = Terms::gather(&pages);
     let blog = Blog::of(&pages, config, &labels);
     let mut lists = list::all(blog.as_ref(), &terms, &pages, config.blog.page_size);
     let home = pages.iter().position(|page| page.url == Url::root());
-    let nav = nav::tree(nav::Grounds {
+    let grounds = nav::Grounds {
         pages: &pages,
         home,
         folders: &folders,
@@ -65,7 +66,9 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         lists: &lists,
         config,
         labels: &labels,
-    });
+    };
+    let needed = || (sizes(&pages), components(&pages, &lists), list::by_url(&lists));
+    let (nav, (sizes, components, lists_by_url)) = rayon::join(|| nav::tree(grounds), needed);
     nav::connect(&mut pages, &nav);
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
@@ -89,12 +92,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         home,
         cname,
         demos,
-        sizes: sizes(&pages),
+        sizes,
         shown: sources.shown.clone(),
         locked,
         inserts: Inserts::default(),
-        components: components(&pages, &lists),
-        lists_by_url: list::by_url(&lists),
+        components,
+        lists_by_url,
         lists,
         unfound,
         has_configured_places: false,

@@ -10,9 +10,8 @@ use crate::source::Patterns;
 
 /// Tells every page which link to it.
 pub(super) fn connect(pages: &mut [Arc<Page>], config: &Config) {
-    for (id, links) in of(pages, config, |_| true) {
-        Arc::make_mut(&mut pages[id]).backlinks = links.into();
-    }
+    let links = of(pages, config, |_| true);
+    pages.par_iter_mut().zip(links).for_each(|(page, (_, links))| Arc::make_mut(page).backlinks = links);
 }
 
 /// The pages that link to each of those that are `wanted`, in the order in which they are read, as many as are listed.
@@ -20,7 +19,7 @@ pub(super) fn of(
     pages: &[Arc<Page>],
     config: &Config,
     wanted: impl Fn(PageId) -> bool + Sync,
-) -> Vec<(PageId, Vec<PageId>)> {
+) -> Vec<(PageId, Box<[PageId]>)> {
     let backlinks = &config.backlinks;
     let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
     let wanted = &wanted;
@@ -37,19 +36,18 @@ pub(super) fn of(
         .collect();
     // Pages that are in no navigation come last, by path.
     sources.sort_by_cached_key(|id| (pages[*id].place.is_empty(), &pages[*id].place, *id));
-    let mut found: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
-    for source in sources {
-        for to in linked_from(source) {
-            if found[to].last() != Some(&source) {
-                found[to].push(source);
-            }
-        }
-    }
-    let listed = |(id, mut links): (PageId, Vec<PageId>)| {
+    // By where they lead, and then in the order of where they stand.
+    let of_source = |source: PageId| linked_from(source).map(move |to| (to, source));
+    let mut links: Vec<(PageId, PageId)> = sources.into_par_iter().flat_map_iter(of_source).collect();
+    links.par_sort_by_key(|(to, _)| *to);
+    links.dedup();
+    let listed = |id: PageId| {
         let page = &pages[id];
         let most = page.document.meta.backlinks.max_results.unwrap_or(backlinks.max_results);
-        links.truncate(if page.around.backlinks { most as usize } else { 0 });
-        (id, links)
+        let most = if page.around.backlinks { most as usize } else { 0 };
+        let own = &links[links.partition_point(|(to, _)| *to < id)..];
+        let own = own.iter().take_while(|(to, _)| *to == id).take(most);
+        (id, own.map(|(_, source)| *source).collect())
     };
-    found.into_iter().enumerate().filter(|(id, _)| wanted(*id)).map(listed).collect()
+    (0..pages.len()).into_par_iter().filter(|id| wanted(*id)).map(listed).collect()
 }

@@ -179,8 +179,8 @@ impl Site {
             return;
         }
         for (id, links) in backlinks::of(&self.pages, &self.config, |id| of.contains(&id)) {
-            if *self.pages[id].backlinks != *links {
-                Arc::make_mut(&mut self.pages[id]).backlinks = links.into();
+            if self.pages[id].backlinks != links {
+                Arc::make_mut(&mut self.pages[id]).backlinks = links;
             }
         }
     }

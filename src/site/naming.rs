@@ -34,6 +34,9 @@ impl Naming {
 
     /// The name of a page or folder. One that has nothing to be called by stays as it is.
     pub(super) fn segment(&self, name: &str) -> String {
+        if is_segment(name) {
+            return name.to_owned();
+        }
         // One that begins with a dot is there because `include` names it.
         let dot = if name.starts_with('.') { "." } else { "" };
         self.cased(&segment(name).map_or_else(|| name.to_owned(), |segment| format!("{dot}{segment}")))
@@ -64,6 +67,12 @@ impl Naming {
             Recase::None => name.to_owned(),
         }
     }
+}
+
+/// Whether a name is in an address as it is for certain: small words between hyphens.
+fn is_segment(name: &str) -> bool {
+    let is_of_word = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    name.as_bytes().split(|byte| *byte == b'-').all(|word| !word.is_empty() && word.iter().all(is_of_word))
 }
 
 /// A name as it is in an address, as sites that were published with Retype have it: words, parentheses and dots stay, white

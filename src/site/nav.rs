@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use super::contents::Contents;
 use super::links::Paths;
@@ -74,19 +74,24 @@ pub(super) fn tree(grounds: Grounds<'_>) -> Vec<NavNode> {
     }
     let mut root = Folder::default();
     let mut modes = BTreeMap::new();
-    for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_listed()) {
-        if let (Some(mode), Some(first)) = (page.document.meta.nav.mode, page.document.path.folder().split('/').next())
-        {
-            modes.insert(first.to_owned(), mode);
-        }
+    let listed: Vec<PageId> = (0..pages.len()).filter(|id| pages[*id].is_listed()).collect();
+    let path_of = |id: PageId| pages[id].document.path.folder();
+    // Most pages stand behind another of their folder.
+    for together in listed.chunk_by(|before, behind| path_of(*before) == path_of(*behind)) {
+        let path = together.first().map_or("", |id| path_of(*id));
         let mut folder = &mut root;
-        for name in page.document.path.folder().split('/').filter(|name| !name.is_empty()) {
+        for name in path.split('/').filter(|name| !name.is_empty()) {
             folder = folder.folders.entry(name.to_owned()).or_default();
         }
-        if Some(id) != home && page.is_folder_page {
-            folder.default = Some(id);
-        } else {
-            folder.pages.push(id);
+        for id in together {
+            if let (Some(mode), Some(first)) = (pages[*id].document.meta.nav.mode, path.split('/').next()) {
+                modes.insert(first.to_owned(), mode);
+            }
+            if Some(*id) != home && pages[*id].is_folder_page {
+                folder.default = Some(*id);
+            } else {
+                folder.pages.push(*id);
+            }
         }
     }
     Builder { grounds, modes }.children(root, "")
@@ -153,7 +158,8 @@ impl Builder<'_> {
             let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             children.extend(self.folder(below, &name, &path).map(other));
         }
-        children.extend(folder.pages.into_iter().map(|id| (self.place(id), Child::Page(id))));
+        // To look at every page is what takes time.
+        children.par_extend(folder.pages.into_par_iter().map(|id| (self.place(id), Child::Page(id))));
         children.extend(self.blog.filter(|_| path.is_empty()).and_then(|blog| self.blog(blog)).map(other));
         let welcome = self.lists.iter().find(|list| path.is_empty() && list.kind == ListKind::Home);
         children.extend(welcome.map(|list| other(self.welcome(list))));
@@ -162,7 +168,7 @@ impl Builder<'_> {
             Child::Page(id) => self.page(id),
             Child::Other(node) => *node,
         };
-        children.into_iter().map(node).collect()
+        children.into_par_iter().map(node).collect()
     }
 
     /// Where a page's node belongs.

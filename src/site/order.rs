@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use crate::document::Order;
+use crate::path::lower_case;
 
 /// What decides a node's place among its neighbours.
 #[derive(Debug, Clone)]
@@ -25,10 +26,10 @@ pub(super) struct Key {
     group: Group,
     number: Reverse<Number>,
     version: Reverse<Version>,
-    mixed: Option<(Reverse<Option<String>>, String)>,
+    mixed: Option<(Reverse<Option<String>>, Arc<str>)>,
     is_page: bool,
     date: Reverse<Option<String>>,
-    label: String,
+    label: Arc<str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,10 @@ enum Group {
 impl Place {
     pub(super) fn key(&self) -> Key {
         // A backslash says how a mark is read, and is nothing that one sees.
-        let label = self.label.to_lowercase().replace('\\', "");
+        let label = match self.label.contains('\\') {
+            true => self.label.to_lowercase().replace('\\', "").into(),
+            false => lower_case(&self.label),
+        };
         let group = match &self.order {
             Order::Number(number) if *number > 0.0 => Group::Positive,
             Order::None if self.is_folder => Group::Folders,
@@ -53,7 +57,7 @@ impl Place {
         };
         let date = Reverse(self.date.clone());
         let mixed = match &self.order {
-            Order::Text(text) => Some((Reverse(None), text.to_lowercase())),
+            Order::Text(text) => Some((Reverse(None), text.to_lowercase().into())),
             Order::None if !self.is_folder => Some((date.clone(), label.clone())),
             _ => None,
         };

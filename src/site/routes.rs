@@ -192,10 +192,12 @@ fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> 
         Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", naming.chosen(permalink))),
         _ => None,
     };
-    let path =
-        if is_default { folder.to_owned() } else { format!("{folder}/{}", naming.segment(document.path.stem())) };
     // Source paths hold nothing that an address cannot.
-    own.or_else(|| Url::new(&format!("{path}/"))).unwrap_or_else(Url::root)
+    let of_file = || match is_default {
+        true => Url::new(&format!("{folder}/")),
+        false => Url::new(&format!("{folder}/{}/", naming.segment(document.path.stem()))),
+    };
+    own.or_else(of_file).unwrap_or_else(Url::root)
 }
 
 /// Gives every file its address. A page's address is not for files to take.

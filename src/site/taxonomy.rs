@@ -55,10 +55,13 @@ impl Taxonomy {
     /// The terms that a page names, as written.
     fn names(self, page: &Page) -> impl Iterator<Item = &str> {
         let meta = &page.document.meta;
-        let categories = meta.categories.iter().filter(move |_| self == Self::Categories).map(String::as_str);
-        let tags = meta.tags.0.iter().filter(move |_| self == Self::Tags).map(String::as_str);
-        let authors = meta.authors.0.iter().filter(move |_| self == Self::Authors && page.is_post());
-        let names = categories.chain(tags).chain(authors.map(Author::called));
+        let (texts, authors): (&[String], &[Author]) = match self {
+            Self::Categories => (&meta.categories, &[]),
+            Self::Tags => (&meta.tags.0, &[]),
+            Self::Authors if page.is_post() => (&[], &meta.authors.0),
+            Self::Authors => (&[], &[]),
+        };
+        let names = texts.iter().map(String::as_str).chain(authors.iter().map(Author::called));
         names.map(str::trim).filter(|name| !name.is_empty())
     }
 }
@@ -112,20 +115,26 @@ impl Terms {
     /// Gathers the terms of public pages. Spellings that differ only in case are one term, and told.
     pub(super) fn gather(pages: &[Arc<Page>]) -> Self {
         let mut terms = Self::default();
-        // To look at every page is what takes time.
-        let found: Vec<_> = Taxonomy::ALL.par_iter().map(|taxonomy| uses(*taxonomy, pages)).collect();
+        // To look at every page, and to put those of a term in order, is what takes time.
+        let newest = |uses: &[(&str, PageId)]| {
+            let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
+            ids.dedup();
+            ids.sort_by_cached_key(|id| newest_first(*id, pages));
+            ids
+        };
+        let found = |taxonomy: &Taxonomy| -> Vec<_> {
+            uses(*taxonomy, pages).into_par_iter().map(|(key, uses)| (key, newest(&uses), uses)).collect()
+        };
+        let found: Vec<_> = Taxonomy::ALL.par_iter().map(found).collect();
         for (taxonomy, found) in Taxonomy::ALL.into_iter().zip(found) {
             let mut slugs = HashSet::from([INDEX.to_owned()]);
-            for (key, uses) in found {
+            for (key, ids, uses) in found {
                 let name = most_common(&uses);
                 terms.other_spellings.extend(
                     uses.iter()
                         .filter(|(spelling, _)| *spelling != name)
                         .map(|(spelling, page)| other_spelling(taxonomy, spelling, name, &pages[*page])),
                 );
-                let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
-                ids.dedup();
-                ids.sort_by_cached_key(|id| newest_first(*id, pages));
                 let segment = free_slug(name, &mut slugs);
                 let url = Url::new(&format!("/{}/{segment}/", taxonomy.name())).unwrap_or_else(|| taxonomy.url());
                 terms.by_name.insert((taxonomy, key), terms.all.len());

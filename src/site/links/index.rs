@@ -43,12 +43,11 @@ pub(in crate::site) struct Paths {
 
 impl Paths {
     pub(in crate::site) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
-        let pages = || pages.iter().enumerate();
-        Self {
-            pages: pages().map(|(id, page)| (page.document.path.lower_case(), id)).collect(),
-            urls: pages().map(|(id, page)| (page.url.lower_case(), id)).collect(),
-            files: files.iter().enumerate().map(|(id, file)| (file.source.path.lower_case(), id)).collect(),
-        }
+        let by_path = || pages.iter().enumerate().map(|(id, page)| (page.document.path.lower_case(), id)).collect();
+        let by_url = || pages.iter().enumerate().map(|(id, page)| (page.url.lower_case(), id)).collect();
+        let (pages, urls) = rayon::join(by_path, by_url);
+        let files = files.iter().enumerate().map(|(id, file)| (file.source.path.lower_case(), id)).collect();
+        Self { pages, urls, files }
     }
 }
 

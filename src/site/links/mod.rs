@@ -37,19 +37,27 @@ pub(super) struct Links {
     pub(super) problems: Problems,
 }
 
-/// Tells every page where it has moved and where its links lead, and publishes the files among these. `lists` knows where the
-/// lists of some pages are.
-pub(super) fn connect(
+/// Tells every page where it has moved. `lists` knows where the lists of some pages are.
+pub(super) fn redirect(
     pages: &mut [Arc<Page>],
-    files: &mut [File],
+    files: &[File],
     index: &Index<'_>,
     lists: &dyn Fn(&[Arc<Page>]) -> HashSet<Url>,
-) -> (Links, Vec<Diagnostic>) {
+) -> Vec<Diagnostic> {
     let (redirects, diagnostics) = moved::redirects(pages, files, index, lists);
     for (id, redirect) in redirects {
         Arc::make_mut(&mut pages[id]).redirect = Some(redirect);
     }
-    let resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| resolve(id, pages, files, index)).collect();
+    diagnostics
+}
+
+/// Settles the links of all pages.
+pub(super) fn resolve_all(pages: &[Arc<Page>], files: &[File], index: &Index<'_>) -> Vec<Resolved> {
+    (0..pages.len()).into_par_iter().map(|id| resolve(id, pages, files, index)).collect()
+}
+
+/// Tells every page where its links lead, and publishes the files among these.
+pub(super) fn tell(resolved: Vec<Resolved>, pages: &mut [Arc<Page>], files: &mut [File]) -> Links {
     let (mut unfound, mut problems) = (Vec::new(), Problems::new());
     for (id, resolved) in resolved.into_iter().enumerate() {
         unfound.extend(resolved.tell(id, pages, &mut problems));
@@ -57,7 +65,7 @@ pub(super) fn connect(
     for file in pages.iter().flat_map(|page| &page.targets).filter_map(Target::file) {
         files[file].published = true;
     }
-    (Links { unfound, problems }, diagnostics)
+    Links { unfound, problems }
 }
 
 /// What the links of a page come to.

@@ -1,5 +1,6 @@
 //! Where one link leads, by the page that it stands on.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -131,12 +132,16 @@ impl Resolver<'_> {
     }
 
     pub(super) fn image(&self, path: &str) -> Option<Destination> {
-        let file = |key: &str| self.index.paths.files.get(key.to_lowercase().as_str()).copied().map(Destination::File);
+        let file = |path: &str| {
+            let is_lower = !path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+            let key = if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) };
+            self.index.paths.files.get(&*key).copied().map(Destination::File)
+        };
         // What climbs over the root is at the root, as in browsers.
         let at_root = || SourcePath::new(path.trim_start_matches("./").trim_start_matches("../"));
         let source = self.resolve(path).or_else(at_root)?;
-        let from_root = SourcePath::new(path);
-        file(source.as_str()).or_else(|| from_root.as_ref().and_then(|path| file(path.as_str()))).or_else(|| {
+        let from_root = || SourcePath::new(path).and_then(|path| file(path.as_str()));
+        file(source.as_str()).or_else(from_root).or_else(|| {
             let name = path.trim_start_matches(['.', '/']);
             IMAGE_FOLDERS.iter().find_map(|folder| {
                 file(&format!("{folder}/{name}")).or_else(|| file(&format!("{folder}/{}", source.file_name())))
