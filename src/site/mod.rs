@@ -236,7 +236,7 @@ impl Site {
 
     /// Whether the navigation is too large to stand in every page.
     pub fn has_large_nav(&self) -> bool {
-        nav::count(&self.nav) > nav::WHOLE_TREE
+        nav::is_large(&self.nav)
     }
 
     /// The style sheet with a rule for each of the sizes.

@@ -20,7 +20,7 @@ use crate::path::Url;
 const HOME_ORDER: f64 = 10_000.0;
 
 /// Up to this many entries stand in every page.
-pub(super) const WHOLE_TREE: usize = 250;
+const WHOLE_TREE: usize = 250;
 
 /// An entry of the navigation: a page, a folder, or a folder that has a page.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -276,9 +276,13 @@ pub(super) fn place_of(nav: &[NavNode], url: &Url) -> Vec<usize> {
     nav.iter().position(|node| node.url.as_ref() == Some(url)).into_iter().collect()
 }
 
-/// How many entries a tree has.
-pub(super) fn count(nodes: &[NavNode]) -> usize {
-    nodes.iter().map(|node| 1 + count(&node.children)).sum()
+/// Whether a tree has more entries than stand in every page.
+pub(super) fn is_large(nodes: &[NavNode]) -> bool {
+    /// The room that a tree leaves, unless it takes more than there is.
+    fn rest(nodes: &[NavNode], room: usize) -> Option<usize> {
+        nodes.iter().try_fold(room.checked_sub(nodes.len())?, |room, node| rest(&node.children, room))
+    }
+    rest(nodes, WHOLE_TREE).is_none()
 }
 
 impl NavNode {
