@@ -165,7 +165,8 @@ impl Preview {
             return Ok(Look::Same);
         }
         let site = compile_after(&before.site, &sources, self.demos.demos());
-        (self.project, self.seen, self.sources) = (project, seen, sources);
+        let seen_before = std::mem::replace(&mut self.seen, seen);
+        (self.project, self.sources) = (project, sources);
         let problems = all([&problems, self.demos.problems(), site.diagnostics()]);
         self.publish(Moment {
             number,
@@ -177,14 +178,18 @@ impl Preview {
             root: self.project.root.clone(),
             editor: self.project.config.serve.editor.clone(),
         });
+        let_go((before, seen_before));
         Ok(Look::Changed(Change { files, problems }))
     }
 
     fn publish(&self, moment: Moment) {
-        // The last moment is let go elsewhere: freeing ten thousand pages takes longer than telling of one.
-        let before = self.moments.send_replace(Arc::new(moment));
-        std::thread::spawn(move || drop(before));
+        let_go(self.moments.send_replace(Arc::new(moment)));
     }
+}
+
+/// Lets something go elsewhere: freeing ten thousand pages takes longer than telling of one.
+fn let_go(something: impl Send + 'static) {
+    std::thread::spawn(move || drop(something));
 }
 
 /// What `compile` comes to. A mistake of ours that ends it must not end the following, too: the next change may be one that it can
