@@ -319,6 +319,11 @@ page leaves that page without the part.
     NotUtf8, "not-utf8", Error, "
 The page was built with the bytes that could not be read replaced by `\u{fffd}`. Save the file as UTF-8.
 ";
+    /// A text file is UTF-16.
+    Utf16, "utf-16", Note, "
+The file begins with a byte order mark of UTF-16, as what Windows PowerShell writes with `>` and `Out-File` does, and is read as such. Git,
+other generators and many editors take it for no text: save it as UTF-8.
+";
     /// The page is nested deeper than anybody would.
     TooDeep, "too-deep", Warning, "
 Quotes, lists and components may be nested 64 deep. What lies deeper is shown as plain text.

@@ -154,7 +154,7 @@ impl Reading<'_> {
             let diagnostic = Diagnostic::new(Code::ExtendsCircle, message).at(source, span);
             return self.found.diagnostics.push(diagnostic.hint("take one of the names out of `extends`"));
         }
-        match std::fs::read_to_string(file) {
+        match super::text_of(file) {
             Ok(text) => self.add_text(file, text, above),
             Err(error) => {
                 let message = format!("`{written}` cannot be read: {error}");

@@ -18,6 +18,7 @@ mod repository;
 mod seen;
 mod shown;
 mod text;
+mod utf16;
 mod walk;
 
 use std::sync::Arc;
@@ -170,5 +171,11 @@ pub fn today() -> Date {
 /// # Errors
 /// With the file's name and what the system says.
 pub fn read_to_string(path: &Utf8Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
+    text_of(path).map_err(|error| Error::io("read", path, error))
+}
+
+fn text_of(path: &Utf8Path) -> std::io::Result<String> {
+    String::from_utf8(std::fs::read(path)?)
+        .or_else(|error| utf16::decoded(error.as_bytes()).ok_or(error))
+        .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error.utf8_error()))
 }

@@ -1,11 +1,12 @@
 //! A text file, with what in it decides what else is read. That is looked for once, when the text is read.
 
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 use memchr::memmem;
 
-use super::{Project, downloads, partials, shown};
+use super::{Project, downloads, partials, shown, utf16};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::path::SourcePath;
 
@@ -51,23 +52,32 @@ impl Text {
         }
     }
 
-    /// Reads a file. Bytes that are not UTF-8 are replaced and told; so is a file that vanished while we looked.
+    /// Reads a file. Bytes that are neither UTF-8 nor marked as UTF-16 are replaced and told; so is a file that vanished while we looked.
     pub(super) fn read(project: &Project, disk: &Utf8Path) -> Self {
         let name = project.name_of(disk);
         match std::fs::read(disk).map(String::from_utf8) {
             Ok(Ok(text)) => Self::new(SourceText::new(name, text), None),
-            Ok(Err(error)) => {
-                let at = error.utf8_error().valid_up_to();
-                let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
-                let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
-                    .at(&source, at..at + '\u{fffd}'.len_utf8())
-                    .hint("save it as UTF-8; what could not be read is shown as `\u{fffd}`");
-                Self::new(source, Some(diagnostic))
-            }
+            Ok(Err(error)) => Self::otherwise_encoded(name, &error),
             Err(error) => {
                 let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
                 Self { is_refused: true, ..Self::new(SourceText::new(name, ""), Some(diagnostic)) }
             }
         }
+    }
+
+    fn otherwise_encoded(name: String, error: &FromUtf8Error) -> Self {
+        if let Some(text) = utf16::decoded(error.as_bytes()) {
+            let source = SourceText::new(name, text);
+            let diagnostic = Diagnostic::new(Code::Utf16, "this file is UTF-16, which most programs take for no text")
+                .at(&source, 0..0)
+                .hint("save it as UTF-8; in PowerShell `Set-Content -Encoding utf8` does");
+            return Self::new(source, Some(diagnostic));
+        }
+        let at = error.utf8_error().valid_up_to();
+        let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));
+        let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
+            .at(&source, at..at + '\u{fffd}'.len_utf8())
+            .hint("save it as UTF-8; what could not be read is shown as `\u{fffd}`");
+        Self::new(source, Some(diagnostic))
     }
 }
