@@ -31,8 +31,7 @@ impl ComponentFiles {
             kind.insert(name.to_owned(), href);
         }
         if let Some(url) = Url::new("/theme/components/sizes.css").filter(|_| !renderer.site.sizes.is_empty()) {
-            let digest = blake3::hash(renderer.site.sizes_css().as_bytes()).to_hex();
-            let href = format!("{}?v={}", renderer.site.base.href(from, &url), &digest[..8]);
+            let href = renderer.digested(&url, renderer.site.sizes_css().as_bytes(), from);
             files.styles.insert("sizes".to_owned(), href);
         }
         files
@@ -50,5 +49,5 @@ impl ComponentFiles {
 /// The address of a file of the theme, with the digest that lets browsers keep it until it changes.
 pub(super) fn theme_file(renderer: &Renderer, name: &str, from: Viewpoint) -> String {
     let url = Url::new(&format!("/theme/{name}")).unwrap_or_else(Url::root);
-    renderer.stamped(renderer.site.base.href(from, &url), &renderer.version)
+    renderer.stamped(&url, &renderer.version, from)
 }

@@ -178,8 +178,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
 fn variables_file(renderer: &Renderer, from: Viewpoint) -> Option<String> {
     let css = style_sheet(&renderer.site.config);
     let url = Url::new("/theme/variables.css").filter(|_| !css.is_empty())?;
-    let version = &blake3::hash(css.as_bytes()).to_hex()[..8];
-    Some(renderer.stamped(renderer.site.base.href(from, &url), version))
+    Some(renderer.digested(&url, css.as_bytes(), from))
 }
 
 /// `blank` as `_blank`; a name in lower case with hyphens (format sheet §1.0).

@@ -13,9 +13,8 @@ pub(super) fn render(call: &Call<'_>, mut arguments: Vec<Named>, context: &mut C
     let name = call.text("name").unwrap_or_default();
     let Some(demo) = renderer.site().demos.get(name) else { return String::new() };
     let href = |file: &str, bytes: &[u8]| {
-        let version = &blake3::hash(bytes).to_hex()[..8];
         let url = Url::new(&format!("/demos/{name}/{file}"))?;
-        Some(renderer.stamped(renderer.site().base.href(context.from, &url), version))
+        Some(renderer.digested(&url, bytes, context.from))
     };
     let module = demo.module.as_deref().and_then(|bytes| href("module.js", bytes));
     let style = demo.style.as_deref().and_then(|bytes| href("demo.css", bytes));

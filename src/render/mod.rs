@@ -187,13 +187,18 @@ impl Renderer {
         &self.site
     }
 
-    /// The address of a file that changes with the theme, so that browsers keep it until it does: with its digest, or as
-    /// `cache` says.
-    fn stamped(&self, address: String, digest: &str) -> String {
+    /// The address of a file that consists of these bytes, so that browsers keep it until they change.
+    fn digested(&self, url: &Url, bytes: &[u8], from: Viewpoint) -> String {
+        self.stamped(url, &blake3::hash(bytes).to_hex()[..8], from)
+    }
+
+    /// The address of a file with its version, as `cache` says.
+    fn stamped(&self, url: &Url, version: &str, from: Viewpoint) -> String {
+        let address = self.site.base.href(from, url);
         let cache = &self.site.config.cache;
         match cache.strategy {
             CacheStrategy::None => address,
-            CacheStrategy::Query => format!("{address}?v={}", cache.token.as_deref().unwrap_or(digest)),
+            CacheStrategy::Query => format!("{address}?v={}", cache.token.as_deref().unwrap_or(version)),
         }
     }
 

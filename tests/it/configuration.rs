@@ -148,17 +148,20 @@ fn a_finding_points_into_the_file_that_said_the_key() {
 }
 
 #[test]
-fn the_theme_is_asked_for_by_its_digest_or_as_the_configuration_says() {
-    let style = |cache: &str| {
-        let project = Project::with(&[("rasher.yml", cache), ("content/index.md", "# Page")]);
+fn style_is_asked_for_by_its_digest_or_as_the_configuration_says() {
+    let styles = |cache: &str| {
+        let page = "# Page\n\n[!badge text=\"new\" margin=\"0 8 0 0\"]\n";
+        let project = Project::with(&[("rasher.yml", cache), ("content/index.md", page)]);
         assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
         let html = project.read("public/index.html");
-        let (_, rest) = html.split_once("<link rel=\"stylesheet\" href=\"").unwrap();
-        rest.split_once('"').unwrap().0.to_owned()
+        let links = html.split("<link rel=\"stylesheet\" href=\"").skip(1);
+        links.map(|rest| rest.split_once('"').unwrap().0.to_owned()).collect::<Vec<_>>()
     };
-    assert!(style("").starts_with("theme/theme.css?v=") && style("") == style("cache: {strategy: query}"));
-    assert_eq!(style("cache: {token: v7}"), "theme/theme.css?v=v7");
-    assert_eq!(style("cache: {strategy: none}"), "theme/theme.css");
+    let digested = styles("");
+    assert!(digested[0].starts_with("theme/theme.css?v=") && digested[1].starts_with("theme/components/sizes.css?v="));
+    assert_eq!(styles("cache: {strategy: query}"), digested);
+    assert_eq!(styles("cache: {token: v7}"), ["theme/theme.css?v=v7", "theme/components/sizes.css?v=v7"]);
+    assert_eq!(styles("cache: {strategy: none}"), ["theme/theme.css", "theme/components/sizes.css"]);
 }
 
 #[test]
