@@ -3,9 +3,12 @@
 //! They are rendered once, as pieces, by templates that know nothing of the current page: how the root is reached and which
 //! link is the current one is filled in per page.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::by_need::{ComponentFiles, theme_file};
 use super::nav::Nav;
 use super::piece::{INSIDE, Piece};
+use super::whole::Place;
 use super::{Renderer, around, brand, head, integrations, menu, tag_cloud};
 use crate::config::style_sheet;
 use crate::diagnostic::Diagnostic;
@@ -14,8 +17,32 @@ use crate::path::Url;
 use crate::site::{Viewpoint, WAY_TO_ROOT};
 use crate::theme::{Frame, Value, Variable};
 
+/// What pages at the same depth share, for every depth that the site has.
+#[derive(Debug, Default)]
+pub(super) struct SharedAt {
+    /// For the page for addresses that do not exist, which is shown at any of them.
+    anywhere: Shared,
+    depths: BTreeMap<Viewpoint, Shared>,
+}
+
+impl SharedAt {
+    pub(super) fn new(renderer: &Renderer) -> Self {
+        let site = &renderer.site;
+        let urls = site.pages.iter().map(|page| &page.url).chain(site.lists.iter().map(|list| &list.url));
+        let depths: BTreeSet<Viewpoint> = urls.map(|url| site.base.viewpoint(url)).collect();
+        Self {
+            anywhere: Shared::new(renderer, Viewpoint::Anywhere),
+            depths: depths.into_iter().map(|from| (from, Shared::new(renderer, from))).collect(),
+        }
+    }
+
+    pub(super) fn get(&self, from: Viewpoint) -> &Shared {
+        self.depths.get(&from).unwrap_or(&self.anywhere)
+    }
+}
+
 /// What pages at the same depth share.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Shared {
     /// `root`, `site` and `labels`, which every template is given.
     pub(super) frame: Frame,
@@ -23,7 +50,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(renderer: &Renderer, from: Viewpoint) -> Self {
+    fn new(renderer: &Renderer, from: Viewpoint) -> Self {
         Self { frame: Frame::new(variables(renderer, from)), component_files: ComponentFiles::new(renderer, from) }
     }
 }
@@ -79,23 +106,20 @@ impl Chrome {
         self.nav.whole(renderer)
     }
 
-    /// `header`, `nav`, `footer` and `actions` for the page or list at an address, with its place in the navigation; without one, for a
-    /// page that may be shown at any address.
-    pub(super) fn on_page(
-        &self,
-        renderer: &Renderer,
-        at: Option<(&Url, &[usize])>,
-    ) -> ([Variable; 4], Option<Diagnostic>) {
-        let site = &renderer.site;
-        let (url, place) = at.map_or((None, &[][..]), |(url, place)| (Some(url), place));
-        let from = url.map_or(Viewpoint::Anywhere, |url| site.base.viewpoint(url));
-        let root = site.base.root(from);
-        let address = url.map(|url| site.base.href(Viewpoint::Shared, url));
-        let address = address.as_deref().map_or("-", |address| address.trim_start_matches(WAY_TO_ROOT));
+    /// `header`, `nav`, `footer` and `actions` for the page or list that stands there.
+    pub(super) fn on_page(&self, renderer: &Renderer, place: Place<'_>) -> ([Variable; 4], Option<Diagnostic>) {
+        let base = &renderer.site.base;
+        let from = place.viewpoint(renderer);
+        let root = base.root(from);
+        let (address, place) = match place {
+            Place::At(url, place) => (Some(base.href(Viewpoint::Shared, url)), place),
+            Place::Anywhere => (None, &[][..]),
+        };
+        let address = address.as_deref().map(|address| address.trim_start_matches(WAY_TO_ROOT));
         let (nav, problem) = self.nav.on_page(renderer, from, place);
         let header = self.header.on_page(&root, address);
-        let footer = self.footer.on_page(&root, "-");
-        let actions = self.actions.on_page(&root, "-");
+        let footer = self.footer.on_page(&root, None);
+        let actions = self.actions.on_page(&root, None);
         let pieces = [("header", header), ("nav", nav), ("footer", footer), ("actions", actions)];
         (pieces.map(|(name, html)| (name, html.into())), problem)
     }

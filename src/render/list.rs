@@ -15,14 +15,13 @@ use crate::theme::Value;
 pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>) {
     let site = &renderer.site;
     let from = site.base.viewpoint(&list.url);
-    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let mut diagnostics = Vec::new();
     let below = section(renderer, list, from).unwrap_or_else(|problem| {
         diagnostics.push(*problem);
         Html::default()
     });
     let components = ComponentNames::from_iter(LIST_COMPONENTS);
-    let (styles, scripts) = shared.component_files.of(&components);
+    let (styles, scripts) = renderer.shared.get(from).component_files.of(&components);
     let inside = Inside {
         variables: variables(renderer, list, from),
         content: Html::trusted(format!("<h1>{}</h1>{below}", escape(&heading(renderer, list)))),
@@ -112,7 +111,6 @@ fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
 /// The list itself.
 pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Result<Html, Box<Diagnostic>> {
     let site = &renderer.site;
-    let Some(shared) = renderer.shared.get(&from) else { return Ok(Html::default()) };
     let cards = |ids: &[PageId]| ids.iter().map(|id| card(renderer, *id, from)).collect::<Result<Vec<_>, _>>();
     let entries = |ids: &[PageId]| ids.iter().map(|id| entry(renderer, *id, from)).collect::<Vec<_>>();
     let years = || {
@@ -142,7 +140,8 @@ pub(super) fn section(renderer: &Renderer, list: &List, from: Viewpoint) -> Resu
         ("parts", parts.collect::<Vec<_>>().into()),
         ("more", more(renderer, list, from).into()),
     ]);
-    renderer.theme.render("list.html", shared.frame.variables().chain([("list", value)]))
+    let shared = renderer.shared.get(from).frame.variables();
+    renderer.theme.render("list.html", shared.chain([("list", value)]))
 }
 
 /// Where the navigation begins.

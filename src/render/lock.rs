@@ -19,10 +19,9 @@ const SHOWN: [&str; 3] = ["breadcrumb", "next", "previous"];
 pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>) {
     let site = &renderer.site;
     let from = site.base.viewpoint(&page.url);
-    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let (secret, mut diagnostics) = page::inside(renderer, page, from);
     let Some(sealed) = seal(renderer, page, from, &secret) else { return (Html::default(), diagnostics) };
-    let (styles, scripts) = shared.component_files.of(&ComponentNames::from_iter([LOCK]));
+    let (styles, scripts) = renderer.shared.get(from).component_files.of(&ComponentNames::from_iter([LOCK]));
     let variables = Value::fields(variables(renderer, page, from, &sealed));
     let inside = Inside { variables, content: Html::default(), styles, scripts, will_act: secret.acts() };
     let place = Place::At(&page.url, &page.place);
@@ -33,10 +32,9 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
 
 /// Encrypts what the page says, with the addresses of the styles and scripts that it needs.
 fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> Option<Sealed> {
-    let shared = renderer.shared.get(&from)?;
     let own = [("page", secret.variables.clone())];
     let around = |template: &str| {
-        let html = renderer.theme.render_in(&shared.frame, template, &own);
+        let html = renderer.theme.render_in(&renderer.shared.get(from).frame, template, &own);
         html.unwrap_or_default().as_str().trim().to_owned()
     };
     let text = json!({

@@ -50,10 +50,10 @@ mod tag_cloud;
 mod whole;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use chrome::{Chrome, Shared};
+use chrome::{Chrome, SharedAt};
 pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
 use outbound::Outbound;
@@ -77,7 +77,7 @@ pub struct Renderer {
     chrome: Arc<Chrome>,
     outbound: Arc<Outbound>,
     /// What templates are given, by where their page stands.
-    shared: Arc<BTreeMap<Viewpoint, Shared>>,
+    shared: Arc<SharedAt>,
     /// `?v=…` for the theme's own files.
     version: String,
     /// Encrypts pages; made when the first of them is rendered, since that takes a moment.
@@ -95,18 +95,7 @@ impl Renderer {
         let (chrome, shared) = (Arc::default(), Arc::default());
         let (maths, outbound, sealer) = (Arc::default(), Arc::default(), Arc::default());
         let mut renderer = Self { site, theme, highlighter, maths, chrome, outbound, shared, version, sealer };
-        // The page for addresses that do not exist is shown at any of them.
-        let viewpoints: BTreeSet<Viewpoint> = renderer
-            .site
-            .pages
-            .iter()
-            .map(|page| &page.url)
-            .chain(renderer.site.lists.iter().map(|list| &list.url))
-            .map(|url| renderer.site.base.viewpoint(url))
-            .chain([Viewpoint::Anywhere])
-            .collect();
-        let shared = viewpoints.into_iter().map(|from| (from, Shared::new(&renderer, from))).collect();
-        renderer.shared = Arc::new(shared);
+        renderer.shared = Arc::new(SharedAt::new(&renderer));
         let (chrome, diagnostics) = Chrome::new(&renderer);
         renderer.chrome = Arc::new(chrome);
         renderer.outbound = Arc::new(Outbound::new(&renderer));

@@ -27,10 +27,10 @@ pub(super) fn render(renderer: &Renderer, id: PageId) -> (Html, Vec<Diagnostic>)
 /// What is rendered of a page before its template.
 pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Inside, Vec<Diagnostic>) {
     let mut context = Context::of_page(renderer, page);
-    let shared = renderer.shared.get(&from);
+    let shared = renderer.shared.get(from);
     let own = [("page", Value::fields(variables(renderer, page, from)))];
-    match shared.map(|shared| renderer.theme.render_in(&shared.frame, "byline.html", &own)).transpose() {
-        Ok(byline) => context.byline = byline.filter(|byline| !byline.as_str().trim().is_empty()),
+    match renderer.theme.render_in(&shared.frame, "byline.html", &own) {
+        Ok(byline) => context.byline = Some(byline).filter(|byline| !byline.as_str().trim().is_empty()),
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
     let [(_, variables)] = own;
@@ -45,8 +45,8 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     // There is room for what stands around a text.
     content.insert_str(0, &above);
     content.extend([list.as_str(), backlinks.as_str(), &end]);
-    let files = shared.map(|shared| shared.component_files.of(&components(renderer, page, &context.embedded)));
-    let (mut styles, mut scripts) = files.unwrap_or_default();
+    let components = components(renderer, page, &context.embedded);
+    let (mut styles, mut scripts) = shared.component_files.of(&components);
     styles.extend(context.styles);
     scripts.extend(context.scripts);
     (Inside { variables, content: Html::trusted(content), styles, scripts, will_act: false }, context.diagnostics)

@@ -78,18 +78,17 @@ impl Piece {
         PieceRef { html: &self.html, slots: &self.slots }
     }
 
-    /// The piece on a page at `address`, whose link, if there is one, is marked as the current one.
-    pub(super) fn on_page(&self, root: &str, address: &str) -> Html {
+    /// The piece on a page from which `root` leads to the root. The first link to `address` is marked as the current one.
+    pub(super) fn on_page(&self, root: &str, address: Option<&str>) -> Html {
         let view = self.view();
         let mut html = String::with_capacity(view.size());
-        let mut marked = false;
+        let mut wanted = address;
         view.write(
             &mut html,
             root,
             |slot, behind| {
-                let is_current = !marked && slot == Slot::Link && address_in(behind) == Some(address);
-                marked |= is_current;
-                is_current.then_some(CURRENT)
+                let current = wanted.take_if(|wanted| slot == Slot::Link && address_in(behind) == Some(wanted));
+                current.map(|_| CURRENT)
             },
             |_| (),
         );
@@ -198,7 +197,7 @@ mod tests {
     #[test]
     fn the_way_to_the_root_depends_on_the_page() {
         let piece = piece(r#"<a class="x" href="~">h</a><img src="~a.png"><a href="~a/#b">a</a>"#);
-        let from = |root| piece.on_page(root, "nowhere").into_string();
+        let from = |root| piece.on_page(root, None).into_string();
         assert_eq!(from("../"), r#"<a class="x" href="../">h</a><img src="../a.png"><a href="../a/#b">a</a>"#);
         assert_eq!(from("./"), r#"<a class="x" href="./">h</a><img src="a.png"><a href="a/#b">a</a>"#);
         assert_eq!(from("/x/"), r#"<a class="x" href="/x/">h</a><img src="/x/a.png"><a href="/x/a/#b">a</a>"#);
@@ -208,7 +207,7 @@ mod tests {
     fn the_first_link_to_the_page_is_marked() {
         let piece = piece(r#"<a href="~a/">a</a><a href="~b/">b</a><a href="~b/">b</a>"#);
         assert_eq!(
-            piece.on_page("../", "b/").as_str(),
+            piece.on_page("../", Some("b/")).as_str(),
             r#"<a href="../a/">a</a><a aria-current="page" href="../b/">b</a><a href="../b/">b</a>"#
         );
     }
@@ -217,7 +216,7 @@ mod tests {
     fn what_stands_before_an_address_is_none_of_it() {
         let piece = piece(r#"<a title="~é~" href="~a/">日</a><a data-x="~" href="~"#);
         assert_eq!(
-            piece.on_page("../", "a/").as_str(),
+            piece.on_page("../", Some("a/")).as_str(),
             r#"<a aria-current="page" title="../é../" href="../a/">日</a><a data-x="../" href="../"#
         );
     }

@@ -10,7 +10,6 @@ use crate::theme::Value;
 pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html, Vec<Diagnostic>) {
     let site = &renderer.site;
     let from = site.base.viewpoint(&page.url);
-    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
     let here = |url: &Url, suffix: &str, title: &str| {
         let absolute = Some(site.base.absolute(url)).filter(|absolute| !absolute.is_empty());
         let href = format!("{}{suffix}", site.base.href(from, url));
@@ -35,7 +34,8 @@ pub(super) fn render(renderer: &Renderer, page: &Page, target: &Target) -> (Html
         ("canonical", canonical.into()),
         ("target_title", title.into()),
     ]);
-    match renderer.theme.render("redirect.html", shared.frame.variables().chain([("page", variables)])) {
+    let shared = renderer.shared.get(from).frame.variables();
+    match renderer.theme.render("redirect.html", shared.chain([("page", variables)])) {
         Ok(html) => (html, Vec::new()),
         Err(problem) => (Html::default(), vec![*problem]),
     }

@@ -42,6 +42,15 @@ pub(super) enum Place<'a> {
     Anywhere,
 }
 
+impl Place<'_> {
+    pub(super) fn viewpoint(self, renderer: &Renderer) -> Viewpoint {
+        match self {
+            Self::At(url, _) => renderer.site.base.viewpoint(url),
+            Self::Anywhere => Viewpoint::Anywhere,
+        }
+    }
+}
+
 /// Renders a page by `template`. `id` is that of a page that an author wrote and everybody may read; `name` is what findings call
 /// it.
 pub(super) fn render(
@@ -52,12 +61,8 @@ pub(super) fn render(
     inside: Inside,
     name: &str,
 ) -> (Html, Vec<Diagnostic>) {
-    let (from, at) = match place {
-        Place::At(url, place) => (renderer.site.base.viewpoint(url), Some((url, place))),
-        Place::Anywhere => (Viewpoint::Anywhere, None),
-    };
-    let Some(shared) = renderer.shared.get(&from) else { return (Html::default(), Vec::new()) };
-    let (pieces, problem) = renderer.chrome.on_page(renderer, at);
+    let shared = renderer.shared.get(place.viewpoint(renderer));
+    let (pieces, problem) = renderer.chrome.on_page(renderer, place);
     let has_actions = inside.acts();
     let actions = &renderer.site.actions;
     let page = id.map(|id| renderer.site.pages[id].as_ref());

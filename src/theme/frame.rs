@@ -13,7 +13,7 @@ use crate::html::Html;
 pub type Variable = (&'static str, Value);
 
 /// What templates are given on many pages, and what was rendered with it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Frame {
     variables: Vec<Variable>,
     stencils: Stencils,
