@@ -134,6 +134,11 @@ impl Url {
     }
 }
 
+/// An address as it is written, cut in two: its path, and the `?query` and `#fragment` behind it.
+pub fn cut(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+}
+
 /// The same text where it is in lower case, as most are.
 pub(crate) fn lower_case(text: &Arc<str>) -> Arc<str> {
     let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());

@@ -1,6 +1,6 @@
 //! Where links of the configuration and of actions lead, as addresses on a page.
 
-use crate::path::Url;
+use crate::path::{Url, cut};
 use crate::site::{Page, Run, Site, Viewpoint, is_external};
 
 /// A link of the configuration, as an address for where it stands: a page by its path, a file, or somewhere else.
@@ -17,7 +17,7 @@ pub(super) fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Pa
         }
         _ => {}
     }
-    let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    let (path, suffix) = cut(link);
     if is_external(path) {
         return link.to_owned();
     }

@@ -1,6 +1,8 @@
 //! A page's text as it can stand elsewhere, such as in a feed: every address is whole, and what only works on the page is
 //! gone (scripts, forms, the theme's own furniture).
 
+use crate::path::cut;
+
 /// Elements that are left out with all that is in them.
 const DROPPED: [&str; 13] = [
     "button", "canvas", "dialog", "embed", "form", "iframe", "input", "object", "script", "select", "style", "svg",
@@ -174,7 +176,7 @@ fn absolute(address: &str, page: &str) -> String {
     if address.starts_with(['#', '?']) {
         return format!("{page}{address}");
     }
-    let (path_part, suffix) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+    let (path_part, suffix) = cut(address);
     let folder = if path_part.starts_with('/') { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in path_part.split('/') {

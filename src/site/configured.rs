@@ -6,7 +6,7 @@ use super::links::{Paths, anchors, has_file_extension, is_external, relink};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{Url, slashed};
+use crate::path::{Url, cut, slashed};
 use crate::source::COMMAND_LINE;
 
 impl Site {
@@ -92,7 +92,7 @@ fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
 /// What is wrong with a link. What is neither a page nor written like one may be a file that another stage makes, such as the
 /// sitemap.
 pub(super) fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
-    let (path, suffix) = link.trim().split_at(link.trim().find(['?', '#']).unwrap_or(link.trim().len()));
+    let (path, suffix) = cut(link.trim());
     if path.is_empty() || is_external(path) || actions::id(path).is_some() {
         return None;
     }
@@ -108,8 +108,5 @@ pub(super) fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
         return Some(anchors::missing(page, &missing));
     }
     let real = &page.document.path;
-    let recased = path.ends_with(".md").then(|| relink::recased(path, real)).flatten()?;
-    let message = format!("`{path}` is found as `{real}`, which is written in another case");
-    let better = relink::destination(link, path, &recased);
-    Some(Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`")).mended_by(better))
+    path.ends_with(".md").then(|| relink::in_another_case(link, path, real)).flatten()
 }

@@ -9,7 +9,7 @@ use super::nav::Trail;
 use super::{Around, LastUpdate, PageId, Target};
 use crate::config::Layout;
 use crate::document::{Document, Link, PageDate, Visibility};
-use crate::path::Url;
+use crate::path::{Url, cut};
 
 /// A page in its place.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl Page {
 
     /// A link in its front matter as one that begins at the root: it is written from where the page's file is.
     pub(super) fn path_from_root(&self, link: &str) -> String {
-        let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+        let (path, suffix) = cut(link);
         let is_path = !path.is_empty() && !is_external(path);
         let path = is_path.then(|| self.document.path.resolve(path)).flatten();
         path.map_or_else(|| link.to_owned(), |path| format!("/{path}{suffix}"))

@@ -7,6 +7,15 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
 
+/// What is missing where a link leads to a path at which there is nothing: by its code, and in a word.
+pub(super) fn missing(kind: LinkKind, path: &str) -> (Code, &'static str) {
+    match kind {
+        LinkKind::Image => (Code::MissingImage, "image"),
+        LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
+        LinkKind::Link => (Code::DeadLink, "page"),
+    }
+}
+
 impl Resolver<'_> {
     /// What is to be told of a link for which there is no page or file.
     pub(super) fn dead(&self, link: &Link, path: &str) -> Diagnostic {
@@ -15,11 +24,7 @@ impl Resolver<'_> {
             let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
             return self.placed(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
         }
-        let (code, what) = match link.kind {
-            LinkKind::Image => (Code::MissingImage, "image"),
-            LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
-            LinkKind::Link => (Code::DeadLink, "page"),
-        };
+        let (code, what) = missing(link.kind, path);
         if path.is_empty() {
             let diagnostic = Diagnostic::new(code, format!("the address of this {what} is missing"));
             return self.placed(link, diagnostic.hint("it stands between the parentheses"));

@@ -1,11 +1,12 @@
 //! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
-use super::resolver::{has_file_extension, prefixed, split};
+use super::dead::missing;
+use super::resolver::{prefixed, split};
 use super::target::is_external;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Link, LinkKind};
+use crate::document::Link;
 use crate::path::{OutPath, Url};
 use crate::site::{File, Page, PageId, Site};
 use crate::source::FOLDER_PAGES;
@@ -141,11 +142,7 @@ fn links_of(page: &Page) -> impl Iterator<Item = &Link> {
 }
 
 fn nothing_at(link: &Link, path: &str) -> Diagnostic {
-    let (code, what) = match link.kind {
-        LinkKind::Image => (Code::MissingImage, "image"),
-        LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
-        LinkKind::Link => (Code::DeadLink, "page"),
-    };
+    let (code, what) = missing(link.kind, path);
     Diagnostic::new(code, format!("there is no {what} at `/{path}`, where this HTML leads"))
 }
 

@@ -3,12 +3,21 @@
 use std::ops::Range;
 
 use super::candidates::Candidates;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::source::FOLDER_PAGES;
 
+/// The finding for a link `written` with a path that is found only because its case is ignored; nothing when it is in that case.
+pub(in crate::site) fn in_another_case(written: &str, path: &str, real: &SourcePath) -> Option<Diagnostic> {
+    let recased = recased(path, real)?;
+    let message = format!("`{path}` is found as `{real}`, which is written in another case");
+    let diagnostic = Diagnostic::new(Code::PathCase, message).hint(format!("write `{recased}`"));
+    Some(diagnostic.mended_by(destination(written, path, &recased)))
+}
+
 /// `written` in the case of `real`, the path that it was found as; nothing when it is in that case, or names the file
 /// otherwise than by the end of its path.
-pub(in crate::site) fn recased(written: &str, real: &SourcePath) -> Option<String> {
+pub(super) fn recased(written: &str, real: &SourcePath) -> Option<String> {
     // As nearly all are written.
     if real.as_str().ends_with(written.trim_start_matches(['.', '/'])) {
         return None;
@@ -39,7 +48,7 @@ pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -
 }
 
 /// The whole destination of a link with another path; nothing when it is not written as it is read (percent-encoded).
-pub fn destination(written: &str, path: &str, better: &str) -> Option<String> {
+pub(super) fn destination(written: &str, path: &str, better: &str) -> Option<String> {
     let suffix = written.trim().strip_prefix(path)?;
     let is_plain = |text: &str| !text.contains(['%', ' ', '(', ')', '<', '>', '"']);
     (is_plain(path) && is_plain(better)).then(|| format!("{better}{suffix}"))

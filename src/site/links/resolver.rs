@@ -12,7 +12,7 @@ use super::{anchors, relink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
-use crate::path::{SourcePath, Url, slashed};
+use crate::path::{SourcePath, Url, cut, slashed};
 use crate::site::{File, Page, PageId, actions};
 use crate::source::FOLDER_PAGES;
 
@@ -174,37 +174,22 @@ impl Resolver<'_> {
             Destination::File(id) => Some(&self.files[id].source.path),
             Destination::Page(id) => Some(&self.pages[id].document.path).filter(|_| path.ends_with(".md")),
         };
-        let recased = real.and_then(|real| Some((real, relink::recased(path, real)?)));
-        let (written, _) = path_and_suffix(link);
-        let (diagnostic, better) = match recased {
-            _ if written.contains('\\') => {
-                let message = format!("`{written}` is written with `\\`, which other tools do not take for `/`");
-                (
-                    Diagnostic::new(Code::PathSeparator, message),
-                    recased.map_or_else(|| path.to_owned(), |(_, better)| better),
-                )
-            }
-            Some((real, better)) => {
-                let message = format!("`{path}` is found as `{real}`, which is written in another case");
-                (Diagnostic::new(Code::PathCase, message), better)
-            }
-            None => return,
-        };
-        let mend = relink::destination(&link.destination, written, &better);
-        self.report(link, diagnostic.hint(format!("write `{better}`")).mended_by(mend));
+        let (written, _) = cut(link.destination.trim());
+        if written.contains('\\') {
+            let better = real.and_then(|real| relink::recased(path, real)).unwrap_or_else(|| path.to_owned());
+            let message = format!("`{written}` is written with `\\`, which other tools do not take for `/`");
+            let diagnostic = Diagnostic::new(Code::PathSeparator, message).hint(format!("write `{better}`"));
+            self.report(link, diagnostic.mended_by(relink::destination(&link.destination, written, &better)));
+        } else if let Some(problem) = real.and_then(|real| relink::in_another_case(&link.destination, path, real)) {
+            self.report(link, problem);
+        }
     }
 }
 
 /// The path of a link, as it is meant, and what follows it.
 pub(super) fn split(link: &Link) -> (String, &str) {
-    let (path, suffix) = path_and_suffix(link);
+    let (path, suffix) = cut(link.destination.trim());
     (slashed(&percent_decode_str(path).decode_utf8_lossy()).into_owned(), suffix)
-}
-
-/// The path of a link, as it is written, and what follows it.
-fn path_and_suffix(link: &Link) -> (&str, &str) {
-    let written = link.destination.trim();
-    written.split_at(written.find(['?', '#']).unwrap_or(written.len()))
 }
 
 pub(super) fn prefixed(folder: &str, name: &str) -> String {
