@@ -111,6 +111,11 @@ impl Url {
         &self.0
     }
 
+    /// Its last segment, `guide` for `/docs/guide/`; empty for the home.
+    pub fn name(&self) -> &str {
+        self.0.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+    }
+
     /// The address in lower case, in which addresses are compared.
     pub fn lower_case(&self) -> Arc<str> {
         lower_case(&self.0)

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::configured::href_on;
 use super::context::Context;
-use super::{around, body, chrome, demo, fields, made, snippet};
+use super::{around, body, chrome, demo, fields, snippet};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
-use crate::site::{Destination, Run};
+use crate::site::{Destination, Run, Target};
 use crate::theme::{Kind, Metadata, Named, Shape, Value};
 
 /// Renders a component with everything inside it.
@@ -198,25 +198,28 @@ fn page_as_file(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> 
     let Some(Destination::Page(id)) = context.destination(span.start) else { return None };
     let renderer = context.renderer;
     let url = renderer.site.copy_url(&renderer.site.pages[id]).filter(|_| call.component.metadata.downloads)?;
-    let name = url.as_str().rsplit('/').next().unwrap_or_default();
     let bytes = renderer.markdown(id).len() as u64;
     let href = renderer.site.base.href(context.from, &url);
-    Some([("link".into(), href.into()), ("file".into(), fields::file(name, bytes))])
+    Some([("link".into(), href.into()), ("file".into(), fields::file(url.name(), Some(bytes)))])
 }
 
 /// What a link leads to, for a component that declares the argument `page` or `file`.
 fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Named> {
-    let site = context.renderer.site();
+    let renderer = context.renderer;
+    let site = &renderer.site;
     let takes = |name: &str| call.component.argument(name).is_some();
-    let Some(to) = context.destination(at) else { return made::destination(call, at, context) };
-    match to {
-        Destination::Page(id) if takes("page") => {
-            Some(("page".into(), fields::page(context.renderer, &site.pages[id], context.from, &call.component)))
+    Some(match context.target(LinkKind::Link, at)? {
+        Target::Internal { to: Destination::Page(id), .. } if takes("page") => {
+            ("page".into(), fields::page(renderer, &site.pages[*id], context.from, &call.component))
         }
-        Destination::File(id) if takes("file") => {
-            let source = &site.files[id].source;
-            Some(("file".into(), fields::file(source.path.file_name(), source.size)))
+        Target::Internal { to: Destination::File(id), .. } if takes("file") => {
+            let source = &site.files[*id].source;
+            ("file".into(), fields::file(source.path.file_name(), Some(source.size)))
         }
-        _ => None,
-    }
+        Target::Made { url, .. } if takes("page") => ("page".into(), fields::made_page(renderer, url)),
+        Target::Made { url, .. } if takes("file") && !url.as_str().ends_with('/') => {
+            ("file".into(), fields::file(url.name(), None))
+        }
+        _ => return None,
+    })
 }

@@ -11,7 +11,7 @@ use crate::theme::{Named, Value};
 pub(super) fn render(call: &Call<'_>, mut arguments: Vec<Named>, context: &mut Context<'_>) -> String {
     let renderer = context.renderer;
     let name = call.text("name").unwrap_or_default();
-    let Some(demo) = renderer.site().demos.get(name) else { return String::new() };
+    let Some(demo) = renderer.site.demos.get(name) else { return String::new() };
     let href = |file: &str, bytes: &[u8]| {
         let url = Url::new(&format!("/demos/{name}/{file}"))?;
         Some(renderer.digested(&url, bytes, context.from))

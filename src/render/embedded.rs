@@ -25,7 +25,7 @@ pub(super) fn part(link: &Node<'_>, context: &mut Context<'_>) -> Option<String>
         return None;
     };
     let renderer = context.renderer;
-    let page = &renderer.site().pages[*id];
+    let page = &renderer.site.pages[*id];
     let is_own = context.page.is_some_and(|own| own.url == page.url);
     let name = suffix.strip_prefix('#').unwrap_or_default();
     let max_depth = if name.starts_with('^') { MAX_DEPTH } else { MAX_DEPTH_OF_SECTIONS };

@@ -1,7 +1,9 @@
 //! What templates are told of pages and files that they show.
 
-use super::{Renderer, head};
+use super::{Renderer, head, list};
 use crate::document::Medium;
+use crate::html::Html;
+use crate::path::Url;
 use crate::site::{Page, Viewpoint};
 use crate::theme::{Component, Value};
 
@@ -43,10 +45,24 @@ pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &st
     }
 }
 
-/// A file as a download shows it.
-pub(super) fn file(name: &str, bytes: u64) -> Value {
+/// What nobody wrote, such as a list or a feed, as a page of which its name and its path are known.
+pub(super) fn made_page(renderer: &Renderer, url: &Url) -> Value {
+    let list = renderer.site.list(url);
+    let name = list.map_or_else(|| url.name().to_owned(), |list| list::title(renderer, list));
+    let field = |field: &str| match field {
+        "title" => name.as_str().into(),
+        "label" => Html::text(&name).into(),
+        "path" => url.as_str().into(),
+        _ => "".into(),
+    };
+    Value::fields(FIELDS.map(|name| (name, field(name))))
+}
+
+/// A file as a download shows it. How large one is that is made with the site is not known before.
+pub(super) fn file(name: &str, bytes: Option<u64>) -> Value {
     let medium = Medium::of(name).map_or("", Medium::name);
-    Value::object([("name", name.into()), ("size", size(bytes).into()), ("medium", medium.into())])
+    let size = bytes.map(size).unwrap_or_default();
+    Value::object([("name", name.into()), ("size", size.into()), ("medium", medium.into())])
 }
 
 /// A size for people: `36 B`, `1.5 KB`.

@@ -26,7 +26,7 @@ pub(super) fn list(notes: &Node<'_>, context: &mut Context<'_>) -> String {
     for note in &notes.children {
         if let Kind::Footnote { number, references } = note.kind {
             let body = body::blocks(&note.children, context);
-            let back = back(number, references, context.renderer.site().labels.get("footnote_back"));
+            let back = back(number, references, context.renderer.site.labels.get("footnote_back"));
             // The way back stands in the note's last line.
             let (text, end) = match body.trim_end().strip_suffix("</p>") {
                 Some(text) => (text, "</p>"),
@@ -35,7 +35,7 @@ pub(super) fn list(notes: &Node<'_>, context: &mut Context<'_>) -> String {
             items.push_str(&format!("<li id=\"fn:{number}\">{text}{back}{end}</li>\n"));
         }
     }
-    let title = context.renderer.site().labels.get("footnotes").to_owned();
+    let title = context.renderer.site.labels.get("footnotes").to_owned();
     context.component("footnotes", vec![argument("title", title)], Some(&items))
 }
 

@@ -156,10 +156,10 @@ fn beginnings(renderer: &Renderer, from: Viewpoint) -> Vec<Value> {
 
 /// A page in a list.
 pub(super) fn entry(renderer: &Renderer, id: PageId, from: Viewpoint) -> Value {
-    Value::object(fields(renderer, &renderer.site.pages[id], from))
+    Value::object(own(renderer, &renderer.site.pages[id], from))
 }
 
-fn fields(renderer: &Renderer, page: &Page, from: Viewpoint) -> [(&'static str, Value); 3] {
+fn own(renderer: &Renderer, page: &Page, from: Viewpoint) -> [(&'static str, Value); 3] {
     [
         ("url", renderer.site.base.href(from, &page.url).into()),
         ("kicker", kicker(page).into()),
@@ -183,7 +183,7 @@ fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<D
     let card = renderer.theme.component("card", arguments, None);
     if renderer.theme.is_own("list.html") {
         let card = card.ok().map(|card| ("card", Value::from(card)));
-        return Ok(Value::fields(fields(renderer, page, from).into_iter().chain(card)));
+        return Ok(Value::fields(own(renderer, page, from).into_iter().chain(card)));
     }
     Ok(Value::object([("card", card?.into())]))
 }

@@ -31,7 +31,6 @@ mod libraries;
 mod link;
 mod list;
 mod lock;
-mod made;
 mod math;
 mod menu;
 mod named;

@@ -69,7 +69,7 @@ fn file<'a>(call: &Call<'_>, name: &str, context: &Context<'a>) -> Result<&'a So
             return Err(diagnostic.into());
         }
     };
-    if context.renderer.site().locked.contains(&source.name) && context.page.is_none_or(Page::is_open) {
+    if context.renderer.site.locked.contains(&source.name) && context.page.is_none_or(Page::is_open) {
         let message = format!("`{name}` is not for everybody, and this page is");
         return Err(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out").into());
     }
