@@ -1,5 +1,6 @@
 //! The site's face in the header: logo, name, label, hub (format sheet §9.1).
 
+use super::image::displayed_size;
 use super::{Renderer, chrome, configured};
 use crate::config::FromYaml as _;
 use crate::html::Html;
@@ -86,25 +87,18 @@ impl<'a> Picture<'a> {
     }
 
     /// Its size is what the project says, in proportion; without that the theme's.
-    fn value(&self, renderer: &Renderer, from: Viewpoint, (width, height): (Option<u32>, Option<u32>)) -> Value {
+    fn value(&self, renderer: &Renderer, from: Viewpoint, wanted: (Option<u32>, Option<u32>)) -> Value {
         let (svg, src, own) = match self {
             Self::Svg(svg) => (Html::trusted(*svg), String::new(), None),
             Self::Address(address) => (Html::default(), (*address).to_owned(), None),
             Self::File(file) => (Html::default(), renderer.site.base.href(from, &file.url), file.source.dimensions),
         };
-        let scaled = |side: u32, of: u32, to: u32| (u64::from(side) * u64::from(to)).div_ceil(u64::from(of.max(1)));
-        let (width, height) = match (width, height, own) {
-            (Some(width), None, Some((w, h))) => (u64::from(width), scaled(width, w, h)),
-            (None, Some(height), Some((w, h))) => (scaled(height, h, w), u64::from(height)),
-            (None, None, Some((w, h))) => (u64::from(w), u64::from(h)),
-            (width, height, _) => (width.unwrap_or_default().into(), height.unwrap_or_default().into()),
-        };
-        let number = |number: u64| i64::try_from(number).unwrap_or_default();
+        let (width, height) = displayed_size(wanted, own);
         Value::object([
             ("svg", svg.into()),
             ("src", src.into()),
-            ("width", number(width).into()),
-            ("height", number(height).into()),
+            ("width", i64::from(width).into()),
+            ("height", i64::from(height).into()),
         ])
     }
 }

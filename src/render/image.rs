@@ -105,17 +105,18 @@ pub(super) fn shows_medium(nodes: &[Node<'_>]) -> bool {
     })
 }
 
-/// The size to reserve, so that nothing moves when the image arrives; 0 where nothing is known.
-fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
+/// The size to reserve, so that nothing moves when the image arrives: as it is wanted, and in proportion where only one side is. 0
+/// where nothing is known.
+pub(super) fn displayed_size(wanted: (Option<u32>, Option<u32>), natural: Option<(u32, u32)>) -> (u32, u32) {
+    let scaled = |side: u32, of: u32, to: u32| {
+        let scaled = u64::from(side) * u64::from(to) / u64::from(of.max(1));
+        u32::try_from(scaled).unwrap_or_default().max(1)
+    };
     match (wanted, natural) {
-        ((Some(width), Some(height)), _) => (width, height),
-        ((Some(width), None), Some((natural_width, natural_height))) if natural_width > 0 => {
-            let height = u64::from(width) * u64::from(natural_height) / u64::from(natural_width);
-            (width, u32::try_from(height).unwrap_or(0))
-        }
-        ((Some(width), None), _) => (width, 0),
-        (_, Some(natural)) => natural,
-        _ => (0, 0),
+        ((Some(width), None), Some((w, h))) => (width, scaled(h, w, width)),
+        ((None, Some(height)), Some((w, h))) => (scaled(w, h, height), height),
+        ((None, None), Some(natural)) => natural,
+        ((width, height), _) => (width.unwrap_or_default(), height.unwrap_or_default()),
     }
 }
 
@@ -126,7 +127,10 @@ mod tests {
     #[test]
     fn the_room_for_an_image_keeps_its_proportions() {
         assert_eq!(displayed_size((Some(500), None), Some((1200, 750))), (500, 312));
+        assert_eq!(displayed_size((None, Some(75)), Some((1200, 750))), (120, 75));
+        assert_eq!(displayed_size((Some(1), Some(2)), Some((12, 7))), (1, 2));
         assert_eq!(displayed_size((None, None), Some((12, 7))), (12, 7));
         assert_eq!(displayed_size((Some(50), None), None), (50, 0));
+        assert_eq!(displayed_size((None, Some(50)), Some((12, 0))), (600, 50), "an image without a height");
     }
 }
