@@ -26,10 +26,12 @@ pub fn run(name: Option<&str>) -> Outcome {
             Outcome::Fine
         }
         None => {
-            let hint = nearest(name, Code::ALL.iter().map(|code| code.name()));
-            let hint = hint
-                .map(|near| format!("did you mean `{near}`?"))
-                .unwrap_or_else(|| "`rasher explain` lists them all".into());
+            let keys = [config::keys(), document::keys()].map(|keys| paths(keys, "")).concat();
+            let known = Code::ALL.iter().map(|code| code.name()).chain(keys.iter().map(String::as_str));
+            let hint = nearest(name, known).map_or_else(
+                || "`rasher explain` lists the diagnostics, `rasher schema config --form markdown` the keys".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             writeln!(std::io::stderr(), "error: there is no diagnostic or key `{name}`\n  help: {hint}").ok();
             Outcome::Failed
         }
@@ -48,6 +50,16 @@ fn keys_named(name: &str) -> Vec<String> {
         Some(format!("{name} ({place}{aliases}) takes {}\n\n{}{below}", key.shape.words(), key.effect()))
     });
     explained.collect()
+}
+
+/// The names of these keys and of all below them, each behind those that it stands below.
+fn paths(keys: &[Key], above: &str) -> Vec<String> {
+    let below = |key: &Key| {
+        let path = format!("{above}{}", key.name);
+        let further = paths(key.shape.keys(), &format!("{path}."));
+        std::iter::once(path).chain(further)
+    };
+    keys.iter().flat_map(below).collect()
 }
 
 fn key_named(keys: &'static [Key], name: &str) -> Option<&'static Key> {

@@ -16,6 +16,9 @@ use crate::path::slashed;
 /// The configuration files, the first found being read.
 const NAMES: [&str; 5] = ["rasher.yml", "rasher.yaml", "retype.yml", "retype.yaml", "retype.json"];
 
+/// What the name of any configuration file ends with.
+const ENDINGS: [&str; 3] = ["yml", "yaml", "json"];
+
 /// Where one is looked for, from the folder that was named.
 const FOLDERS: [&str; 5] = ["", "docs", "doc", "documentation", "website"];
 
@@ -48,6 +51,9 @@ pub(super) struct Found {
 /// The folder of the project in `path`, a folder or a configuration file, and its main file if it has one.
 pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
     if path.is_file() {
+        if !path.extension().is_some_and(|extension| ENDINGS.contains(&extension.to_lowercase().as_str())) {
+            return Err(Error::NoProject { path, hint: "name its folder, or its configuration file".into() });
+        }
         let root = path.parent().map_or_else(Utf8PathBuf::new, Utf8Path::to_owned);
         return Ok((root, Some(path)));
     }

@@ -98,6 +98,9 @@ fn what_is_no_project_is_told_with_what_makes_one() {
         run.err
     );
     assert_eq!(project.rasher(&["build", "gone"]).code, 2);
+    project.write("content/index.md", "# A page");
+    let run = project.rasher(&["build", "content/index.md"]);
+    assert!(run.code == 2 && run.err.contains("help: name its folder, or its configuration file"), "{}", run.err);
 }
 
 #[test]
@@ -110,9 +113,16 @@ fn every_diagnostic_can_be_explained() {
         assert_eq!(run.code, 0, "{name}");
         assert!(run.out.starts_with(name) && run.out.lines().count() > 3, "{}", run.out);
     }
-    let slip = project.rasher(&["explain", "dead-lnk"]);
-    assert_eq!(slip.code, 2);
-    assert!(slip.err.contains("did you mean `dead-link`?"), "{}", slip.err);
+    for (slip, hint) in [
+        ("dead-lnk", "did you mean `dead-link`?"),
+        ("branding.titel", "did you mean `branding.title`?"),
+        ("permalnk", "did you mean `permalink`?"),
+        ("nothing-like-it", "`rasher schema config --form markdown` the keys"),
+    ] {
+        let run = project.rasher(&["explain", slip]);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(hint), "{}", run.err);
+    }
 }
 
 #[test]
