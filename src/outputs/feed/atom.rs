@@ -2,11 +2,10 @@
 
 use std::io::Result;
 
-use jiff::civil::DateTime;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Entry, Written, xml_text};
+use super::{Entry, Written, rfc_3339, text, xml_text};
 use crate::document::Author;
 use crate::site::Taxonomy;
 
@@ -88,14 +87,4 @@ fn link(writer: &mut Writer<Vec<u8>>, rel: &str, media_type: &str, address: &str
     let attributes = [("rel", rel), ("type", media_type), ("href", address)];
     writer.create_element("link").with_attributes(attributes).write_empty()?;
     Ok(())
-}
-
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
-    Ok(())
-}
-
-/// A moment as RFC 3339 writes it; an author's day begins at midnight, universal time.
-fn rfc_3339(date: DateTime) -> String {
-    date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

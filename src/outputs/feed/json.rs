@@ -1,9 +1,8 @@
 //! JSON Feed 1.1 (jsonfeed.org/version/1.1).
 
-use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
-use super::{Entry, Written};
+use super::{Entry, Written, rfc_3339};
 use crate::document::Author;
 use crate::site::{Site, Taxonomy};
 
@@ -35,8 +34,8 @@ fn item(site: &Site, entry: &Entry<'_>) -> Value {
         "content_html": entry.content,
         "summary": some(&entry.page.description),
         "image": some(&entry.image),
-        "date_published": moment(entry.date),
-        "date_modified": Some(entry.updated()).filter(|updated| *updated != entry.date).map(moment),
+        "date_published": rfc_3339(entry.date),
+        "date_modified": Some(entry.updated()).filter(|updated| *updated != entry.date).map(rfc_3339),
         "authors": authors,
         "tags": terms.map(|(name, _)| name).collect::<Vec<_>>(),
     }))
@@ -44,11 +43,6 @@ fn item(site: &Site, entry: &Entry<'_>) -> Value {
 
 fn author(author: &Author) -> Value {
     without_nulls(json!({ "name": author.called(), "url": some(&author.href()) }))
-}
-
-/// A moment as RFC 3339 writes it.
-fn moment(date: DateTime) -> String {
-    date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn some(text: &str) -> Option<&str> {

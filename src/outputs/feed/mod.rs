@@ -5,8 +5,11 @@ mod json;
 mod rss;
 
 use std::borrow::Cow;
+use std::io;
 
 use jiff::civil::{DateTime, Time};
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
 
 use super::{Content, Recipe, Rows};
 use crate::diagnostic::Diagnostic;
@@ -128,6 +131,17 @@ impl Entry<'_> {
         let terms = ids.filter(|term| term.taxonomy == taxonomy);
         terms.map(|term| (term.name.clone(), site.base.absolute(&term.url))).collect()
     }
+}
+
+/// A moment as RFC 3339 writes it; an author's day begins at midnight, universal time.
+fn rfc_3339(date: DateTime) -> String {
+    date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Writes an element that holds a text.
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
+    Ok(())
 }
 
 /// Without the characters that XML cannot hold at all (XML 1.0 §2.2); the writer escapes the others.

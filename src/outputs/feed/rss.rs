@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Entry, Written, xml_text};
+use super::{Entry, Written, text, xml_text};
 use crate::site::Taxonomy;
 
 pub(super) fn write(feed: &Written<'_>) -> Result<Vec<u8>> {
@@ -78,11 +78,6 @@ fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> 
         text(writer, "category", &name)?;
     }
     text(writer, "content:encoded", &entry.content)
-}
-
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
-    Ok(())
 }
 
 fn optional(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
