@@ -2,9 +2,8 @@
 
 use camino::Utf8PathBuf;
 
-use super::{Content, Recipe, Rows};
+use super::{Content, Recipe, Rows, row, row_for};
 use crate::diagnostic::Diagnostic;
-use crate::path::OutPath;
 use crate::render::Renderer;
 use crate::site::Site;
 use crate::theme;
@@ -30,19 +29,16 @@ impl Recipe for ThemeFile {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row =
-        |file: &crate::site::File| (file.url.out_path(), Box::new(Asset(file.source.disk.clone())) as Box<dyn Recipe>);
-    site.files.iter().filter(|file| file.published).map(row).collect()
+    let published = site.files.iter().filter(|file| file.published);
+    published.map(|file| row_for(&file.url, Asset(file.source.disk.clone()))).collect()
 }
 
 /// The theme's own files; of its components' style and script only what some page needs.
 pub(super) fn theme_rows(site: &Site) -> Rows {
-    let integrations = &site.config.integrations;
-    let has_google = integrations.google_analytics.id.is_some() || integrations.google_tag_manager.id.is_some();
+    let has_google = site.config.integrations.has_google();
     let is_needed = |name: &String| match theme::component_of(name) {
         Some(component) => site.components.contains(component),
         None => name != "theme/analytics.js" || has_google,
     };
-    let row = |name: String| Some((OutPath::new(&name)?, Box::new(ThemeFile(name)) as Box<dyn Recipe>));
-    theme::built_in_files().filter(is_needed).filter_map(row).collect()
+    theme::built_in_files().filter(is_needed).filter_map(|name| row(&name.clone(), ThemeFile(name))).collect()
 }

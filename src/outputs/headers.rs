@@ -152,7 +152,7 @@ impl Policy {
             self.allow("connect-src", "'self'");
             self.allow("connect-src", host);
         }
-        if integrations.google_analytics.id.is_some() || integrations.google_tag_manager.id.is_some() {
+        if integrations.has_google() {
             self.allow("script-src", "https://www.googletagmanager.com");
             self.allow("connect-src", "'self'");
             for host in

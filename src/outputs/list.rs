@@ -1,6 +1,6 @@
 //! Lists of pages at addresses where no author wrote a page; below a page they are part of it.
 
-use super::{Content, Recipe, Rows};
+use super::{Content, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;
 use crate::path::Url;
 use crate::render::Renderer;
@@ -21,6 +21,5 @@ impl Recipe for List {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |list: &crate::site::List| (list.url.out_path(), Box::new(List(list.url.clone())) as Box<dyn Recipe>);
-    site.unwritten_lists().into_iter().map(row).collect()
+    site.unwritten_lists().into_iter().map(|list| row_for(&list.url, List(list.url.clone()))).collect()
 }

@@ -1,6 +1,6 @@
 //! Copies of pages as Markdown, beside their folders (format sheet §7.3). An author's own file at the address wins.
 
-use super::{Content, Pieces, Recipe, Rows};
+use super::{Content, Pieces, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{PageId, Site};
@@ -21,6 +21,5 @@ impl Recipe for Copy {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |id: PageId| Some((site.copy_url(&site.pages[id])?.out_path(), Box::new(Copy(id)) as Box<dyn Recipe>));
-    (0..site.pages.len()).filter_map(row).collect()
+    (0..site.pages.len()).filter_map(|id| Some(row_for(&site.copy_url(&site.pages[id])?, Copy(id)))).collect()
 }

@@ -31,7 +31,7 @@ use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::path::OutPath;
+use crate::path::{OutPath, Url};
 use crate::render::Renderer;
 use crate::site::Site;
 
@@ -186,9 +186,17 @@ fn named(rows: Rows, index: &str) -> Rows {
 }
 
 /// The rows that one kind of output adds.
-type Rows = Vec<(OutPath, Box<dyn Recipe>)>;
+type Rows = Vec<Row>;
+
+/// One of them.
+type Row = (OutPath, Box<dyn Recipe>);
 
 /// A row at a fixed path.
-fn row(path: &str, recipe: impl Recipe + 'static) -> Option<(OutPath, Box<dyn Recipe>)> {
+fn row(path: &str, recipe: impl Recipe + 'static) -> Option<Row> {
     Some((OutPath::new(path)?, Box::new(recipe)))
+}
+
+/// A row at an address of the site.
+fn row_for(url: &Url, recipe: impl Recipe + 'static) -> Row {
+    (url.out_path(), Box::new(recipe))
 }

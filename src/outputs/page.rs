@@ -1,6 +1,6 @@
 //! Pages, and what stands where a page has moved from.
 
-use super::{Content, Recipe, Rows};
+use super::{Content, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{PageId, Site};
@@ -20,6 +20,5 @@ impl Recipe for Page {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |id: PageId| (site.pages[id].url.out_path(), Box::new(Page(id)) as Box<dyn Recipe>);
-    (0..site.pages.len()).map(row).collect()
+    (0..site.pages.len()).map(|id| row_for(&site.pages[id].url, Page(id))).collect()
 }

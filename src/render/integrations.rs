@@ -9,14 +9,13 @@ use crate::theme::Value;
 /// Google Analytics and Tag Manager, started by a script of the theme's.
 pub(super) fn google(renderer: &Renderer, from: Viewpoint) -> Value {
     let integrations = &renderer.site.config.integrations;
-    let (analytics, tags) = (&integrations.google_analytics.id, &integrations.google_tag_manager.id);
-    if analytics.is_none() && tags.is_none() {
+    if !integrations.has_google() {
         return Value::none();
     }
     Value::object([
         ("script", theme_file(renderer, "analytics.js", from).into()),
-        ("google", analytics.clone().into()),
-        ("tags", tags.clone().into()),
+        ("google", integrations.google_analytics.id.clone().into()),
+        ("tags", integrations.google_tag_manager.id.clone().into()),
     ])
 }
 

@@ -116,6 +116,13 @@ definitions! {
     }
 }
 
+impl Integrations {
+    /// Whether Google is asked to count visits.
+    pub fn has_google(&self) -> bool {
+        self.google_analytics.id.is_some() || self.google_tag_manager.id.is_some()
+    }
+}
+
 impl Plausible {
     /// The address of its script: `host` is one, or the host whose script has its usual name.
     pub fn script(&self) -> String {

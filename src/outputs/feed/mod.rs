@@ -11,7 +11,7 @@ use jiff::civil::{DateTime, Time};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::{Content, Recipe, Rows};
+use super::{Content, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;
 use crate::document::Author;
 use crate::render::Renderer;
@@ -36,8 +36,7 @@ impl Recipe for FeedFile {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let row = |(at, feed): (usize, &Feed)| (feed.url.out_path(), Box::new(FeedFile(at)) as Box<dyn Recipe>);
-    site.feeds.iter().enumerate().map(row).collect()
+    site.feeds.iter().enumerate().map(|(at, feed)| row_for(&feed.url, FeedFile(at))).collect()
 }
 
 /// A feed with what its formats have in common.
