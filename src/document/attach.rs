@@ -72,7 +72,7 @@ pub(super) fn at_end(node: &mut Node<'_>, source: &str) {
     let own = node.children.iter().position(Node::is_block).unwrap_or(node.children.len());
     if own == 0 {
         // The text of a loose item is its first paragraph.
-        if let Some(first) = node.children.first_mut().filter(|first| is_paragraph(first))
+        if let Some(first) = node.children.first_mut().filter(|first| first.is_paragraph())
             && let Some(at) = first.children.iter().position(Node::is_attributes)
         {
             let attributes = first.children.remove(at);
@@ -171,13 +171,9 @@ fn is_of_block_id(byte: u8) -> bool {
 /// The block id that a paragraph consists of: that of the block before it.
 pub(super) fn lone_block_id<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     let [only] = node.children.as_slice() else { return None };
-    (is_paragraph(node) && has_block_id(only)).then(|| only.clone())
+    (node.is_paragraph() && has_block_id(only)).then(|| only.clone())
 }
 
 fn attributes_node<'a>(attributes: Attributes, span: Range<usize>) -> Node<'a> {
     Node::bare(Kind::Attributes(attributes), span)
-}
-
-fn is_paragraph(node: &Node<'_>) -> bool {
-    matches!(node.kind, Kind::Element(Tag::Paragraph))
 }

@@ -94,7 +94,7 @@ pub(super) fn sign(text: &str) -> Option<(&str, Option<&'static str>, usize)> {
 /// A quote that begins with `[!type]`, as the callout that it means; any other quote as it is.
 pub(super) fn quote<'a>(mut node: Node<'a>, source: &str, grammar: &Grammar) -> Node<'a> {
     let Some(callout) = grammar.get("callout") else { return node };
-    let Some(paragraph) = node.children.first_mut().filter(|first| is_paragraph(first)) else { return node };
+    let Some(paragraph) = node.children.first_mut().filter(|first| first.is_paragraph()) else { return node };
     let Some(first) = paragraph.children.first() else { return node };
     // An escaped bracket stands behind its backslash.
     let begins = first.span.start == paragraph.span.start;
@@ -132,15 +132,11 @@ pub(super) fn marked<'a>(node: Node<'a>, class: &str, source: &str, grammar: &Gr
         true => node,
         false => Node { kind: Kind::Figure, span: node.span.clone(), children: vec![node] },
     };
-    if kind != class && node.children.first().is_some_and(is_paragraph) {
+    if kind != class && node.children.first().is_some_and(Node::is_paragraph) {
         let title = node.children.remove(0).children;
         arguments.push(("title".to_owned(), Argument::Markdown(Splitter::part_of(source, grammar).split(title))));
     }
     with_arguments(node, callout, arguments)
-}
-
-fn is_paragraph(node: &Node<'_>) -> bool {
-    matches!(node.kind, Kind::Element(Tag::Paragraph))
 }
 
 /// A callout with what is inside `node`.

@@ -18,8 +18,7 @@ pub(super) fn mark(nodes: &mut Vec<Node<'_>>, source: &Arc<SourceText>, diagnost
     let is_marker = |node: &Node<'_>| {
         matches!(node.kind, Kind::Leaf(Event::Rule)) && source.text[node.span.clone()].trim() == MARKER
     };
-    let is_paragraph = matches!(paragraph.kind, Kind::Element(Tag::Paragraph));
-    if !(is_marker(before) && is_marker(behind) && is_paragraph) {
+    if !(is_marker(before) && is_marker(behind) && paragraph.is_paragraph()) {
         return;
     }
     if let Some(other) = paragraph.children.iter().find(|node| !is_plain(node)) {

@@ -61,10 +61,8 @@ pub(super) fn unwrap_definition(node: &mut Node<'_>) {
     if !matches!(node.kind, Kind::Element(Tag::DefinitionListDefinition)) {
         return;
     }
-    let paragraphs = node.children.iter().filter(|child| !child.is_attributes());
-    let is_one = paragraphs.clone().count() == 1
-        && paragraphs.into_iter().all(|child| matches!(child.kind, Kind::Element(Tag::Paragraph)));
-    if is_one {
+    let mut own = node.children.iter().filter(|child| !child.is_attributes());
+    if own.next().is_some_and(Node::is_paragraph) && own.next().is_none() {
         node.children = std::mem::take(&mut node.children)
             .into_iter()
             .flat_map(|child| if child.is_attributes() { vec![child] } else { child.children })

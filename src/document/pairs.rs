@@ -35,7 +35,7 @@ fn is_pair(item: &Node<'_>) -> bool {
 /// The text of an item that holds nothing else.
 fn text_of<'n, 'a>(item: &'n Node<'a>) -> Option<&'n [Node<'a>]> {
     match item.children.as_slice() {
-        [only] if matches!(only.kind, Kind::Element(Tag::Paragraph)) => Some(&only.children),
+        [only] if only.is_paragraph() => Some(&only.children),
         children => children.iter().all(is_inline).then_some(children),
     }
 }
@@ -51,16 +51,13 @@ fn is_inline(node: &Node<'_>) -> bool {
 
 /// What is inside a paragraph; nothing for what is none.
 fn inline<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
-    match node.kind {
-        Kind::Element(Tag::Paragraph) => &node.children,
-        _ => &[],
-    }
+    if node.is_paragraph() { &node.children } else { &[] }
 }
 
 fn card<'a>(mut item: Node<'a>, card: &Arc<Component>, source: &str, grammar: &Grammar) -> Option<Node<'a>> {
     let below = item.children.pop()?;
     let mut link = item.children.pop()?;
-    if matches!(link.kind, Kind::Element(Tag::Paragraph)) {
+    if link.is_paragraph() {
         link = link.children.pop()?;
     }
     let Kind::Element(Tag::Link { dest_url, .. }) = link.kind else { return None };

@@ -159,6 +159,11 @@ impl<'a> Node<'a> {
         if is_written { self.span.start + part.start..self.span.start + part.end } else { self.span.clone() }
     }
 
+    /// Whether it is a paragraph.
+    pub(super) fn is_paragraph(&self) -> bool {
+        matches!(self.kind, Kind::Element(Tag::Paragraph))
+    }
+
     /// Whether a line of text ends here.
     pub(super) fn is_break(&self) -> bool {
         matches!(self.kind, Kind::Leaf(Event::SoftBreak | Event::HardBreak))

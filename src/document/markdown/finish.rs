@@ -37,7 +37,7 @@ impl<'a> Builder<'a, '_> {
         match tag {
             Tag::Paragraph => {
                 let mut blocks = lines::lift(node, self.grammar);
-                let text = blocks.last_mut().filter(|last| matches!(last.kind, Kind::Element(Tag::Paragraph)));
+                let text = blocks.last_mut().filter(|last| last.is_paragraph());
                 text.into_iter().for_each(attach_at_end);
                 return blocks;
             }
