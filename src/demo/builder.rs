@@ -26,7 +26,7 @@ pub(super) struct Builder<'a> {
     /// The crate's folder.
     pub(super) folder: Utf8PathBuf,
     pub(super) name: &'a str,
-    pub(super) compiler: &'a Option<Compiler>,
+    pub(super) compiler: Option<&'a Compiler>,
     /// Told when the compiler is called, which takes a while.
     pub(super) building: &'a dyn Fn(&str),
 }
@@ -83,7 +83,7 @@ impl Builder<'_> {
     /// The WebAssembly module: from the cache, by compiling it, or as it was committed.
     fn module(&self, digest: &str, prebuilt: &Prebuilt, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
         let committed = || prebuilt.module.clone().filter(|_| prebuilt.is_fresh);
-        let Some(compiler) = self.compiler.as_ref().filter(|compiler| compiler.makes_wasm) else {
+        let Some(compiler) = self.compiler.filter(|compiler| compiler.makes_wasm) else {
             if committed().is_none() {
                 let message = format!(
                     "the demo `{}` is not live: there is no Rust library for `wasm32-unknown-unknown`",

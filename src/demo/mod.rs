@@ -111,7 +111,7 @@ pub fn prepare(project: &Project, sources: &Sources, building: &dyn Fn(&str)) ->
     }
     let compiler = Compiler::find();
     for name in wanted {
-        let builder = Builder { project, folder: folder.join(name), name, compiler: &compiler, building };
+        let builder = Builder { project, folder: folder.join(name), name, compiler: compiler.as_ref(), building };
         let demo = builder.demo(&mut diagnostics).unwrap_or_default();
         demos.demos.insert(name.to_owned(), Arc::new(demo));
     }

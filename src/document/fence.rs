@@ -87,12 +87,10 @@ impl Fence {
         }
         let glued = !info.starts_with([' ', '\t']);
         let (mut first, mut behind) = split_word(rest);
-        if let Some(at) =
-            first.find('#').filter(|at| language_id(first).is_none() && language_id(&first[..*at]).is_some())
-        {
-            (first, behind) = rest.split_at(at);
-        } else if let Some(at) = first.find('{').filter(|at| first[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
-        {
+        // `js#2`, but `c#`; and `js{2-5}`.
+        let sharp = first.find('#').filter(|at| language_id(first).is_none() && language_id(&first[..*at]).is_some());
+        let brace = || first.find('{').filter(|at| first[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(at) = sharp.or_else(brace) {
             (first, behind) = rest.split_at(at);
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");

@@ -36,18 +36,13 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
 }
 
 /// The same for the text of a tight list item, which has no paragraph around it. An image stays in its line there.
-pub(super) fn lift_tight<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
+pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
     let lifts = |child: &Node<'a>| is_block_component(child) || is_block_address(child, grammar);
     if !children.iter().any(lifts) {
         return children;
     }
-    let (inline, blocks): (Vec<_>, Vec<_>) = {
-        let first_block = children.iter().position(|child| child.is_block()).unwrap_or(children.len());
-        let mut inline = children;
-        let blocks = inline.split_off(first_block);
-        (inline, blocks)
-    };
-    let lifted = parts(inline, grammar).into_iter().flat_map(|part| match part {
+    let blocks = children.split_off(children.iter().position(Node::is_block).unwrap_or(children.len()));
+    let lifted = parts(children, grammar).into_iter().flat_map(|part| match part {
         Part::Block(Node { kind: Kind::Figure, children, .. }) => children,
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
@@ -105,8 +100,7 @@ fn lines<'a>(children: Vec<Node<'a>>) -> Vec<Line<'a>> {
 
 /// A line of text with boxed components in it, as several lines: the text ends before each, and goes on behind.
 fn between_boxes<'a>((line, ending): Line<'a>) -> Vec<Line<'a>> {
-    let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
-    if !line.iter().any(is_block_component) || line.iter().all(|node| is_block_component(node) || is_blank(node)) {
+    if !line.iter().any(is_block_component) || is_boxes_alone(&line) {
         return vec![(line, ending)];
     }
     let mut lines: Vec<Line<'a>> = vec![(Vec::new(), None)];
@@ -140,8 +134,7 @@ fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
 
 /// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
 fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<Node<'a>>, Vec<Node<'a>>> {
-    let is_blank = |node: &Node<'a>| node.text().is_some_and(|text| text.trim().is_empty());
-    if line.iter().all(|node| is_block_component(node) || is_blank(node)) && line.iter().any(is_block_component) {
+    if is_boxes_alone(&line) {
         line.retain(|node| !is_blank(node));
         return Ok(line);
     }
@@ -212,6 +205,15 @@ fn video<'a>(picture: &Node<'a>, grammar: &Grammar) -> Option<Call<'a>> {
     let takes_text = component.argument("text").is_some() && !picture.children.is_empty();
     call.arguments.extend(takes_text.then(|| ("text".to_owned(), Argument::Markdown(picture.children.clone()))));
     Some(call)
+}
+
+/// Whether a line holds boxed components and nothing else.
+fn is_boxes_alone(line: &[Node<'_>]) -> bool {
+    line.iter().any(is_block_component) && line.iter().all(|node| is_block_component(node) || is_blank(node))
+}
+
+fn is_blank(node: &Node<'_>) -> bool {
+    node.text().is_some_and(|text| text.trim().is_empty())
 }
 
 fn is_block_component(node: &Node<'_>) -> bool {
