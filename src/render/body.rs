@@ -189,23 +189,7 @@ fn html_line<'n>(node: &'n Node<'_>) -> Option<&'n str> {
 
 fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     match tag {
-        // The lines of a block are one piece.
-        Tag::HtmlBlock if context.html != RawHtml::Allow => {
-            let html: String = node.children.iter().filter_map(html_line).collect();
-            let span = node
-                .children
-                .first()
-                .map_or(node.span.clone(), |first| first.span.start..first.span.start + html.len());
-            let piece = raw_html(&html, &span, context);
-            match context.html {
-                RawHtml::Escape => {
-                    events.push(Event::Start(Tag::Paragraph));
-                    events.extend(piece);
-                    events.push(Event::End(TagEnd::Paragraph));
-                }
-                _ => events.extend(piece),
-            }
-        }
+        Tag::HtmlBlock if context.html != RawHtml::Allow => push_html_block(node, context, events),
         Tag::Heading { level, .. } if context.has("heading") => {
             let html = heading(node, *level, context);
             events.push(block(html));
@@ -220,11 +204,7 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             let html = table::render(node, alignments, context);
             events.push(block(html));
         }
-        Tag::Image { dest_url, title, .. } if context.has("image") => {
-            let image =
-                Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
-            events.push(in_text(image.render(context)));
-        }
+        Tag::Image { .. } => push_image(node, tag, context, events),
         // In a link there is no other, nor what has controls: its text stands there.
         Tag::Link { .. } if context.in_link || shows_medium(&node.children) => {
             node.children.iter().for_each(|child| push(child, context, events));
@@ -234,24 +214,44 @@ fn push_element<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, e
             link::push(node, tag, context, events);
             context.in_link = false;
         }
-        Tag::Image { dest_url, title, .. } if context.from == Viewpoint::Shared => {
-            let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
-            let (source, alt, title) = (escape(&source), plain_text(&node.children), escape(title));
-            let html = format!("<img src=\"{source}\" alt=\"{}\" title=\"{title}\">", escape(&alt));
-            events.push(in_text(html));
-        }
-        Tag::Image { link_type, dest_url, title, id } => {
-            let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
-            let tag =
-                Tag::Image { link_type: *link_type, dest_url: source.into(), title: title.clone(), id: id.clone() };
-            push_with_children(node, tag, context, events);
-        }
         Tag::DefinitionListTitle => push_with_attributes(node, tag, "dt", context, events),
         tag => match attributes::element(tag).filter(|_| node.children.iter().any(Node::is_attributes)) {
             Some(element) => push_with_attributes(node, tag, element, context, events),
             None => push_with_children(node, tag.clone(), context, events),
         },
     }
+}
+
+/// A block of the author's own HTML, whose lines are one piece, by the setting `html`.
+fn push_html_block<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let html: String = node.children.iter().filter_map(html_line).collect();
+    let start = node.children.first().map_or(node.span.start, |first| first.span.start);
+    let piece = raw_html(&html, &(start..start + html.len()), context);
+    if context.html == RawHtml::Escape {
+        events.push(Event::Start(Tag::Paragraph));
+        events.extend(piece);
+        events.push(Event::End(TagEnd::Paragraph));
+    } else {
+        events.extend(piece);
+    }
+}
+
+/// An image in a line of text: by its template, or without one by the writer, which would encode what stands for the way to the root.
+fn push_image<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    let Tag::Image { link_type, dest_url, title, id } = tag else { return };
+    if context.has("image") {
+        let image =
+            Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
+        return events.push(in_text(image.render(context)));
+    }
+    let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();
+    if context.from == Viewpoint::Shared {
+        let (source, alt, title) = (escape(&source), plain_text(&node.children), escape(title));
+        let html = format!("<img src=\"{source}\" alt=\"{}\" title=\"{title}\">", escape(&alt));
+        return events.push(in_text(html));
+    }
+    let tag = Tag::Image { link_type: *link_type, dest_url: source.into(), title: title.clone(), id: id.clone() };
+    push_with_children(node, tag, context, events);
 }
 
 /// An element that its author gave attributes, which pulldown-cmark's writer has no room for.
