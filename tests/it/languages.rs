@@ -46,4 +46,11 @@ fn every_word_of_the_theme_is_in_the_language_of_the_site() {
 fn a_language_from_right_to_left_says_so() {
     assert!(page("locale: ar").contains("<html lang=\"ar\" dir=\"rtl\""));
     assert!(!page("locale: pirate\nlabels: {pirate: {next: Ahoy}}").contains("dir="));
+    let moved = Project::with(&[
+        ("rasher.yml", "locale: ar"),
+        ("content/a.md", "---\nredirect: b.md\n---\n"),
+        ("content/b.md", "# B"),
+    ]);
+    moved.rasher(&["build", "-q"]);
+    assert!(moved.read("public/a/index.html").contains("<html lang=\"ar\" dir=\"rtl\""));
 }
