@@ -6,7 +6,7 @@ use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, ScopeSt
 
 use super::runs::{Class, Runs, text_of};
 
-/// Scopes and their classes; `html.md` of the design names the classes, which themes rely on.
+/// Scopes and their classes, which are public: style sheets of projects may rely on them.
 const CLASSES: [(&str, &str); 27] = [
     ("comment", "c"),
     ("constant", "l"),
