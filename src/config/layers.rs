@@ -34,7 +34,8 @@ impl Layer {
     /// Reads the YAML that stands in `block` of `source`, as far as it can be read. What cannot is told as a finding of kind
     /// `invalid`.
     pub fn read(source: &Arc<SourceText>, block: Range<usize>, invalid: Code) -> (Self, Vec<Diagnostic>) {
-        let text = Text { source: Arc::clone(source), block };
+        let start = block.end - yaml::unmarked(&source.text[block.clone()]).len();
+        let text = Text { source: Arc::clone(source), block: start..block.end };
         let said = yaml::read(text.yaml());
         let slips = said.slips.into_iter().map(|slip| text.told(slip, invalid)).collect();
         (Self { text, value: said.value, twice: said.twice }, slips)
@@ -302,6 +303,16 @@ mod tests {
         let place = told[0].place.clone().unwrap();
         assert_eq!((source.line_column(place.span.start).0, &text[place.span]), (2, ":rocket:"));
         assert_eq!(told[0].hints, ["this text needs quotes around it: `icon: \":rocket:\"`"]);
+    }
+
+    #[test]
+    fn the_mark_of_an_editor_is_no_part_of_the_first_key() {
+        let text = "\u{feff}title: A\nlinks:\n- a\nicon: :rocket:\n";
+        let source = SourceText::new("retype.yml", text);
+        let (layer, told) = Layer::read(&source, 0..text.len(), Code::ConfigInvalid);
+        assert_eq!(layer.texts("links"), ["a"]);
+        assert_eq!(&text[layer.place_of("title").1], "title");
+        assert_eq!(&text[told[0].place.clone().unwrap().span], ":rocket:");
     }
 
     #[test]

@@ -34,7 +34,12 @@ pub(super) struct Slip {
 
 /// The value of a text, as far as it can be read.
 pub fn parse(text: &str) -> Value {
-    read(text).value
+    read(unmarked(text)).value
+}
+
+/// A text without the mark that editors on Windows begin files with. The library takes it for the first column.
+pub(super) fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// What a text says, as far as it can be read, and what is wrong with it.
