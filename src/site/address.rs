@@ -110,6 +110,15 @@ impl Base {
         (Self { origin: format!("{scheme}://{}", host.to_lowercase()), path, ..nowhere }, Vec::new())
     }
 
+    /// A path of the host as one below the folder that the site is published in: `/guide/` for `/docs/guide/`. Authors write what
+    /// they see in their browsers.
+    pub fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let folder = self.path.trim_end_matches('/');
+        let (own, rest) = path.split_at_checked(folder.len()).filter(|_| !folder.is_empty())?;
+        let is_inside = own.eq_ignore_ascii_case(folder) && (rest.is_empty() || rest.starts_with('/'));
+        is_inside.then_some(if rest.is_empty() { "/" } else { rest })
+    }
+
     /// The host without its port; empty when it is not known.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);

@@ -11,8 +11,12 @@ use crate::source::COMMAND_LINE;
 
 impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
-    /// file; a list. The path begins at the root, with or without a slash.
+    /// file; a list. The path begins at the root, with or without a slash; or it is that of the host.
     pub fn configured(&self, path: &str) -> Option<Url> {
+        self.at(path).or_else(|| self.at(self.base.inside(path)?))
+    }
+
+    fn at(&self, path: &str) -> Option<Url> {
         // A link to a page that has moved leads to where it is now.
         let url_of = |id: PageId| match &self.pages[id].redirect {
             Some(Target::Internal { to, .. }) => self.url(*to).clone(),

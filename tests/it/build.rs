@@ -186,6 +186,31 @@ fn the_page_for_lost_readers_works_at_any_address() {
 }
 
 #[test]
+fn a_path_of_the_host_leads_into_the_folder_that_the_site_is_published_in() {
+    let project = Project::with(&[
+        (
+            "retype.yml",
+            "url: a.github.io/Proj\nlinks:\n- text: G\n  link: /proj/guide/#part\n- text: H\n  link: /proj\n",
+        ),
+        (
+            "README.md",
+            "# A\n\n[g](/proj/guide/#part) [h](/Proj/) [m](/proj/guide.md) [t](/proj/tags/) ![](/proj/a.svg) [n](/project/)\n",
+        ),
+        ("guide.md", "---\ntags: [x]\n---\n# G\n\n## Part\n"),
+        ("a.svg", "<svg/>"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[").count(), 1, "only the one beside it leads nowhere: {}", run.err);
+    let page = project.read(".retype/index.html");
+    for link in
+        ["\"guide/#part\"><span>G", "\"./\"><span>H", "\"guide/#part\">g", "\"./\">h", "\"guide/\">m", "\"tags/\">t"]
+    {
+        assert!(page.contains(&format!("<a href={link}</")), "{link}: {page}");
+    }
+    assert!(page.contains("src=\"a.svg\""), "{page}");
+}
+
+#[test]
 fn a_projects_template_replaces_the_themes_and_can_extend_it() {
     let project = small_site();
     project.write("templates/footer.html", "<footer>Our own foot, {{ site.year }}</footer>");

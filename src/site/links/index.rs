@@ -9,6 +9,7 @@ use super::candidates::Candidates;
 use super::names::Names;
 use crate::document::Link;
 use crate::path::SourcePath;
+use crate::site::Base;
 use crate::site::actions::Actions;
 use crate::site::contents;
 use crate::site::{File, FileId, Page, PageId};
@@ -19,6 +20,7 @@ pub(in crate::site) struct Index<'a> {
     pub(super) paths: Arc<Paths>,
     pub(super) sources: &'a Sources,
     pub(super) actions: &'a Actions,
+    pub(super) base: Base,
     pub(super) names: OnceLock<Names>,
     /// What links that lead nowhere may have meant.
     pub(super) named_pages: OnceLock<Candidates>,
@@ -57,6 +59,7 @@ impl<'a> Index<'a> {
             paths,
             sources,
             actions,
+            base: Base::new(&sources.config).0,
             names: OnceLock::new(),
             named_pages: OnceLock::new(),
             named_files: OnceLock::new(),

@@ -52,13 +52,21 @@ impl Resolver<'_> {
             return Ok(Target::External(written.into()));
         }
         let (path, suffix) = split(link);
-        let found = match link.kind {
-            LinkKind::Link => self.destination(&path),
-            LinkKind::Image => self.image(&path),
-        };
-        let Some(to) = found else { return Err(Box::new(self.dead(link, &path))) };
-        self.check_spelling(link, &path, to);
-        Ok(self.settled(link, to, suffix))
+        if let Some(to) = self.found(link, &path) {
+            self.check_spelling(link, &path, to);
+            return Ok(self.settled(link, to, suffix));
+        }
+        match self.index.base.inside(&path).and_then(|path| self.found(link, path)) {
+            Some(to) => Ok(self.settled(link, to, suffix)),
+            None => Err(Box::new(self.dead(link, &path))),
+        }
+    }
+
+    fn found(&self, link: &Link, path: &str) -> Option<Destination> {
+        match link.kind {
+            LinkKind::Link => self.destination(path),
+            LinkKind::Image => self.image(path),
+        }
     }
 
     /// A link for which there is no page or file, with the paths that it may mean.
@@ -67,7 +75,8 @@ impl Resolver<'_> {
         let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
         let from = [Some(self.from), own.as_ref()].into_iter().flatten();
         let is_link = link.kind == LinkKind::Link && !path.is_empty();
-        let paths = from.filter(|_| is_link).filter_map(|from| from.resolve(&path)).collect();
+        let inside = self.index.base.inside(&path).and_then(SourcePath::new);
+        let paths = from.filter_map(|from| from.resolve(&path)).chain(inside).filter(|_| is_link).collect();
         Unfound { page, link: at, paths, suffix: suffix.to_owned(), problem }
     }
 
