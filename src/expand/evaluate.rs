@@ -195,7 +195,7 @@ impl<'w> Evaluator<'w> {
                 flow => return flow,
             }
             if self.output.len() > MAX_OUTPUT {
-                return self.stop("the page grew to more than 16 MB", &node.span);
+                return self.stop("the page grew to more than 16 MB", &node.extent.span);
             }
         }
         Flow::Next
@@ -212,20 +212,27 @@ impl<'w> Evaluator<'w> {
 
     fn node(&mut self, node: &Node) -> Flow {
         if let Some(name) = self.foreign_name(node) {
-            return self.leave(&name, &node.span);
+            return self.leave(&name, node);
         }
         let result = match &node.kind {
             NodeKind::Text => {
                 let source = Arc::clone(&self.source);
-                self.output.copy(&source, node.span.clone());
+                self.output.copy(&source, node.extent.span.clone());
                 Ok(Flow::Next)
             }
-            NodeKind::Output(value) => self.write(value, &node.span).map(|()| Flow::Next),
+            NodeKind::Nothing => {
+                if self.is_written_about(node) {
+                    let source = Arc::clone(&self.source);
+                    self.output.copy(&source, node.extent.whole.clone());
+                }
+                Ok(Flow::Next)
+            }
+            NodeKind::Output(value) => self.write(value, &node.extent.span).map(|()| Flow::Next),
             NodeKind::Assign { target, operator, value } => self.assign(target, *operator, value),
             NodeKind::If(arms) => self.choose(arms),
             NodeKind::Case(value, arms) => self.case(value, arms),
-            NodeKind::For(repeated) => self.repeat(repeated, &node.span),
-            NodeKind::While(condition, body) => self.repeat_while(condition, body, &node.span),
+            NodeKind::For(repeated) => self.repeat(repeated, &node.extent.span),
+            NodeKind::While(condition, body) => self.repeat_while(condition, body, &node.extent.span),
             NodeKind::Function { name, function } => {
                 let function = Function::Own(Arc::clone(function), Arc::clone(&self.source));
                 self.variables.set(name, Value::Function(Arc::new(function)));
@@ -243,7 +250,7 @@ impl<'w> Evaluator<'w> {
             },
         };
         result.unwrap_or_else(|failure| {
-            self.keep(&node.span, failure);
+            self.keep(&node.extent.whole, failure);
             if self.is_stopped { Flow::Stop } else { Flow::Next }
         })
     }

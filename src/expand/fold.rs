@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lex::{Piece, Syntax, Tag, pieces};
+use super::lex::{Extent, Piece, Syntax, Tag, pieces};
 use super::parse::{Open, Problem, Statement, statements};
 use super::tree::{Body, Definition, Expr, For, Node, NodeKind};
 
@@ -25,7 +25,7 @@ pub(super) fn template(text: &str, within: Range<usize>, syntax: Syntax) -> Temp
     let mut folding = Folding::default();
     for piece in pieces(text, within, syntax) {
         match piece {
-            Piece::Text(span) => folding.push(NodeKind::Text, span),
+            Piece::Text(span) => folding.text(span),
             Piece::Tag(tag) => folding.tag(&tag),
             Piece::Unreadable(span, reason, at) => folding.keep(span, (reason, at)),
         }
@@ -46,7 +46,7 @@ struct Folding {
 struct Block {
     opens: Open,
     /// The tag that opened it.
-    tag: Range<usize>,
+    tag: Extent,
     arms: Vec<Arm>,
     /// How many problems there were before it.
     problems: usize,
@@ -54,7 +54,7 @@ struct Block {
 
 struct Arm {
     head: Head,
-    tag: Range<usize>,
+    tag: Extent,
     nodes: Vec<Node>,
 }
 
@@ -66,26 +66,31 @@ enum Head {
 }
 
 impl Folding {
-    fn push(&mut self, kind: NodeKind, span: Range<usize>) {
+    fn push(&mut self, kind: NodeKind, extent: Extent) {
         let arm = self.open.last_mut().and_then(|block| block.arms.last_mut());
-        arm.map_or(&mut self.nodes, |arm| &mut arm.nodes).push(Node { kind, span });
+        arm.map_or(&mut self.nodes, |arm| &mut arm.nodes).push(Node { kind, extent });
+    }
+
+    fn text(&mut self, span: Range<usize>) {
+        self.push(NodeKind::Text, Extent { whole: span.clone(), span });
     }
 
     /// Leaves a tag as it was written.
     fn keep(&mut self, span: Range<usize>, problem: Problem) {
         self.kept += 1;
         self.problems.push(problem);
-        self.push(NodeKind::Text, span);
+        self.text(span);
     }
 
     fn tag(&mut self, tag: &Tag) {
         match statements(tag) {
-            Ok(statements) => statements.into_iter().for_each(|statement| self.statement(statement, &tag.span)),
-            Err(problem) => self.keep(tag.span.clone(), problem),
+            Ok(statements) if statements.is_empty() => self.push(NodeKind::Nothing, tag.extent.clone()),
+            Ok(statements) => statements.into_iter().for_each(|statement| self.statement(statement, &tag.extent)),
+            Err(problem) => self.keep(tag.extent.whole.clone(), problem),
         }
     }
 
-    fn statement(&mut self, statement: Statement, tag: &Range<usize>) {
+    fn statement(&mut self, statement: Statement, tag: &Extent) {
         let kind = match statement {
             Statement::Output(value) => NodeKind::Output(value),
             Statement::Assign { target, operator, value } => NodeKind::Assign { target, operator, value },
@@ -97,7 +102,7 @@ impl Folding {
             Statement::Continue => NodeKind::Continue,
             Statement::Return(value) => NodeKind::Return(value),
             Statement::Open(_) if self.open.len() == MAX_DEPTH => {
-                return self.keep(tag.clone(), ("blocks are nested too deep".into(), tag.clone()));
+                return self.keep(tag.whole.clone(), ("blocks are nested too deep".into(), tag.span.clone()));
             }
             Statement::Open(opens) => {
                 let first = Arm { head: Head::First, tag: tag.clone(), nodes: Vec::new() };
@@ -112,7 +117,7 @@ impl Folding {
         self.push(kind, tag.clone());
     }
 
-    fn arm(&mut self, head: Head, tag: &Range<usize>) {
+    fn arm(&mut self, head: Head, tag: &Extent) {
         let fits = |block: &Block| match (&head, &block.opens) {
             (Head::ElseIf(_), Open::If(_)) | (Head::When(_), Open::Case(_)) => true,
             (Head::Else, opens) => matches!(opens, Open::If(_) | Open::Case(_) | Open::For(_)),
@@ -124,17 +129,18 @@ impl Folding {
         }
     }
 
-    fn end(&mut self, tag: &Range<usize>) {
+    fn end(&mut self, tag: &Extent) {
         match self.open.pop() {
             Some(block) => {
-                let span = block.tag.start..tag.end;
+                let span = block.tag.span.start..tag.span.end;
+                let whole = block.tag.whole.start..tag.whole.end;
                 if matches!(block.opens, Open::Comment | Open::Raw) {
                     self.problems.truncate(block.problems);
                     if matches!(block.opens, Open::Raw) {
-                        self.push(NodeKind::Text, block.tag.end..tag.start);
+                        self.text(block.tag.span.end..tag.span.start);
                     }
                 } else if let Some(kind) = block.into_node() {
-                    self.push(kind, span);
+                    self.push(kind, Extent { span, whole });
                 }
             }
             None => self.stray(tag, "this `end` closes nothing"),
@@ -142,19 +148,19 @@ impl Folding {
     }
 
     /// What belongs to a tag that was kept itself is kept without a word.
-    fn stray(&mut self, tag: &Range<usize>, message: &str) {
+    fn stray(&mut self, tag: &Extent, message: &str) {
         if self.kept == 0 {
-            self.problems.push((message.into(), tag.clone()));
+            self.problems.push((message.into(), tag.span.clone()));
         }
-        self.push(NodeKind::Text, tag.clone());
+        self.text(tag.whole.clone());
     }
 
     /// Opens what was never ended: its tags are text.
     fn finish(mut self) -> Template {
         for block in std::mem::take(&mut self.open) {
-            self.problems.push(("this has no `end`".into(), block.tag.clone()));
+            self.problems.push(("this has no `end`".into(), block.tag.span.clone()));
             for arm in block.arms {
-                self.push(NodeKind::Text, arm.tag);
+                self.text(arm.tag.whole);
                 self.nodes.extend(arm.nodes);
             }
         }

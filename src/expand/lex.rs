@@ -37,9 +37,17 @@ pub(super) enum Piece {
 
 #[derive(Debug, PartialEq)]
 pub(super) struct Tag {
-    pub(super) span: Range<usize>,
+    pub(super) extent: Extent,
     pub(super) tokens: Vec<Token>,
     pub(super) kind: TagKind,
+}
+
+/// Where a tag stands, or a block of some.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Extent {
+    pub(super) span: Range<usize>,
+    /// With the white space that its `-` and `~` take away.
+    pub(super) whole: Range<usize>,
 }
 
 /// Whose grammar a tag is in.
@@ -88,7 +96,7 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
             unclosed.escape = None;
             let known = unclosed.tags();
             let tag = if is_shortcode(rest) { None } else { tag(text, at, syntax, &mut unclosed) };
-            let Some((piece, trim, next)) = tag else {
+            let Some((mut piece, trim, next)) = tag else {
                 if unclosed.tags() != known {
                     push_text(&mut pieces, start..at);
                     pieces.push(Piece::Unreadable(at..at + 2, NEVER_ENDS.to_owned(), at..at + 2));
@@ -97,10 +105,13 @@ pub(super) fn pieces(text: &str, within: Range<usize>, syntax: Syntax) -> Vec<Pi
                 at += 2;
                 continue;
             };
-            push_text(&mut pieces, start..trim.before(text, start, at));
+            let whole = trim.before(text, start, at)..trim.behind(text, next);
+            push_text(&mut pieces, start..whole.start);
+            (start, at) = (whole.end, whole.end);
+            if let Piece::Tag(tag) = &mut piece {
+                tag.extent.whole = whole;
+            }
             pieces.push(piece);
-            at = trim.behind(text, next);
-            start = at;
         } else {
             if let Some(mark) = unclosed.escape.take() {
                 push_text(&mut pieces, start..at);
@@ -230,7 +241,8 @@ fn tag(text: &str, start: usize, syntax: Syntax, unclosed: &mut Unclosed) -> Opt
                 Syntax::Liquid => TagKind::LiquidOutput,
                 _ => TagKind::Braces,
             };
-            let tag = Tag { span: start..end + 2, tokens, kind };
+            let span = start..end + 2;
+            let tag = Tag { extent: Extent { whole: span.clone(), span }, tokens, kind };
             Some((Piece::Tag(tag), Trim(before, behind), end + 2))
         }
         Err((reason, at)) => {

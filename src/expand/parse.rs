@@ -58,7 +58,7 @@ const MAX_DEPTH: usize = 64;
 
 /// Understands a tag.
 pub(super) fn statements(tag: &Tag) -> Result<Vec<Statement>, Problem> {
-    let (tokens, end) = (&tag.tokens, tag.span.end - 2);
+    let (tokens, end) = (&tag.tokens, tag.extent.span.end - 2);
     let mut parser = Parser { tokens, at: 0, end, depth: 0, tag: tag.kind, in_loop: false };
     let mut statements = Vec::new();
     loop {

@@ -241,6 +241,11 @@ fn foreign_blocks_in_code_are_kept_whole() {
     assert_eq!(expand("`{{ version | object.default \"1.0\" }}`").0, "`1.0`", "what calls our functions is ours");
     let text = "```go\n{{ range .Items }}\n- {{ .Name }}\n{{ end }}\n```\n```j\n{{ if user }}x{{ end }}\n```\n";
     assert_eq!(expand(text).0, text);
+    let text = "```go\n{{- range .Items }}\n- {{ .Name -}}\n{{- end }}\n\n{{- if user -}}\nx\n{{- end -}}\n```\n";
+    assert_eq!(expand(text).0, text, "with their white space");
+    let text = "```hbs\n{{#each items}}\n{{/each}}\n```\n`{{ }}`, `{{}}`, `{{~ ~}}`, `{{#if x}}`, `{{ date }}`";
+    assert_eq!(expand(text).0, text, "what says nothing is written about");
+    assert_eq!(expand("a{{ }}{{#b}}{{# c }}`{{# d }}e`").0, "a`e`", "elsewhere it is nothing, or a comment");
 }
 
 #[test]

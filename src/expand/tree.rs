@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::lex::Extent;
 use super::value::Value;
 use crate::diagnostic::SourceText;
 
@@ -11,13 +12,15 @@ use crate::diagnostic::SourceText;
 pub(super) struct Node {
     pub(super) kind: NodeKind,
     /// From the first tag to the end of the last.
-    pub(super) span: Range<usize>,
+    pub(super) extent: Extent,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum NodeKind {
     /// Text as it stands.
     Text,
+    /// A tag that says nothing: `{{ }}`, `{{ # comment }}`.
+    Nothing,
     /// `{{ value }}`.
     Output(Expr),
     /// `{{ target = value }}`; what `+=` and its like do to the old value first.

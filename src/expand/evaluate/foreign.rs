@@ -1,6 +1,5 @@
 //! Expressions that are somebody else's: code of a page that is about another language with the same signs.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::{ESCAPE, Evaluator, Flow};
@@ -12,7 +11,7 @@ impl Evaluator<'_> {
     /// The name by which an expression in code turns out to be somebody else's: nothing here is called so. What calls one of
     /// our functions is ours all the same.
     pub(super) fn foreign_name(&mut self, node: &Node) -> Option<Expr> {
-        let at = node.span.start;
+        let at = node.extent.span.start;
         // `${{ secrets.TOKEN }}` is a workflow's, wherever it stands.
         if !(self.code.has(at) || self.source.text[..at].ends_with('$')) {
             return None;
@@ -24,17 +23,33 @@ impl Evaluator<'_> {
             _ => Vec::new(),
         };
         let is_ours = |value: &&Expr| matches!(&value.kind, ExprKind::Call { callee, .. } if is_callable(callee));
+        // A group of functions is no value.
+        if let NodeKind::Output(value) = &node.kind
+            && let ExprKind::Name(name) = &value.kind
+            && functions::is_known(name)
+            && self.variable(name).is_none()
+        {
+            return Some(value.clone());
+        }
         let mut foreign = values.into_iter().filter(|value| !is_ours(value));
         foreign.find_map(|value| value.find_name(&mut |name| !self.is_defined(name)).cloned())
     }
 
+    /// Whether a tag that says nothing stands in code to be seen: `{{ }}`, or `{{#each …}}`, which opens a block in Handlebars.
+    pub(super) fn is_written_about(&self, node: &Node) -> bool {
+        let span = &node.extent.span;
+        let inside = self.source.text[span.start + 2..span.end - 2].trim_matches(['-', '~']);
+        let is_word = |rest: &str| rest.starts_with(char::is_alphabetic);
+        self.code.has(span.start) && (inside.trim().is_empty() || inside.strip_prefix('#').is_some_and(is_word))
+    }
+
     /// Leaves somebody else's code as it is.
-    pub(super) fn leave(&mut self, name: &Expr, span: &Range<usize>) -> Flow {
+    pub(super) fn leave(&mut self, name: &Expr, node: &Node) -> Flow {
         let shown = name.path().unwrap_or_default();
         let message = format!("`{shown}` is not defined: it is code, and shown as it is written");
         self.tell(Diagnostic::new(Code::UndefinedName, message).hint(ESCAPE), &name.span);
         let source = Arc::clone(&self.source);
-        self.output.copy(&source, span.clone());
+        self.output.copy(&source, node.extent.whole.clone());
         Flow::Next
     }
 }
