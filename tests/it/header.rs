@@ -50,6 +50,12 @@ fn a_favicon_has_a_twin_for_the_dark_scheme() {
 }
 
 #[test]
+fn a_site_without_links_has_no_landmark_for_them() {
+    assert!(!home("", &[]).1.contains("class=\"links\""));
+    assert!(home("links: [{text: A, link: a.md}]", &[]).1.contains("<nav class=\"links\" aria-label"));
+}
+
+#[test]
 fn links_open_menus_without_script_and_say_what_they_are() {
     let config = r#"
 hub: https://example.org
