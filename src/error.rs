@@ -104,6 +104,9 @@ impl Error {
             Self::Listen { .. } => {
                 Some("`--host` takes a name or address of this machine, such as `localhost` or `0.0.0.0`")
             }
+            Self::Io { error, .. } if error.kind() == io::ErrorKind::NotADirectory => {
+                Some("a file stands where a folder is needed; choose another name, or move the file")
+            }
             Self::System { .. } | Self::Io { .. } => None,
         }
     }

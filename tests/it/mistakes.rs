@@ -99,6 +99,8 @@ fn what_is_no_project_is_told_with_what_makes_one() {
     );
     assert_eq!(project.rasher(&["build", "gone"]).code, 2);
     project.write("content/index.md", "# A page");
+    let run = project.rasher(&["build", "--output", "content/index.md"]);
+    assert!(run.code == 2 && run.err.contains("help: a file stands where a folder is needed"), "{}", run.err);
     let run = project.rasher(&["build", "content/index.md"]);
     assert!(run.code == 2 && run.err.contains("help: name its folder, or its configuration file"), "{}", run.err);
 }
