@@ -34,6 +34,12 @@ pub(super) struct Maths(LatexToMathML);
 impl Maths {
     /// MathML for TeX, or the first mistake in it. What the converter does not know of KaTeX, it is told in its own words.
     fn convert(&self, tex: &str, display: MathDisplay) -> Result<String, Box<LatexError>> {
+        let rows = katex::in_rows(tex, display == MathDisplay::Block);
+        let converted = rows.and_then(|tex| self.as_written(&tex, display).ok());
+        converted.map_or_else(|| self.as_written(tex, display), Ok)
+    }
+
+    fn as_written(&self, tex: &str, display: MathDisplay) -> Result<String, Box<LatexError>> {
         let convert = |tex: &str| self.0.convert_with_local_state(tex, display).map(|maths| maths.mathml);
         convert(tex).or_else(|mistake| katex::spelled_out(tex).and_then(|tex| convert(&tex).ok()).ok_or(mistake))
     }
@@ -122,6 +128,23 @@ mod tests {
             let converted = Maths::default().convert(tex, MathDisplay::Block);
             assert!(converted.is_ok(), "{tex}: {:?}", converted.err());
         }
+    }
+
+    #[test]
+    fn a_line_is_broken_where_it_is_outside_of_environments() {
+        let rows = |tex| Maths::default().convert(tex, MathDisplay::Block).map(|html| html.matches("<mtr>").count());
+        for (tex, expected) in [
+            (r"a\\b\\", 2),
+            (r"\text{where } a\\[1em] \frac{b}{c} \\ d", 3),
+            (r"\begin{cases}a\\[-1.5 pt]b\end{cases}", 2),
+            (r"a \{ b \}", 0),
+        ] {
+            assert!(matches!(rows(tex), Ok(found) if found == expected), "{tex}: {:?}", rows(tex));
+        }
+        assert_eq!(
+            super::katex::in_rows(r"\begin{matrix}a\\[2em]b\\ [a]\\[b]c\end{matrix}", true).as_deref(),
+            Some(r"\begin{matrix}a\\b\\ [a]\\[b]c\end{matrix}")
+        );
     }
 
     #[test]

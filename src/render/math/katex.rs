@@ -59,6 +59,45 @@ pub(super) fn spelled_out(tex: &str) -> Option<String> {
     push(tex, MAX_DEPTH, &mut spelled).then_some(spelled)
 }
 
+/// The same with its rows as the converter knows them: without the space that may be asked for behind `\\`, and where `\\` stands
+/// outside of environments, in one of its own. KaTeX begins a new line there, centred as the first. `None` when all is well.
+pub(super) fn in_rows(tex: &str, is_display: bool) -> Option<String> {
+    let mut rows = String::new();
+    let (mut depth, mut has_rows, mut rest) = (0_usize, false, tex);
+    while let Some(at) = rest.find(['\\', '{', '}']) {
+        let (before, behind) = rest.split_at(at + 1);
+        rows.push_str(before);
+        rest = behind;
+        let length = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+        match (&before[at..], &behind[..length]) {
+            ("{", _) | ("\\", "begin" | "left") => depth += 1,
+            ("}", _) | ("\\", "end" | "right") => depth = depth.saturating_sub(1),
+            ("\\", "") => {
+                let (sign, behind) = behind.split_at(behind.chars().next().map_or(0, char::len_utf8));
+                rows.push_str(sign);
+                has_rows |= depth == 0 && sign == "\\";
+                rest = if sign == "\\" { behind.strip_prefix(space(behind)).unwrap_or(behind) } else { behind };
+            }
+            _ => {}
+        }
+    }
+    rows.push_str(rest);
+    if has_rows && is_display {
+        let rows = rows.trim_end();
+        return Some(format!(r"\begin{{gathered}}{}\end{{gathered}}", rows.strip_suffix(r"\\").unwrap_or(rows)));
+    }
+    (rows != tex).then_some(rows)
+}
+
+/// The space that is asked for at the start of a text, as in `[1.5em]`; empty when none is.
+fn space(text: &str) -> &str {
+    let length = text.strip_prefix('[').and_then(|inside| inside.find(']')).filter(|length| *length <= 12).unwrap_or(0);
+    let size = text.get(1..=length).unwrap_or_default().trim();
+    let unit = size.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')).trim_start();
+    let is_space = unit.len() == 2 && unit.len() < size.len() && unit.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_space { &text[..length + 2] } else { "" }
+}
+
 /// Adds a text with its commands spelled out; tells whether there were any.
 fn push(tex: &str, depth: usize, out: &mut String) -> bool {
     let mut found = false;
