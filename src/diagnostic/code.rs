@@ -92,9 +92,9 @@ TOML between two `+++` lines is not read: write the keys as YAML between two `--
 ";
     /// What hides a page cannot be read.
     PageExposed, "page-exposed", Error, "
-The keys `visibility`, `hidden` and `draft` keep a page from readers. The value of one cannot be read, so the page was built for
-everybody; the finding beside this one says what is wrong with it. In a Retype project, too, this fails the build: nobody should
-publish such a page by a slip.
+The keys `visibility`, `hidden` and `draft` keep a page from readers. A line speaks of one, but no value of it could be read, so the
+page was built for everybody; the finding beside this one says what is wrong. In a Retype project, too, this fails the build: nobody
+should publish such a page by a slip.
 ";
     /// The front matter is too large to be meant.
     FrontMatterTooLarge, "front-matter-too-large", Error, "

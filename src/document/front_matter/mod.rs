@@ -4,6 +4,7 @@ mod around;
 mod author;
 mod block;
 mod date;
+mod exposed;
 mod order;
 mod place;
 
@@ -15,6 +16,7 @@ pub use author::*;
 pub(super) use block::split;
 use block::{toml, unclosed};
 pub use date::*;
+use exposed::exposed;
 pub use order::*;
 use serde_yaml::Value;
 
@@ -157,30 +159,16 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
     if yaml.len() > MAX_FRONT_MATTER {
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
         let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);
-        return (Meta::default(), vec![diagnostic.hint("is the closing `---` line missing?")]);
+        let problems = std::iter::once(diagnostic.hint("is the closing `---` line missing?"));
+        return (Meta::default(), problems.chain(exposed(source, yaml, &Meta::default())).collect());
     }
-    let (layer, mut problems) = Layer::read(source, yaml, Code::FrontMatterInvalid);
+    let (layer, mut problems) = Layer::read(source, yaml.clone(), Code::FrontMatterInvalid);
     let read = Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips);
     let meta = telling(&mut problems, read);
-    let exposed = problems.iter().find_map(exposed);
-    problems.extend(exposed);
+    if !problems.is_empty() {
+        problems.extend(exposed(source, yaml, &meta));
+    }
     (meta, problems)
-}
-
-/// That a problem cost a page what hides it.
-fn exposed(problem: &Diagnostic) -> Option<Diagnostic> {
-    let costs_value = match problem.code {
-        // A slip with one mend is read as it was meant.
-        Code::FrontMatterInvalid => problem.replacement.is_none(),
-        code => matches!(code, Code::WrongType | Code::UnknownValue),
-    };
-    let place = problem.place.as_ref().filter(|_| costs_value)?;
-    let text = &place.source.text;
-    let start = text[..place.span.start].rfind('\n').map_or(0, |end| end + 1);
-    let is_here = |key: &&str| text[start..].strip_prefix(*key).is_some_and(|rest| rest.starts_with(':'));
-    let key = ["visibility", "hidden", "draft"].into_iter().find(is_here)?;
-    let message = format!("everybody sees this page, since its `{key}` cannot be read");
-    Some(Diagnostic::new(Code::PageExposed, message).at(&place.source, start..start + key.len()))
 }
 
 #[cfg(test)]
@@ -230,24 +218,6 @@ mod tests {
     fn a_slip_in_a_key_is_told_and_a_foreign_key_is_not() {
         let (_, problems) = read_page("---\nlable: x\nslides: y\n---\n");
         assert_eq!(problems, ["2: unknown key `lable` did you mean `label`?"]);
-    }
-
-    #[test]
-    fn a_page_that_is_hidden_no_more_by_a_slip_is_told() {
-        for (text, is_exposed) in [
-            ("visibility: [hidden", true),
-            ("visibility: hiden", true),
-            ("visibility: 5", true),
-            ("draft: perhaps", true),
-            ("hidden: \"true", true),
-            ("visibility: private\nvisibility: private", false),
-            ("visibility: hidden\nlabel: [a", false),
-            ("draft: false\nicon: :rocket:", false),
-        ] {
-            let (_, problems) = read_page(&format!("---\norder: 1\n{text}\n---\n"));
-            let told = problems.iter().filter(|problem| problem.starts_with("3: everybody sees this page")).count();
-            assert_eq!(told, usize::from(is_exposed), "{text}: {problems:?}");
-        }
     }
 
     #[test]

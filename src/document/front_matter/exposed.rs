@@ -1,0 +1,114 @@
+//! Pages that a slip shows to everybody: what should have hidden them could not be read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Meta, Visibility};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+
+/// What hides a page.
+const KEYS: [&str; 3] = ["visibility", "hidden", "draft"];
+
+/// What their values say of a page that is for everybody.
+const OPEN: [&str; 8] = ["", "public", "false", "no", "off", "null", "~", "0"];
+
+/// What their values say of one that is not.
+const CLOSED: [&str; 6] = ["hidden", "private", "protected", "true", "yes", "on"];
+
+/// What signs may stand around a key or a value, be it by a slip.
+const AROUND: &[char] = &[' ', '\t', '\r', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
+
+/// That a page which is for everybody, since nothing that was read in its front matter hides it, may have been meant not to be: a line
+/// of it says so.
+pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>, meta: &Meta) -> Option<Diagnostic> {
+    let is_open = !meta.draft && matches!(meta.visibility(), None | Some(Visibility::Public));
+    let mut at = yaml.start;
+    let lines = source.text[yaml].split_inclusive('\n').filter(|_| is_open);
+    let mut keys = lines.filter_map(|line| {
+        let start = at;
+        at += line.len();
+        let key = key_that_hides(line)?;
+        Some((start + key.start..start + key.end, &line[key]))
+    });
+    let (place, key) = keys.next()?;
+    let message = format!("everybody sees this page, since its `{key}` cannot be read");
+    Some(Diagnostic::new(Code::PageExposed, message).at(source, place))
+}
+
+/// Where the key stands in a line that would hide a page. What is indented, or lacks the colon, may be part of a text, and has to say
+/// more clearly what it means.
+fn key_that_hides(line: &str) -> Option<Range<usize>> {
+    let start = line.len() - line.trim_start_matches(AROUND).len();
+    let is_key = |key: &&str| line.get(start..start + key.len()).is_some_and(|found| found.eq_ignore_ascii_case(key));
+    let end = start + KEYS.into_iter().find(is_key)?.len();
+    let behind = line[end..].trim_start_matches(AROUND).trim_end();
+    let (value, is_certain) = match behind.strip_prefix(':') {
+        Some(value) => (value, !line.starts_with([' ', '\t', '-'])),
+        None if behind.is_empty() => ("below", line.starts_with('?')),
+        None => (behind, false),
+    };
+    let value = value.split('#').next().unwrap_or_default().trim_matches(AROUND).to_lowercase();
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let hides = if is_certain { !OPEN.contains(&first) } else { CLOSED.contains(&first) };
+    hides.then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Code, SourceText};
+
+    /// The lines on which page fronts are told to be read by everybody.
+    fn exposed(front_matter: &str) -> Vec<usize> {
+        let source = SourceText::new("a.md", format!("---\norder: 1\n{front_matter}\n---\n"));
+        let (_, problems) = super::super::read(&source, super::super::split(&source.text).yaml);
+        let found = problems.iter().filter(|problem| problem.code == Code::PageExposed);
+        found.filter_map(|problem| Some(source.line_column(problem.place.as_ref()?.span.start).0)).collect()
+    }
+
+    #[test]
+    fn a_page_that_is_hidden_no_more_by_a_slip_is_told_once() {
+        for text in [
+            "visibility: [hidden",
+            "visibility: hiden",
+            "visibility: 5",
+            "draft: perhaps",
+            "hidden: \"true",
+            "visibility: hidden\n\ttags: x",
+            "draft: true\n  draft2: x",
+            "visibility: hidden\n title: x",
+            "visibility: hidden\n- x",
+            "visibility: hidden\n}",
+            "\tvisibility: hidden",
+            "Visibility: hiden",
+            "\"visibility\": hiden",
+            "visibility : hiden",
+            "? visibility\n: hiden",
+            "- visibility: hidden",
+            "visibility hidden",
+            "draft: perhaps\nvisibility: public",
+        ] {
+            assert_eq!(exposed(text), [3], "{text}");
+        }
+        assert_eq!(exposed("title: x\n  visibility: hidden"), [4]);
+        assert_eq!(exposed(&format!("visibility: hidden\ntitle: {}", "x".repeat(70_000))), [3], "not read at all");
+    }
+
+    #[test]
+    fn a_page_that_is_hidden_or_meant_for_everybody_is_not_told() {
+        for text in [
+            "visibility: hiden\nhidden: true",
+            "draft: yess\nvisibility: hidden",
+            "visibility: hiden\ndraft: true",
+            "visibility: private\nvisibility: private",
+            "visibility: hidden\nlabel: [a",
+            "draft: false\nicon: :rocket:",
+            "visibility: public # not hidden\nicon: [",
+            "hidden: \"false\"\ntags: [x",
+            "draft:\ntags: [x",
+            "description: |\n  draft of a letter\n  hidden: there\ntags: [x",
+            "drafts: 2\ntags: [x",
+        ] {
+            assert_eq!(exposed(text), [0; 0], "{text}");
+        }
+    }
+}
