@@ -59,6 +59,8 @@ pub fn mend(root: &Utf8Path, findings: &[Diagnostic]) -> Result<Mended> {
 fn mend_file(disk: &Utf8Path, places: &[(&Place, &str)]) -> Result<std::result::Result<Vec<Mend>, String>> {
     let text = match std::fs::read_to_string(disk) {
         Ok(text) => text,
+        // What is read in another encoding stays as it is: it would be another file in UTF-8.
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => return Ok(Err("it is not UTF-8".into())),
         Err(error) => return Ok(Err(format!("it cannot be read: {error}"))),
     };
     if places.iter().any(|(place, _)| place.source.text != text) {

@@ -1,15 +1,15 @@
 //! Text in UTF-16, as Windows PowerShell writes it with `>` and `Out-File`. What reads text on Windows reads it, too.
 
-/// The text of bytes that begin with a byte order mark of UTF-16 (RFC 2781 §3.2), without the mark; what is no text in them is `\u{fffd}`.
+/// The text of bytes that begin with a byte order mark of UTF-16 (RFC 2781 §3.2), without the mark; nothing when not all of them are
+/// such text.
 pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let (unit, text): (fn([u8; 2]) -> u16, _) = match bytes {
         [0xff, 0xfe, text @ ..] => (u16::from_le_bytes, text),
         [0xfe, 0xff, text @ ..] => (u16::from_be_bytes, text),
         _ => return None,
     };
-    let (pairs, odd) = text.as_chunks();
-    let units = pairs.iter().map(|pair| unit(*pair)).chain((!odd.is_empty()).then_some(0xfffd));
-    Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+    let (pairs, []) = text.as_chunks() else { return None };
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect::<Result<_, _>>().ok()
 }
 
 #[cfg(test)]
@@ -22,7 +22,11 @@ mod tests {
         let bytes = |of: fn(u16) -> [u8; 2]| units.iter().flat_map(|unit| of(*unit)).collect::<Vec<u8>>();
         assert_eq!(decoded(&bytes(u16::to_le_bytes)).as_deref(), Some("£ 🐕"));
         assert_eq!(decoded(&bytes(u16::to_be_bytes)).as_deref(), Some("£ 🐕"));
-        assert_eq!(decoded(b"\xff\xfea\0\x3d\xd8b").as_deref(), Some("a\u{fffd}\u{fffd}"), "half a pair, half a unit");
+        assert_eq!(
+            (decoded(b"\xff\xfea\0b"), decoded(b"\xff\xfea\0\x3d\xd8")),
+            (None, None),
+            "half a unit, half a pair"
+        );
         assert_eq!(decoded("\u{feff}a".as_bytes()), None);
         assert_eq!(decoded(b""), None);
     }

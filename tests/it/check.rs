@@ -78,6 +78,18 @@ fn what_is_mechanical_is_mended_and_shown_and_the_rest_is_left() {
 }
 
 #[test]
+fn a_file_in_another_encoding_is_left_as_it_is() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    let bytes: Vec<u8> = "\u{feff}# A\n\n[home](INDEX.md)\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let file = project.path().join("content/a.md");
+    fs::write(&file, &bytes).unwrap();
+    let run = project.rasher(&["check", "--fix"]);
+    assert!(run.err.contains("note[path-case]"), "{}", run.err);
+    assert!((run.out + &run.err).contains("it is not UTF-8"));
+    assert_eq!(fs::read(file).unwrap(), bytes);
+}
+
+#[test]
 fn the_case_of_components_and_of_links_in_the_configuration_is_mended() {
     let configuration =
         "links:\n- {text: A, link: \"About.md#top\"}\n- text: About.md\n  link: About.md # About.md\nhub: About.md\n";
