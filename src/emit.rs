@@ -270,6 +270,11 @@ fn is_in_the_way(stale: &str, now: &BTreeSet<&str>) -> bool {
     needs_folder || is_below_file
 }
 
+fn is_absence(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
+    matches!(kind, NotFound | NotADirectory | InvalidFilename)
+}
+
 /// Removes files, and the folders that are empty without them.
 fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
     let mut removed = 0;
@@ -277,7 +282,8 @@ fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
         let file = output.join(path.as_str());
         match fs::remove_file(&file) {
             Ok(()) => removed += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            // Where it could never be written, there is none.
+            Err(error) if is_absence(error.kind()) => continue,
             Err(error) => return Err(Error::io("remove", &file, error)),
         }
         let mut folder = file.parent();

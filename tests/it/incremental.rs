@@ -168,7 +168,8 @@ fn odd_lines_in_the_manifest_do_not_make_every_build_compile() {
     age(&project.path().join("rasher.yml"));
     project.rasher(&["build"]);
     let manifest = project.read("public/.rasher-manifest");
-    for line in ["\n", "index.html\n", "../rasher.yml\n"] {
+    let too_long = format!("{}/index.html\n", "x".repeat(300));
+    for line in ["\n", "index.html\n", "../rasher.yml\n", "index.html/index.html\n", &too_long] {
         project.write("public/.rasher-manifest", &format!("{manifest}{line}"));
         project.rasher(&["build"]);
         let again = project.rasher(&["build", "--verbose"]);

@@ -6,6 +6,7 @@ mod block;
 mod date;
 mod exposed;
 mod order;
+mod permalink;
 mod place;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use block::{toml, unclosed};
 pub use date::*;
 use exposed::exposed;
 pub use order::*;
+pub use permalink::*;
 use serde_yaml::Value;
 
 use crate::config::{
@@ -80,7 +82,7 @@ definitions! {
         /// Position among its neighbours: larger numbers first, then text, then versions, then negative numbers.
         order: Order = "order";
         /// Address of the page instead of that of its file. On a folder's page or in its `index.yml`, that of the folder.
-        permalink: Option<Box<str>> = "permalink" | "route" | "slug";
+        permalink: Option<Permalink> = "permalink" | "route" | "slug";
         /// Page or address to which the page has moved. Links to it lead there.
         redirect: Option<Box<str>> = "redirect";
         /// Tags: a list, or text with commas. They stand at the end of the page and have pages of their own.

@@ -1,0 +1,68 @@
+//! Addresses, as pages give them.
+
+use std::ops::Deref;
+
+use serde_yaml::Value;
+
+use crate::config::{FromYaml, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::Url;
+
+/// So many bytes may stand between two slashes: file systems take 255, and something may stand behind them.
+const LONGEST: usize = 200;
+
+/// The address of a page or folder, as it is written; one that the site can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permalink(Box<str>);
+
+impl Deref for Permalink {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromYaml for Permalink {
+    const SHAPE: Shape = Shape::Text("text");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let written = Box::<str>::from_yaml(value, reader)?;
+        let Err(reason) = check(&written) else { return Some(Self(written)) };
+        let shown = written.split_at(written.floor_char_boundary(40));
+        let more = if shown.1.is_empty() { "" } else { "…" };
+        let message = format!("`{}{more}` is no address: {reason}", shown.0);
+        reader.report(Diagnostic::new(Code::WrongType, message).hint("write it like `/guide/start`"));
+        None
+    }
+}
+
+/// What is wrong with an address.
+fn check(written: &str) -> Result<(), &'static str> {
+    let url = Url::new(written).ok_or("it leads out of the site")?;
+    let mut names = url.as_str().split('/');
+    if names.clone().any(|name| name.len() > LONGEST) {
+        return Err("a name in it has more than 200 bytes, which file systems do not take");
+    }
+    if names.any(|name| name.starts_with('.') && name != ".well-known") {
+        return Err("hosts and tools keep names that begin with a dot for themselves");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn an_address_can_be_one_of_the_site() {
+        for good in ["/guide/start/", "start", "a b/é", "/.well-known/x", "/", &"x".repeat(200)] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        for bad in
+            ["../x", "/.git/x", "/.rasher-manifest", "C:\\x", &"é".repeat(101), &format!("/a/{}/b", "x".repeat(201))]
+        {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+    }
+}
