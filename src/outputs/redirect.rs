@@ -1,10 +1,15 @@
 //! `_redirects`, by which hosts such as Netlify and Cloudflare Pages send readers on before a page is loaded. Everywhere
 //! else the pages themselves do.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::{Site, Target, Viewpoint};
+
+/// What would end an address, or the line that it stands in.
+const SPACES: &AsciiSet = &CONTROLS.add(b' ');
 
 #[derive(Debug)]
 struct Redirects;
@@ -13,14 +18,16 @@ impl Recipe for Redirects {
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>) {
         let site = renderer.site();
         let lines = site.pages.iter().filter_map(|page| {
+            // A rule is a line, and its parts stand between spaces.
             let to = match page.redirect.as_ref()? {
                 Target::Internal { to, suffix } => {
                     format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, site.url(*to)))
                 }
                 Target::Made { url, suffix } => format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, url)),
-                Target::External(address) => address.replace(' ', "%20"),
+                Target::External(address) => address.to_string(),
                 Target::Dead(_) | Target::Refused | Target::Unnamed => return None,
             };
+            let to = utf8_percent_encode(&to, SPACES);
             Some(format!("{} {to} 301\n", site.base.href(Viewpoint::Anywhere, &page.url)))
         });
         (Content::Bytes(lines.collect::<String>().into_bytes()), Vec::new())

@@ -20,6 +20,7 @@ impl Site {
         // A link to a page that has moved leads to where it is now.
         let url_of = |id: PageId| match &self.pages[id].redirect {
             Some(Target::Internal { to, .. }) => self.url(*to).clone(),
+            Some(Target::Made { url, .. }) => url.clone(),
             _ => self.pages[id].url.clone(),
         };
         let page = self.paths.page(path).map(url_of);

@@ -197,7 +197,7 @@ fn a_page_that_has_moved_leads_on_and_so_do_links_to_it() {
 fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
     let page = |text: &str| format!("---\n{text}\n---\n");
     let project = Project::with(&[
-        ("rasher.yml", ""),
+        ("rasher.yml", "links:\n  - text: Moved\n    link: tag.md\n"),
         ("content/index.md", "# Home\n\n[moved](tag.md)\n"),
         ("content/tag.md", &page("redirect: /tags/Rust/?a")),
         ("content/labels.md", &page("redirect: /tags")),
@@ -214,6 +214,19 @@ fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
     );
     let home = project.read("public/index.html");
     assert!(home.contains("<a href=\"tags/rust/?a\">moved</a>"), "{home}");
+    assert!(home.contains("<a href=\"tags/rust/\"><span>Moved</span>"), "{home}");
+}
+
+#[test]
+fn where_a_page_has_moved_is_one_rule_for_hosts_whatever_stands_in_it() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/b.md", "# B\n"),
+        ("content/index.md", "---\nredirect: \"b.md#x y\\n/* https://evil.example/:splat 301\"\n---\n"),
+    ]);
+    project.rasher(&["build"]);
+    let rules = project.read("public/_redirects");
+    assert_eq!(rules, "/ /b/#x%20y%0A/*%20https://evil.example/:splat%20301 301\n");
 }
 
 #[test]
