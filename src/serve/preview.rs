@@ -189,7 +189,8 @@ impl Preview {
 
 /// Lets something go elsewhere: freeing ten thousand pages takes longer than telling of one.
 fn let_go(something: impl Send + 'static) {
-    std::thread::spawn(move || drop(something));
+    // Where no thread can be had, it is let go of here.
+    std::thread::Builder::new().spawn(move || drop(something)).ok();
 }
 
 /// What `compile` comes to. A mistake of ours that ends it must not end the following, too: the next change may be one that it can
