@@ -2,10 +2,10 @@
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::path::SourcePath;
+use crate::path::{SourcePath, slashed};
 
 /// A list of patterns: `?`, `*`, `**`, and `!` to take back what earlier ones match. A pattern without `/` matches at any
-/// depth; one that matches a folder matches everything in it. Case is ignored.
+/// depth; one that matches a folder matches everything in it. Case is ignored, and `\` stands for `/`.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     globs: GlobSet,
@@ -24,10 +24,12 @@ impl Patterns {
     pub(crate) fn new(patterns: &[String]) -> Self {
         let mut set = GlobSetBuilder::new();
         let mut verdicts = Vec::new();
-        for pattern in patterns.iter().map(|pattern| pattern.trim()) {
+        for pattern in patterns {
+            // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
+            let pattern = slashed(pattern.trim());
             let (pattern, verdict) = match pattern.strip_prefix('!') {
                 Some(pattern) => (pattern, Verdict::TakenBack),
-                None => (pattern, Verdict::Among),
+                None => (&*pattern, Verdict::Among),
             };
             for glob in globs(pattern) {
                 set.add(glob);
@@ -141,6 +143,8 @@ mod tests {
         assert!(matches(&["*.txt"], "a/b.txt"));
         assert!(matches(&["a/*.md"], "a/b.md") && !matches(&["a/*.md"], "a/b/c.md"));
         assert!(!matches(&["*.md", "!keep.md"], "keep.md"));
+        assert!(matches(&["priv\\*.md", "!priv\\b.md"], "priv/a.md") && matches(&["one\\two.md"], "one/two.md"));
+        assert!(!matches(&["priv\\*.md", "!priv\\b.md"], "priv/b.md") && !matches(&["\\a\\b"], "x/a/b"));
         assert!(matches(&["**/x/**"], "a/x/y.md"));
         assert!(matches(&["!keep.md", "*.md"], "keep.md"), "the last pattern decides");
     }

@@ -63,8 +63,8 @@ definitions! {
         edit: Edit = "edit";
         /// Retype's editor in the browser; pages are edited in the editor of your choice while `rasher serve` runs.
         editor: Needless = "editor";
-        /// Patterns of input files to leave out, as in `.gitignore`: `?`, `*`, `**`, and `!` to take back. Names that begin with
-        /// `.` or `_`, and `node_modules`, are always left out.
+        /// Patterns of input files to leave out, as in `.gitignore`: `?`, `*`, `**`, and `!` to take back; `\` is a `/`. Names
+        /// that begin with `.` or `_`, and `node_modules`, are always left out.
         exclude: Vec<String> = "exclude";
         /// Other configuration files, relative to this one, that are merged over it in their order.
         extends: Vec<String> = "extends";
