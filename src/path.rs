@@ -42,7 +42,7 @@ impl SourcePath {
 
     /// Where a path leads that climbs from this file's folder, `../icons/sail.svg`; `None` for any other.
     pub fn climb(&self, written: &str) -> Option<String> {
-        written.starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0.to_string())
+        slashed(written).starts_with("../").then(|| self.resolve(written)).flatten().map(|path| path.0.to_string())
     }
 
     /// The path as text, without a leading `/`.
@@ -99,7 +99,7 @@ impl Url {
     /// Normalises `text` to an address from the root; a trailing `/` is kept. `None` when it would leave the site.
     pub fn new(text: &str) -> Option<Self> {
         let mut path = normalise("", text)?;
-        if text.ends_with('/') && !path.is_empty() {
+        if text.ends_with(['/', '\\']) && !path.is_empty() {
             path.push('/');
         }
         path.insert(0, '/');
@@ -232,6 +232,7 @@ mod tests {
         let of = |text| Url::new(text).map(|url| (url.out_path().as_str().to_owned(), url.depth())).unwrap();
         assert_eq!(of("/"), ("index.html".into(), 0));
         assert_eq!(of("/guide/start/"), ("guide/start/index.html".into(), 2));
+        assert_eq!(of("guide\\start\\"), of("/guide/start/"));
         assert_eq!(of("/404.html"), ("404.html".into(), 0));
         for text in ["/", "/guide/start/", "/404.html"] {
             let url = Url::new(text).unwrap();

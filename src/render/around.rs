@@ -5,7 +5,7 @@ use crate::config::{HomeCrumb, Layout, NextPrevMode};
 use crate::diagnostic::Diagnostic;
 use crate::document::Heading;
 use crate::html::Html;
-use crate::path::Url;
+use crate::path::{Url, slashed};
 use crate::site::{Page, PageId, Viewpoint};
 use crate::theme::Value;
 
@@ -190,7 +190,8 @@ fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let edit = &renderer.site.config.edit;
     let Some(repo) = &edit.repo else { return String::new() };
     let repo = repository(repo);
-    let base = edit.base.trim_start_matches("./").trim_matches('/');
+    let base = slashed(&edit.base);
+    let base = base.trim_start_matches("./").trim_matches('/');
     let folder = if matches!(base, "" | ".") { String::new() } else { format!("{base}/") };
     let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };
     let view = if repo.ends_with("/edit") { repo } else { format!("{repo}/blob") };

@@ -4,6 +4,7 @@ use super::image::displayed_size;
 use super::{Renderer, chrome, configured};
 use crate::config::FromYaml as _;
 use crate::html::Html;
+use crate::path::slashed;
 use crate::site::{File, Site, Viewpoint};
 use crate::theme::{self, Value};
 
@@ -64,7 +65,7 @@ pub(super) fn hub(renderer: &Renderer, from: Viewpoint) -> Value {
     let Some(link) = &hub.link else { return Value::none() };
     Value::object([
         ("url", configured::href(&renderer.site, link, from).into()),
-        ("alt", hub.alt.as_deref().unwrap_or(link).into()),
+        ("alt", hub.alt.clone().unwrap_or_else(|| slashed(link).into_owned()).into()),
         ("target", hub.target.as_deref().map(chrome::target).into()),
     ])
 }

@@ -80,7 +80,7 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
 fn place(project: &Project, from: &str, name: &str) -> Place {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let input = project.input();
-    let candidates: Vec<Utf8PathBuf> = match name.strip_prefix('/') {
+    let candidates: Vec<Utf8PathBuf> = match name.strip_prefix(['/', '\\']) {
         Some(path) => {
             let folders = [input].into_iter().chain(project.static_folder()).chain([project.root.clone(), "/".into()]);
             folders.map(|folder| join(&folder, path)).collect()
