@@ -4,6 +4,7 @@
 
 mod actions;
 mod around;
+mod backslashes;
 mod blog;
 mod browser;
 mod build;

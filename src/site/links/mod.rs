@@ -94,6 +94,7 @@ pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &I
     let mut unfound = Vec::new();
     let targets = page.document.facts.links.iter().enumerate().map(|(at, link)| {
         resolver.from = index.written_in(page, link);
+        let link = &*resolver.meant(link);
         resolver.target(link).unwrap_or_else(|dead| {
             unfound.push(resolver.unfound(id, at, link, *dead));
             Target::Dead(link.destination.trim().into())

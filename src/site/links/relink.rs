@@ -67,6 +67,24 @@ pub(super) fn position(text: &str, written: &str) -> Option<usize> {
     })
 }
 
+/// The destination as it stands in the text of a link, with the escapes that Markdown read it without; nothing when there are none.
+pub(super) fn escaped<'t>(text: &'t str, read: &str) -> Option<&'t str> {
+    memchr::memchr(b'\\', text.as_bytes())?;
+    let behind = text[text.rfind("](")? + 2..].trim_ascii_start();
+    let (written, _) = match behind.strip_prefix('<') {
+        Some(behind) => behind.split_once('>')?,
+        None => behind.split_once([' ', '\n']).or_else(|| behind.rsplit_once(')'))?,
+    };
+    let mut rest = written.chars().peekable();
+    let unescaped: String = std::iter::from_fn(|| {
+        let c = rest.next()?;
+        let escaped = rest.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        Some(escaped.unwrap_or(c))
+    })
+    .collect();
+    (unescaped == read && written != read).then_some(written)
+}
+
 /// Where a page defines the only reference with this destination: `[label]: destination`.
 pub(super) fn definition(text: &str, written: &str) -> Option<Range<usize>> {
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(['>', ' ', '\t', '\n', '\r']);
@@ -157,6 +175,21 @@ mod tests {
             assert_eq!(position(text, "a.md"), expected, "{text}");
         }
         assert_eq!(position("[x]()", ""), None);
+    }
+
+    #[test]
+    fn a_destination_with_escapes_is_found_as_it_was_written() {
+        for (text, read, expected) in [
+            ("[x](..\\..\\a.md)", "....\\a.md", Some("..\\..\\a.md")),
+            ("![x](..\\..\\a.png \"t\")", "....\\a.png", Some("..\\..\\a.png")),
+            ("[x](<a\\_b c.md>)", "a_b c.md", Some("a\\_b c.md")),
+            ("[![](i.png)](a\\_b.md)", "a_b.md", Some("a\\_b.md")),
+            ("[x\\_y](a.md)", "a.md", None),
+            ("[x](a\\b.md)", "a\\b.md", None),
+            ("[x\\_y][r]", "a_b.md", None),
+        ] {
+            assert_eq!(escaped(text, read), expected, "{text}");
+        }
     }
 
     #[test]

@@ -62,6 +62,22 @@ impl Resolver<'_> {
         }
     }
 
+    /// The link as it is meant: where Markdown took the `\` of a path for escapes, as in `..\..\a.md`, with the path that stands in the
+    /// text. In `a\_b.md` it may well be an escape, and is one unless only `a/_b.md` is there.
+    pub(super) fn meant<'l>(&self, link: &'l Link) -> Cow<'l, Link> {
+        let read = link.destination.trim();
+        let text = self.page.document.source.text.get(link.span.clone()).unwrap_or_default();
+        let Some(written) = relink::escaped(text, read).filter(|_| !is_external(read) && !is_active_url(read)) else {
+            return Cow::Borrowed(link);
+        };
+        let (path, suffix) = (cut(written).0, cut(read).1);
+        let is_path = path.starts_with(".\\") || path.starts_with("..\\") || cut(read).0.contains('\\');
+        let meant = Link { destination: format!("{path}{suffix}").into(), ..link.clone() };
+        let leads = |link: &Link| self.found(link, &split(link).0).is_some();
+        let is_meant = if is_path { leads(&meant) || !leads(link) } else { leads(&meant) && !leads(link) };
+        if is_meant { Cow::Owned(meant) } else { Cow::Borrowed(link) }
+    }
+
     fn found(&self, link: &Link, path: &str) -> Option<Destination> {
         match link.kind {
             LinkKind::Link => self.destination(path),
