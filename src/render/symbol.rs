@@ -13,12 +13,12 @@ pub(super) fn render(symbol: &Symbol, context: &mut Context<'_>) -> String {
         }
         Symbol::Icon(name) => {
             let renderer = context.renderer;
-            let (view, markup) = match (renderer.theme.grammar().custom_icon(name), theme::icon(name)) {
-                (Some(own), _) => (argument("viewBox", own.view_box.as_str()), own.markup.as_str()),
-                (None, Some(icon)) => (argument("size", i64::from(icon.size)), icon.markup),
+            let (name, view, markup) = match (renderer.theme.grammar().custom_icon(name), theme::icon(name)) {
+                (Some(own), _) => (name.as_str(), argument("viewBox", own.view_box.as_str()), own.markup.as_str()),
+                (None, Some(icon)) => (icon.name, argument("size", i64::from(icon.size)), icon.markup),
                 (None, None) => return escape(&format!(":icon-{name}:")).into_owned(),
             };
-            context.component("icon", vec![argument("name", name.as_str()), view], Some(markup))
+            context.component("icon", vec![argument("name", name), view], Some(markup))
         }
     }
 }

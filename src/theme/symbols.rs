@@ -9,11 +9,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::html::{Html, escape};
+use crate::html::Html;
 
 /// A drawing: what goes inside an `<svg>` whose view box is `0 0 size size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Icon {
+    /// Its name.
+    pub name: &'static str,
     /// 24, or less for the few that are not drawn as large.
     pub size: u8,
     /// The markup inside the `<svg>`.
@@ -35,25 +37,28 @@ fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 /// The Octicon of that name in any case, or of the name of its file, which ends in a size: `play-24`.
 pub fn icon(name: &str) -> Option<Icon> {
-    let of_file = || OCTICONS.get(name.strip_suffix("-24").or_else(|| name.strip_suffix("-16"))?);
-    let in_another_case = || OCTICONS.get(name.to_ascii_lowercase().as_str());
-    let (size, markup) = OCTICONS.get(name).or_else(of_file).or_else(in_another_case)?.split_once('\t')?;
-    Some(Icon { size: size.parse().ok()?, markup })
+    let of_file = |name: &str| OCTICONS.get_key_value(name.strip_suffix("-24").or_else(|| name.strip_suffix("-16"))?);
+    let found = |name: &str| OCTICONS.get_key_value(name).or_else(|| of_file(name));
+    let (name, line) = found(name).or_else(|| found(&name.to_ascii_lowercase()))?;
+    let (size, markup) = line.split_once('\t')?;
+    Some(Icon { name, size: size.parse().ok()?, markup })
 }
 
 /// The finished `<svg>` of an Octicon.
 pub fn icon_svg(name: &str) -> Option<Html> {
-    let Icon { size, markup } = icon(name)?;
+    let Icon { name, size, markup } = icon(name)?;
     Some(Html::trusted(format!(
-        r#"<svg class="icon icon-{}" viewBox="0 0 {size} {size}" aria-hidden="true">{markup}</svg>"#,
-        escape(name)
+        r#"<svg class="icon icon-{name}" viewBox="0 0 {size} {size}" aria-hidden="true">{markup}</svg>"#
     )))
 }
 
 /// Whether an icon is a whole drawing. A part of one, which a quotation mark too many leaves, would swallow what stands behind it.
 pub fn is_drawing(icon: &str) -> bool {
     let icon = icon.trim();
-    icon.starts_with("<svg") && (icon.ends_with("</svg>") || icon.ends_with("/>"))
+    let Some(rest) = icon.strip_prefix("<svg").filter(|rest| rest.starts_with([' ', '\t', '\n', '>', '/'])) else {
+        return false;
+    };
+    rest.ends_with("</svg>") || (rest.ends_with("/>") && !rest.contains('<'))
 }
 
 /// The names of the Octicons, in order.
@@ -130,7 +135,18 @@ mod tests {
         assert!(emoji_names().all(|name| emoji(name).is_some()));
         assert!(icon_names().all(|name| icon(name).is_some()));
         assert_eq!(icon("play-24"), icon("play"));
+        assert_eq!((icon("PLAY-24"), icon("Play")), (icon("play"), icon("play")));
         assert!(icon("play-").is_none() && icon("-24").is_none());
+    }
+
+    #[test]
+    fn a_drawing_is_one_whole_element() {
+        for whole in ["<svg/>", "<svg width=\"1\" />", " <svg><g><path/></g></svg>\n"] {
+            assert!(is_drawing(whole), "{whole}");
+        }
+        for part in ["<svg width=", "<svg><g><path/>", "<svgx></svg>", "rocket", "<img/>"] {
+            assert!(!is_drawing(part), "{part}");
+        }
     }
 
     #[test]
