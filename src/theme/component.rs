@@ -189,7 +189,7 @@ pub struct Metadata {
     #[serde(default)]
     pub display: Display,
     /// Arguments, also those of its panes, that the template writes as they are, or leaves out where they are empty or 0, and
-    /// that decide nothing else: it is rendered once for all that they may be.
+    /// that decide nothing else: it is rendered once for all that they may be. Only the theme is taken at its word.
     #[serde(default)]
     pub opaque: Vec<String>,
     /// What the template reads of the pages that it is given; any of it where nothing is named.

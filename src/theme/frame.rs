@@ -76,7 +76,7 @@ mod tests {
     fn theme(page: &str) -> Theme {
         let (theme, problems) = Theme::bare(&[("page.html".to_owned(), SourceText::new("page.html", page))]);
         assert!(problems.is_empty(), "{problems:?}");
-        Theme { has_own_templates: false, ..theme }
+        theme
     }
 
     fn page(theme: &Theme, frame: &Frame, title: &str, text: &str, steps: &[&str]) -> String {

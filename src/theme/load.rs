@@ -1,6 +1,5 @@
 //! Templates to a [`Theme`]: the built-in ones, a project's over them, and the components that they declare.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use tera::{ComponentArgType, Kwargs, State, Tera};
@@ -32,10 +31,10 @@ impl Theme {
         Self::assemble(&built_in.collect::<Vec<_>>(), templates)
     }
 
-    /// A theme of these templates alone, without the built-in ones.
+    /// A theme of these templates alone, in the place of the built-in ones.
     #[cfg(test)]
     pub fn bare(templates: &[Template]) -> (Self, Vec<Diagnostic>) {
-        Self::assemble(&[], templates)
+        Self::assemble(templates, &[])
     }
 
     fn assemble(built_in: &[Template], own: &[Template]) -> (Self, Vec<Diagnostic>) {
@@ -43,28 +42,23 @@ impl Theme {
             own.iter().cloned().partition(|(name, _)| name.starts_with(ICONS));
         let mut engine = Engine::new();
         let mut told = Vec::from_iter(engine.add(built_in).err());
-        let of_theme = parts(&engine.tera);
-        let replaceable: HashSet<String> = engine.tera.get_component_names().map(str::to_owned).collect();
+        let parts = parts(&engine.tera);
+        let of_theme = engine.tera.get_component_names().map(str::to_owned).collect();
         told.extend(engine.add_usable(&own));
         let Engine { tera, texts } = engine;
-        let components = telling(&mut told, declared(&tera, &texts));
-        let (parts, mut components): (Vec<_>, Vec<_>) =
-            components.into_iter().partition(|own| own.shape == Shape::Part);
-        let is_own = |name: &str| own.iter().any(|(_, source)| declared_at(&source.text, name).is_some());
-        let has_own_parts = of_theme.iter().any(|part| is_own(part));
-        // Where a part of the theme is changed, so is every template that is made of it.
-        let made_of = if has_own_parts { of_theme.as_slice() } else { &[] };
-        // What began as a copy of the theme's may do more with a text than it says.
-        let is_replaced = |name: &str| replaceable.contains(name) && is_own(name);
-        for component in &mut components {
-            if is_replaced(&component.name) || calls_any(&component.name, made_of, &texts) {
-                component.metadata.opaque.clear();
-            }
+        let mut components = telling(&mut told, declared(&tera, &texts));
+        let unchanged = unchanged(of_theme, &own, &texts);
+        // The theme alone is taken at its word: what a project's own template does with its arguments nobody has compared.
+        for component in components.iter_mut().filter(|component| !unchanged.contains(&component.name)) {
+            component.metadata.opaque.clear();
         }
+        let has_own_parts = parts.iter().any(|part| !unchanged.contains(part));
+        let (parts, components): (Vec<_>, Vec<_>) =
+            components.into_iter().partition(|component| component.shape == Shape::Part);
         let mut grammar = Grammar::new(components);
         told.extend(icons.iter().filter_map(|icon| add_icon(&mut grammar, icon)));
         let has_own_templates = has_own_parts || own.iter().any(|(name, _)| !name.starts_with("components/"));
-        let parts = parts.into_iter().filter(|_| !has_own_parts).map(|part| (part.name.clone(), part)).collect();
+        let parts = parts.into_iter().map(|part| (part.name.clone(), part)).collect();
         let (grammar, stencils) = (Arc::new(grammar), Stencils::default());
         (Self { tera, grammar, stencils, parts, has_own_templates, texts }, told)
     }
@@ -154,12 +148,26 @@ fn declared(tera: &Tera, texts: &Texts) -> (Vec<Component>, Vec<Diagnostic>) {
     (components, diagnostics)
 }
 
-/// Whether a component's template calls one of these parts.
-fn calls_any(component: &str, parts: &[String], texts: &Texts) -> bool {
+/// Those of the theme's components that a project leaves as they are: it replaces neither them nor what they are made of.
+fn unchanged(of_theme: Vec<String>, own: &[Template], texts: &Texts) -> Vec<String> {
+    let is_own = |name: &String| own.iter().any(|(_, source)| declared_at(&source.text, name).is_some());
+    let (mut changed, mut unchanged): (Vec<_>, Vec<_>) = of_theme.into_iter().partition(is_own);
+    while let Some(called) = changed.pop() {
+        let (callers, others): (Vec<_>, Vec<_>) = unchanged.into_iter().partition(|name| calls(name, &called, texts));
+        changed.extend(callers);
+        unchanged = others;
+    }
+    unchanged
+}
+
+/// Whether a component's template calls another: `{{ <pill … /> }}`, where the last brace opens. The element `<code>` stands
+/// behind one that closes.
+fn calls(component: &str, called: &str, texts: &Texts) -> bool {
     let Some((source, _)) = declared_in(component, texts) else { return false };
-    parts.iter().any(|part| {
-        let call = format!("<{part}");
-        source.text.split(&call).skip(1).any(|behind| behind.starts_with(char::is_whitespace))
+    source.text.match_indices(&format!("<{called}")).any(|(at, call)| {
+        let (before, behind) = (&source.text[..at], &source.text[at + call.len()..]);
+        let is_in_tag = before.rfind(['{', '}']).is_some_and(|brace| before[brace..].starts_with('{'));
+        is_in_tag && !behind.starts_with(|next: char| next.is_alphanumeric() || next == '_')
     })
 }
 
@@ -197,4 +205,58 @@ fn component(name: &str, info: &tera::ComponentInfo, metadata: Metadata) -> Comp
         Argument { values, name: own, content, kind, is_required: argument.is_required() }
     });
     Component { name: name.to_owned(), shape: metadata.shape, arguments: arguments.collect(), metadata }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::diagnostic::SourceText;
+    use crate::source::Template;
+    use crate::theme::Theme;
+
+    fn template(name: &str, text: &str) -> Template {
+        (name.to_owned(), SourceText::new(name, text))
+    }
+
+    /// The components that claim to do nothing with an argument but write it, and are not taken at their word.
+    fn doubted(theme: &Theme) -> Vec<String> {
+        let claims = |(_, source): &(_, &Arc<SourceText>)| source.text.contains("\"opaque\": [");
+        let names = theme.texts.iter().filter(claims).map(|(name, _)| name.rsplit('/').next().unwrap_or_default());
+        let component = |name: &str| theme.grammar.get(name).map(AsRef::as_ref).or_else(|| theme.parts.get(name));
+        let is_doubted = |name: &&str| component(name).is_none_or(|component| component.metadata.opaque.is_empty());
+        names.map(|name| name.trim_end_matches(".html")).filter(is_doubted).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_theme_is_taken_at_its_word_and_a_project_s_own_is_not() {
+        assert_eq!(doubted(&Theme::load(&[]).0), [""; 0]);
+        let shout = "{% component shout(text: string) {\"shape\": \"inline\", \"opaque\": [\"text\"]} -%}{{ text | upper }}\
+                     {%- endcomponent shout %}";
+        let pill = "{% component pill(kind: string) -%}{% endcomponent pill %}";
+        let code = "{% component code(text: string) {\"shape\": \"element\"} -%}{% endcomponent code %}";
+        let doubted_beside = |name: &str, text: &str| doubted(&Theme::load(&[template(name, text)]).0);
+        assert_eq!(doubted_beside("components/shout.html", shout), ["shout"]);
+        assert_eq!(doubted_beside("components/code.html", code), ["code"]);
+        assert_eq!(doubted_beside("pills.html", pill), ["badge", "button"]);
+    }
+
+    #[test]
+    fn what_is_made_of_what_a_project_replaces_is_not_taken_at_its_word() {
+        let component = |name: &str, body: &str| {
+            let head = "(text: string) {\"shape\": \"inline\", \"opaque\": [\"text\"]}";
+            let text = format!("{{% component {name}{head} -%}}{body}{{%- endcomponent {name} %}}");
+            template(&format!("theme/components/{name}.html"), &text)
+        };
+        let theme = [
+            component("outer", "{{ <middle text={text} /> }}"),
+            component("middle", "{% if text %}{% <inner text={text}>%}{% </inner> %}{% endif %}"),
+            component("inner", "{{ text }}"),
+            component("innermost", "{{ text }}<inner>"),
+        ];
+        let inner = component("inner", "{{ text | upper }}").1;
+        let (theme, problems) = Theme::assemble(&theme, &[("components/inner.html".to_owned(), inner)]);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(doubted(&theme), ["inner", "inner", "middle", "outer"]);
+    }
 }

@@ -54,7 +54,7 @@ pub struct Theme {
     tera: Tera,
     grammar: Arc<Grammar>,
     stencils: Stencils,
-    /// The components that only templates call, where the project changes none.
+    /// The components that only templates call.
     parts: HashMap<String, Component>,
     /// Whether the project has templates beside those of the components that pages use, of which nobody knows what they do with
     /// their variables.

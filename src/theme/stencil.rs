@@ -3,8 +3,8 @@
 //! Most of what templates are given (an id, a title, the code itself) they write as it is, or leave out when it is empty. For
 //! all renderings that differ in nothing else a template is rendered once, with marks in the places of such texts, and what
 //! stands between the marks is written from then on. The template of a component says so of its arguments, and those of its
-//! panes, with `opaque`; one that says nothing is rendered for every call. What the built-in templates of whole pages are given of
-//! a page is all like that.
+//! panes, with `opaque`; one that says nothing, and one of a project's own, is rendered for every call. What the built-in
+//! templates of whole pages are given of a page is all like that.
 
 use std::sync::{Arc, PoisonError, RwLock};
 

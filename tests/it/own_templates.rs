@@ -83,20 +83,39 @@ fn a_part_that_components_are_made_of_may_ask_what_it_is_given() {
     }
 }
 
-/// As when somebody starts from the theme's own badge.
+/// As when somebody starts from the theme's own badge, in its place or beside it.
 #[test]
-fn a_template_in_the_place_of_the_themes_may_do_more_with_a_text_than_it_says() {
+fn a_component_of_a_projects_own_may_do_more_with_a_text_than_it_says() {
     for (shown, expected) in [
         ("{{ text | upper }}", "<i>A</i>, <i>B</i>"),
         ("{% if text == \"b\" %}is b{% else %}{{ text }}{% endif %}", "<i>a</i>, <i>is b</i>"),
     ] {
-        let badge = "{% component badge(text: string = \"\") {\"shape\": \"inline\", \"text\": \"text\", \"opaque\": [\"text\"]} -%}";
-        let badge = format!("{badge}<i>{shown}</i>{{%- endcomponent badge %}}");
-        let page = ("index.md", "# A\n\n[!badge a], [!badge b]\n");
-        let project = Project::with(&[page, ("templates/components/badge.html", &badge)]);
-        let run = project.rasher(&["build"]);
-        assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
-        let page = project.read("public/index.html");
-        assert!(page.contains(expected), "{page}");
+        for name in ["badge", "shout"] {
+            assert_shown(&[(name, &format!("<i>{shown}</i>"))], name, expected);
+        }
     }
+}
+
+/// What keeps to its word does more all the same where what it calls does.
+#[test]
+fn a_component_of_a_projects_own_may_call_others_of_its_own() {
+    let badge = ("badge", "<i>{% if text == \"b\" %}is b{% else %}{{ text | upper }}{% endif %}</i>");
+    let beside = ("beside", "{{ <badge text={text} /> }}");
+    assert_shown(&[badge, beside], "beside", "<i>A</i>, <i>is b</i>");
+}
+
+/// Builds a page that calls `called` with `a` and with `b`, where the project has these components, which claim to do
+/// nothing with their text but write it.
+#[track_caller]
+fn assert_shown(components: &[(&str, &str)], called: &str, expected: &str) {
+    let project = Project::with(&[("index.md", &format!("# A\n\n[!{called} a], [!{called} b]\n"))]);
+    for (name, body) in components {
+        let head = "(text: string = \"\") {\"shape\": \"inline\", \"text\": \"text\", \"opaque\": [\"text\"]}";
+        let template = format!("{{% component {name}{head} -%}}{body}{{%- endcomponent {name} %}}");
+        project.write(&format!("templates/components/{name}.html"), &template);
+    }
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    let page = project.read("public/index.html");
+    assert!(page.contains(&format!("<p>{expected}</p>")), "{page}");
 }
