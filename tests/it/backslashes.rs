@@ -32,7 +32,7 @@ search: { exclude: ['guide¦deep¦**'] }
     (
         "content/guide/deep/b.md",
         "# B\n\n[x](..¦..¦index.md) ![i](..¦..¦img¦icon.svg \"An icon\") [c](.¦.¦c.md) [o](..¦_own.md?q#own) [e](an\\_escape.md)\n\n\
-         [![i](..¦..¦img¦icon.svg)](<..¦..¦guide¦a.md>) [a]\n\n[a]: ..¦a.md\n",
+         [![i](..¦..¦img¦icon.svg)](<..¦..¦guide¦a.md>) [a] ![p]\n\n[a]: ..¦a.md\n[p]: ..¦..¦img¦icon.svg \"P\"\n",
     ),
     ("content/guide/deep/c.md", "---\nredirect: ..¦a.md\n---\n# C\n"),
     ("content/guide/deep/an_escape.md", "# Escape\n"),

@@ -68,33 +68,51 @@ pub(super) fn position(text: &str, written: &str) -> Option<usize> {
 }
 
 /// The destination as it stands in the text of a link, with the escapes that Markdown read it without; nothing when there are none.
-pub(super) fn escaped<'t>(text: &'t str, read: &str) -> Option<&'t str> {
+/// A link by reference has it where the page defines that, and is looked up only when it does not look like a path any more.
+pub(super) fn escaped<'t>(page: &'t str, text: &'t str, read: &str) -> Option<&'t str> {
+    let is_read = |written: &str| written != read && unescaped(written) == read;
+    let Some(at) = text.rfind("](") else {
+        let is_odd = read.contains("...") || read.contains('\\');
+        return is_odd.then(|| only_definition(page, is_read)).flatten().map(|found| &page[found]);
+    };
     memchr::memchr(b'\\', text.as_bytes())?;
-    let behind = text[text.rfind("](")? + 2..].trim_ascii_start();
+    let behind = text[at + 2..].trim_ascii_start();
     let (written, _) = match behind.strip_prefix('<') {
         Some(behind) => behind.split_once('>')?,
         None => behind.split_once([' ', '\n']).or_else(|| behind.rsplit_once(')'))?,
     };
+    is_read(written).then_some(written)
+}
+
+/// A destination as Markdown reads it: without the `\` before signs (CommonMark §2.4).
+fn unescaped(written: &str) -> String {
     let mut rest = written.chars().peekable();
-    let unescaped: String = std::iter::from_fn(|| {
+    let next = || {
         let c = rest.next()?;
         let escaped = rest.next_if(|next| c == '\\' && next.is_ascii_punctuation());
         Some(escaped.unwrap_or(c))
-    })
-    .collect();
-    (unescaped == read && written != read).then_some(written)
+    };
+    std::iter::from_fn(next).collect()
 }
 
 /// Where a page defines the only reference with this destination: `[label]: destination`.
 pub(super) fn definition(text: &str, written: &str) -> Option<Range<usize>> {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['>', ' ', '\t', '\n', '\r']);
+    only_definition(text, |found| !written.is_empty() && found == written)
+}
+
+/// The destination of the only reference that a page defines with one such.
+fn only_definition(text: &str, is_meant: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let mut found = text.match_indices("]:").filter_map(|(at, sign)| {
-        let rest = &text[at + sign.len()..];
-        let destination = rest.trim_start_matches([' ', '\t', '<']);
-        let start = text.len() - destination.len();
-        destination.strip_prefix(written).filter(|behind| ends(behind)).map(|_| start..start + written.len())
+        let behind = text[at + sign.len()..].trim_start_matches([' ', '\t']);
+        let (behind, ends): (_, &[char]) = match behind.strip_prefix('<') {
+            Some(behind) => (behind, &['>']),
+            None => (behind, &[' ', '\t', '\n', '\r']),
+        };
+        let destination = behind.split(ends).next().filter(|destination| is_meant(destination))?;
+        let start = text.len() - behind.len();
+        Some(start..start + destination.len())
     });
-    let only = found.next().filter(|_| !written.is_empty())?;
+    let only = found.next()?;
     found.next().is_none().then_some(only)
 }
 
@@ -187,8 +205,11 @@ mod tests {
             ("[x\\_y](a.md)", "a.md", None),
             ("[x](a\\b.md)", "a\\b.md", None),
             ("[x\\_y][r]", "a_b.md", None),
+            ("[x][r]", "....\\b.md", Some("..\\..\\b.md")),
+            ("[x][r]", "....\\c.md", None),
         ] {
-            assert_eq!(escaped(text, read), expected, "{text}");
+            let page = format!("{text}\n\n[r]: <..\\..\\b.md> \"t\"\n");
+            assert_eq!(escaped(&page, text, read), expected, "{text}");
         }
     }
 

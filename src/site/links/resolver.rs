@@ -66,10 +66,10 @@ impl Resolver<'_> {
     /// text. In `a\_b.md` it may well be an escape, and is one unless only `a/_b.md` is there.
     pub(super) fn meant<'l>(&self, link: &'l Link) -> Cow<'l, Link> {
         let read = link.destination.trim();
-        let text = self.page.document.source.text.get(link.span.clone()).unwrap_or_default();
-        let Some(written) = relink::escaped(text, read).filter(|_| !is_external(read) && !is_active_url(read)) else {
-            return Cow::Borrowed(link);
-        };
+        let page = &self.page.document.source.text;
+        let text = page.get(link.span.clone()).unwrap_or_default();
+        let written = relink::escaped(page, text, read).filter(|_| !is_external(read) && !is_active_url(read));
+        let Some(written) = written else { return Cow::Borrowed(link) };
         let (path, suffix) = (cut(written).0, cut(read).1);
         let is_path = path.starts_with(".\\") || path.starts_with("..\\") || cut(read).0.contains('\\');
         let meant = Link { destination: format!("{path}{suffix}").into(), ..link.clone() };
