@@ -1,7 +1,5 @@
 //! Demos: crates that are compiled with the site.
 
-use std::fs;
-
 use crate::support::Project;
 
 const MANIFEST: &str = "[package]\nname = \"till\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[workspace]\n";
@@ -74,6 +72,7 @@ fn demos_can_be_left_out() {
 #[cfg(unix)]
 #[test]
 fn without_the_wasm_library_the_committed_module_serves_only_if_it_fits() {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     let project = with_demo("fn main() { println!(\"x\"); }\n", "# A\n\n[!demo till]\n");
     project.write(
