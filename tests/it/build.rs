@@ -22,6 +22,16 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     support::files(folder).into_iter().map(|(name, path)| (name, read(path))).collect()
 }
 
+#[cfg(unix)]
+#[test]
+fn a_page_whose_name_begins_like_a_drive_of_windows_is_not_lost() {
+    let project =
+        Project::with(&[("rasher.yml", ""), ("content/Q: how.md", "# How\n"), ("content/a.md", "[x](Q:%20how.md)\n")]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(project.read("public/q-how/index.html").contains("<h1 id=\"how\">How"));
+}
+
 #[test]
 fn a_second_build_writes_nothing() {
     let project = small_site();

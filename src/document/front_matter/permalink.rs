@@ -40,6 +40,9 @@ impl FromYaml for Permalink {
 /// What is wrong with an address.
 fn check(written: &str) -> Result<(), &'static str> {
     let url = Url::new(written).ok_or("it leads out of the site")?;
+    if url.as_str().as_bytes().get(2) == Some(&b':') {
+        return Err("it begins like a drive of Windows");
+    }
     let mut names = url.as_str().split('/');
     if names.clone().any(|name| name.len() > LONGEST) {
         return Err("a name in it has more than 200 bytes, which file systems do not take");
@@ -59,9 +62,15 @@ mod tests {
         for good in ["/guide/start/", "start", "a b/é", "/.well-known/x", "/", &"x".repeat(200)] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
-        for bad in
-            ["../x", "/.git/x", "/.rasher-manifest", "C:\\x", &"é".repeat(101), &format!("/a/{}/b", "x".repeat(201))]
-        {
+        for bad in [
+            "../x",
+            "/.git/x",
+            "/.rasher-manifest",
+            "C:\\x",
+            "C:x",
+            &"é".repeat(101),
+            &format!("/a/{}/b", "x".repeat(201)),
+        ] {
             assert!(check(bad).is_err(), "{bad}");
         }
     }
