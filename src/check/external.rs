@@ -12,13 +12,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ask::{Asker, Verdict};
-use crate::config::{Layers, Step};
+use crate::config::{AddressPatterns, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Link;
 use crate::emit;
 use crate::error::{Error, Result};
 use crate::site::{Page, Site, Target};
-use crate::source::AddressPatterns;
 
 /// Where the answers are remembered, in the project.
 const CACHE: &str = ".rasher/cache/links.json";

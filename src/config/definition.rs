@@ -21,6 +21,8 @@ pub struct Key {
     pub default: fn() -> Option<String>,
     /// What it does, in Markdown, as it stands in the source.
     pub doc: &'static str,
+    /// What readers may get that they should not when it cannot be read, if it keeps something from them.
+    pub unread: Option<&'static str>,
 }
 
 impl Key {
@@ -55,12 +57,13 @@ pub trait FromYaml: Sized {
 }
 
 /// Defines structs that are read from YAML: `field: Type = "key" | "alias", default value;`, each with its documentation.
+/// One that keeps something from readers says what they may get where it cannot be read: `field: Type = "key", unread "…";`.
 /// `pub struct Name, short field: Type` can also be written as the bare value of that field.
 macro_rules! definitions {
     ($(
         $(#[doc = $about:literal])+
         pub struct $name:ident $(, short $short:ident: $short_type:ty)? {
-            $( $(#[doc = $doc:literal])+ $field:ident: $type:ty = $key:literal $(| $alias:literal)* $(, default $default:expr)?; )*
+            $( $(#[doc = $doc:literal])+ $field:ident: $type:ty = $key:literal $(| $alias:literal)* $(, default $default:expr)? $(, unread $unread:literal)?; )*
         }
     )+) => {$(
         $(#[doc = $about])+
@@ -80,6 +83,7 @@ macro_rules! definitions {
                     $crate::config::FromYaml::written(&default)
                 },
                 doc: concat!($($doc, "\n"),+),
+                unread: definitions!(@unread $($unread)?),
             } ),*];
         }
 
@@ -119,6 +123,8 @@ macro_rules! definitions {
     )+};
     (@default $default:expr) => { $default };
     (@default) => { Default::default() };
+    (@unread $unread:literal) => { Some($unread) };
+    (@unread) => { None };
     (@bare $read:ident, $value:ident, $reader:ident) => { $reader.wrong(&Self::SHAPE, $value) };
     (@bare $read:ident, $value:ident, $reader:ident, $short:ident) => {{
         $read.$short = $crate::config::FromYaml::from_yaml($value, $reader)?;

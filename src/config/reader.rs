@@ -9,7 +9,7 @@ use super::elsewhere::{meant, only};
 use super::locate::Step;
 use super::values::is_nothing;
 use super::{FromYaml, Key, Layers, Shape, twice};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// What to do with a key that nobody defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +76,12 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.keys.push(key);
+            let told = self.diagnostics.len();
             let taken = self.below(Step::Key(written.clone()), |reader| read(key, value, reader));
             self.keys.pop();
+            if self.diagnostics.len() > told {
+                self.tell_exposed(key, &written);
+            }
             if taken.is_none() {
                 continue;
             }
@@ -102,6 +106,16 @@ impl<'a> Reader<'a> {
             let diagnostic = twice::counts(&format!("`{written}` is the same key as `{before}`"));
             self.diagnostics.push(diagnostic.at(source, span));
         }
+    }
+
+    /// Tells what readers may get since a key that keeps it from them could not be read. It is written as `written`.
+    fn tell_exposed(&mut self, key: &Key, written: &str) {
+        let Some(shown) = key.unread else { return };
+        let message = format!("{shown}, since `{}` cannot be read", key.name);
+        self.below(Step::Key(written.to_owned()), |reader| {
+            reader.report(Diagnostic::new(Code::SiteExposed, message));
+            None::<()>
+        });
     }
 
     /// Notes that a key is accepted and makes no sense here; its documentation says why.
@@ -145,19 +159,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key that nobody defined.
-    pub fn unknown(&mut self, key: &str, known: &[Key]) {
+    pub fn unknown(&mut self, key: &str, known: &'static [Key]) {
         // Where others may have keys of their own, `name` is no slip of `cname`, and `$schema` none of `scheme`.
         let first = |name: &str| name.chars().next().map(|first| first.to_ascii_lowercase());
         let may_slip = |name: &&str| self.unknown_keys == UnknownKeys::Report || first(name) == first(key);
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let names = names.filter(may_slip);
-        let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).did_you_mean(key, names);
+        let near = nearest(key, names);
+        let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).meant(near);
         let is_bare = self.unknown_keys == UnknownKeys::Report && diagnostic.hints.is_empty();
         let diagnostic = if is_bare { self.with_what_was_meant(diagnostic, key, known) } else { diagnostic };
         self.below(Step::Key(key.to_owned()), |reader| {
             reader.report_unknown(diagnostic);
             None::<()>
         });
+        if let Some(near) = near.and_then(|near| named(known, near)) {
+            self.tell_exposed(near, key);
+        }
     }
 
     /// Reports that something is unknown: what is near to nothing known only where everything has to be.

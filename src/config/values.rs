@@ -173,6 +173,7 @@ impl<T: FromYaml> FromYaml for Vec<T> {
                 let read = |(index, value)| reader.below(Step::Index(index), |reader| T::from_yaml(value, reader));
                 Some(values.iter().enumerate().filter_map(read).collect())
             }
+            Value::Mapping(_) if T::SHAPE.keys().is_empty() => reader.wrong(&Self::SHAPE, value),
             one => T::from_yaml(one, reader).map(|one| vec![one]),
         }
     }

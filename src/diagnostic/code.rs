@@ -41,7 +41,7 @@ codes! {
     /// The configuration file cannot be read as YAML or JSON.
     ConfigInvalid, "config-invalid", Error, "
 The file is not valid YAML. The key that the mistake belongs to was left out, or all of them where none can be told from the
-others. Often it is a missing space after a colon, a tab, an unclosed quote.
+others. Often it is a missing space after a colon, a tab, an unclosed quote. Or a file that `extends` names cannot be read at all.
 ";
     /// A value in the configuration or front matter has another type than its key needs.
     WrongType, "wrong-type", Error, "
@@ -92,9 +92,19 @@ TOML between two `+++` lines is not read: write the keys as YAML between two `--
 ";
     /// What hides a page cannot be read.
     PageExposed, "page-exposed", Error, "
-The keys `visibility`, `hidden` and `draft` keep a page from readers. A line speaks of one, but no value of it could be read, so the
-page was built for everybody; the finding beside this one says what is wrong. In a Retype project, too, this fails the build: nobody
+The keys `visibility`, `hidden` and `draft` keep a page from readers. A line speaks of one, or of what is almost its name, but no value of it could be read, so
+the page was built for everybody; the finding beside this one says what is wrong. In a Retype project, too, this fails the build: nobody
 should publish such a page by a slip.
+";
+    /// What keeps something out of the site cannot be read.
+    SiteExposed, "site-exposed", Error, "
+The keys `exclude`, `input`, `extends` and `html` of the configuration keep something from readers. One of them has no value that can be
+read, or is written almost like it, so the site was built with more in it; the finding beside this one says what is wrong. In a Retype
+project, too, this fails the build: nobody should publish such a site by a slip.
+
+    exclude:
+      - drafts/
+      - \"*.tmp\"
 ";
     /// The front matter is too large to be meant.
     FrontMatterTooLarge, "front-matter-too-large", Error, "

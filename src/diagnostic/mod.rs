@@ -159,8 +159,14 @@ impl Diagnostic {
     /// Adds "did you mean `…`?" when one of `candidates` is close to `written`.
     #[must_use]
     pub fn did_you_mean<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(written, candidates) {
-            Some(candidate) => self.hint(format!("did you mean `{candidate}`?")),
+        self.meant(nearest(written, candidates))
+    }
+
+    /// Adds "did you mean `…`?" for what was found to be close.
+    #[must_use]
+    pub fn meant(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
             None => self,
         }
     }

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Renderer, attributes, chrome};
-use crate::config::Side;
+use crate::config::{AddressPatterns, Side};
 use crate::document::Attributes;
 use crate::html::{Html, escape};
 use crate::site::Viewpoint;
-use crate::source::AddressPatterns;
 
 /// The icon that the theme draws itself: as an inline drawing it would outweigh most links.
 const DRAWN: &str = "link-external";

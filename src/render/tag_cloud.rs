@@ -1,11 +1,10 @@
 //! The tags below the navigation (format sheet §4.1, `nav.tags`).
 
 use super::Renderer;
-use crate::config::{TagLayout, TagOrder};
+use crate::config::{TagLayout, TagOrder, Wildcards};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::site::{Taxonomy, Term, Viewpoint};
-use crate::source::Wildcards;
 use crate::theme::Value;
 
 /// A site with thousands of tags does not put them all into every page; the list of tags has them.

@@ -4,9 +4,9 @@
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::compile::Snapshot;
+use crate::config::Wildcards;
 use crate::outputs::Content;
 use crate::path::OutPath;
-use crate::source::Wildcards;
 
 /// The file.
 const FILE: &str = "_headers";

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Page, PageId};
-use crate::config::Config;
-use crate::source::Patterns;
+use crate::config::{Config, Patterns};
 
 /// Tells every page which link to it.
 pub(super) fn connect(pages: &mut [Arc<Page>], config: &Config) {

@@ -165,7 +165,7 @@ impl Reading<'_> {
             Err(error) => {
                 let message = format!("`{written}` cannot be read: {error}");
                 let hint = "a path in `extends` starts at the folder of the file that it stands in";
-                self.found.diagnostics.push(Diagnostic::new(Code::MissingFile, message).at(source, span).hint(hint));
+                self.found.diagnostics.push(Diagnostic::new(Code::ConfigInvalid, message).at(source, span).hint(hint));
             }
         }
     }

@@ -6,8 +6,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::partials::is_partial;
-use super::patterns::Patterns;
 use super::{Project, StaticFile};
+use crate::config::Patterns;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;

@@ -49,7 +49,7 @@ fn outside_crates_are_wrapped_by_one_module_each() {
         ("syntect", "render"),
         ("math_core", "render"),
         ("walkdir", "source"),
-        ("globset", "source"),
+        ("globset", "config"),
         ("serde_yaml", "config"),
         ("quick_xml", "outputs"),
         ("annotate_snippets", "diagnostic"),

@@ -20,7 +20,7 @@ pub use search::*;
 
 use std::collections::BTreeMap;
 
-use super::{Data, Dialect, Needless, definitions};
+use super::{Data, Dialect, Needless, Pattern, definitions};
 
 /// The site's own words: by collection (`default`, or a language), then by name.
 pub type Labels = BTreeMap<String, BTreeMap<String, String>>;
@@ -32,7 +32,7 @@ definitions! {
         /// links, the sitemap, feeds and social cards.
         url: Option<String> = "url";
         /// Folder of the Markdown files, relative to this file. `content`; in a Retype project `.`.
-        input: String = "input";
+        input: String = "input", unread "the files of another folder are published";
         /// Folder that the site is written to, relative to this file. `public`; in a Retype project `.retype`.
         output: String = "output";
         /// Folder of templates that replace or extend the theme's. `templates`; in a Retype project `_templates`.
@@ -65,9 +65,9 @@ definitions! {
         editor: Needless = "editor";
         /// Patterns of input files to leave out, as in `.gitignore`: `?`, `*`, `**`, and `!` to take back; `\` is a `/`. Names
         /// that begin with `.` or `_`, and `node_modules`, are always left out.
-        exclude: Vec<String> = "exclude";
+        exclude: Vec<Pattern> = "exclude", unread "files that it should leave out are published";
         /// Other configuration files, relative to this one, that are merged over it in their order.
-        extends: Vec<String> = "extends";
+        extends: Vec<String> = "extends", unread "what those files leave out is published";
         /// Path of the favicon; by default `favicon.ico`, `.png` or `.svg` at the root of the site. A sibling
         /// `favicon-dark.*` is used in the dark scheme.
         favicon: Option<String> = "favicon";
@@ -77,12 +77,12 @@ definitions! {
         generator: Generator = "generator";
         /// What becomes of HTML in Markdown: `allow` keeps it, `sanitize` removes what could run code, `escape` shows it as
         /// text. `sanitize`; in a Retype project `allow`.
-        html: Option<RawHtml> = "html";
+        html: Option<RawHtml> = "html", unread "HTML is published that it should keep out";
         /// A link before the logo, back to the site that this one belongs to.
         hub: Hub = "hub";
         /// Patterns of input files to take although they would be left out. They are stronger than `exclude`, and publish files
         /// of any kind.
-        include: Vec<String> = "include";
+        include: Vec<Pattern> = "include";
         /// Services of others. Nothing is asked of any of them until it is named here.
         integrations: Integrations = "integrations" | "plugins";
         /// The site's own words, by collection: `default` for every language, or the name of a `locale`. Case does not matter in

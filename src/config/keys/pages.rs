@@ -2,7 +2,7 @@
 
 use super::Link;
 use super::navigation::Side;
-use crate::config::{choices, definitions};
+use crate::config::{Pattern, choices, definitions};
 
 definitions! {
     /// The menu beside a page's title.
@@ -22,9 +22,9 @@ definitions! {
         /// How many are listed at most.
         max_results: u32 = "maxResults", default 12;
         /// Patterns of source paths whose pages are left out.
-        exclude: Vec<String> = "exclude";
+        exclude: Vec<Pattern> = "exclude";
         /// Patterns of source paths whose pages are listed although `exclude` leaves them out.
-        include: Vec<String> = "include";
+        include: Vec<Pattern> = "include";
     }
 
     /// "Edit this page" links.

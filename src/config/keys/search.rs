@@ -1,14 +1,14 @@
 //! `search` (format sheet §11).
 
-use crate::config::{Needless, choices, definitions};
+use crate::config::{Needless, Pattern, choices, definitions};
 
 definitions! {
     /// The search.
     pub struct Search {
         /// Patterns of source paths whose pages are not found.
-        exclude: Vec<String> = "exclude";
+        exclude: Vec<Pattern> = "exclude";
         /// Patterns of source paths whose pages are found although `exclude` leaves them out.
-        include: Vec<String> = "include";
+        include: Vec<Pattern> = "include";
         /// Whether code is not found.
         exclude_code: bool = "excludeCode";
         /// Keys that lead to the search.

@@ -7,10 +7,10 @@ mod words;
 use std::sync::Arc;
 
 use super::{Content, Recipe, Rows, Turn, row};
+use crate::config::Patterns;
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::site::Site;
-use crate::source::Patterns;
 use index::{Index, Plan};
 
 #[derive(Debug, Clone, Copy)]

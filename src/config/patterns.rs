@@ -1,8 +1,55 @@
 //! `exclude` and `include` patterns, as in `.gitignore` (format sheet §4.1).
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde_yaml::Value;
 
+use super::{FromYaml, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{SourcePath, slashed};
+
+/// One pattern of paths that can be understood, as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pattern(String);
+
+impl FromYaml for Pattern {
+    const SHAPE: Shape = Shape::Text("a pattern");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let pattern = match value {
+            Value::Sequence(_) | Value::Mapping(_) => return reader.wrong(&Self::SHAPE, value),
+            text => Self(String::from_yaml(text, reader)?),
+        };
+        match pattern.globs() {
+            Ok(_) => Some(pattern),
+            Err(error) => {
+                let message = format!("`{}` is no pattern: {}", pattern.0, error.kind());
+                let hint = "a sign that stands for itself is put between brackets: `[[]`, `[{]`";
+                reader.report(Diagnostic::new(Code::WrongType, message).hint(hint));
+                None
+            }
+        }
+    }
+}
+
+impl Pattern {
+    /// What it says of a path that its globs match: one for the path itself, one for what is in it.
+    fn globs(&self) -> Result<(Verdict, Vec<Glob>), globset::Error> {
+        // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
+        let pattern = slashed(self.0.trim());
+        let (pattern, verdict) = match pattern.strip_prefix('!') {
+            Some(pattern) => (pattern, Verdict::TakenBack),
+            None => (&*pattern, Verdict::Among),
+        };
+        let anchored = pattern.trim_end_matches('/').contains('/');
+        let pattern = pattern.trim_matches('/').trim_start_matches("./");
+        if pattern.is_empty() {
+            return Ok((verdict, Vec::new()));
+        }
+        let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
+        let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build();
+        Ok((verdict, vec![glob(format!("{prefix}{pattern}"))?, glob(format!("{prefix}{pattern}/**"))?]))
+    }
+}
 
 /// A list of patterns: `?`, `*`, `**`, and `!` to take back what earlier ones match. A pattern without `/` matches at any
 /// depth; one that matches a folder matches everything in it. Case is ignored, and `\` stands for `/`.
@@ -20,18 +67,12 @@ enum Verdict {
 }
 
 impl Patterns {
-    /// Compiles patterns; those that cannot be understood are left out.
-    pub(crate) fn new(patterns: &[String]) -> Self {
+    /// Compiles patterns.
+    pub(crate) fn new(patterns: &[Pattern]) -> Self {
         let mut set = GlobSetBuilder::new();
         let mut verdicts = Vec::new();
-        for pattern in patterns {
-            // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
-            let pattern = slashed(pattern.trim());
-            let (pattern, verdict) = match pattern.strip_prefix('!') {
-                Some(pattern) => (pattern, Verdict::TakenBack),
-                None => (&*pattern, Verdict::Among),
-            };
-            for glob in globs(pattern) {
+        for (verdict, globs) in patterns.iter().filter_map(|pattern| pattern.globs().ok()) {
+            for glob in globs {
                 set.add(glob);
                 verdicts.push(verdict);
             }
@@ -47,18 +88,6 @@ impl Patterns {
         let last = self.globs.matches(path.as_str()).last().copied();
         last.and_then(|glob| self.verdicts.get(glob)) == Some(&Verdict::Among)
     }
-}
-
-/// The globs of a pattern: one for the path itself, one for what is in it.
-fn globs(pattern: &str) -> Vec<Glob> {
-    let anchored = pattern.trim_end_matches('/').contains('/');
-    let pattern = pattern.trim_matches('/').trim_start_matches("./");
-    if pattern.is_empty() {
-        return Vec::new();
-    }
-    let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
-    let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build().ok();
-    [format!("{prefix}{pattern}"), format!("{prefix}{pattern}/**")].into_iter().filter_map(glob).collect()
 }
 
 /// A list of patterns for names: `?` and `*`. Case is ignored.
@@ -134,7 +163,7 @@ mod tests {
     #[test]
     fn patterns_match_as_in_a_gitignore() {
         let matches = |patterns: &[&str], path: &str| {
-            let patterns: Vec<String> = patterns.iter().map(|p| (*p).to_owned()).collect();
+            let patterns: Vec<Pattern> = patterns.iter().map(|pattern| Pattern((*pattern).to_owned())).collect();
             Patterns::new(&patterns).matches(&SourcePath::new(path).unwrap())
         };
         assert!(matches(&["draft*"], "a/Drafts/b.md"));
