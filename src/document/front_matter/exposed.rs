@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Meta, Visibility};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 
 /// What hides a page.
 const KEYS: [&str; 3] = ["visibility", "hidden", "draft"];
@@ -16,18 +16,29 @@ const OPEN: [&str; 8] = ["", "public", "false", "no", "off", "null", "~", "0"];
 const CLOSED: [&str; 6] = ["hidden", "private", "protected", "true", "yes", "on"];
 
 /// What signs may stand around a key or a value, be it by a slip.
-const AROUND: &[char] = &[' ', '\t', '\r', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
+const AROUND: &[char] = &[' ', '\t', '\r', '\n', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
+
+/// How a line ends that says a value below it.
+const OPENING: &[char] = &[':', '|', '>', '+', '-', '[', '{'];
 
 /// That a page which is for everybody, since nothing that was read in its front matter hides it, may have been meant not to be: a line
 /// of it says so.
 pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>, meta: &Meta) -> Option<Diagnostic> {
-    let is_open = !meta.draft && matches!(meta.visibility(), None | Some(Visibility::Public));
+    if meta.draft || !matches!(meta.visibility(), None | Some(Visibility::Public)) {
+        return None;
+    }
     let mut at = yaml.start;
-    let lines = source.text[yaml].split_inclusive('\n').filter(|_| is_open);
-    let mut keys = lines.filter_map(|line| {
+    // Whether the last key of the page has its value below it, which then is no matter of the page's.
+    let mut is_open = false;
+    let mut keys = source.text[yaml].split_inclusive('\n').filter_map(|line| {
         let start = at;
         at += line.len();
-        let key = key_that_hides(line)?;
+        let is_below = line.starts_with([' ', '\t', '-']);
+        let key = key_that_hides(line).filter(|_| !(is_below && is_open));
+        if !is_below {
+            is_open = line.split(" #").next().unwrap_or_default().trim_end().ends_with(OPENING);
+        }
+        let key = key?;
         Some((start + key.start..start + key.end, &line[key]))
     });
     let (place, key) = keys.next()?;
@@ -35,22 +46,29 @@ pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>, meta: &Meta)
     Some(Diagnostic::new(Code::PageExposed, message).at(source, place))
 }
 
-/// Where the key stands in a line that would hide a page. What is indented, or lacks the colon, may be part of a text, and has to say
-/// more clearly what it means.
+/// Where the key stands in a line that would hide a page. What is indented, lacks the colon, or is only almost the key, may be something
+/// else, and has to say more clearly what it means.
 fn key_that_hides(line: &str) -> Option<Range<usize>> {
-    let start = line.len() - line.trim_start_matches(AROUND).len();
-    let is_key = |key: &&str| line.get(start..start + key.len()).is_some_and(|found| found.eq_ignore_ascii_case(key));
-    let end = start + KEYS.into_iter().find(is_key)?.len();
-    let behind = line[end..].trim_start_matches(AROUND).trim_end();
-    let (value, is_certain) = match behind.strip_prefix(':') {
-        Some(value) => (value, !line.starts_with([' ', '\t', '-'])),
-        None if behind.is_empty() => ("below", line.starts_with('?')),
-        None => (behind, false),
+    let text = line.trim_start_matches(AROUND);
+    let (key, value) = match text.split_once(':') {
+        Some((key, value)) => (key, Some(value)),
+        None => (text.split_whitespace().next()?, None),
+    };
+    let key = key.trim_end_matches(AROUND);
+    let is_key = KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
+    if !is_key && (value.is_none() || nearest(key, KEYS).is_none()) {
+        return None;
+    }
+    let (value, is_certain) = match (value, text[key.len()..].trim_matches(AROUND)) {
+        (Some(value), _) => (value, is_key && !line.starts_with([' ', '\t', '-'])),
+        (None, "") => ("below", line.starts_with('?')),
+        (None, behind) => (behind, false),
     };
     let value = value.split('#').next().unwrap_or_default().trim_matches(AROUND).to_lowercase();
     let first = value.split_whitespace().next().unwrap_or_default();
     let hides = if is_certain { !OPEN.contains(&first) } else { CLOSED.contains(&first) };
-    hides.then_some(start..end)
+    let start = line.len() - text.len();
+    hides.then(|| start..start + key.len())
 }
 
 #[cfg(test)]
@@ -68,6 +86,9 @@ mod tests {
     #[test]
     fn a_page_that_is_hidden_no_more_by_a_slip_is_told_once() {
         for text in [
+            "visibilty: hidden",
+            "hiden: true",
+            "Darft: yes",
             "visibility: [hidden",
             "visibility: hiden",
             "visibility: 5",
@@ -90,6 +111,7 @@ mod tests {
             assert_eq!(exposed(text), [3], "{text}");
         }
         assert_eq!(exposed("title: x\n  visibility: hidden"), [4]);
+        assert_eq!(exposed("nav:\n  hidden: true\nvisibility: hiden"), [5]);
         assert_eq!(exposed(&format!("visibility: hidden\ntitle: {}", "x".repeat(70_000))), [3], "not read at all");
     }
 
@@ -107,6 +129,11 @@ mod tests {
             "draft:\ntags: [x",
             "description: |\n  draft of a letter\n  hidden: there\ntags: [x",
             "drafts: 2\ntags: [x",
+            "lable: x\nnav:\n  hidden: true\n  badge: New",
+            "lable: x\ndata: # ours\n  - a: b\n    draft: yes",
+            "lable: x\ndata:\n- visibility: hidden",
+            "lable: x\ndata: {\n  hidden: true }",
+            "lable: x\ndescription: >-\n  hidden: true",
         ] {
             assert_eq!(exposed(text), [0; 0], "{text}");
         }
