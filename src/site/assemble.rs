@@ -27,10 +27,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     let labels = Labels::new(config);
     let base = telling(&mut told, base(sources));
     let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
-    let (contents, mut documents) = contents::apart(documents, sources.dialect);
+    let (contents, documents) = contents::apart(documents, sources.dialect);
+    let (left_out, mut documents, unpublished) = by_their_time(documents, sources);
     let superseded = Superseded::apart(&mut documents, sources.dialect);
     told.extend(superseded.told());
-    let Places { folders, mut pages, mut files, left_out, locked } = telling(&mut told, places(sources, &documents));
+    let Places { folders, mut pages, mut files, locked } =
+        telling(&mut told, places(sources, &documents, &unpublished));
 
     let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
     let mut paths = links::Paths::new(&pages, &files);
@@ -124,26 +126,24 @@ struct Places {
     folders: Folders,
     pages: Vec<Arc<Page>>,
     files: Vec<File>,
-    left_out: LeftOut,
     /// The files whose text is not for everybody, by name.
     locked: BTreeSet<String>,
 }
 
-fn places(sources: &Sources, documents: &[Arc<Document>]) -> (Places, Vec<Diagnostic>) {
+fn places(sources: &Sources, documents: &[Arc<Document>], unpublished: &[Arc<Document>]) -> (Places, Vec<Diagnostic>) {
     let mut told = Vec::new();
     let mut folders = telling(&mut told, folders(&sources.folders));
-    let mut pages = telling(&mut told, routes::pages(documents, &folders, &sources.config));
+    let mut pages = telling(&mut told, routes::pages(documents, unpublished, &folders, &sources.config));
     for page in pages.iter_mut().map(Arc::make_mut) {
         let change = sources.history.get(&page.document.path);
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
         page.committed = change.map(|change| updated::day(&change.committer));
     }
-    let (pages, left_out) = published(pages, sources);
     lock::conceal_folders(&mut folders, &pages);
     let locked = lock::sources(&pages);
     let pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));
     let files = telling(&mut told, routes::files(&sources.files, &pages, &sources.config, sources.dialect));
-    (Places { folders, pages, files, left_out, locked }, told)
+    (Places { folders, pages, files, locked }, told)
 }
 
 /// What folders say about themselves.
@@ -153,18 +153,23 @@ fn folders(files: &[PageFile]) -> (Folders, Vec<Diagnostic>) {
     (files.iter().map(meta).collect(), told)
 }
 
-/// The pages whose time has come, or that are wanted all the same.
-fn published(mut pages: Vec<Arc<Page>>, sources: &Sources) -> (Vec<Arc<Page>>, LeftOut) {
+/// The documents whose time has come, or that are wanted all the same, and the others, which stand nowhere: a `README.md` is the page of
+/// a folder whose `index.md` is a draft.
+fn by_their_time(
+    documents: Vec<Arc<Document>>,
+    sources: &Sources,
+) -> (LeftOut, Vec<Arc<Document>>, Vec<Arc<Document>>) {
     let mut left_out = LeftOut::default();
     let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
-    pages.retain(|page| {
-        let is_draft = page.document.meta.draft && !sources.unpublished.drafts;
-        let is_future = page.date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
+    let (unpublished, published) = documents.into_iter().partition(|document| {
+        let date = blog::date(document, blog::role(document, false));
+        let is_draft = document.meta.draft && !sources.unpublished.drafts;
+        let is_future = date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
         left_out.drafts += usize::from(is_draft);
         left_out.future += usize::from(is_future && !is_draft);
-        !is_draft && !is_future
+        is_draft || is_future
     });
-    (pages, left_out)
+    (left_out, published, unpublished)
 }
 
 fn missing_demos(page: &Page, demos: &Demos) -> impl Iterator<Item = Diagnostic> {

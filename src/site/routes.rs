@@ -21,16 +21,21 @@ use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 /// The file that a folder's address means.
 const INDEX: &str = "index.html";
 
-/// Gives every document its address. Of two that want the same, the first by path gets it.
+/// Gives every document its address. Of two that want the same, the first by path gets it. The page of a folder speaks for all that
+/// stands in it, also while it is `unpublished` itself.
 pub(super) fn pages(
     documents: &[Arc<Document>],
+    unpublished: &[Arc<Document>],
     folders: &Folders,
     config: &Config,
 ) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let defaults = default_pages(documents.iter().map(|document| &document.path));
     let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
     let is_default = |document: &Document| defaults.contains(&document.path);
-    let speaking: Vec<&Document> = documents.iter().map(Arc::as_ref).filter(|document| is_default(document)).collect();
+    let of_all = default_pages(unpublished.iter().chain(documents).map(|document| &document.path));
+    let speaks = |document: &&Document| of_all.get(&document.path.folder().to_lowercase()) == Some(&document.path);
+    let published = documents.iter().map(Arc::as_ref).filter(|document| is_default(document));
+    let speaking: Vec<&Document> = unpublished.iter().map(Arc::as_ref).filter(speaks).chain(published).collect();
     let inheritance = Inheritance::new(config, &speaking, folders);
     let naming = Naming::new(config, folder_bases(&speaking, folders));
     let placed = |addresses: &mut FxHashMap<String, String>, document: &Arc<Document>| {

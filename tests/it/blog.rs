@@ -173,6 +173,33 @@ fn drafts_and_the_future_are_left_out_until_they_are_asked_for() {
 }
 
 #[test]
+fn what_is_left_out_takes_no_address_and_still_hides_its_folder() {
+    let draft = "---\ndraft: true\nvisibility: private\n---\n# Index\n";
+    for (config, output) in [("rasher.yml", "public"), ("retype.yml", ".retype")] {
+        let project = Project::with(&[
+            (config, "input: ."),
+            ("index.md", "# Home\n"),
+            ("a/index.md", "---\ndate: 2099-01-01\n---\n# Index\n"),
+            ("a/readme.md", "# Readme\n"),
+            ("b.md", "---\ndraft: true\npermalink: c\n---\n# B\n"),
+            ("c.md", "# C\n"),
+            ("d/index.md", draft),
+            ("d/readme.md", "# Readme\n"),
+        ]);
+        let run = project.rasher(&["build"]);
+        assert!(run.err.contains("d/readme.md") && run.err.matches("\n --> ").count() == 1, "{}", run.err);
+        assert!(run.out.contains("2 drafts left out, 1 future page left out"), "{}", run.out);
+        for (page, title) in [("a", "Readme"), ("c", "C")] {
+            let html = project.read(&format!("{output}/{page}/index.html"));
+            assert!(html.contains(&format!("<h1 id=\"{}\">{title}", title.to_lowercase())), "{html}");
+        }
+        assert!(!project.has(&format!("{output}/d/index.html")), "the folder is private");
+        project.rasher(&["build", "--drafts", "--future"]);
+        assert!(project.read(&format!("{output}/a/index.html")).contains("<h1 id=\"index\">Index"));
+    }
+}
+
+#[test]
 fn a_page_that_has_moved_leads_on_and_so_do_links_to_it() {
     let project = blog();
     let home = project.read("public/index.html");
