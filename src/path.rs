@@ -1,7 +1,7 @@
 //! The three kinds of path in a site, as types that cannot hold what would be dangerous.
 //!
 //! A [`SourcePath`] names a file of the project, an [`OutPath`] a file of the built site, a [`Url`] an address in it.
-//! All three are relative to their own root, separated by `/`, and free of `.`, `..`, drives and NUL: no link that an
+//! All three are relative to their own root, separated by `/`, and free of `.`, `..`, NUL, and drives where there are any: no link that an
 //! author writes can reach outside the project, and no output can be written outside the output folder. Copies of the first and the
 //! last, which many parts of a site keep, share one text.
 
@@ -175,9 +175,9 @@ fn normalise(folder: &str, path: &str) -> Option<String> {
             }
         }
     }
-    // A drive such as `C:` would make the path absolute on Windows.
-    let first = joined.split('/').next().unwrap_or_default();
-    (first.len() != 2 || !first.ends_with(':')).then_some(joined)
+    // A drive such as `C:` would make the path absolute on Windows, where no folder is called so.
+    let is_drive = cfg!(windows) && joined.as_bytes().get(1) == Some(&b':');
+    (!is_drive).then_some(joined)
 }
 
 impl fmt::Display for SourcePath {
@@ -204,7 +204,8 @@ mod tests {
 
     #[test]
     fn a_path_cannot_leave_its_root() {
-        for text in ["../x", "a/../../x", "/../x", "C:/x", "C:\\x", "..\\x", "a\\..\\..\\x", "a\0b"] {
+        let drives: &[&str] = if cfg!(windows) { &["C:", "C:/x", "C:x", "C:\\x"] } else { &[] };
+        for text in ["../x", "a/../../x", "/../x", "..\\x", "a\\..\\..\\x", "a\0b"].iter().chain(drives) {
             assert_eq!(SourcePath::new(text), None, "{text}");
             assert_eq!(OutPath::new(text), None, "{text}");
             assert_eq!(Url::new(text), None, "{text}");

@@ -153,7 +153,8 @@ impl Base {
     pub fn href(&self, from: Viewpoint, to: &Url) -> String {
         let path = self.ending.of(to);
         let mut href = String::with_capacity(self.path.len() + path.len() + 16);
-        if from != Viewpoint::Depth(0) || to.as_str() == "/" {
+        // What stands before a colon would be taken for a scheme (RFC 3986 §4.2).
+        if from != Viewpoint::Depth(0) || to.as_str() == "/" || path.contains(':') {
             self.push_root(&mut href, from);
         }
         push_encoded(&mut href, &path);
@@ -215,6 +216,7 @@ mod tests {
             (href(&relative, &Url::root(), &Url::root()), href(&relative, &page, &Url::root())),
             ("./".into(), "../../".into())
         );
+        assert_eq!(href(&relative, &Url::root(), &Url::new("/a:b.png").unwrap()), "./a:b.png");
         assert_eq!(href(&base("example.com/docs/", LinkStyle::Root), &page, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.href(Viewpoint::Anywhere, &to), "/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.absolute(&to), "https://example.com/docs/guide/%C3%A9%20b/");

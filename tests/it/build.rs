@@ -24,12 +24,19 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
 
 #[cfg(unix)]
 #[test]
-fn a_page_whose_name_begins_like_a_drive_of_windows_is_not_lost() {
-    let project =
-        Project::with(&[("rasher.yml", ""), ("content/Q: how.md", "# How\n"), ("content/a.md", "[x](Q:%20how.md)\n")]);
+fn what_is_called_like_a_drive_of_windows_is_not_lost() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/Q: how.md", "# How\n"),
+        ("content/Q:/in.md", "# In\n"),
+        ("content/Q:/b.svg", "<svg/>"),
+        ("content/index.md", "[x](Q:%20how.md) [y](./Q:/in.md) ![](./Q:/b.svg)\n"),
+    ]);
     let run = project.rasher(&["build", "--strict"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(project.read("public/q-how/index.html").contains("<h1 id=\"how\">How"));
+    assert!(project.read("public/q/in/index.html").contains("<h1 id=\"in\">In"));
+    assert!(project.has("public/q:/b.svg") && project.read("public/index.html").contains("src=\"./q:/b.svg\""));
 }
 
 #[test]
