@@ -154,6 +154,7 @@ impl<'a> Reader<'a> {
         let subject = if is_whole { self.whole.to_owned() } else { format!("`{}`", self.name()) };
         let diagnostic = Diagnostic::new(Code::WrongType, format!("{subject} takes {}, not {written}", takes.words()));
         let hint = "write keys with their values, each on its line: `title: Home`";
+        let diagnostic = diagnostic.did_you_mean(value.as_str().unwrap_or_default(), takes.names());
         self.report(if is_whole { diagnostic.hint(hint) } else { diagnostic });
         None
     }

@@ -40,6 +40,17 @@ impl Shape {
         }
     }
 
+    /// The names of which it may be one.
+    pub fn names(&self) -> Vec<&'static str> {
+        match self {
+            Self::Flag => vec!["true", "false"],
+            Self::Choice(names) => names.concat(),
+            Self::Short(one, _) | Self::List(one) => one.names(),
+            Self::Either(shapes) => shapes.iter().flat_map(Self::names).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The keys of the object that it is or holds.
     pub fn keys(&self) -> &'static [Key] {
         match self {

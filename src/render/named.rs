@@ -49,7 +49,9 @@ impl Renderer {
             written.placed(&steps(&["locale"]), diagnostic.hint(hint))
         }));
         let variants = written.texts_under(&steps(&["nav", "tags"]), &["variant"]).into_iter();
-        found.extend(variants.filter_map(|(at, name)| Some(written.placed(&at, self.unknown_variant(name)?))));
+        found.extend(
+            variants.filter_map(|(at, name)| Some(written.placed(&at, self.unknown_of_badge("variant", name)?))),
+        );
         found.extend(labels::slips(&self.site.config).into_iter().map(|(collection, name, known)| {
             let diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no word `{name}`"));
             let diagnostic = diagnostic.hint(format!("did you mean `{known}`?"));
@@ -94,7 +96,9 @@ impl Renderer {
         if let Some(badge) = badge {
             let (_, variant) = badge.text_and_variant();
             let written = badge.variant.as_deref().unwrap_or(&badge.text);
-            tell(&["badge", "text", "variant"], Some(written), &|_| self.unknown_variant(variant?));
+            tell(&["badge", "text", "variant"], Some(written), &|_| self.unknown_of_badge("variant", variant?));
+            tell(&["size"], Some(&badge.size), &|size| self.unknown_of_badge("size", size));
+            tell(&["corners"], badge.corners.as_deref(), &|corners| self.unknown_of_badge("corners", corners));
         }
         found
     }
@@ -133,15 +137,21 @@ impl Renderer {
         (!is_there).then(|| told().did_you_mean(written.trim_start_matches(['.', '/']), files()))
     }
 
-    /// The finding for a variant that badges do not have.
-    pub(super) fn unknown_variant(&self, variant: &str) -> Option<Diagnostic> {
+    /// A value that badges take as their variant or the like.
+    pub(super) fn known_of_badge<'v>(&self, argument: &str, written: &'v str) -> Option<&'v str> {
+        Some(written).filter(|value| !value.is_empty() && self.unknown_of_badge(argument, value).is_none())
+    }
+
+    /// The finding for a value that badges do not take, as their variant or the like.
+    fn unknown_of_badge(&self, argument: &str, written: &str) -> Option<Diagnostic> {
         let badge = self.theme.grammar().get("badge")?;
-        let values = &badge.argument("variant")?.values;
-        let told = || Diagnostic::new(Code::UnknownValue, format!("a badge has no variant `{variant}`"));
-        let is_known = values.is_empty() || values.iter().any(|value| value.eq_ignore_ascii_case(variant));
+        let values = &badge.argument(argument)?.values;
+        let told = || Diagnostic::new(Code::UnknownValue, format!("a badge has no {argument} `{written}`"));
+        let is_known =
+            written.is_empty() || values.is_empty() || values.iter().any(|value| value.eq_ignore_ascii_case(written));
         let listed = || values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
         (!is_known).then(|| {
-            told().did_you_mean(variant, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
+            told().did_you_mean(written, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
         })
     }
 }

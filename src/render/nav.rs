@@ -251,9 +251,12 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
     let corners = badge.corners.as_deref().filter(|corners| *corners != "round");
     let value = Value::object([
         ("text", renderer.label(text, from).into()),
-        ("variant", variant.filter(|name| renderer.unknown_variant(name).is_none()).unwrap_or("primary").into()),
-        ("size", badge.size.as_str().into()),
-        ("corners", corners.into()),
+        (
+            "variant",
+            variant.and_then(|variant| renderer.known_of_badge("variant", variant)).unwrap_or("primary").into(),
+        ),
+        ("size", renderer.known_of_badge("size", &badge.size).unwrap_or("s").into()),
+        ("corners", corners.and_then(|corners| renderer.known_of_badge("corners", corners)).into()),
         ("icon", icon.into()),
         ("icon_align", badge.icon_align.name().into()),
         ("link", link.into()),

@@ -51,10 +51,9 @@ fn shown(renderer: &Renderer) -> Vec<&Term> {
 
 fn badge(renderer: &Renderer, tag: &Term) -> Result<Html, Box<Diagnostic>> {
     let variant = renderer.site.config.nav.tags.variant.as_str();
-    let variant = if renderer.unknown_variant(variant).is_none() { variant } else { "info" };
     let value = Value::object([
         ("text", tag.name.as_str().into()),
-        ("variant", variant.into()),
+        ("variant", renderer.known_of_badge("variant", variant).unwrap_or("info").into()),
         ("size", "s".into()),
         ("link", renderer.site.base.href(Viewpoint::Shared, &tag.url).into()),
     ]);
