@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, has_file_extension, is_external, relink};
+use super::links::{Paths, anchors, has_file_extension, is_external, relink, without_html};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -57,9 +57,10 @@ impl Paths {
     /// The page that a path from the root means, with or without `.md`, or an address.
     pub(super) fn page(&self, path: &str) -> Option<PageId> {
         let key = key(path);
-        let by_path = || self.pages.get(key.as_str()).or_else(|| self.pages.get(format!("{key}.md").as_str()));
+        let bare = without_html(&key);
+        let by_path = || self.pages.get(key.as_str()).or_else(|| self.pages.get(format!("{bare}.md").as_str()));
         let url = |address: String| self.urls.get(address.as_str());
-        let by_url = || url(format!("/{key}/")).or_else(|| url(format!("/{key}")));
+        let by_url = || url(format!("/{bare}/")).or_else(|| url(format!("/{key}")));
         by_path().or_else(by_url).copied()
     }
 }

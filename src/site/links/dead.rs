@@ -2,7 +2,7 @@
 
 use super::candidates::Candidates;
 use super::relink;
-use super::resolver::{Resolver, has_file_extension};
+use super::resolver::{Resolver, has_file_extension, without_html};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
@@ -11,7 +11,7 @@ use crate::path::SourcePath;
 pub(super) fn missing(kind: LinkKind, path: &str) -> (Code, &'static str) {
     match kind {
         LinkKind::Image => (Code::MissingImage, "image"),
-        LinkKind::Link if has_file_extension(path) => (Code::MissingFile, "file"),
+        LinkKind::Link if has_file_extension(without_html(path)) => (Code::MissingFile, "file"),
         LinkKind::Link => (Code::DeadLink, "page"),
     }
 }

@@ -2,7 +2,7 @@
 //! page's address, not what would be found from its file.
 
 use super::dead::missing;
-use super::resolver::{prefixed, split};
+use super::resolver::{prefixed, split, without_html};
 use super::target::is_external;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -126,7 +126,10 @@ impl Site {
         let page = |key: &str| self.paths.pages.get(key).map(|id| &self.pages[*id].url);
         let of_folder = || FOLDER_PAGES.iter().find_map(|name| page(&prefixed(&key, &format!("{name}.md"))));
         let file = |path: &str| self.file(path).filter(|file| file.published).map(|file| &file.url);
-        let found = page(&key).or_else(|| page(&format!("{key}.md"))).or_else(of_folder).or_else(|| file(&key));
+        let found = page(&key)
+            .or_else(|| page(&format!("{}.md", without_html(&key))))
+            .or_else(of_folder)
+            .or_else(|| file(&key));
         found.or_else(|| file(written.trim_start_matches(['.', '/']))).cloned()
     }
 }

@@ -21,7 +21,7 @@ pub(super) use index::{Index, Paths};
 pub(super) use made::Unfound;
 use rayon::prelude::*;
 use resolver::Resolver;
-pub(super) use resolver::has_file_extension;
+pub(super) use resolver::{has_file_extension, without_html};
 pub use target::{Destination, Target, is_external};
 
 use super::{File, Page, PageId};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::candidates::Candidates;
+use super::resolver::without_html;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::source::FOLDER_PAGES;
@@ -39,7 +40,7 @@ pub(super) fn recased(written: &str, real: &SourcePath) -> Option<String> {
 /// name. A name that many folders have, such as `index.md`, says nothing.
 pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -> Option<String> {
     let name = written.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
-    let only = candidates.only(name)?;
+    let only = candidates.only(without_html(name))?;
     if FOLDER_PAGES.contains(&only.stem().to_lowercase().as_str()) {
         return None;
     }

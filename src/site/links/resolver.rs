@@ -130,7 +130,7 @@ impl Resolver<'_> {
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         page(&key)
             .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
-            .or_else(|| page(&format!("{key}.md")))
+            .or_else(|| page(&format!("{}.md", without_html(&key))))
             .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
             .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
             .or_else(|| self.route(path))
@@ -142,7 +142,7 @@ impl Resolver<'_> {
         let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
             lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
         });
-        let lower = index.unwrap_or(&lower).trim_end_matches('/');
+        let lower = without_html(index.unwrap_or(&lower).trim_end_matches('/'));
         let from_root = |path: &str| {
             let url = Url::new(&format!("{path}/"))?;
             self.index.paths.urls.get(&url.lower_case()).copied().map(Destination::Page)
@@ -152,8 +152,7 @@ impl Resolver<'_> {
         }
         let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
         let bases = [Some(self.from.clone()), own];
-        let without_extension = lower.trim_end_matches(".html").trim_end_matches(".md");
-        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(without_extension)?.as_str()))
+        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(lower.trim_end_matches(".md"))?.as_str()))
     }
 
     pub(super) fn image(&self, path: &str) -> Option<Destination> {
@@ -219,6 +218,15 @@ pub(super) fn split(link: &Link) -> (String, &str) {
 
 pub(super) fn prefixed(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A path without the `.html` at its end: in other generators' sites, and in what is written for them, pages are called so.
+pub(in crate::site) fn without_html(path: &str) -> &str {
+    path.rsplit_once('.').filter(|(_, extension)| is_html(extension)).map_or(path, |(stem, _)| stem)
+}
+
+fn is_html(extension: &str) -> bool {
+    ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html))
 }
 
 pub(in crate::site) fn has_file_extension(path: &str) -> bool {
