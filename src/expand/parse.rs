@@ -59,7 +59,7 @@ const MAX_DEPTH: usize = 64;
 /// Understands a tag.
 pub(super) fn statements(tag: &Tag) -> Result<Vec<Statement>, Problem> {
     let (tokens, end) = (&tag.tokens, tag.extent.span.end - 2);
-    let mut parser = Parser { tokens, at: 0, end, depth: 0, tag: tag.kind, in_loop: false };
+    let mut parser = Parser { tokens, at: 0, end, depth: 0, tag: tag.kind, in_loop: false, in_argument: false };
     let mut statements = Vec::new();
     loop {
         while parser.take_if(|kind| *kind == TokenKind::End) {}
@@ -82,6 +82,8 @@ struct Parser<'t> {
     tag: TagKind,
     /// Whether the list of a loop is being read.
     in_loop: bool,
+    /// Whether an argument without brackets is being read: names in it call nothing.
+    in_argument: bool,
 }
 
 impl Parser<'_> {

@@ -1,5 +1,6 @@
 //! Expressions, from what binds least to what binds most.
 
+use std::mem;
 use std::sync::Arc;
 
 use super::{MAX_DEPTH, Parser, Problem, RESERVED};
@@ -39,6 +40,7 @@ impl Parser<'_> {
         if self.depth > MAX_DEPTH {
             return Err(("the expression is nested too deep".into(), self.here()));
         }
+        let in_argument = mem::take(&mut self.in_argument);
         let mut value = self.conditional()?;
         while self.pipe() {
             let mut call = self.call_after_pipe()?;
@@ -55,6 +57,7 @@ impl Parser<'_> {
             };
             value = Expr { kind: call.kind, span };
         }
+        self.in_argument = in_argument;
         self.depth -= 1;
         Ok(value)
     }
@@ -77,7 +80,7 @@ impl Parser<'_> {
             tokens.iter().find(|token| !matches!(token.kind, TokenKind::Name(_) | TokenKind::Sign(".")))
         });
         if self.tag == TagKind::Braces || has_colon.is_none_or(|token| token.kind != TokenKind::Sign(":")) {
-            return self.call();
+            return self.call(0);
         }
         let callee = self.postfix()?;
         self.expect(":")?;
@@ -116,7 +119,7 @@ impl Parser<'_> {
     }
 
     fn binary(&mut self, least: u8) -> Result<Expr, Problem> {
-        let mut left = self.unary()?;
+        let mut left = self.unary(least)?;
         loop {
             if least <= RANGE && matches!(self.peek(), Some(TokenKind::Sign(".." | "..." | "..<"))) {
                 left = self.range_after(left, |parser| parser.binary(RANGE + 1))?;
@@ -136,7 +139,7 @@ impl Parser<'_> {
         }
     }
 
-    fn unary(&mut self) -> Result<Expr, Problem> {
+    fn unary(&mut self, least: u8) -> Result<Expr, Problem> {
         let span = self.here();
         let wrap: fn(Box<Expr>) -> ExprKind = if self.sign("!") {
             ExprKind::Not
@@ -145,22 +148,23 @@ impl Parser<'_> {
         } else if self.sign("@") {
             ExprKind::Reference
         } else {
-            return self.call();
+            return self.call(least);
         };
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(("the expression is nested too deep".into(), span));
         }
-        let operand = self.unary()?;
+        let operand = self.unary(least)?;
         self.depth -= 1;
         let span = span.start..operand.span.end;
         Ok(Expr { kind: wrap(Box::new(operand)), span })
     }
 
-    /// A value, or a function with its arguments behind it: `f a b name: c`.
-    fn call(&mut self) -> Result<Expr, Problem> {
+    /// A value, or a function with its arguments behind it: `f a b + 1 name: c`. Of the operators between arguments those that bind
+    /// more closely than `least` belong to them; comparisons never do.
+    fn call(&mut self, least: u8) -> Result<Expr, Problem> {
         let callee = self.postfix()?;
-        if callee.path().is_none() {
+        if self.in_argument || callee.path().is_none() {
             return Ok(callee);
         }
         let (mut positional, mut named) = (Vec::new(), Vec::new());
@@ -177,8 +181,9 @@ impl Parser<'_> {
                 named.push((name, self.postfix()?));
                 self.sign(",");
             } else if self.begins_argument() {
-                let argument = if self.sign("@") { self.reference()? } else { self.postfix()? };
-                positional.push(argument);
+                self.in_argument = true;
+                positional.push(self.binary(least.max(RANGE))?);
+                self.in_argument = false;
                 self.sign(",");
             } else {
                 break;
@@ -195,12 +200,6 @@ impl Parser<'_> {
     /// Only `include` takes named arguments alone.
     fn is_function(&self, callee: &Expr) -> bool {
         callee.path().is_some_and(|path| path == "include")
-    }
-
-    fn reference(&mut self) -> Result<Expr, Problem> {
-        let inner = self.postfix()?;
-        let span = inner.span.start - 1..inner.span.end;
-        Ok(Expr { kind: ExprKind::Reference(Box::new(inner)), span })
     }
 
     /// Whether the list of a loop ends here, before what says how much of it is taken.
