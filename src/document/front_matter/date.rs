@@ -28,11 +28,20 @@ impl FromYaml for PageDate {
     }
 }
 
+/// Days whose month is a word, which can be read in one way only.
+const IN_WORDS: [&str; 6] = ["%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y"];
+
 /// Reads a day and perhaps a time, or tells why it is none. Seconds and a zone may follow; the page's day is what the author wrote.
 fn parse_date(text: &str) -> Result<DateTime, String> {
     let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(date, time)| (date, Some(time.trim())));
-    let time = time.map_or(Ok(Time::midnight()), parse_time)?;
-    Ok(parse_day(date)?.to_datetime(time))
+    let day = match parse_day(date) {
+        Ok(day) => day,
+        Err(reason) => {
+            let in_words = IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok());
+            return in_words.map(|day| day.to_datetime(Time::midnight())).ok_or(reason);
+        }
+    };
+    Ok(day.to_datetime(time.map_or(Ok(Time::midnight()), parse_time)?))
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
@@ -73,6 +82,9 @@ mod tests {
             ("2025-09-05 9:05:07", "2025-09-05T09:05:07"),
             ("2025-09-05T14:30:00.5-05:00", "2025-09-05T14:30:00"),
             ("2025-09-05T14:30Z", "2025-09-05T14:30:00"),
+            ("September 5, 2025", "2025-09-05T00:00:00"),
+            ("Sep 05 2025", "2025-09-05T00:00:00"),
+            ("5 september 2025", "2025-09-05T00:00:00"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }
@@ -80,6 +92,7 @@ mod tests {
             ("2024-13-45", "there is no month 13"),
             ("2024-02-31", "that month has 29 days"),
             ("tomorrow", "a day is written as year, month and day"),
+            ("February 30, 2025", "a day is written as year, month and day"),
             ("05-09-2025", "a day is written as year, month and day"),
             ("2024-02-03T25:00", "there is no time `25:00`"),
         ] {
