@@ -120,6 +120,7 @@ fn statements_do_what_they_say() {
         ("{{ o = {a: 1} }}{{ o.b = 2 }}{{ o }}", "{a: 1, b: 2}"),
         ("{{ capture t }}<{{ name }}>{{ end }}{{ t | string.upcase }}", "<ANN>"),
         ("{{ func f(a, b = 2) }}{{ ret a * b }}{{ end }}{{ f 3 }} {{ f 3 4 }}", "6 12"),
+        ("{{ func f }}{{ ret $0 - $1 }}{{ end }}{{ f 5 3 }} {{ 9 | f 2 }}", "2 7"),
         ("{{ double(x) = x | math.times 2 }}{{ double(4) }}{{ double 5 }}", "810"),
         ("{{\n  x = 1\n  for i in 1..3\n    x + i\n  end\n}}", "234"),
         ("{{ # a comment }}{{## over\nlines ##}}a{{# b #}}", "a"),

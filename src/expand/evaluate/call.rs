@@ -95,8 +95,12 @@ impl Evaluator<'_> {
                     };
                     parameters.set(name, value);
                 }
+                let mut locals = Object::default();
+                for (index, argument) in arguments.iter().enumerate() {
+                    locals.set(&index.to_string(), argument.clone());
+                }
                 let path = self.frame().path.clone();
-                let frame = Frame { path, arguments: Value::list(arguments), parameters, ..Frame::default() };
+                let frame = Frame { path, arguments: Value::list(arguments), parameters, locals, ..Frame::default() };
                 self.frames.push(frame);
                 let result = self.body(definition, source);
                 self.frames.pop();
