@@ -26,7 +26,7 @@ fn is_entrance(site: &Site, id: PageId) -> bool {
     let page = &site.pages[id];
     // Where an author lists the navigation, not all that may stand in it does.
     let is_in_navigation = page.is_listed() && !(site.is_listed_by_hand() && page.place.is_empty());
-    site.home == Some(id) || is_in_navigation || (page.is_post() && page.is_findable())
+    site.home == Some(id) || page.is_not_found() || is_in_navigation || (page.is_post() && page.is_findable())
 }
 
 fn finding(page: &Page) -> Diagnostic {

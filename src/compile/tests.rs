@@ -137,7 +137,7 @@ fn commonmark_means_what_its_specification_says() {
         .collect();
     assert_eq!(examples.len(), 652);
     // The blank line keeps a thematic break in the first line from opening front matter.
-    let page = |(index, text): (usize, &String)| (format!("{index:03}.md"), format!("\n{text}"));
+    let page = |(index, text): (usize, &String)| (format!("example-{index:03}.md"), format!("\n{text}"));
     let sources = sources(&examples.iter().enumerate().map(page).collect::<Vec<_>>());
     let templates = ["header.html", "nav.html", "footer.html", "actions.html", "byline.html", "404.html"]
         .map(|name| (name.to_owned(), SourceText::new(name, "")));
@@ -150,7 +150,7 @@ fn commonmark_means_what_its_specification_says() {
     );
     let mut wrong = Vec::new();
     for (index, markdown) in examples.iter().enumerate() {
-        let path = OutPath::new(&format!("{index:03}/index.html")).unwrap();
+        let path = OutPath::new(&format!("example-{index:03}/index.html")).unwrap();
         let Some((Content::Bytes(html), _)) = snapshot.render(&path) else {
             panic!("example {} has no page", index + 1)
         };

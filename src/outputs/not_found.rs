@@ -3,7 +3,7 @@
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::site::Site;
+use crate::site::{NOT_FOUND, Site};
 
 #[derive(Debug)]
 struct NotFound;
@@ -16,5 +16,5 @@ impl Recipe for NotFound {
 }
 
 pub(super) fn rows(_: &Site) -> Rows {
-    row("404.html", NotFound).into_iter().collect()
+    row(NOT_FOUND, NotFound).into_iter().collect()
 }

@@ -20,9 +20,7 @@ use super::range::{Part, part};
 use super::request::is_navigation;
 use crate::outputs::Content;
 use crate::path::OutPath;
-
-/// The page for addresses that do not exist.
-pub(super) const NOT_FOUND: &str = "404.html";
+use crate::site::NOT_FOUND;
 
 /// Less than this is not worth packing.
 const WORTH_PACKING: u64 = 1024;

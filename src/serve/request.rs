@@ -82,7 +82,7 @@ fn row(below: &str, site: &Snapshot) -> Option<(OutPath, String)> {
 pub(super) fn page_at(path: &str, site: &Snapshot) -> Option<OutPath> {
     let base = site.site().base.path.as_str();
     let found = decoded(path).and_then(|path| row(path.strip_prefix(base)?, site).map(|(row, _)| row));
-    found.or_else(|| OutPath::new(super::answer::NOT_FOUND).filter(|row| site.has(row)))
+    found.or_else(|| OutPath::new(crate::site::NOT_FOUND).filter(|row| site.has(row)))
 }
 
 /// Undoes percent-encoding. `None` for what no address of a site holds: bytes that are no text, NUL, backslashes, and

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::page::is_not_found;
 use crate::config::{Config, LinkStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
@@ -129,6 +130,7 @@ impl Base {
     pub fn viewpoint(&self, url: &Url) -> Viewpoint {
         match self.links {
             LinkStyle::Root => Viewpoint::Anywhere,
+            LinkStyle::Relative if is_not_found(url) => Viewpoint::Anywhere,
             LinkStyle::Relative => Viewpoint::Depth(url.depth()),
         }
     }

@@ -10,9 +10,9 @@ use crate::path::Url;
 
 impl Site {
     /// The address of a page's copy: `/api.md` for `/api/`, and for the page of a folder its file's name in the folder. Nothing
-    /// that needs a password has one, and neither has a page that has moved.
+    /// that needs a password has one, and neither has a page that has moved, or that for addresses that do not exist.
     pub fn copy_url(&self, page: &Page) -> Option<Url> {
-        if !page.is_open() || page.redirect.is_some() {
+        if !page.is_open() || page.redirect.is_some() || page.is_not_found() {
             return None;
         }
         let address = page.url.as_str();

@@ -67,6 +67,9 @@ pub const MANIFEST: &str = "site.webmanifest";
 /// Files at the root of a site that can be its icon.
 const ICONS: [&str; 4] = ["favicon.svg", "favicon.png", "icon.svg", "icon.png"];
 
+/// The page that hosts show for an address that does not exist: the theme's, or that of an author's `404.md`.
+pub const NOT_FOUND: &str = "404.html";
+
 /// The component that stands in the place of a page that needs a password.
 pub const LOCK: &str = "lock";
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::links::is_external;
 use super::nav::Trail;
-use super::{Around, LastUpdate, PageId, Target};
+use super::{Around, LastUpdate, NOT_FOUND, PageId, Target};
 use crate::config::Layout;
 use crate::document::{Document, Link, PageDate, Visibility};
 use crate::path::{Url, cut};
@@ -85,6 +85,11 @@ impl Page {
         matches!(self.visibility, Visibility::Public | Visibility::Protected) && self.redirect.is_none()
     }
 
+    /// Whether it is what readers see at an address that does not exist.
+    pub fn is_not_found(&self) -> bool {
+        is_not_found(&self.url)
+    }
+
     /// Whether it may be read without a password. Of a page that is not open, nothing but its address, its public title
     /// and its public label may be written anywhere but encrypted into the page itself.
     pub fn is_open(&self) -> bool {
@@ -119,4 +124,9 @@ impl Page {
         };
         has_place && matches!(self.visibility, Visibility::Public | Visibility::Protected)
     }
+}
+
+/// Whether an address is that of the page for those that do not exist.
+pub(super) fn is_not_found(url: &Url) -> bool {
+    url.as_str()[1..] == *NOT_FOUND
 }

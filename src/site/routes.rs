@@ -10,7 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::around::Inheritance;
 use super::naming::Naming;
 use super::nav::Trail;
-use super::{File, Folders, Page, PageId, Role, blog};
+use super::page::is_not_found;
+use super::{File, Folders, NOT_FOUND, Page, PageId, Role, blog};
 use crate::case::capitalized;
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -91,7 +92,11 @@ fn page(
 ) -> Page {
     let meta = &document.meta;
     let role = blog::role(&document, is_folder_page);
-    let visibility = inheritance.visibility(&document);
+    // Nobody should come to it but by an address that does not exist.
+    let visibility = match inheritance.visibility(&document) {
+        Visibility::Public if is_not_found(&url) => Visibility::Hidden,
+        own => own,
+    };
     let (title, label) = names(&document, role, visibility);
     Page {
         url,
@@ -193,6 +198,9 @@ fn folder_bases(speaking: &[&Document], folders: &Folders) -> HashMap<String, St
 
 /// The address of a page in a folder with the address `folder`.
 fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> Url {
+    if let Some(not_found) = of_not_found(document) {
+        return not_found;
+    }
     let own = match &document.meta.permalink {
         Some(permalink) if !is_default || folder.is_empty() => Url::new(&format!("{}/", naming.chosen(permalink))),
         _ => None,
@@ -203,6 +211,13 @@ fn url(document: &Document, is_default: bool, folder: &str, naming: &Naming) -> 
         false => Url::new(&format!("{folder}/{}/", naming.segment(document.path.stem()))),
     };
     own.or_else(of_file).unwrap_or_else(Url::root)
+}
+
+/// The address of a `404.md` at the root, in which authors say it, too, as for Jekyll.
+fn of_not_found(document: &Document) -> Option<Url> {
+    let path = &document.path;
+    let is_said = document.meta.permalink.as_deref().is_none_or(|said| said.trim_matches('/') == NOT_FOUND);
+    (path.folder().is_empty() && path.stem() == "404" && is_said).then(|| Url::new(NOT_FOUND)).flatten()
 }
 
 /// Gives every file its address. A page's address is not for files to take.

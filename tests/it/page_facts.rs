@@ -138,3 +138,35 @@ fn a_film_is_no_picture_of_its_page() {
     let html = page("url: https://example.com", "# T\n\n![v](https://a.example/v.mp4)\n\n![p](me.png)\n");
     assert_eq!(between(&html, "<meta property=\"og:image\" content=\"", "\""), "https://example.com/me.png");
 }
+
+#[test]
+fn an_authors_404_is_the_page_for_addresses_that_do_not_exist() {
+    for front in ["", "---\npermalink: /404.html\n---\n"] {
+        let page =
+            format!("{front}# Overboard\n\n[home](index.md) [a](guide/a.md) ![](i.svg)\n<a href=\"guide/a/\">x</a>\n");
+        let project = Project::with(&[
+            ("rasher.yml", "url: example.com/sub\n"),
+            ("content/index.md", "# Home\n"),
+            ("content/404.md", &page),
+            ("content/guide/a.md", "# A\n"),
+            ("content/i.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>"),
+        ]);
+        let run = project.rasher(&["check", "--strict"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        project.rasher(&["build"]);
+        let html = project.read("public/404.html");
+        for part in [
+            "<h1 id=\"overboard\">Overboard</h1>",
+            "<a href=\"/sub/\">home</a> <a href=\"/sub/guide/a/\">a</a>",
+            "src=\"/sub/i.svg\"",
+            "href=\"/sub/theme/theme.css",
+            "<meta name=\"robots\" content=\"noindex\">",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(!project.has("public/404/index.html") && !project.has("public/404.html.md"));
+        for other in ["index.html", "sitemap.xml", "llms.txt"] {
+            assert!(!project.read(&format!("public/{other}")).contains("404"), "{other}");
+        }
+    }
+}

@@ -88,7 +88,7 @@ impl Site {
     fn followed(&self, page: &Page, written: &str) -> Option<Place> {
         let is_relative = !written.starts_with('/');
         // Without a slash at the end of the page's address it is the host who decides where a path begins.
-        let is_unknown = is_relative && !self.config.generator.trailing_slash;
+        let is_unknown = is_relative && (!self.config.generator.trailing_slash || page.is_not_found());
         if written.is_empty() || is_external(written) || written.contains("{{") || is_unknown {
             return None;
         }
