@@ -91,6 +91,9 @@ impl OutPath {
 }
 
 impl Url {
+    /// So many bytes may stand between two slashes: file systems take 255, and something may stand behind them.
+    pub const LONGEST_NAME: usize = 200;
+
     /// The site's home.
     pub fn root() -> Self {
         Self("/".into())

@@ -176,13 +176,10 @@ fn most_common<'a>(uses: &[(&'a str, PageId)]) -> &'a str {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or("", |(spelling, _)| spelling)
 }
 
-/// So many bytes of a name are in its address at most: file systems take 255, and something may stand behind it.
-const LONGEST: usize = 200;
-
 /// The last part of a term's address. Names such as `C` and `C#` have the same slug; the second gets a number.
 fn free_slug(name: &str, taken: &mut HashSet<String>) -> String {
     let mut slug = naming::segment(name).map_or_else(|| "other".to_owned(), |name| name.to_lowercase());
-    slug.truncate(slug.floor_char_boundary(LONGEST));
+    slug.truncate(slug.floor_char_boundary(Url::LONGEST_NAME));
     let numbered = (1..).map(|number| format!("{slug}-{number}"));
     let free = std::iter::once(slug.clone()).chain(numbered).find(|candidate| !taken.contains(candidate));
     let free = free.unwrap_or(slug);

@@ -8,9 +8,6 @@ use crate::config::{FromYaml, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::Url;
 
-/// So many bytes may stand between two slashes: file systems take 255, and something may stand behind them.
-const LONGEST: usize = 200;
-
 /// The address of a page or folder, as it is written; one that the site can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permalink(Box<str>);
@@ -44,7 +41,7 @@ fn check(written: &str) -> Result<(), &'static str> {
         return Err("it begins like a drive of Windows");
     }
     let mut names = url.as_str().split('/');
-    if names.clone().any(|name| name.len() > LONGEST) {
+    if names.clone().any(|name| name.len() > Url::LONGEST_NAME) {
         return Err("a name in it has more than 200 bytes, which file systems do not take");
     }
     if names.any(|name| name.starts_with('.') && name != ".well-known") {
