@@ -87,3 +87,19 @@ fn links_are_mended_as_they_were_written() {
     let mended = project.read("content/guide/deep/b.md");
     assert_eq!(mended, SITE[4].1.replace('¦', "/"), "{}", run.err);
 }
+
+#[test]
+fn a_sign_may_be_escaped_between_backslashes_that_stand_between_folders() {
+    let page = "[a](..\\..\\my\\_page.md#my) [b](..\\my\\_own.md) [c](..\\..\\gone\\_page.md)\n";
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/a/b/c.md", page),
+        ("content/my_page.md", "# My\n"),
+        ("content/a/my_own.md", "# Own\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
+    assert!(run.err.contains("there is no page `../../gone/_page.md`"), "{}", run.err);
+    let html = project.read("public/a/b/c/index.html");
+    assert!(html.contains("\"../../../my_page/#my\">a") && html.contains("\"../../../a/my_own/\">b"), "{html}");
+}

@@ -71,7 +71,7 @@ pub(super) fn position(text: &str, written: &str) -> Option<usize> {
 /// The destination as it stands in the text of a link, with the escapes that Markdown read it without; nothing when there are none.
 /// A link by reference has it where the page defines that, and is looked up only when it does not look like a path any more.
 pub(super) fn escaped<'t>(page: &'t str, text: &'t str, read: &str) -> Option<&'t str> {
-    let is_read = |written: &str| written != read && unescaped(written) == read;
+    let is_read = |written: &str| written != read && unescaped(written, |_| true) == read;
     let Some(at) = text.rfind("](") else {
         let is_odd = read.contains("...") || read.contains('\\');
         return is_odd.then(|| only_definition(page, is_read)).flatten().map(|found| &page[found]);
@@ -85,12 +85,12 @@ pub(super) fn escaped<'t>(page: &'t str, text: &'t str, read: &str) -> Option<&'
     is_read(written).then_some(written)
 }
 
-/// A destination as Markdown reads it: without the `\` before signs (CommonMark §2.4).
-fn unescaped(written: &str) -> String {
+/// A destination as Markdown reads it: without the `\` before signs, if these are escaped (CommonMark §2.4).
+pub(super) fn unescaped(written: &str, is_escaped: impl Fn(char) -> bool) -> String {
     let mut rest = written.chars().peekable();
     let next = || {
         let c = rest.next()?;
-        let escaped = rest.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        let escaped = rest.next_if(|next| c == '\\' && next.is_ascii_punctuation() && is_escaped(*next));
         Some(escaped.unwrap_or(c))
     };
     std::iter::from_fn(next).collect()

@@ -63,7 +63,7 @@ impl Resolver<'_> {
     }
 
     /// The link as it is meant: where Markdown took the `\` of a path for escapes, as in `..\..\a.md`, with the path that stands in the
-    /// text. In `a\_b.md` it may well be an escape, and is one unless only `a/_b.md` is there.
+    /// text. In `a\_b.md` it may well be an escape, and is one unless only `a/_b.md` is there; so it may behind a `..\`.
     pub(super) fn meant<'l>(&self, link: &'l Link) -> Cow<'l, Link> {
         let read = link.destination.trim();
         let page = &self.page.document.source.text;
@@ -72,10 +72,17 @@ impl Resolver<'_> {
         let Some(written) = written else { return Cow::Borrowed(link) };
         let (path, suffix) = (cut(written).0, cut(read).1);
         let is_path = path.starts_with(".\\") || path.starts_with("..\\") || cut(read).0.contains('\\');
-        let meant = Link { destination: format!("{path}{suffix}").into(), ..link.clone() };
+        let with = |path: &str| Link { destination: format!("{path}{suffix}").into(), ..link.clone() };
         let leads = |link: &Link| self.found(link, &split(link).0).is_some();
-        let is_meant = if is_path { leads(&meant) || !leads(link) } else { leads(&meant) && !leads(link) };
-        if is_meant { Cow::Owned(meant) } else { Cow::Borrowed(link) }
+        let whole = with(path);
+        if leads(&whole) && (is_path || !leads(link)) {
+            return Cow::Owned(whole);
+        }
+        if !is_path || leads(link) {
+            return Cow::Borrowed(link);
+        }
+        let partly = with(&relink::unescaped(path, |sign| sign != '.'));
+        Cow::Owned(if leads(&partly) { partly } else { whole })
     }
 
     fn found(&self, link: &Link, path: &str) -> Option<Destination> {
