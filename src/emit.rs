@@ -294,14 +294,15 @@ fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
     Ok(removed)
 }
 
-/// Refuses an output folder that is, or holds, the project or its input: building would mix our files with the author's. Where a
-/// site was written beside the input before, the author wants it so.
+/// Refuses an output folder that is one of the `sources`, its input first, or holds the project: building would mix our files with
+/// the author's. Where a site was written beside the input before, the author wants it so.
 ///
 /// # Errors
 /// When it does.
-pub fn check_output(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
-    let is_wanted = output != input && manifest::holds_site(output);
-    if holds_project(output, root, input) && !is_wanted {
+pub fn check_output(output: &Utf8Path, root: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<()> {
+    let is_source = sources.iter().any(|folder| folder == output);
+    let holds_project = sources.first().is_some_and(|input| holds_project(output, root, input));
+    if is_source || holds_project && !manifest::holds_site(output) {
         Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
     } else {
         Ok(())

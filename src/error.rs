@@ -30,8 +30,8 @@ pub enum Error {
         /// The folder.
         path: Utf8PathBuf,
     },
-    /// The output folder is or holds the project.
-    #[error("the output folder `{path}` holds the project itself")]
+    /// The output folder is one of the project's own, or holds the project.
+    #[error("`{path}` cannot be the output folder: the project's own files are there")]
     OutputHoldsProject {
         /// The folder.
         path: Utf8PathBuf,
@@ -90,7 +90,7 @@ impl Error {
             Self::ForeignOutput { .. } => {
                 Some("choose another folder with `--output`, or empty this one if nothing in it is needed")
             }
-            Self::OutputHoldsProject { .. } => Some("choose a folder inside the project or beside it"),
+            Self::OutputHoldsProject { .. } => Some("choose a folder of its own, such as `public`"),
             Self::InPlaceOfSource { .. } => {
                 Some("choose an output folder of its own with `--output`; delete the file if an earlier build left it")
             }

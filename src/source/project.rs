@@ -118,6 +118,11 @@ impl Project {
         (!folder.is_empty()).then(|| join(&self.root, folder)).filter(|folder| folder.is_dir())
     }
 
+    /// The folders that the author writes in, the input first.
+    pub fn sources(&self) -> Vec<Utf8PathBuf> {
+        [self.input(), self.templates()].into_iter().chain(self.static_folder()).collect()
+    }
+
     /// Whether pages may show a file, or one that would stand there: it lies in the project, in the repository that holds the
     /// project (documentation often stands beside the code that it is about), or in a folder of `snippets.folders`. Links
     /// are followed.

@@ -96,7 +96,9 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
 
 /// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
 pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Walked)> {
-    let (entries, walked) = walk(project, folder, |_, path| !is_hidden(path))?;
+    let output = project.output();
+    let is_output = |entry: &DirEntry| entry.path().as_os_str() == output.as_std_path().as_os_str();
+    let (entries, walked) = walk(project, folder, |entry, path| !is_hidden(path) && !is_output(entry))?;
     let files = entries.into_iter().map(|(path, disk)| StaticFile::new(path, disk, true));
     Ok((files.collect(), walked))
 }

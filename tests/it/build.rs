@@ -164,21 +164,35 @@ fn a_manifest_cannot_make_us_remove_anything_outside() {
 }
 
 #[test]
-fn an_output_folder_inside_the_input_is_not_read_back() {
+fn an_output_folder_inside_the_sources_is_not_read_back() {
     let project = Project::with(&[("rasher.yml", "input: .\noutput: site\n"), ("index.md", "# Home"), ("b.txt", "x")]);
     for _ in 0..2 {
         let run = project.rasher(&["build"]);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
         assert!(project.has("site/b.txt") && !project.has("site/site"));
     }
+    let project = Project::with(&[
+        ("rasher.yml", "output: static/site\n"),
+        ("content/index.md", "# Home"),
+        ("static/b.txt", "x"),
+    ]);
+    for _ in 0..2 {
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(project.has("static/site/b.txt") && !project.has("static/site/site"));
+    }
 }
 
 #[test]
-fn an_output_folder_that_holds_the_project_is_refused() {
+fn an_output_folder_that_is_or_holds_the_sources_is_refused() {
     let project = small_site();
-    for output in [".", "..", "content"] {
+    project.write("static/a/b.txt", "b");
+    for output in [".", "..", "content", "static", "templates"] {
         let run = project.rasher(&["build", "--output", output]);
         assert_eq!(run.code, 2, "{output}: {}", run.err);
+        assert!(
+            run.err.contains("the project's own files are there") && run.err.contains("  help: choose a folder of")
+        );
     }
     assert!(project.has("content/index.md"));
 }
