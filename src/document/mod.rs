@@ -116,7 +116,7 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let mut gather = |(nodes, problems): markdown::Tree<'_>| {
         diagnostics.extend(problems);
-        let facts = telling(&mut diagnostics, facts::gather(&source, &nodes, meta.title.as_deref(), grammar));
+        let facts = telling(&mut diagnostics, facts::gather(&source, &nodes, &meta, grammar));
         (facts, packed::Packed::new(&nodes, &source.text))
     };
     let ((facts, tree), markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
@@ -171,7 +171,7 @@ pub fn inline(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
 pub fn inline_links(text: &str, grammar: &Grammar) -> Vec<Link> {
     let source = SourceText::new("", text);
     let (nodes, _) = markdown::inline(&source, 0..text.len(), text, grammar);
-    facts::gather(&source, &nodes, None, grammar).0.links
+    facts::gather(&source, &nodes, &Meta::default(), grammar).0.links
 }
 
 /// Where the addresses in a piece of HTML stand, and what they are.

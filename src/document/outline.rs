@@ -54,6 +54,7 @@ impl Facts {
         let Self {
             headings,
             title_id,
+            named: _,
             own: _,
             component_ids,
             element_ids,

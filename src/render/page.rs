@@ -7,7 +7,7 @@ use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head};
 use crate::diagnostic::{Diagnostic, telling};
-use crate::document::ComponentNames;
+use crate::document::{self, ComponentNames};
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
@@ -65,10 +65,11 @@ fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3
     let mut above = body::blocks(top, context);
     context.byline = byline;
     let own = body::blocks(parts.own, context);
-    let heading = match (&page.document.meta.title, page.document.facts.title()) {
+    let heading = match (page.document.meta.title_as_markdown(), page.document.facts.title()) {
         (Some(title), None) => {
             let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
-            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), Html::text(title))
+            let nodes = document::inline(&title, context.renderer.theme.grammar());
+            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), body::inline(&nodes, context))
         }
         _ => String::new(),
     };

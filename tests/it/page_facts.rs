@@ -82,6 +82,22 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
     assert_eq!(title("title: T\nlabel: L", "# H"), ("H".into(), 1));
     assert_eq!(title("title: T\nlabel: L", "Text"), ("T".into(), 1));
     assert_eq!(title("label: L", "Text"), ("L".into(), 0));
+    assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 0));
+}
+
+#[test]
+fn titles_in_front_matter_are_markdown_without_html() {
+    let heading = |title: &str| {
+        let html = page("branding: {title: Site}", &format!("---\ntitle: \"{title}\"\n---\nText"));
+        (between(&html, "<title>", " · Site</title>").to_owned(), between(&html, "<h1", "</h1>").to_owned())
+    };
+    let rocket = "<span class=\"emoji\" title=\":rocket:\">🚀</span>";
+    let expected = format!(" id=\"start-rocket-with-npm\">Start {rocket} with <code>npm</code>");
+    assert_eq!(heading("Start :rocket: with `npm`"), ("Start 🚀 with npm".into(), expected));
+    let generic = " id=\"listt-and-button-\">List&lt;T&gt; and &lt;Button /&gt;".to_owned();
+    assert_eq!(heading("List<T> and <Button />"), ("List&lt;T&gt; and &lt;Button /&gt;".into(), generic));
+    assert_eq!(heading("`Vec<T>`").1, " id=\"vect\"><code>Vec&lt;T&gt;</code>");
+    assert_eq!(heading("1. # First").1, " id=\"1--first\">1. # First");
 }
 
 #[test]

@@ -13,8 +13,10 @@ use crate::document::attributes::Attributes;
 use crate::document::claims::Claims;
 use crate::document::excerpt::{excerpt, is_single_spaced};
 use crate::document::fence::Fence;
+use crate::document::front_matter::Meta;
 use crate::document::html_links;
 use crate::document::html_tags::{self, HtmlTag};
+use crate::document::inline;
 use crate::document::markdown::unknown_icon;
 use crate::document::remains;
 use crate::document::slug::{slug, slug_text};
@@ -23,11 +25,11 @@ use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_
 use crate::html::{Ask, asks};
 use crate::theme::Grammar;
 
-/// Gathers the facts of a page's tree; `title` is what its front matter calls it.
+/// Gathers the facts of a page's tree; `meta` is its front matter.
 pub(in crate::document) fn gather(
     source: &Arc<SourceText>,
     nodes: &[Node<'_>],
-    title: Option<&str>,
+    meta: &Meta,
     grammar: &Grammar,
 ) -> (Facts, Vec<Diagnostic>) {
     // Only blocks of code that stand in the page itself have ids.
@@ -40,7 +42,7 @@ pub(in crate::document) fn gather(
         untitled: (0, 0),
         components: BTreeSet::new(),
     };
-    gathering.claim(nodes, &fences, title);
+    gathering.claim(nodes, &fences, meta);
     let mut fences = fences.into_iter();
     for node in nodes {
         let mut fence = is_code(node).then(|| fences.next()).flatten();
@@ -66,7 +68,7 @@ struct Gathering<'n, 's> {
 
 impl<'n> Gathering<'n, '_> {
     /// Takes the headings, whose ids come before all others, and keeps free what authors chose.
-    fn claim(&mut self, nodes: &'n [Node<'_>], fences: &[Fence], title: Option<&str>) {
+    fn claim(&mut self, nodes: &'n [Node<'_>], fences: &[Fence], meta: &Meta) {
         let (mut headings, mut chosen, mut calls) = (Vec::new(), Vec::new(), Vec::new());
         for node in nodes {
             node.walk(&mut |node| match &node.kind {
@@ -85,13 +87,24 @@ impl<'n> Gathering<'n, '_> {
             let (id, text) = (id.into(), text.into());
             self.facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
         }
-        if let Some(title) = title.filter(|_| self.facts.title().is_none()) {
-            let id = self.ids.claim(None, || slug(title), &(0..0));
-            self.facts.title_id = (!id.is_empty()).then(|| id.into());
+        if self.facts.title().is_none_or(str::is_empty) {
+            self.name(meta);
         }
         let of_fences = fences.iter().map(|fence| &fence.attributes);
         chosen.into_iter().chain(of_fences).for_each(|own| self.ids.keep(own));
         calls.into_iter().for_each(|call| self.ids.keep_of(call));
+    }
+
+    /// Takes the title that the front matter gives to a page whose text has none. A label is a name for it, but no heading.
+    fn name(&mut self, meta: &Meta) {
+        let title = meta.title_as_markdown();
+        let Some(written) = title.as_ref().or(meta.label.as_ref()) else { return };
+        let nodes = inline(written, self.grammar);
+        self.facts.named = Some(single_spaced(plain_text(&nodes))).filter(|name| !name.is_empty()).map(Arc::from);
+        if title.is_some() && self.facts.title().is_none() {
+            let id = self.ids.claim(None, || slug(&slug_text(&nodes)), &(0..0));
+            self.facts.title_id = (!id.is_empty()).then(|| id.into());
+        }
     }
 
     /// Claims the id of what the page shows as a block of code, whose own `fence` may be.

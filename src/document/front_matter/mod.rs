@@ -115,6 +115,14 @@ impl Meta {
         self.visibility.or(self.hidden.then_some(Visibility::Hidden))
     }
 
+    /// The title as Markdown. What looks like HTML in it is text: `List<T>` is what it says.
+    pub fn title_as_markdown(&self) -> Option<Arc<str>> {
+        let title = self.title.as_ref()?;
+        // In code it is text anyway.
+        let is_escaped = title.contains('<') && !title.contains('`');
+        Some(if is_escaped { title.replace('<', "\\<").into() } else { Arc::clone(title) })
+    }
+
     /// Writes the path of an icon that climbs from the folder of the file at `path` as one from the input folder.
     pub fn find_icon(&mut self, path: &SourcePath) {
         if let Some(found) = self.icon.as_deref().and_then(|icon| path.climb(icon)) {
