@@ -34,6 +34,14 @@ fn a_logo_keeps_its_proportions_and_may_stand_behind_the_name() {
 }
 
 #[test]
+fn the_name_and_the_label_may_hold_emoji_and_marks() {
+    let (_, html) = home("branding:\n  title: 'My_Docs :rocket:'\n  label: '*v1* & on'\n", &[]);
+    let rocket = "<span class=\"emoji\" title=\":rocket:\">🚀</span>";
+    let brand = format!("<span>My_Docs {rocket}</span> <span class=\"brand-label\"><em>v1</em> &amp; on</span></a>");
+    assert!(html.contains(&brand), "{html}");
+}
+
+#[test]
 fn a_logo_that_is_named_without_a_title_stands_alone() {
     for title in ["", "  title: \"\"\n"] {
         let (_, html) = home(&format!("branding:\n  logo: mark.svg\n{title}"), &[("static/mark.svg", SVG)]);

@@ -8,9 +8,9 @@ use crate::config::{CssValue, FromYaml, Reader, Shape, choices, definitions};
 definitions! {
     /// Name, logo and label in the header.
     pub struct Branding {
-        /// Name of the site; by default the title of the home page. Beside a `logo` it stands only when it is written.
+        /// Name of the site, inline Markdown; by default the title of the home page. Beside a `logo` it stands only when it is written.
         title: Option<String> = "title";
-        /// A small chip beside the name, such as a version.
+        /// A small chip beside the name, such as a version; inline Markdown.
         label: Option<String> = "label";
         /// Path of the logo from the input folder, or an `<svg>`.
         logo: Option<String> = "logo";
