@@ -8,7 +8,7 @@ use super::{Outcome, shown};
 use crate::document::slug;
 use crate::emit::{Kept, write_new};
 use crate::error::{Error, Result};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, Url};
 use crate::source::{self, Overrides, Project};
 
 /// The folder of the posts (format sheet §6).
@@ -60,8 +60,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         Kind::Page => project.input().join(folder),
     };
     let (inside, title) = folder_in(title, &within);
-    let name = slug(&title.replace('/', " "));
-    let name = if name.is_empty() { "page" } else { name.as_str() };
+    let name = file_name(title);
     let file = match kind {
         Kind::Post => format!("{today}-{name}.md"),
         Kind::Page => format!("{name}.md"),
@@ -82,6 +81,13 @@ pub fn run(options: &Options) -> Result<Outcome> {
         }
         Kept::AsItWas => Err(Error::Exists { path }),
     }
+}
+
+/// What a page of that title is called: its words with hyphens between them.
+fn file_name(title: &str) -> String {
+    let slug = slug(&title.replace('/', " "));
+    let words = slug[..slug.floor_char_boundary(Url::LONGEST_NAME)].split('-').filter(|word| !word.is_empty());
+    Some(words.collect::<Vec<_>>().join("-")).filter(|name| !name.is_empty()).unwrap_or_else(|| "page".to_owned())
 }
 
 /// The folder that a title begins with, `guides/Getting started`, when there is one of that name, and the title without it.

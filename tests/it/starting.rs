@@ -67,6 +67,10 @@ fn a_title_may_begin_with_a_folder_and_is_not_empty() {
     assert!(project.has("content/blog/news/2025-10-09-out-now.md"));
     new(&["page", "TCP/IP"]);
     assert_eq!(project.read("content/tcp-ip.md"), "# TCP/IP\n\n");
+    new(&["page", "../ -- Dashes -- "]);
+    assert_eq!(project.read("content/dashes.md"), "# ../ -- Dashes --\n\n");
+    new(&["page", &"long ".repeat(80)]);
+    assert!(project.has(&format!("content/{}.md", ["long"; 40].join("-"))));
 
     let empty = project.rasher(&["new", "post", " "]);
     assert_eq!(empty.code, 2);
