@@ -79,8 +79,7 @@ fn address(options: &Options, config: &Config) -> (String, Port) {
         Some((name, port)) => (name, Some(port)),
         None => (host, None),
     };
-    let in_file = config.serve.port.and_then(|port| u16::try_from(port).ok());
-    let chosen = options.port.or(with_host).or(in_file);
+    let chosen = options.port.or(with_host).or(config.serve.port);
     (host.to_owned(), chosen.map_or(Port::From(DEFAULT_PORT), Port::Exactly))
 }
 

@@ -155,7 +155,11 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(Code::WrongType, format!("{subject} takes {}, not {written}", takes.words()));
         let hint = "write keys with their values, each on its line: `title: Home`";
         let diagnostic = diagnostic.did_you_mean(value.as_str().unwrap_or_default(), takes.names());
-        self.report(if is_whole { diagnostic.hint(hint) } else { diagnostic });
+        self.report(match takes {
+            _ if is_whole => diagnostic.hint(hint),
+            Shape::Object(keys) => diagnostic.hint(format!("{subject} has {}", listed(keys))),
+            _ => diagnostic,
+        });
         None
     }
 
@@ -192,10 +196,12 @@ impl<'a> Reader<'a> {
         match meant {
             Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
             None if self.path.is_empty() || known.is_empty() => diagnostic,
-            None => {
-                let names: Vec<String> = known.iter().map(|key| format!("`{}`", key.name)).collect();
-                diagnostic.hint(format!("`{}` has {}", self.name(), names.join(", ")))
-            }
+            None => diagnostic.hint(format!("`{}` has {}", self.name(), listed(known))),
         }
     }
+}
+
+/// The names of keys: `title`, `label`.
+fn listed(keys: &[Key]) -> String {
+    keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ")
 }

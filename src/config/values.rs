@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Value};
 use super::definition::key_text;
 use super::locate::Step;
 use super::{FromYaml, Reader, Shape, Unwritten};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A key of Retype's that makes no sense here. It is accepted, and a note tells why; its documentation is the reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -132,6 +133,21 @@ impl FromYaml for u32 {
     }
 }
 
+/// A number that fits into two bytes, such as that of a port.
+impl FromYaml for u16 {
+    const SHAPE: Shape = Shape::Whole;
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = u32::from_yaml(value, reader)?;
+        let fitting = Self::try_from(number).ok();
+        if fitting.is_none() {
+            let message = format!("`{}` takes a number up to {}, not `{number}`", reader.name(), Self::MAX);
+            reader.report(Diagnostic::new(Code::WrongType, message));
+        }
+        fitting
+    }
+}
+
 impl<T: FromYaml> FromYaml for Option<T> {
     const SHAPE: Shape = T::SHAPE;
 
@@ -174,6 +190,7 @@ impl<T: FromYaml> FromYaml for Vec<T> {
                 Some(values.iter().enumerate().filter_map(read).collect())
             }
             Value::Mapping(_) if T::SHAPE.keys().is_empty() => reader.wrong(&Self::SHAPE, value),
+            Value::String(_) if matches!(T::SHAPE, Shape::Object(_)) => reader.wrong(&Self::SHAPE, value),
             one => T::from_yaml(one, reader).map(|one| vec![one]),
         }
     }

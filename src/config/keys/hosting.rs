@@ -87,7 +87,7 @@ definitions! {
         /// Host that it listens on, with or without `:port`.
         host: String = "host", default "localhost".into();
         /// Port. By default 5001 or the next that is free; one that is named here must be free.
-        port: Option<u32> = "port";
+        port: Option<u16> = "port";
         /// How changes are noticed.
         watch: Watch = "watch";
         /// How your editor is called from a finding in the browser: an address with `{file}`, `{line}` and `{column}`.
