@@ -1,5 +1,6 @@
 //! A text file, with what in it decides what else is read. That is looked for once, when the text is read.
 
+use std::io::{self, ErrorKind};
 use std::string::FromUtf8Error;
 use std::sync::Arc;
 
@@ -7,13 +8,21 @@ use camino::Utf8Path;
 use memchr::memmem;
 
 use super::{Project, downloads, partials, shown, utf16};
-use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::path::SourcePath;
 
 /// Whether a text may ask when a page was last changed: `lastUpdated`, but for the case of two letters.
 fn asks_history(text: &str) -> bool {
     let is_key = |at: usize| text[..at].ends_with("astU") || text[..at].ends_with("astu");
     memmem::find_iter(text.as_bytes(), b"pdated").any(is_key)
+}
+
+/// The finding for what the system does not let us read. What vanished while we looked is hardly missed; anything else would be
+/// published without its text.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
+    let is_gone = error.kind() == ErrorKind::NotFound;
+    if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }
 }
 
 /// Texts by their paths in the input folder.
@@ -53,14 +62,14 @@ impl Text {
     }
 
     /// Reads a file. Bytes that are neither UTF-8 nor marked as UTF-16 are replaced and told; so is a file that vanished while we looked.
+    /// What is no text at all is told once, and says nothing: its markup would be found wrong a thousand times.
     pub(super) fn read(project: &Project, disk: &Utf8Path) -> Self {
         let name = project.name_of(disk);
         match std::fs::read(disk).map(String::from_utf8) {
             Ok(Ok(text)) => Self::new(SourceText::new(name, text), None),
             Ok(Err(error)) => Self::otherwise_encoded(name, &error),
             Err(error) => {
-                let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
-                Self { is_refused: true, ..Self::new(SourceText::new(name, ""), Some(diagnostic)) }
+                Self { is_refused: true, ..Self::new(SourceText::new(&name, ""), Some(unreadable(&name, &error))) }
             }
         }
     }
@@ -72,6 +81,15 @@ impl Text {
                 .at(&source, 0..0)
                 .hint("save it as UTF-8; in PowerShell `Set-Content -Encoding utf8` does");
             return Self::new(source, Some(diagnostic));
+        }
+        if memchr::memchr(0, error.as_bytes()).is_some() {
+            let source = SourceText::new(name, "");
+            let diagnostic =
+                Diagnostic::new(Code::NotUtf8, "this file is no text; its page is empty").at(&source, 0..0);
+            return Self::new(
+                source,
+                Some(diagnostic.hint("give it an extension of its own, or leave it out with `exclude`")),
+            );
         }
         let at = error.utf8_error().valid_up_to();
         let source = SourceText::new(name, String::from_utf8_lossy(error.as_bytes()));

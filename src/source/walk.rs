@@ -1,11 +1,12 @@
 //! Which files of a folder belong to the site (format sheet §4.2, §7.4).
 
-use std::io;
+use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::partials::is_partial;
+use super::text::unreadable;
 use super::{Project, StaticFile};
 use crate::config::Patterns;
 use crate::diagnostic::{Code, Diagnostic};
@@ -57,14 +58,9 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
     let include = Patterns::new(&project.config.include);
     let mut own = vec![project.output(), project.templates()];
     own.extend(project.static_folder());
-    let (entries, walked) = walk(project, input, |entry, path| {
-        let included = include.matches(path);
-        let is_own = own.iter().any(|folder| folder.as_std_path().as_os_str() == entry.path().as_os_str());
-        !is_own
-            && (included
-                || entry.file_type().is_dir()
-                || is_partial(path)
-                || !(is_hidden(path) || exclude.matches(path)))
+    let (entries, walked) = walk(project, input, &own, |kind, path| {
+        // In any folder there may be something that is included.
+        kind == Kind::Folder || include.matches(path) || is_partial(path) || !(is_hidden(path) || exclude.matches(path))
     })?;
     let mut found = Found { walked, ..Found::default() };
     for (path, disk) in entries {
@@ -96,9 +92,7 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
 
 /// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
 pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<StaticFile>, Walked)> {
-    let output = project.output();
-    let is_output = |entry: &DirEntry| entry.path().as_os_str() == output.as_std_path().as_os_str();
-    let (entries, walked) = walk(project, folder, |entry, path| !is_hidden(path) && !is_output(entry))?;
+    let (entries, walked) = walk(project, folder, &[project.output()], |_, path| !is_hidden(path))?;
     let files = entries.into_iter().map(|(path, disk)| StaticFile::new(path, disk, true));
     Ok((files.collect(), walked))
 }
@@ -116,11 +110,20 @@ fn is_hidden(path: &SourcePath) -> bool {
     names.skip(usize::from(is_for_host)).any(names_hidden)
 }
 
-/// The files below `folder` for which `keep` holds, in path order. Symbolic links are followed inside the project.
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+}
+
+/// The files below `folder` for which `keep` holds, in path order; nothing in the `own` folders is among them. Symbolic links are
+/// followed inside the project.
 fn walk(
     project: &Project,
     folder: &Utf8Path,
-    keep: impl Fn(&DirEntry, &SourcePath) -> bool,
+    own: &[Utf8PathBuf],
+    keep: impl Fn(Kind, &SourcePath) -> bool,
 ) -> Result<(Paths, Walked)> {
     let mut files = Vec::new();
     let mut walked = Walked { entered: vec![folder.to_owned()], ..Walked::default() };
@@ -131,21 +134,26 @@ fn walk(
             // The folder itself must be readable.
             Err(error) if error.depth() == 0 => return Err(Error::io("read", folder, error.into())),
             Err(error) => {
-                let problem = refused(project, &error);
+                let problem = refused(project, folder, &error, |path| keep(Kind::File, path));
                 walked.is_refused |= problem.is_some();
                 walked.diagnostics.extend(problem);
                 continue;
             }
         };
         let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
-        // Every path is that of the folder and what is below it.
-        let relative = disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default();
-        let Some(path) = SourcePath::new(relative) else { continue };
+        let Some(path) = path_in(folder, disk) else { continue };
         let is_folder = entry.file_type().is_dir();
-        if !keep(&entry, &path) || (is_folder && never_entered(disk)) {
+        let kind = if is_folder { Kind::Folder } else { Kind::File };
+        // Compared as text, which takes less than by their parts.
+        let is_own = || own.iter().any(|own| own.as_str() == disk.as_str());
+        if !keep(kind, &path) || (is_folder && (is_own() || never_entered(disk))) {
             if is_folder {
                 entries.skip_current_dir();
             }
+            continue;
+        }
+        if entry.path_is_symlink() && is_folder && leads_around(folder, disk) {
+            entries.skip_current_dir();
             continue;
         }
         if entry.path_is_symlink() && !stays_inside(project, disk) {
@@ -175,12 +183,22 @@ fn walk(
     Ok((files, walked))
 }
 
-/// What the system refused to say of a file or folder; a link that leads nowhere or in a circle is passed over.
-fn refused(project: &Project, error: &walkdir::Error) -> Option<Diagnostic> {
+/// What the system refused to say of a file or folder that is `wanted`; a link that leads nowhere or in a circle is passed over.
+fn refused(
+    project: &Project,
+    folder: &Utf8Path,
+    error: &walkdir::Error,
+    wanted: impl Fn(&SourcePath) -> bool,
+) -> Option<Diagnostic> {
     let path = error.path().and_then(Utf8Path::from_path)?;
-    let error = error.io_error().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
-    let message = format!("`{}` cannot be read: {error}", project.name_of(path));
-    Some(Diagnostic::new(Code::MissingFile, message))
+    let error = error.io_error()?;
+    let leads_nowhere = match error.kind() {
+        ErrorKind::NotFound => true,
+        ErrorKind::PermissionDenied => false,
+        _ => path.is_symlink(),
+    };
+    let is_missed = !leads_nowhere && path_in(folder, path).is_some_and(|path| wanted(&path));
+    is_missed.then(|| unreadable(&project.name_of(path), error))
 }
 
 /// Folders that can be huge and never hold anything to publish.
@@ -191,6 +209,16 @@ fn never_entered(folder: &Utf8Path) -> bool {
         Some("target") => folder.join("CACHEDIR.TAG").is_file(),
         _ => false,
     }
+}
+
+/// Whether a link leads to a folder that holds the one that is walked over, so that all of it would be found again.
+fn leads_around(folder: &Utf8Path, link: &Utf8Path) -> bool {
+    matches!((link.canonicalize_utf8(), folder.canonicalize_utf8()), (Ok(target), Ok(folder)) if folder.starts_with(&target))
+}
+
+/// The path in `folder` of what a walk over it came by: every one is that of the folder and what is below it.
+fn path_in(folder: &Utf8Path, disk: &Utf8Path) -> Option<SourcePath> {
+    SourcePath::new(disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default())
 }
 
 /// Whether what a link leads to lies in the project.

@@ -48,6 +48,45 @@ fn a_link_of_the_file_system_that_leads_out_of_the_project_is_told_and_not_follo
 
 #[cfg(unix)]
 #[test]
+fn links_of_the_file_system_that_lead_round_are_passed_over() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/a/b.md", "# B\n")]);
+    for (to, link) in [("..", "up"), (".", "here"), ("self", "self"), ("gone", "dead"), ("a", "again")] {
+        std::os::unix::fs::symlink(to, project.path().join("content").join(link)).unwrap();
+    }
+    for _ in 0..2 {
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(run.out.starts_with("3 pages") && project.has("public/again/b/index.html"), "{}", run.out);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_fails_the_build_unless_it_is_left_out() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n"),
+        ("content/a.md", "# A\n"),
+        ("content/b/c.md", "# C\n"),
+        ("content/.d/e.md", "# E\n"),
+    ]);
+    let close = |path: &str, mode| {
+        fs::set_permissions(project.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    ["content/a.md", "content/b", "content/.d"].into_iter().for_each(|path| close(path, 0));
+    // Nothing is closed to an administrator.
+    if fs::read(project.path().join("content/a.md")).is_err() {
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.matches("error[missing-file]").count()), (1, 2), "{}", run.err);
+        let run = project.rasher(&["build", "--override", "{\"exclude\": [\"a.md\", \"b\"]}"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+    }
+    ["content/b", "content/.d"].into_iter().for_each(|path| close(path, 0o755));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_pipe_is_no_file_of_the_site() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("static/a.txt", "a")]);
     for pipe in ["content/pipe.md", "static/pipe.txt"] {
@@ -56,6 +95,16 @@ fn a_pipe_is_no_file_of_the_site() {
     }
     assert_eq!(project.rasher(&["build"]).code, 0);
     assert!(project.has("public/a.txt") && !project.has("public/pipe.txt") && !project.has("public/pipe"));
+}
+
+#[test]
+fn a_page_that_is_no_text_is_told_once() {
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    let bytes: Vec<u8> = (0..=255).cycle().take(9000).chain(*b"[x](y.md) $\\z$").collect();
+    fs::write(project.path().join("content/a.md"), bytes).unwrap();
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.matches("error[not-utf8]: this file is no text").count()), (1, 1), "{}", run.err);
+    assert!(run.err.lines().count() < 10 && project.has("public/a/index.html"), "{}", run.err);
 }
 
 #[test]
