@@ -9,6 +9,7 @@ use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::outputs::Table;
+use crate::path::OutPath;
 use crate::render::{Highlighter, Renderer};
 use crate::site::{self, Exchanged};
 use crate::source::{Sources, Template};
@@ -78,10 +79,11 @@ impl Whole {
 /// What is wrong with files, of which some were `left_out`, and with what is named or linked to beside pages.
 fn of_files(left_out: &[Diagnostic], renderer: &Renderer, table: &Table, sources: &Sources) -> Vec<Diagnostic> {
     let mut told = left_out.to_vec();
-    told.extend(renderer.site().dead_around_pages(&sources.written));
+    let has = |path: &OutPath| table.get(path).is_some();
+    told.extend(renderer.site().dead_around_pages(&sources.written, has));
     told.extend(renderer.unknown_names(sources));
     told.extend(renderer.missing_libraries());
-    told.extend(renderer.site().dead_in_html(|path| table.get(path).is_some()));
+    told.extend(renderer.site().dead_in_html(has));
     told
 }
 

@@ -233,7 +233,7 @@ The TeX between the dollars has a mistake at the place; it is shown as it was wr
 The file was found because Rasher ignores case. Other tools do not, so writing the path as it is on disk is safer.
 `rasher check --fix` does.
 ";
-    /// A path has `\\` between its folders.
+    /// A path has `\` between its folders.
     PathSeparator, "path-separator", Note, "
 The file was found because Rasher takes `\\` for the `/` that stands between folders, as browsers do. Other tools do not, and before a
 sign such as `_` Markdown drops it. `rasher check --fix` writes `/`.

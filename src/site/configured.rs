@@ -2,11 +2,12 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, has_file_extension, is_external, relink, without_html};
+use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, without_html};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{Url, cut, slashed};
+use crate::document::LinkKind;
+use crate::path::{OutPath, Url, cut, slashed};
 use crate::source::COMMAND_LINE;
 
 impl Site {
@@ -28,8 +29,10 @@ impl Site {
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
     }
 
-    /// The links of the configuration that lead nowhere, and those of badges in the navigation.
-    pub fn dead_around_pages(&self, written: &Layers) -> Vec<Diagnostic> {
+    /// The links of the configuration that lead to nothing of a site whose files are those that `has` knows, and those of badges in the
+    /// navigation.
+    pub fn dead_around_pages(&self, written: &Layers, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
+        let is_made = |path: &str| self.has_at(path, &has);
         let links = links(written).into_iter();
         let is_file = |at: &[Step]| written.place_of(at).is_some_and(|(source, _)| source.name != COMMAND_LINE);
         let placed = |at: &[Step], link: &str, problem: Diagnostic| match problem.replacement.is_some() && is_file(at) {
@@ -37,20 +40,23 @@ impl Site {
             false => written.placed(at, problem.mended_by(None)),
         };
         let in_configuration =
-            links.filter_map(|(at, link)| Some(placed(&at, link, self.dead_in_configuration(link)?)));
+            links.filter_map(|(at, link)| Some(placed(&at, link, in_configuration(problem(self, link, is_made)?))));
         let hint = "a path with a leading `/` starts at the root of the site, any other at the folder of the page";
         let of_badges = badge_links(self).filter_map(|(page, link)| {
-            let diagnostic = problem(self, &page.path_from_root(link))?;
+            let diagnostic = problem(self, &page.path_from_root(link), is_made)?;
             Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
         });
         in_configuration.chain(of_badges).collect()
     }
 
-    /// What is wrong with a link of the configuration, whose path begins at the root.
+    /// What is wrong with a link of the configuration, whose path begins at the root, as long as it is not known what files there are.
     pub fn dead_in_configuration(&self, link: &str) -> Option<Diagnostic> {
-        let diagnostic = problem(self, link)?;
-        Some(with_hint(diagnostic, "a path in the configuration starts at the input folder"))
+        problem(self, link, has_file_extension).map(in_configuration)
     }
+}
+
+fn in_configuration(diagnostic: Diagnostic) -> Diagnostic {
+    with_hint(diagnostic, "a path in the configuration starts at the input folder")
 }
 
 impl Paths {
@@ -71,7 +77,7 @@ fn key(path: &str) -> String {
 }
 
 pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
-    if diagnostic.code == Code::DeadLink { diagnostic.hint(hint) } else { diagnostic }
+    if matches!(diagnostic.code, Code::DeadLink | Code::MissingFile) { diagnostic.hint(hint) } else { diagnostic }
 }
 
 /// Whether one of these links may lead to a place on a page; those in the copyright line are Markdown.
@@ -95,17 +101,19 @@ fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
     menus.into_iter().flatten().chain(hub).chain(written.texts_under(&[Step::Key("hub".into())], &["link"])).collect()
 }
 
-/// What is wrong with a link. What is neither a page nor written like one may be a file that another stage makes, such as the
-/// sitemap.
-pub(super) fn problem(site: &Site, link: &str) -> Option<Diagnostic> {
+/// What is wrong with a link. What is no page may be a file or list that another stage makes, such as the sitemap: `is_made` tells.
+pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -> Option<Diagnostic> {
     let (path, suffix) = cut(link.trim());
     if path.is_empty() || is_external(path) || actions::id(path).is_some() {
         return None;
     }
     let Some(page) = site.paths.page(path).map(|id| &site.pages[id]) else {
-        let is_there = has_file_extension(path) || site.configured(path).is_some();
-        let known = site.pages.iter().map(|page| page.document.path.as_str());
-        let told = || Diagnostic::new(Code::DeadLink, format!("there is no page `{path}`"));
+        let is_there = is_made(path) || site.configured(path).is_some();
+        let (code, what) = missing(LinkKind::Link, path);
+        let pages = site.pages.iter().map(|page| page.document.path.as_str()).filter(|_| code == Code::DeadLink);
+        let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
+        let known = pages.chain(files);
+        let told = || Diagnostic::new(code, format!("there is no {what} `{path}`"));
         return (!is_there).then(|| told().did_you_mean(path.trim_start_matches(['.', '/']), known));
     };
     let anchor = suffix.split_once('#').map(|(_, anchor)| percent_decode_str(anchor).decode_utf8_lossy());

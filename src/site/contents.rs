@@ -7,7 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::configured::{problem, with_hint};
-use super::links::{Paths, is_external};
+use super::links::{Paths, has_file_extension, is_external};
 use super::nav::{Builder, NavNode};
 use super::{Page, PageId, Site};
 use crate::config::Dialect;
@@ -57,7 +57,7 @@ impl Contents {
 pub(super) fn dead(site: &Site) -> Vec<Diagnostic> {
     let Some(contents) = &site.contents else { return Vec::new() };
     let told = |entry: &ContentsEntry| {
-        let problem = problem(site, &decoded(entry.link.as_deref()?))?.mended_by(None);
+        let problem = problem(site, &decoded(entry.link.as_deref()?), has_file_extension)?.mended_by(None);
         let problem = with_hint(problem, "its path starts at the input folder");
         Some(problem.at(&contents.document.source, entry.span.clone()))
     };

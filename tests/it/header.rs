@@ -128,8 +128,7 @@ fn services_of_others_are_asked_only_when_they_are_named() {
 
 #[test]
 fn a_link_of_the_configuration_that_leads_nowhere_is_told_with_the_nearest_page() {
-    let config =
-        "links:\n  - text: A\n    items:\n      - link: aa.md\n  - link: /sitemap.xml\n  - link: a\n  - link: /a/#x\n";
+    let config = "url: x.example\nlinks:\n  - text: A\n    items:\n      - link: aa.md\n  - link: /sitemap.xml\n  - link: a\n  - link: /a/#x\n";
     let project =
         Project::with(&[("rasher.yml", config), ("content/index.md", "# Home\n"), ("content/a.md", "# A\n\n## X\n")]);
     let run = project.rasher(&["build"]);

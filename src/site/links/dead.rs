@@ -8,7 +8,7 @@ use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
 
 /// What is missing where a link leads to a path at which there is nothing: by its code, and in a word.
-pub(super) fn missing(kind: LinkKind, path: &str) -> (Code, &'static str) {
+pub(in crate::site) fn missing(kind: LinkKind, path: &str) -> (Code, &'static str) {
     match kind {
         LinkKind::Image => (Code::MissingImage, "image"),
         LinkKind::Link if has_file_extension(without_html(path)) => (Code::MissingFile, "file"),

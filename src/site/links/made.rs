@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
+
 use super::resolver::prefixed;
 use super::target::Target;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +31,14 @@ impl Site {
     pub fn settle_unfound(&mut self, has: impl Fn(&OutPath) -> bool) {
         let unfound = std::mem::take(&mut self.settled_mut().unfound);
         unfound.into_iter().for_each(|link| self.settle(link, &has));
+    }
+
+    /// Whether there is something at a path that begins at the root, or at that of the host.
+    pub(in crate::site) fn has_at(&self, path: &str, has: &impl Fn(&OutPath) -> bool) -> bool {
+        let index = &self.config.generator.directory_index.name;
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let paths = std::iter::once(&*path).chain(self.base.inside(&path)).filter_map(SourcePath::new);
+        paths.into_iter().any(|path| made(&path, index, has).is_some())
     }
 
     pub(in crate::site) fn settle(&mut self, link: Unfound, has: &impl Fn(&OutPath) -> bool) {

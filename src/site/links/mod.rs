@@ -16,6 +16,7 @@ mod wiki;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+pub(super) use dead::missing;
 pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
 pub(super) use made::Unfound;
