@@ -46,8 +46,8 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
 
 /// The title: a first word that names no language is the title's, too (format sheet §1.5), and would be lost elsewhere.
 fn words(fence: &Fence, is_known: bool) -> Cow<'_, str> {
-    let is_language = is_known || fence.numbers.is_some() || language_id(&fence.language).is_some();
-    if is_language || fence.language.is_empty() || fence.title.is_empty() {
+    let needs_word = !fence.language.is_empty() && !fence.title.is_empty();
+    if !needs_word || is_known || fence.numbers.is_some() || language_id(&fence.language).is_some() {
         return Cow::Borrowed(&fence.title);
     }
     Cow::Owned(format!("{} {}", fence.language, fence.title))
