@@ -1,4 +1,4 @@
-//! How a block of code is coloured, as runs of bytes that have the same class: a hundredth of the HTML, and all that is kept.
+//! How a block of code is coloured, as runs of bytes that have the same class: a small part of the HTML, and all that is kept.
 
 use crate::html::escape_text_into;
 use crate::leb128;
@@ -6,8 +6,17 @@ use crate::leb128;
 /// The letter of a class; none for plain text.
 pub(super) type Class = Option<u8>;
 
-/// Runs of classes over the lines of a text, each a letter (zero for none) and a length in LEB128. What no run covers is
-/// plain.
+/// Plain text and the letters of classes, by their numbers in runs.
+pub(super) const LETTERS: [u8; 18] = *b" acdefhiklmnostvxy";
+
+/// The first length of a run that does not fit into a byte beside the number of its class.
+const LONG: usize = 13;
+
+/// So many lengths of each class have a byte of their own.
+const LENGTHS: usize = LONG + 1;
+
+/// Runs of classes over the lines of a text. A run is a byte, the number of its class times [`LENGTHS`] and its length; what a
+/// long one has above [`LONG`] follows in LEB128. What no run covers is plain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Runs(Vec<u8>);
 
@@ -18,8 +27,11 @@ impl Runs {
 
     /// Adds a run behind the others.
     pub(super) fn push(&mut self, class: Class, length: usize) {
-        self.0.push(class.unwrap_or_default());
-        leb128::push(&mut self.0, length as u64);
+        let number = LETTERS.iter().position(|letter| Some(*letter) == class).unwrap_or_default();
+        self.0.push((number * LENGTHS + length.min(LONG)) as u8);
+        if let Some(more) = length.checked_sub(LONG) {
+            leb128::push(&mut self.0, more as u64);
+        }
     }
 
     /// Adds the runs of the next line.
@@ -30,10 +42,12 @@ impl Runs {
 
 /// Reads a run from the front of `runs`.
 fn next_run(runs: &mut &[u8]) -> Option<(Class, usize)> {
-    let (class, behind) = runs.split_first()?;
+    let (byte, behind) = runs.split_first()?;
     *runs = behind;
-    let length = leb128::take(runs)?;
-    Some((Some(*class).filter(|class| *class > 0), usize::try_from(length).ok()?))
+    let (number, length) = (usize::from(*byte) / LENGTHS, usize::from(*byte) % LENGTHS);
+    let more = if length == LONG { usize::try_from(leb128::take(runs)?).ok()? } else { 0 };
+    let letter = *LETTERS.get(number)?;
+    Some((Some(letter).filter(|_| number > 0), length.saturating_add(more)))
 }
 
 /// A line without its end.
@@ -156,6 +170,20 @@ mod tests {
         let mut runs = Runs::default();
         runs.push(Some(b'k'), 1);
         assert_eq!(html("é", &runs), "1:é|");
-        assert_eq!(html("ab", &Runs(vec![b'k', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), "1:ab|");
+        let long = (LENGTHS + LONG) as u8;
+        assert_eq!(html("ab", &Runs(vec![long, 0xff, 0xff, 0xff])), "1:ab|", "cut");
+        assert_eq!(html("ab", &Runs(vec![u8::MAX])), "1:ab|", "a class that is none");
+    }
+
+    #[test]
+    fn runs_of_all_classes_and_lengths_are_read_as_they_were_pushed() {
+        let classes = LETTERS.iter().map(|letter| Some(*letter).filter(|letter| *letter != b' '));
+        let all: Vec<(Class, usize)> = classes
+            .flat_map(|class| [1, LONG - 1, LONG, LONG + 1, 200, 70_000].map(|length| (class, length)))
+            .collect();
+        let mut runs = Runs::default();
+        all.iter().for_each(|(class, length)| runs.push(*class, *length));
+        let mut rest = runs.as_bytes();
+        assert_eq!(std::iter::from_fn(|| next_run(&mut rest)).collect::<Vec<_>>(), all);
     }
 }

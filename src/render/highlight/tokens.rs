@@ -147,3 +147,15 @@ impl Writer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CLASSES;
+    use crate::render::highlight::runs::LETTERS;
+
+    #[test]
+    fn every_class_has_a_number_in_runs() {
+        assert!(CLASSES.iter().all(|(_, class)| LETTERS[1..].contains(&class.as_bytes()[0])));
+        assert!(LETTERS.is_sorted());
+    }
+}
