@@ -131,9 +131,8 @@ impl Highlighter {
         if let Some(block) = self.known.get(&key).or_else(|| self.found.get(&key)) {
             return block;
         }
-        let syntax = self.syntax(language);
-        let runs = syntax.map(|syntax| self.runs(code, syntax)).unwrap_or_default();
-        let language = self.language(language, syntax);
+        let runs = self.syntax(language).map(|syntax| self.runs(code, syntax)).unwrap_or_default();
+        let language = self.language(language);
         let block = Arc::new(Highlighted { language, runs: runs.as_bytes().into() });
         self.found.keep(key, &block);
         block
@@ -144,20 +143,20 @@ impl Highlighter {
         if is_text(language) {
             return Arc::default();
         }
-        Arc::new(Highlighted { language: self.language(language, self.syntax(language)), ..Highlighted::default() })
+        Arc::new(Highlighted { language: self.language(language), ..Highlighted::default() })
     }
 
     fn grammars(&self) -> &Grammars {
         self.grammars.get_or_init(Grammars::load)
     }
 
-    /// The language that authors call `name`, whose grammar is `syntax`. Its blocks share it.
-    fn language(&self, name: &str, syntax: Option<&SyntaxReference>) -> Option<Arc<Language>> {
+    /// The language that authors call `name`. Its blocks share it.
+    fn language(&self, name: &str) -> Option<Arc<Language>> {
         let mut languages = self.languages.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = languages.get(name) {
             return known.clone();
         }
-        let language = Language::new(name, syntax).map(Arc::new);
+        let language = Language::new(name, self.syntax(name)).map(Arc::new);
         languages.insert(name.to_owned(), language.clone());
         language
     }
