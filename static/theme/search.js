@@ -52,11 +52,28 @@
       || starts((rest[1] ?? "") + (rest[0] ?? "") + rest.slice(2));
   };
 
+  // Numbers as `postings.rs` writes them: digits of five bits, the lowest first, 32 higher when others follow.
+  const digits = Object.fromEntries([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((digit, value) => [digit, value]));
+  const numbers = (text) => {
+    const found = [];
+    let number = 0;
+    let bits = 0;
+    for (const digit of text) {
+      number += digits[digit] % 32 * 2 ** bits;
+      bits += 5;
+      if (digits[digit] < 32) {
+        found.push(number);
+        number = bits = 0;
+      }
+    }
+    return found;
+  };
+
   // The sections in which a word stands, with what that is worth.
   const lookUp = (part, typed, sections) => {
     const found = new Map();
     const take = (word, closeness) => {
-      const postings = part[word];
+      const postings = numbers(part[word]);
       const rarity = Math.log(1 + sections / postings.length);
       let section = 0;
       for (const posting of postings) {

@@ -106,16 +106,18 @@ impl Index {
             }
             before += places.sections;
         }
-        let mut words: Vec<_> = words.into_iter().map(|(word, list)| (word, list.finish())).collect();
+        let mut words: Vec<_> = words.iter().map(|(word, written)| (*word, written.digits())).collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         script(&format!("part-{part}"), |out| {
             let mut before = "{\"";
-            for (word, list) in &words {
+            for (word, digits) in words {
                 // Nothing in a word has to be escaped.
-                [before, word, "\":", list].into_iter().for_each(|text| out.extend_from_slice(text.as_bytes()));
-                before = ",\"";
+                for text in [before.as_bytes(), word.as_bytes(), b"\":\"", digits] {
+                    out.extend_from_slice(text);
+                }
+                before = "\",\"";
             }
-            out.extend_from_slice(if words.is_empty() { b"{}" } else { b"}" });
+            out.extend_from_slice(if before.len() == 2 { b"{}" } else { b"\"}" });
         })
     }
 

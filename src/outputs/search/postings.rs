@@ -1,4 +1,5 @@
-//! Where words stand, in few bytes: all of a site's words wait here until the last page is read.
+//! Where words stand, in few bytes: all of a site's words wait here until the last page is read. The places of a word wait as
+//! readers get them, so that those of many pages are only put behind each other.
 
 use rustc_hash::FxHashMap;
 
@@ -19,7 +20,8 @@ pub(super) enum Weight {
 pub(super) struct Places {
     /// How many sections there are.
     pub(super) sections: u32,
-    /// The words, those of one part together: the length of each, the word, the length of its postings, and these.
+    /// The words, those of one part together: the length of each and the word, its first posting, its last section, the length of the
+    /// other postings, and these.
     bytes: Box<[u8]>,
     /// Where those of each part end.
     ends: Box<[u32]>,
@@ -28,10 +30,12 @@ pub(super) struct Places {
 /// Where one word stands.
 #[derive(Debug, Default)]
 struct Word {
+    /// Its first posting.
+    first: u32,
     /// The last section it was found in.
     last: u32,
-    /// Its postings.
-    bytes: Vec<u8>,
+    /// The other postings.
+    rest: Vec<u8>,
 }
 
 impl Places {
@@ -50,7 +54,9 @@ impl Places {
         let end_of = |part| {
             while let Some((_, text, word)) = words.next_if(|(of, ..)| *of == part) {
                 push(&mut bytes, text.as_bytes());
-                push(&mut bytes, &word.bytes);
+                leb128::push(&mut bytes, u64::from(word.first));
+                leb128::push(&mut bytes, u64::from(word.last));
+                push(&mut bytes, &word.rest);
             }
             bytes.len() as u32
         };
@@ -63,24 +69,46 @@ impl Places {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
         let mut rest = &self.bytes[start as usize..self.ends[part] as usize];
         std::iter::from_fn(move || {
-            let (text, bytes) = (take(&mut rest)?, take(&mut rest)?);
-            Some((str::from_utf8(text).ok()?, Postings { section: 0, bytes }))
+            let text = take(&mut rest)?;
+            let (first, last) = (leb128::take(&mut rest)? as u32, leb128::take(&mut rest)? as u32);
+            Some((str::from_utf8(text).ok()?, Postings { first, last, rest: take(&mut rest)? }))
         })
     }
 }
 
 impl Word {
     fn add(&mut self, section: u32, weight: Weight) {
-        if self.last < section {
-            leb128::push(&mut self.bytes, u64::from(posting(section - self.last, weight as u32)));
-            self.last = section;
+        if self.last == section {
+            return;
         }
+        let posting = posting(section - self.last, weight as u32);
+        if self.last == 0 {
+            self.first = posting;
+        } else {
+            push_number(&mut self.rest, posting);
+        }
+        self.last = section;
     }
 }
 
 /// A section, as its distance from the one before that has the word, and the word's weight there.
 fn posting(distance: u32, weight: u32) -> u32 {
     distance << 2 | weight
+}
+
+/// The digits of numbers as readers load them: five bits each, the lowest first, as those of source maps (VLQ, ECMA-426), but without
+/// a sign. None has to be escaped in a text.
+const DIGITS: [u8; 64] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// A digit that others follow is so much higher.
+const MORE: u32 = DIGITS.len() as u32 / 2;
+
+fn push_number(digits: &mut Vec<u8>, mut number: u32) {
+    while number >= MORE {
+        digits.push(DIGITS[(number % MORE + MORE) as usize]);
+        number /= MORE;
+    }
+    digits.push(DIGITS[number as usize]);
 }
 
 fn push(bytes: &mut Vec<u8>, field: &[u8]) {
@@ -95,47 +123,32 @@ fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(field)
 }
 
-/// Where a word stands in some sections: the number of each, from 1, with the word's weight there.
-#[derive(Debug, Clone)]
+/// Where a word stands in some sections, which count from 1.
+#[derive(Debug)]
 pub(super) struct Postings<'a> {
-    section: u32,
-    bytes: &'a [u8],
+    first: u32,
+    /// The last of the sections.
+    last: u32,
+    rest: &'a [u8],
 }
 
-impl Iterator for Postings<'_> {
-    type Item = (u32, u32);
-
-    fn next(&mut self) -> Option<(u32, u32)> {
-        let posting = leb128::take(&mut self.bytes)? as u32;
-        self.section += posting >> 2;
-        Some((self.section, posting & 3))
-    }
-}
-
-/// Where a word stands on the site, as readers load it: the postings as a list of JSON.
+/// Where a word stands on the site, as readers load it.
 #[derive(Debug, Default)]
 pub(super) struct Written {
     last: u32,
-    list: String,
+    digits: Vec<u8>,
 }
 
 impl Written {
     /// Adds the places of the next sections, of which `before` come before.
-    pub(super) fn add(&mut self, before: u32, postings: Postings<'_>) {
-        // Three digits and a comma for seven bits; the first may be longer here.
-        self.list.reserve(4 * postings.bytes.len() + 8);
-        for (section, weight) in postings {
-            let section = before + section;
-            self.list.push(if self.list.is_empty() { '[' } else { ',' });
-            self.list.push_str(itoa::Buffer::new().format(posting(section - self.last, weight)));
-            self.last = section;
-        }
+    pub(super) fn add(&mut self, before: u32, Postings { first, last, rest }: Postings<'_>) {
+        push_number(&mut self.digits, first + posting(before - self.last, 0));
+        self.digits.extend_from_slice(rest);
+        self.last = before + last;
     }
 
-    /// The list; a word stands somewhere.
-    pub(super) fn finish(mut self) -> String {
-        self.list.push(']');
-        self.list
+    pub(super) fn digits(&self) -> &[u8] {
+        &self.digits
     }
 }
 
@@ -148,11 +161,34 @@ mod tests {
         texts.iter().map(section).collect()
     }
 
+    /// The sections of a word, and what it counts in each.
+    fn read(written: &Written) -> Vec<(u32, u32)> {
+        let (mut section, mut number, mut bits) = (0, 0, 0);
+        let digits =
+            written.digits().iter().map(|digit| DIGITS.iter().position(|known| known == digit).unwrap() as u32);
+        let places = digits.filter_map(|digit| {
+            number |= (digit % MORE) << bits;
+            bits += 5;
+            (digit < MORE).then(|| {
+                section += number >> 2;
+                let weight = number & 3;
+                (number, bits) = (0, 0);
+                (section, weight)
+            })
+        });
+        places.collect()
+    }
+
+    fn written<'a>(chunks: impl IntoIterator<Item = (u32, Postings<'a>)>) -> Vec<(u32, u32)> {
+        let mut written = Written::default();
+        chunks.into_iter().for_each(|(before, postings)| written.add(before, postings));
+        read(&written)
+    }
+
     #[test]
     fn a_word_counts_as_much_as_in_its_weightiest_place_of_each_section() {
         let places = Places::new(&sections(&[["till", "a till"], ["", ""], ["a", "store till"]]), 1);
-        let mut words: Vec<_> =
-            places.of_part(0).map(|(word, postings)| (word, postings.collect::<Vec<_>>())).collect();
+        let mut words: Vec<_> = places.of_part(0).map(|(word, postings)| (word, written([(0, postings)]))).collect();
         words.sort();
         let (heading, text) = (Weight::Heading as u32, Weight::Text as u32);
         assert_eq!(
@@ -175,14 +211,15 @@ mod tests {
     #[test]
     fn a_word_of_many_chunks_is_written_once() {
         let chunk = |texts: &[[&str; 2]]| Places::new(&sections(texts), 1);
-        let chunks = [chunk(&[["", "x"], ["", "x"]]), chunk(&[["", ""]]), chunk(&[["", ""], ["x", ""]])];
-        let mut written = Written::default();
+        let far = vec![["", ""]; 70_000];
+        let chunks = [chunk(&[["", "x"], ["", "x"]]), chunk(&far), chunk(&[["", ""], ["x", ""]]), chunk(&[["", "x"]])];
         let mut before = 0;
-        for places in &chunks {
-            places.of_part(0).for_each(|(_, postings)| written.add(before, postings));
+        let postings = chunks.iter().flat_map(|places| {
+            let start = before;
             before += places.sections;
-        }
+            places.of_part(0).map(move |(_, postings)| (start, postings))
+        });
         let (text, heading) = (Weight::Text as u32, Weight::Heading as u32);
-        assert_eq!(written.finish(), format!("[{},{},{}]", 1 << 2 | text, 1 << 2 | text, 3 << 2 | heading));
+        assert_eq!(written(postings), [(1, text), (2, text), (70_004, heading), (70_005, text)]);
     }
 }
