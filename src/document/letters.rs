@@ -2,7 +2,7 @@
 //! behind digits of the same length, and the parser decides as ever what is a list.
 //!
 //! A line may begin with a letter and a point for other reasons: `A. Smith`, `i. e.`. Letters count when the one before or
-//! behind stands in its place, or when the first one begins a paragraph.
+//! behind stands in its place, also with other paragraphs between, or when the first one begins a paragraph.
 
 use std::ops::Range;
 
@@ -57,6 +57,8 @@ struct Letters {
     alpha: Option<u64>,
     roman: Option<u64>,
     begins_block: bool,
+    /// Whether its list ended with it: another paragraph stands below.
+    is_last: bool,
     /// What its neighbours say that it is.
     numbering: Option<Numbering>,
 }
@@ -79,7 +81,17 @@ impl Letters {
         let roman = roman(letters);
         let span = start + column..start + column + length;
         let known = alpha.is_some() || roman.is_some();
-        known.then_some(Self { span, column, is_upper, delimiter, alpha, roman, begins_block, numbering: None })
+        known.then_some(Self {
+            span,
+            column,
+            is_upper,
+            delimiter,
+            alpha,
+            roman,
+            begins_block,
+            is_last: false,
+            numbering: None,
+        })
     }
 
     fn is_like(&self, other: &Self) -> bool {
@@ -129,6 +141,7 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
             let before = open.iter().position(|at| found[*at].is_like(&letters));
             let mut letters = letters;
             if let Some(before) = before.map(|at| open.remove(at))
+                && (letters.begins_block || !found[before].is_last)
                 && let Some(numbering) = found[before].numbering_with(&letters)
             {
                 found[before].numbering = Some(numbering);
@@ -137,8 +150,10 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
             open.push(found.len());
             found.push(letters);
         } else if begins_block && let Some(column) = column {
-            // Another paragraph ends the lists that it is not in.
-            open.retain(|at| found[*at].column < column);
+            // Another paragraph ends the lists that it is not in. A new one may count on from there.
+            for at in &open {
+                found[*at].is_last |= found[*at].column >= column;
+            }
         }
         begins_block = column.is_none_or(|column| stands_alone(&line[column..]));
         start += line.len();
@@ -226,7 +241,10 @@ mod tests {
             ("a. x\nb. y", vec!["a1", "a2"]),
             ("A) x\nB) y", vec!["A1", "A2"]),
             ("i. x\nii. y\niii. z\niv. w", vec!["i1", "i2", "i3", "i4"]),
-            ("I. x\n\ntext\n\nII. y", vec![]),
+            ("I. x\n\ntext\n\nII. y", vec!["I1", "I2"]),
+            ("a. x\n\n![](a.png)\n\nb. y\n\nc. z", vec!["a1", "a2", "a3"]),
+            ("a. x\n\ntext\nb. y", vec!["a1"]),
+            ("I. x\n\ntext\nII. y", vec![]),
             ("I. x\n\n  more\n\nII. y", vec!["I1", "I2"]),
             ("h. x\ni. y\nj. z", vec!["a8", "a9", "a10"]),
             ("c. x\nd. y", vec!["a3", "a4"]),
