@@ -104,12 +104,17 @@ impl Error {
             Self::Listen { .. } => {
                 Some("`--host` takes a name or address of this machine, such as `localhost` or `0.0.0.0`")
             }
-            Self::Io { error, .. } if error.kind() == io::ErrorKind::NotADirectory => {
+            Self::Io { error, .. } if is_in_the_way(error) => {
                 Some("a file stands where a folder is needed; choose another name, or move the file")
             }
             Self::System { .. } | Self::Io { .. } => None,
         }
     }
+}
+
+/// Whether something that is no folder stands where one is needed.
+fn is_in_the_way(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists)
 }
 
 fn is_taken(error: &io::Error) -> bool {

@@ -327,7 +327,8 @@ page leaves that page without the part.
 ";
     /// A file that should be text is not UTF-8.
     NotUtf8, "not-utf8", Error, "
-The page was built with the bytes that could not be read replaced by `\u{fffd}`. Save the file as UTF-8.
+The page was built with the bytes that could not be read replaced by `\u{fffd}`. Save the file as UTF-8. What is no text at all, such as a
+picture that is called like a page, became an empty one.
 ";
     /// A text file is UTF-16.
     Utf16, "utf-16", Note, "

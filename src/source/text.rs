@@ -25,6 +25,14 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }
 }
 
+/// The finding for a text with NUL in it, as UTF-16 without its mark is one.
+fn nul(source: &Arc<SourceText>) -> Option<Diagnostic> {
+    let at = memchr::memchr(0, source.text.as_bytes())?;
+    let diagnostic =
+        Diagnostic::new(Code::NotUtf8, "this file has a NUL here, which no text has").at(source, at..at + 1);
+    Some(diagnostic.hint("take it out; if the file is UTF-16, save it as UTF-8"))
+}
+
 /// Texts by their paths in the input folder.
 pub(super) type Texts = Vec<(SourcePath, Arc<Text>)>;
 
@@ -66,7 +74,11 @@ impl Text {
     pub(super) fn read(project: &Project, disk: &Utf8Path) -> Self {
         let name = project.name_of(disk);
         match std::fs::read(disk).map(String::from_utf8) {
-            Ok(Ok(text)) => Self::new(SourceText::new(name, text), None),
+            Ok(Ok(text)) => {
+                let source = SourceText::new(name, text);
+                let problem = nul(&source);
+                Self::new(source, problem)
+            }
             Ok(Err(error)) => Self::otherwise_encoded(name, &error),
             Err(error) => {
                 Self { is_refused: true, ..Self::new(SourceText::new(&name, ""), Some(unreadable(&name, &error))) }

@@ -105,6 +105,14 @@ fn a_page_that_is_no_text_is_told_once() {
     let run = project.rasher(&["build"]);
     assert_eq!((run.code, run.err.matches("error[not-utf8]: this file is no text").count()), (1, 1), "{}", run.err);
     assert!(run.err.lines().count() < 10 && project.has("public/a/index.html"), "{}", run.err);
+    let utf16: Vec<u8> = "# A\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(project.path().join("content/a.md"), utf16).unwrap();
+    let run = project.rasher(&["build"]);
+    assert!(
+        run.err.starts_with("error[not-utf8]: this file has a NUL here") && run.err.contains("a.md:1:2"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -147,6 +155,8 @@ fn what_is_no_project_is_told_with_what_makes_one() {
         run.err
     );
     assert_eq!(project.rasher(&["build", "gone"]).code, 2);
+    let run = project.rasher(&["init", "notes.txt"]);
+    assert!(run.code == 2 && run.err.contains("help: a file stands where a folder is needed"), "{}", run.err);
     project.write("content/index.md", "# A page");
     let run = project.rasher(&["build", "--output", "content/index.md"]);
     assert!(run.code == 2 && run.err.contains("help: a file stands where a folder is needed"), "{}", run.err);
