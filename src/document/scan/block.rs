@@ -7,6 +7,7 @@ use super::open::{OpenBlocks, OpenPanels};
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
+use crate::document::table::draws_columns;
 use crate::theme::{Component, Grammar};
 
 /// The character of which a marker has three, and no more: longer lines of it underline headings.
@@ -27,12 +28,9 @@ pub(super) fn block_marker(
     let after = &rest[length..];
     let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
     if word > 0 && component.metadata.glued.is_none() {
-        // `+++Title` is a tab when something closes it; it may also draw a line. `|||cell` is a row of a table.
-        let is_line = match mark {
-            b'+' => start > last_close() || !after.starts_with(|c: char| c.is_alphabetic() || c == ':'),
-            b'|' => !after.starts_with(":icon-") && !after.starts_with("[!"),
-            _ => false,
-        };
+        // `+++Title` is a tab when something closes it; it may also draw a line.
+        let may_draw = || start > last_close() || !after.starts_with(|c: char| c.is_alphabetic() || c == ':');
+        let is_line = mark == b'+' && may_draw();
         if !component.metadata.glued_text || length != 3 || is_line {
             return None;
         }
@@ -90,13 +88,30 @@ fn line_call(component: Option<&Arc<Component>>, name: Range<usize>, words: Rang
     InlineCall { component: component.cloned(), name, words, link: None, attributes }
 }
 
-/// Whether a marker line is a row where it stands below another: `||| x | y` has bars that are no part of its marker, and
-/// `|||[!badge x]` may begin with empty cells, unless columns are open that it goes on with.
-pub(super) fn is_row(marker: &Marker, source: &str, open: &mut OpenBlocks) -> bool {
+/// Whether a marker line is a row of a table, which may begin with empty cells, as in `|||x`. `||| x | y` is one below other rows,
+/// since its bars are no part of a marker. A title without a space goes on with columns that are open, or opens some that
+/// something closes: what stands at `last_bars`.
+pub(super) fn is_row(
+    marker: &Marker,
+    source: &str,
+    open: &mut OpenBlocks,
+    is_below_row: bool,
+    last_bars: impl FnOnce() -> usize,
+) -> bool {
     let MarkerKind::Block(block) = &marker.kind else { return false };
-    let has_bars = source[block.text.clone()].contains('|');
-    let is_glued = !block.text.is_empty() && block.text.start == marker.span.start + block.length;
-    block.component.metadata.marker.starts_with('|') && (has_bars || is_glued && !open.has(block))
+    if !block.component.metadata.marker.starts_with('|') {
+        return false;
+    }
+    let title = &source[block.text.clone()];
+    let has_bars = title.contains('|');
+    let is_glued = !title.is_empty() && block.text.start == marker.span.start + block.length;
+    // No cell begins so.
+    let is_title = ["{", ":icon-", "[!"].iter().any(|start| title.starts_with(start));
+    if is_below_row || !is_glued || is_title {
+        return is_below_row && (has_bars || is_glued && !(is_title && open.has(block)));
+    }
+    let draws = || source[marker.span.end..].lines().nth(1).is_some_and(draws_columns);
+    has_bars || !open.has(block) && (last_bars() < marker.span.start || draws())
 }
 
 /// Where the last line begins that holds nothing but `marks`; 0 when there is none.

@@ -101,6 +101,8 @@ struct Candidates<'s> {
     rare: Rare,
     /// Where the last line begins that can close tabs; looked for when one may be open.
     last_close: OnceCell<usize>,
+    /// The same for columns.
+    last_bars: OnceCell<usize>,
     markers: Vec<Marker>,
     html: HtmlLines,
     /// The numbers written in letters that are still to come; looked for when a line has one.
@@ -120,6 +122,7 @@ impl<'s> Candidates<'s> {
             grammar,
             rare,
             last_close: OnceCell::new(),
+            last_bars: OnceCell::new(),
             markers: Vec::new(),
             html: HtmlLines::default(),
             letters: None,
@@ -153,7 +156,7 @@ impl<'s> Candidates<'s> {
             self.push(marker);
         } else if let Some(marker) =
             block_marker(line.text, line.start, self.grammar, &mut open.panels, || self.last_close())
-            && !(line.is_below_row && is_row(&marker, self.source, open))
+            && !is_row(&marker, self.source, open, line.is_below_row, || self.last_bars())
         {
             self.see_block(line, &marker, open);
             self.push(marker);
@@ -173,6 +176,10 @@ impl<'s> Candidates<'s> {
     /// Whether one of [`inline_candidates`] may begin on a line.
     fn may_have_inline(&self, line: &Line<'_>) -> bool {
         line.has.has(LineSigns::INLINE) || self.rare.may_have_www(line.text)
+    }
+
+    fn last_bars(&self) -> usize {
+        *self.last_bars.get_or_init(|| last_bare(self.source, "|||"))
     }
 
     fn last_close(&self) -> usize {
