@@ -227,7 +227,7 @@ impl<'a> Arguments<'a> {
             let diagnostic = Diagnostic::new(Code::UnknownValue, format!("`{name}` does not take `{value}`"));
             return self.diagnostics.push(diagnostic.at(self.source, span).hint(format!("it takes {takes}")));
         }
-        let known = values.iter().find(|known| known.eq_ignore_ascii_case(&value));
+        let known = values.iter().find(|known| known.eq_ignore_ascii_case(value.trim()));
         if !values.is_empty() && known.is_none() {
             return self.diagnostics.push(unknown_value(self.source, name, &value, values, span));
         }
