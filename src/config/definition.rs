@@ -63,7 +63,10 @@ macro_rules! definitions {
     ($(
         $(#[doc = $about:literal])+
         pub struct $name:ident $(, short $short:ident: $short_type:ty)? {
-            $( $(#[doc = $doc:literal])+ $field:ident: $type:ty = $key:literal $(| $alias:literal)* $(, default $default:expr)? $(, unread $unread:literal)?; )*
+            $(
+                $(#[doc = $doc:literal])+
+                $field:ident: $type:ty = $key:literal $(| $alias:literal)* $(, default $default:expr)? $(, unread $unread:literal)?;
+            )*
         }
     )+) => {$(
         $(#[doc = $about])+

@@ -63,7 +63,8 @@ impl Paths {
     /// The page that a path from the root means, with or without `.md`, or an address.
     pub(super) fn page(&self, path: &str) -> Option<PageId> {
         let key = key(path);
-        let bare = without_html(&key);
+        // An HTML file of the author's is what it is.
+        let bare = if self.files.contains_key(key.as_str()) { &key } else { without_html(&key) };
         let by_path = || self.pages.get(key.as_str()).or_else(|| self.pages.get(format!("{bare}.md").as_str()));
         let url = |address: String| self.urls.get(address.as_str());
         let by_url = || url(format!("/{bare}/")).or_else(|| url(format!("/{key}")));

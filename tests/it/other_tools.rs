@@ -45,7 +45,7 @@ fn a_page_is_found_by_the_html_file_that_other_generators_make_of_it() {
     let page = "---\npermalink: elsewhere\n---\n# Page\n\n## Part\n";
     let links = "[a](guide/my%20page.html) [b](/guide/My%20Page.html#part) [c](other.htm) [d](guide/index.html) [e](own.html)\n";
     let project = Project::with(&[
-        ("rasher.yml", "links: [{text: Bar, link: guide/my page.html}]\n"),
+        ("rasher.yml", "links: [{text: Bar, link: guide/my page.html}, {text: Own, link: own.html}]\n"),
         ("content/index.md", &format!("# Home\n\n{links}")),
         ("content/guide/index.md", "# Guide\n\n[f](../other.html)\n"),
         ("content/guide/My Page.md", page),
@@ -59,7 +59,10 @@ fn a_page_is_found_by_the_html_file_that_other_generators_make_of_it() {
     for link in ["\"elsewhere/\">a", "\"elsewhere/#part\">b", "\"other/\">c", "\"guide/\">d", "\"own.html\">e"] {
         assert!(html.contains(&format!("<a href={link}</a>")), "{link} in {html}");
     }
-    assert!(html.contains("<a href=\"elsewhere/\"><span>Bar"), "{html}");
+    assert!(
+        html.contains("<a href=\"elsewhere/\"><span>Bar") && html.contains("<a href=\"own.html\"><span>Own"),
+        "{html}"
+    );
     project.write("content/index.md", "# Home\n\n[a](old/other.html#x)\n<a href=\"guide/My%20Page.html\">b</a>\n");
     project.rasher(&["check", "--fix"]);
     assert_eq!(project.read("content/index.md"), "# Home\n\n[a](other.md#x)\n<a href=\"elsewhere/\">b</a>\n");
