@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{json, read_to_string};
-use crate::config::{Dialect, Layer, Layers, YamlMapping};
+use crate::config::{self, Dialect, Layer, Layers, YamlMapping};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::{Error, Result};
 use crate::path::slashed;
@@ -48,8 +48,31 @@ pub(super) struct Found {
     pub(super) is_being_written: bool,
 }
 
-/// The folder of the project in `path`, a folder or a configuration file, and its main file if it has one.
-pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
+/// The folder of the project in `path`, a folder or a configuration file, and its main file if it has one. In a folder of a project's input,
+/// where its author writes, a command is about that project; a folder that is named from elsewhere is meant itself.
+pub(super) fn find(path: &Utf8Path) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
+    let is_here = std::env::current_dir().is_ok_and(|here| here == *path);
+    match find_in(path.to_owned()) {
+        Ok((root, Some(main))) => Ok((root, Some(main))),
+        found => around(path).filter(|_| is_here).map_or(found, |(root, main)| Ok((root, Some(main)))),
+    }
+}
+
+/// The nearest project above a folder, if its input holds the folder.
+fn around(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
+    let (root, main) = folder.ancestors().skip(1).find_map(|root| Some((root.to_owned(), main_in(root)?)))?;
+    let layers = read(&root, Some(&main), Purpose::Build, None).ok()?.layers?;
+    let (config, _) = config::read(&layers, dialect(&main));
+    folder.starts_with(super::project::join(&root, &config.input)).then_some((root, main))
+}
+
+/// The main configuration file in a folder, not below it.
+fn main_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let files = files_in(folder);
+    NAMES.iter().find_map(|name| named(&files, name)).cloned()
+}
+
+fn find_in(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
     if path.is_file() {
         if !path.extension().is_some_and(|extension| ENDINGS.contains(&extension.to_lowercase().as_str())) {
             return Err(Error::NoProject { path, hint: "name its folder, or its configuration file".into() });
@@ -62,9 +85,8 @@ pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf
     }
     for folder in FOLDERS {
         let root = if folder.is_empty() { path.clone() } else { path.join(folder) };
-        let files = files_in(&root);
-        if let Some(file) = NAMES.iter().find_map(|name| named(&files, name)) {
-            return Ok((root, Some(file.clone())));
+        if let Some(file) = main_in(&root) {
+            return Ok((root, Some(file)));
         }
     }
     let files = files_in(&path);
@@ -79,7 +101,7 @@ pub(super) fn find(path: Utf8PathBuf) -> Result<(Utf8PathBuf, Option<Utf8PathBuf
 /// The main configuration file of the project in a folder, if there is one.
 pub fn configuration_in(folder: &Utf8Path) -> Option<Utf8PathBuf> {
     let folder = super::project::absolute(folder).ok()?;
-    find(folder).ok().and_then(|(_, file)| file)
+    find_in(folder).ok().and_then(|(_, file)| file)
 }
 
 /// What the configuration from the command line is called where a finding is in it. It is no file.

@@ -60,7 +60,7 @@ impl Project {
     /// # Errors
     /// When there is no project, or its configuration cannot be read.
     pub fn open(path: &Utf8Path, overrides: &Overrides) -> Result<Self> {
-        let (root, main) = configuration::find(absolute(path)?)?;
+        let (root, main) = configuration::find(&absolute(path)?)?;
         let found = configuration::read(&root, main.as_deref(), overrides.purpose, overrides.config.as_deref())?;
         let dialect = main.as_deref().map(configuration::dialect).unwrap_or_default();
         let mut diagnostics = found.diagnostics;

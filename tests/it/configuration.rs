@@ -30,6 +30,23 @@ fn the_configuration_is_found_in_the_folder_or_where_documentation_usually_is() 
 }
 
 #[test]
+fn in_a_folder_of_its_input_a_command_is_about_the_project() {
+    let files = [("content/index.md", "# Home"), ("content/guide/a.md", "# A"), ("other/index.md", "# Other")];
+    let project = Project::with(&[&[("rasher.yml", "branding: {title: Around}")], &files[..]].concat());
+    for folder in ["content", "content/guide"] {
+        let run = project.rasher_in(folder, &["build"], &[]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(project.read("public/index.html").contains("Around") && !project.has(&format!("{folder}/public")));
+    }
+    assert_eq!(project.rasher_in("other", &["build"], &[]).code, 0);
+    assert!(project.has("other/public/index.html"), "it is no part of the project");
+    assert_eq!(project.rasher_in("content", &["init", "guide"], &[]).code, 0);
+    assert!(project.has("content/guide/rasher.yml"), "a new project is where it was wanted");
+    assert_eq!(project.rasher_in("content", &["build", "guide"], &[]).code, 0);
+    assert!(project.has("content/guide/public/index.html"), "what is named is meant");
+}
+
+#[test]
 fn a_file_may_be_named_and_has_fragments_of_its_own() {
     let project = Project::with(&[
         ("other.yml", "branding: {title: Other}"),

@@ -62,9 +62,14 @@ impl Project {
 
     /// Runs `rasher` in the project's folder with more in its environment.
     pub fn rasher_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        self.rasher_in("", arguments, environment)
+    }
+
+    /// Runs `rasher` in a folder of the project.
+    pub fn rasher_in(&self, folder: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_rasher"))
             .args(arguments)
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             .env("SOURCE_DATE_EPOCH", "1760000000")
             .env_remove("NO_COLOR")
             .envs(environment.iter().copied())
