@@ -135,10 +135,25 @@ impl<'a> Arguments<'a> {
     /// Takes the text behind a marker.
     fn title(&mut self, marker: &BlockMarker, text: Range<usize>) {
         let Some(name) = &self.component.metadata.text else {
-            return self.diagnostics.push(no_text(self.source, marker, text));
+            return self.name(marker, text);
         };
         self.diagnostics.extend(detached(self.source, marker, text.clone()));
         self.take(name, decode(&self.source.text[text.clone()]), text);
+    }
+
+    /// Takes the first word behind a marker that shows no text and has none glued to it: `::: name` is `:::name`.
+    fn name(&mut self, marker: &BlockMarker, text: Range<usize>) {
+        let source = self.source.text.as_str();
+        let length = source[text.clone()].find(char::is_whitespace).unwrap_or(text.len());
+        let (mut word, mut rest) = (marker.glued.clone(), text.clone());
+        if let Some(name) = self.component.metadata.glued.as_ref().filter(|_| word.is_empty()) {
+            word = text.start..text.start + length;
+            rest = trimmed(source, word.end..text.end);
+            self.take(name, &source[word.clone()], word.clone());
+        }
+        if !rest.is_empty() {
+            self.diagnostics.push(no_text(self.source, marker, &source[word], rest));
+        }
     }
 
     /// Takes `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.

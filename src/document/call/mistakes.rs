@@ -127,17 +127,13 @@ pub(super) fn listed(values: &[String]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Text behind a marker that shows none.
-pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Diagnostic {
-    let (glued, text) = (&source.text[marker.glued.clone()], &source.text[span.clone()]);
+/// Text behind the name of a marker that shows none.
+pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, name: &str, span: Range<usize>) -> Diagnostic {
+    let text = &source.text[span.clone()];
     let message = format!("`{}` takes no text, so `{text}` is not shown", marker.component.written_name());
     let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
-    if callouts::variant(glued).is_some() {
-        return diagnostic.hint(format!("a box with a title is a callout: `!!!{glued} {text}`"));
-    }
-    if glued.is_empty() && !text.contains(' ') {
-        let marks = &source.text[marker.glued.start - marker.length..marker.glued.start];
-        return diagnostic.hint(format!("write it without a space: `{marks}{text}`"));
+    if callouts::variant(name).is_some() {
+        return diagnostic.hint(format!("a box with a title is a callout: `!!!{name} {text}`"));
     }
     diagnostic.hint("an id and more classes stand in braces: `{#id .class}`")
 }
