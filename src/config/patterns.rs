@@ -1,5 +1,7 @@
 //! `exclude` and `include` patterns, as in `.gitignore` (format sheet §4.1).
 
+use std::borrow::Cow;
+
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_yaml::Value;
 
@@ -19,7 +21,7 @@ impl FromYaml for Pattern {
             Value::Sequence(_) | Value::Mapping(_) => return reader.wrong(&Self::SHAPE, value),
             text => Self(String::from_yaml(text, reader)?),
         };
-        match pattern.globs() {
+        match globs(&pattern.verdict().1) {
             Ok(_) => Some(pattern),
             Err(error) => {
                 let message = format!("`{}` is no pattern: {}", pattern.0, error.kind());
@@ -32,23 +34,32 @@ impl FromYaml for Pattern {
 }
 
 impl Pattern {
-    /// What it says of a path that its globs match: one for the path itself, one for what is in it.
-    fn globs(&self) -> Result<(Verdict, Vec<Glob>), globset::Error> {
+    /// What it says of a path, and of which: the pattern without its `!`.
+    fn verdict(&self) -> (Verdict, Cow<'_, str>) {
         // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
         let pattern = slashed(self.0.trim());
-        let (pattern, verdict) = match pattern.strip_prefix('!') {
-            Some(pattern) => (pattern, Verdict::TakenBack),
-            None => (&*pattern, Verdict::Among),
-        };
-        let anchored = pattern.trim_end_matches('/').contains('/');
-        let pattern = pattern.trim_matches('/').trim_start_matches("./");
-        if pattern.is_empty() {
-            return Ok((verdict, Vec::new()));
+        match pattern.strip_prefix('!') {
+            Some(pattern) => (Verdict::TakenBack, pattern.to_owned().into()),
+            None => (Verdict::Among, pattern),
         }
-        let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
-        let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build();
-        Ok((verdict, vec![glob(format!("{prefix}{pattern}"))?, glob(format!("{prefix}{pattern}/**"))?]))
     }
+}
+
+/// The globs of a pattern: one for the path itself, one for what is in it.
+fn globs(pattern: &str) -> Result<Vec<Glob>, globset::Error> {
+    let anchored = pattern.trim_end_matches('/').contains('/');
+    let pattern = bare(pattern);
+    if pattern.is_empty() {
+        return Ok(Vec::new());
+    }
+    let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
+    let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build();
+    Ok(vec![glob(format!("{prefix}{pattern}"))?, glob(format!("{prefix}{pattern}/**"))?])
+}
+
+/// A path without what may stand around it.
+fn bare(path: &str) -> &str {
+    path.trim_matches('/').trim_start_matches("./").trim_end_matches("/.")
 }
 
 /// A list of patterns: `?`, `*`, `**`, and `!` to take back what earlier ones match. A pattern without `/` matches at any
@@ -67,12 +78,14 @@ enum Verdict {
 }
 
 impl Patterns {
-    /// Compiles patterns.
-    pub(crate) fn new(patterns: &[Pattern]) -> Self {
+    /// Compiles patterns of what is in the folder `input`. They begin there, or with the folder's own path, as where its files are seen
+    /// from the configuration: whoever writes `content/drafts` means no folder `content/content`.
+    pub(crate) fn new(patterns: &[Pattern], input: &str) -> Self {
         let mut set = GlobSetBuilder::new();
         let mut verdicts = Vec::new();
-        for (verdict, globs) in patterns.iter().filter_map(|pattern| pattern.globs().ok()) {
-            for glob in globs {
+        for (verdict, pattern) in patterns.iter().map(Pattern::verdict) {
+            let inside = bare(&pattern).strip_prefix(bare(input)).filter(|rest| rest.starts_with('/'));
+            for glob in [Some(&*pattern), inside].into_iter().flatten().filter_map(|text| globs(text).ok()).flatten() {
                 set.add(glob);
                 verdicts.push(verdict);
             }
@@ -164,7 +177,7 @@ mod tests {
     fn patterns_match_as_in_a_gitignore() {
         let matches = |patterns: &[&str], path: &str| {
             let patterns: Vec<Pattern> = patterns.iter().map(|pattern| Pattern((*pattern).to_owned())).collect();
-            Patterns::new(&patterns).matches(&SourcePath::new(path).unwrap())
+            Patterns::new(&patterns, "./content/").matches(&SourcePath::new(path).unwrap())
         };
         assert!(matches(&["draft*"], "a/Drafts/b.md"));
         assert!(matches(&["/a/b"], "a/b/c.md"));
@@ -176,6 +189,9 @@ mod tests {
         assert!(!matches(&["priv\\*.md", "!priv\\b.md"], "priv/b.md") && !matches(&["\\a\\b"], "x/a/b"));
         assert!(matches(&["**/x/**"], "a/x/y.md"));
         assert!(matches(&["!keep.md", "*.md"], "keep.md"), "the last pattern decides");
+        assert!(matches(&["content/a"], "a/b.md") && matches(&["./content/a/*.md"], "a/b.md"));
+        assert!(!matches(&["content/a"], "b/a/c.md") && !matches(&["contents/a"], "a"));
+        assert!(matches(&["content/a"], "content/a"));
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(super) fn of(
     wanted: impl Fn(PageId) -> bool + Sync,
 ) -> Vec<(PageId, Box<[PageId]>)> {
     let backlinks = &config.backlinks;
-    let (exclude, include) = (Patterns::new(&backlinks.exclude), Patterns::new(&backlinks.include));
+    let patterns = |patterns| Patterns::new(patterns, &config.input);
+    let (exclude, include) = (patterns(&backlinks.exclude), patterns(&backlinks.include));
     let wanted = &wanted;
     let linked_from = |id: PageId| {
         pages[id].own_links().filter_map(move |(_, target)| target.page().filter(|to| *to != id && wanted(*to)))

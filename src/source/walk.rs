@@ -54,8 +54,8 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
     if !input.is_dir() {
         return Err(Error::NoInput { path: input.to_owned() });
     }
-    let exclude = Patterns::new(&project.config.exclude);
-    let include = Patterns::new(&project.config.include);
+    let patterns = |patterns| Patterns::new(patterns, &project.config.input);
+    let (exclude, include) = (patterns(&project.config.exclude), patterns(&project.config.include));
     let mut own = vec![project.output(), project.templates()];
     own.extend(project.static_folder());
     let (entries, walked) = walk(project, input, &own, |kind, path| {

@@ -87,6 +87,25 @@ fn later_files_win_in_the_order_of_the_format() {
 }
 
 #[test]
+fn a_pattern_may_begin_with_the_path_of_the_input_folder() {
+    let config =
+        "input: ./docs/\nexclude: [docs/drafts/, ./docs/*.txt]\ninclude: docs/b.txt\nsearch: {exclude: [docs/c.md]}";
+    let project = Project::with(&[
+        ("rasher.yml", config),
+        ("docs/index.md", "# Home"),
+        ("docs/drafts/a.md", "# A"),
+        ("docs/a.txt", ""),
+        ("docs/b.txt", ""),
+        ("docs/c.md", "# Cadmium"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    let has = |path: &str| project.has(&format!("public/{path}"));
+    assert!(!has("drafts/a/index.html") && !has("a.txt") && has("b.txt") && has("c/index.html"));
+    let searched = crate::support::files(&project.path().join("public/search"));
+    assert!(searched.values().all(|file| !std::fs::read_to_string(file).unwrap_or_default().contains("Cadmium")));
+}
+
+#[test]
 fn an_empty_text_is_as_good_as_no_key() {
     let config = r#"
 url: ""

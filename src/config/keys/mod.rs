@@ -63,8 +63,8 @@ definitions! {
         edit: Edit = "edit";
         /// Retype's editor in the browser; pages are edited in the editor of your choice while `rasher serve` runs.
         editor: Needless = "editor";
-        /// Patterns of input files to leave out, as in `.gitignore`: `?`, `*`, `**`, and `!` to take back; `\` is a `/`. Names
-        /// that begin with `.` or `_`, and `node_modules`, are always left out.
+        /// Patterns of input files to leave out, as in `.gitignore`: `?`, `*`, `**`, and `!` to take back; `\` is a `/`. Paths
+        /// begin in the input folder, with or without its own path. Names that begin with `.` or `_`, and `node_modules`, are always left out.
         exclude: Vec<Pattern> = "exclude", unread "files that it should leave out are published";
         /// Other configuration files, relative to this one, that are merged over it in their order.
         extends: Vec<String> = "extends", unread "what those files leave out is published";

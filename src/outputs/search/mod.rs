@@ -43,7 +43,8 @@ impl Recipe for SearchFile {
 
 pub(super) fn rows(site: &Site) -> Rows {
     let search = &site.config.search;
-    let (exclude, include) = (Patterns::new(&search.exclude), Patterns::new(&search.include));
+    let patterns = |patterns| Patterns::new(patterns, &site.config.input);
+    let (exclude, include) = (patterns(&search.exclude), patterns(&search.include));
     let plan = Plan::new(site, |page| {
         let path = &page.document.path;
         page.is_public() && page.document.meta.redirect.is_none() && (include.matches(path) || !exclude.matches(path))
