@@ -64,7 +64,7 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let known = before.map_or_else(Known::default, |before| before.known(sources));
     let mut parsed = parse(&expander, grammar, known);
     if parsed.iter().any(|page| page.wants_site()) {
-        let (outline, _) = site::assemble(sources, demos.clone(), &documents(&parsed));
+        let (outline, _) = site::assemble(sources, demos.clone(), &documents(&parsed), grammar);
         parsed = parse_again(parsed, &expander, grammar, &outline, known);
     }
     let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));

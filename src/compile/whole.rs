@@ -38,7 +38,7 @@ impl Whole {
         parsed: &[Arc<Parsed>],
         expander: &Expander<'_>,
     ) -> Self {
-        let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed));
+        let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed), look.theme.grammar());
         diagnostics.extend(expander.furnish(&mut site));
         let (table, left_out) = Table::new(&site);
         site.settle_unfound(|path| table.get(path).is_some());

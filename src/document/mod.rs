@@ -48,6 +48,7 @@ mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
+mod title;
 mod tree;
 mod wiki;
 
@@ -71,6 +72,7 @@ pub use sections::Section;
 pub use size::Size;
 pub(crate) use slug::{is_of_word, slug};
 pub use symbols::symbols;
+pub use title::with_tags_as_text;
 pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 
 use crate::config::Key;

@@ -87,12 +87,12 @@ fn next_of_row(bytes: &[u8]) -> Option<usize> {
 }
 
 /// How many backticks `bytes` begin with.
-fn run(bytes: &[u8]) -> usize {
+pub(super) fn run(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
 /// The length of the code that `bytes` begin with, behind `ticks` backticks.
-fn code_length(bytes: &[u8], ticks: usize) -> Option<usize> {
+pub(super) fn code_length(bytes: &[u8], ticks: usize) -> Option<usize> {
     let mut at = ticks;
     loop {
         at += memchr::memchr(b'`', &bytes[at..])?;

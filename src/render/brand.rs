@@ -3,6 +3,7 @@
 use super::image::displayed_size;
 use super::{Renderer, chrome, configured};
 use crate::config::FromYaml as _;
+use crate::document::with_tags_as_text;
 use crate::html::Html;
 use crate::path::slashed;
 use crate::site::{File, Site, Viewpoint};
@@ -16,6 +17,19 @@ const PICTURES: [&str; 7] = ["svg", "png", "webp", "avif", "jpg", "jpeg", "gif"]
 
 /// Kinds of pictures that browsers take for a favicon, best first.
 const FAVICONS: [&str; 3] = ["svg", "ico", "png"];
+
+/// The name with its markup. In the title of the home page, which stands for one, what looks like markup is text.
+pub(super) fn name(renderer: &Renderer, from: Viewpoint) -> Html {
+    let site = &renderer.site;
+    let written = site.config.branding.title.as_deref();
+    written.map_or_else(|| Html::text(site.title()), |title| renderer.label(&with_tags_as_text(title), from))
+}
+
+/// The chip beside the name.
+pub(super) fn label(renderer: &Renderer, from: Viewpoint) -> Html {
+    let label = renderer.site.config.branding.label.as_deref().unwrap_or_default();
+    renderer.label(&with_tags_as_text(label), from)
+}
 
 /// The logo, for the light and the dark scheme. One that is named where no title is stands alone: it says the name itself.
 pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {

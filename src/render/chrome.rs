@@ -158,8 +158,8 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
     let footer = &config.footer;
     Value::object([
         ("title", site.title().into()),
-        ("brand", renderer.label(site.title(), from).into()),
-        ("label", renderer.label(config.branding.label.as_deref().unwrap_or_default(), from).into()),
+        ("brand", brand::name(renderer, from).into()),
+        ("label", brand::label(renderer, from).into()),
         ("description", config.meta.description.as_deref().unwrap_or_default().into()),
         ("feeds", head::feeds(site, from).into()),
         ("manifest", head::manifest(site, from).into()),

@@ -19,9 +19,15 @@ use crate::document::{self, ComponentNames, Document, Size};
 use crate::labels::{DateFormat, Labels};
 use crate::path::Url;
 use crate::source::{PageFile, Sources};
+use crate::theme::Grammar;
 
 /// Puts documents in their places, and tells what is wrong with them beside their links.
-pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(
+    sources: &Sources,
+    demos: Demos,
+    documents: &[Arc<Document>],
+    grammar: &Grammar,
+) -> (Site, Vec<Diagnostic>) {
     let (config, written) = (&sources.config, &sources.written);
     let mut told = Vec::new();
     let labels = Labels::new(config);
@@ -82,6 +88,7 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
         config: config.clone(),
         date_format: DateFormat::new(config, &labels),
         labels,
+        named: config.branding.title.as_deref().and_then(|title| named(title, grammar)),
         base,
         today: sources.today,
         files,
@@ -113,6 +120,12 @@ pub fn assemble(sources: &Sources, demos: Demos, documents: &[Arc<Document>]) ->
     site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
     told.extend(contents::dead(&site));
     (site, told)
+}
+
+/// What a name that is written as inline Markdown says.
+fn named(written: &str, grammar: &Grammar) -> Option<String> {
+    let nodes = document::inline(&document::with_tags_as_text(written), grammar);
+    Some(document::plain_text(&nodes).trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 fn base(sources: &Sources) -> (Base, Vec<Diagnostic>) {

@@ -119,6 +119,8 @@ pub struct Settled {
     pub labels: Labels,
     /// How it writes dates.
     pub date_format: DateFormat,
+    /// What the configuration calls it, without its markup.
+    named: Option<String>,
     /// Where it is published.
     pub base: Base,
     /// The day of the build.
@@ -247,10 +249,10 @@ impl Site {
         self.sizes.iter().map(Size::rule).collect()
     }
 
-    /// The name of the site: `branding.title`, or the home page's title.
+    /// The name of the site: `branding.title` without its markup, or the home page's title.
     pub fn title(&self) -> &str {
         let home = || self.home.map(|id| &*self.pages[id].title);
-        self.config.branding.title.as_deref().or_else(home).unwrap_or_else(|| self.labels.get("site"))
+        self.named.as_deref().or_else(home).unwrap_or_else(|| self.labels.get("site"))
     }
 
     /// The files that can be its icon, best first.

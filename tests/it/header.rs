@@ -39,6 +39,20 @@ fn the_name_and_the_label_may_hold_emoji_and_marks() {
     let rocket = "<span class=\"emoji\" title=\":rocket:\">🚀</span>";
     let brand = format!("<span>My_Docs {rocket}</span> <span class=\"brand-label\"><em>v1</em> &amp; on</span></a>");
     assert!(html.contains(&brand), "{html}");
+    assert!(html.contains("<title>Home · My_Docs 🚀</title>"), "{html}");
+}
+
+#[test]
+fn nothing_in_the_name_and_the_label_is_html() {
+    let (_, html) = home("branding:\n  title: 'Docs of <T>'\n  label: 'v<2>'\n", &[]);
+    assert!(
+        html.contains("<span>Docs of &lt;T&gt;</span> <span class=\"brand-label\">v&lt;2&gt;</span></a>"),
+        "{html}"
+    );
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# `<script>` and `__init__`\n")]);
+    project.rasher(&["build"]);
+    let html = project.read("public/index.html");
+    assert!(html.contains("<span>&lt;script&gt; and __init__</span></a>"), "{html}");
 }
 
 #[test]

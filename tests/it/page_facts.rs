@@ -96,6 +96,7 @@ fn titles_in_front_matter_are_markdown_without_html() {
     assert_eq!(heading("Start :rocket: with `npm`"), ("Start 🚀 with npm".into(), expected));
     let generic = " id=\"listt-and-button-\">List&lt;T&gt; and &lt;Button /&gt;".to_owned();
     assert_eq!(heading("List<T> and <Button />"), ("List&lt;T&gt; and &lt;Button /&gt;".into(), generic));
+    assert_eq!(heading("List<T> or `Vec<T>`").0, "List&lt;T&gt; or Vec&lt;T&gt;");
     assert_eq!(heading("`Vec<T>`").1, " id=\"vect\"><code>Vec&lt;T&gt;</code>");
     assert_eq!(heading("1. # First").1, " id=\"1--first\">1. # First");
 }

@@ -9,6 +9,7 @@ mod order;
 mod permalink;
 mod place;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use crate::config::{
     Data, FromYaml, Ignored, Layer, Layers, Layout, Reader, Seldom, Shape, UnknownKeys, choices, definitions,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceText, telling};
+use crate::document::title::with_tags_as_text;
 use crate::path::SourcePath;
 
 /// Front matter may be this long, in bytes.
@@ -115,12 +117,13 @@ impl Meta {
         self.visibility.or(self.hidden.then_some(Visibility::Hidden))
     }
 
-    /// The title as Markdown. What looks like HTML in it is text: `List<T>` is what it says.
+    /// The title as Markdown.
     pub fn title_as_markdown(&self) -> Option<Arc<str>> {
         let title = self.title.as_ref()?;
-        // In code it is text anyway.
-        let is_escaped = title.contains('<') && !title.contains('`');
-        Some(if is_escaped { title.replace('<', "\\<").into() } else { Arc::clone(title) })
+        Some(match with_tags_as_text(title) {
+            Cow::Borrowed(_) => Arc::clone(title),
+            Cow::Owned(escaped) => escaped.into(),
+        })
     }
 
     /// Writes the path of an icon that climbs from the folder of the file at `path` as one from the input folder.
