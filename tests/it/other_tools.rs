@@ -64,6 +64,8 @@ fn a_page_is_found_by_the_html_file_that_other_generators_make_of_it() {
         "{html}"
     );
     project.write("content/index.md", "# Home\n\n[a](old/other.html#x)\n<a href=\"guide/My%20Page.html\">b</a>\n");
+    project.write("content/other.md", "# Other\n\n<a href=\"own.html\">c</a>\n");
     project.rasher(&["check", "--fix"]);
     assert_eq!(project.read("content/index.md"), "# Home\n\n[a](other.md#x)\n<a href=\"elsewhere/\">b</a>\n");
+    assert_eq!(project.read("content/other.md"), "# Other\n\n<a href=\"../own.html\">c</a>\n");
 }

@@ -126,11 +126,8 @@ impl Site {
         let page = |key: &str| self.paths.pages.get(key).map(|id| &self.pages[*id].url);
         let of_folder = || FOLDER_PAGES.iter().find_map(|name| page(&prefixed(&key, &format!("{name}.md"))));
         let file = |path: &str| self.file(path).filter(|file| file.published).map(|file| &file.url);
-        let found = page(&key)
-            .or_else(|| page(&format!("{}.md", without_html(&key))))
-            .or_else(of_folder)
-            .or_else(|| file(&key));
-        found.or_else(|| file(written.trim_start_matches(['.', '/']))).cloned()
+        let found = page(&key).or_else(|| file(&key)).or_else(|| page(&format!("{}.md", without_html(&key))));
+        found.or_else(of_folder).or_else(|| file(written.trim_start_matches(['.', '/']))).cloned()
     }
 }
 
