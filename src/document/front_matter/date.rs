@@ -37,7 +37,9 @@ fn parse_date(text: &str) -> Result<DateTime, String> {
     let day = match parse_day(date) {
         Ok(day) => day,
         Err(reason) => {
-            let in_words = IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok());
+            // Fewer digits would be a year, too: `March 2025` the twentieth of March in the year 25.
+            let is_whole = |day: &Date| day.year() >= 1000;
+            let in_words = IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok().filter(is_whole));
             return in_words.map(|day| day.to_datetime(Time::midnight())).ok_or(reason);
         }
     };
@@ -93,6 +95,8 @@ mod tests {
             ("2024-02-31", "that month has 29 days"),
             ("tomorrow", "a day is written as year, month and day"),
             ("February 30, 2025", "a day is written as year, month and day"),
+            ("March 2025", "a day is written as year, month and day"),
+            ("March 5, 25", "a day is written as year, month and day"),
             ("05-09-2025", "a day is written as year, month and day"),
             ("2024-02-03T25:00", "there is no time `25:00`"),
         ] {
