@@ -50,19 +50,17 @@ pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>, meta: &Meta)
 /// else, and has to say more clearly what it means.
 fn key_that_hides(line: &str) -> Option<Range<usize>> {
     let text = line.trim_start_matches(AROUND);
-    let (key, value) = match text.split_once(':') {
-        Some((key, value)) => (key, Some(value)),
-        None => (text.split_whitespace().next()?, None),
-    };
-    let key = key.trim_end_matches(AROUND);
+    let key = text.split(|c: char| c == ':' || c.is_whitespace()).next()?.trim_end_matches(AROUND);
+    let behind = text[key.len()..].trim_matches(AROUND);
+    let value = behind.strip_prefix(':');
     let is_key = KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
     if !is_key && (value.is_none() || nearest(key, KEYS).is_none()) {
         return None;
     }
-    let (value, is_certain) = match (value, text[key.len()..].trim_matches(AROUND)) {
-        (Some(value), _) => (value, is_key && !line.starts_with([' ', '\t', '-'])),
-        (None, "") => ("below", line.starts_with('?')),
-        (None, behind) => (behind, false),
+    let (value, is_certain) = match value {
+        Some(value) => (value, is_key && !line.starts_with([' ', '\t', '-'])),
+        None if behind.is_empty() => ("below", line.starts_with('?')),
+        None => (behind, false),
     };
     let value = value.split('#').next().unwrap_or_default().trim_matches(AROUND).to_lowercase();
     let first = value.split_whitespace().next().unwrap_or_default();
@@ -89,6 +87,7 @@ mod tests {
             "visibilty: hidden",
             "hiden: true",
             "Darft: yes",
+            "draft true # since: today",
             "visibility: [hidden",
             "visibility: hiden",
             "visibility: 5",
