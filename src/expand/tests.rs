@@ -195,6 +195,7 @@ fn arguments_without_brackets_are_sums() {
             "{{ func f(x, y = 1) }}{{ ret x * y }}{{ end }}{{ f 1 + 2 }} {{ f 1 + 2 3 * 2 - 1 }} {{ 10 - f 2 - 1 }}",
             "3 15 7",
         ),
+        ("{{ func f(x, y = 1) }}{{ ret x - y }}{{ end }}{{ f 1 y: 2 + 3 }} {{ f 9 - 1, y: 2 * 2 }}", "-4 4"),
         ("{{ b(x) = `<b>` + x + `</b>` }}{{ b `a ` + name + `, b` }} {{ b'x' }}", "<b>a Ann, b</b> <b>x</b>"),
         ("{{ 1 | math.plus 2 * 3 }} {{ if array.size words > 2 }}many{{ end }} {{ array.size 1..4 }}", "7 many 4"),
     ]);

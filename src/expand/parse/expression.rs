@@ -178,13 +178,9 @@ impl Parser<'_> {
             if is_named && !(positional.is_empty() && named.is_empty() && !self.is_function(&callee)) {
                 let name = self.name()?;
                 self.expect(":")?;
-                named.push((name, self.postfix()?));
-                self.sign(",");
+                named.push((name, self.argument(least)?));
             } else if self.begins_argument() {
-                self.in_argument = true;
-                positional.push(self.binary(least.max(RANGE))?);
-                self.in_argument = false;
-                self.sign(",");
+                positional.push(self.argument(least)?);
             } else {
                 break;
             }
@@ -195,6 +191,15 @@ impl Parser<'_> {
         let last = self.tokens[self.at - 1].span.end;
         let span = callee.span.start..last;
         Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named }, span })
+    }
+
+    /// An argument of a function without brackets, and the comma that may stand behind it.
+    fn argument(&mut self, least: u8) -> Result<Expr, Problem> {
+        self.in_argument = true;
+        let argument = self.binary(least.max(RANGE))?;
+        self.in_argument = false;
+        self.sign(",");
+        Ok(argument)
     }
 
     /// Only `include` takes named arguments alone.
