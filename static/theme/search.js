@@ -57,13 +57,15 @@
   const numbers = (text) => {
     const found = [];
     let number = 0;
-    let bits = 0;
-    for (const digit of text) {
-      number += digits[digit] % 32 * 2 ** bits;
-      bits += 5;
-      if (digits[digit] < 32) {
+    let worth = 1;
+    for (const sign of text) {
+      const digit = digits[sign];
+      number += digit % 32 * worth;
+      worth *= 32;
+      if (digit < 32) {
         found.push(number);
-        number = bits = 0;
+        number = 0;
+        worth = 1;
       }
     }
     return found;
