@@ -13,10 +13,12 @@ use rasher::{Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, 
 use crate::support::Project;
 
 /// Files that edits write, remove and rename; some are in each other's way.
-const PATHS: [&str; 16] = [
+const PATHS: [&str; 18] = [
     "content/index.md",
     "content/a.md",
     "content/b.md",
+    "content/404.md",
+    "content/guide/README.md",
     "content/guide/index.md",
     "content/guide/c.md",
     "content/guide/deep/d.md",
@@ -33,12 +35,14 @@ const PATHS: [&str; 16] = [
 ];
 
 /// What is written into them.
-const TEXTS: [&str; 19] = [
+const TEXTS: [&str; 21] = [
     "",
     "# One\n\nText.\n",
     "# Two\n\n[b](b.md) [c](/guide/c.md#two) ![e](/images/e.png)\n",
     "---\nlabel: Lower\norder: -5\n---\n# Two\n\n## Two\n\n[one](guide/c.md)\n",
     "---\nvisibility: hidden\npermalink: /elsewhere\n---\nNo heading.\n",
+    "---\ndraft: true\nvisibility: hidden\npermalink: /elsewhere\n---\n# Draft\n\n[b](b.md)\n",
+    "---\ndate: 2999-01-01\ntitle: '*Later*'\n---\n[x](/404.html) [y](guide.html)\n",
     "---\nredirect: b.md\ntags: [x, y]\ncategory: z\ndate: 2025-02-03\n---\n# Moved\n",
     "---\n[\n---\n!!!\nopen\n",
     "[!badge variant=\"danger\" text=\"A\"] :rocket: [[b]] [!ref](a.md)\n\n```ps1 #\n$x\n```\n",
@@ -57,7 +61,7 @@ const TEXTS: [&str; 19] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 45] = [
+const CHANGES: [(&str, &str); 49] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
@@ -65,6 +69,10 @@ const CHANGES: [(&str, &str); 45] = [
     ("## Two", "## Three\n\n### Four"),
     ("(b.md)", "(a.md)"),
     ("[x, y]", "[y]"),
+    ("draft: true", "draft: false"),
+    ("label: Lower", "draft: true"),
+    ("tags: [x, y]", "date: 2999-01-01"),
+    ("date: 2999-01-01", "date: 2025-01-01"),
     ("order: -5", "order: 7"),
     ("# Two\n", "# Two\n\nA new first paragraph, by which others show the page.\n"),
     ("category: z", "category: w"),
