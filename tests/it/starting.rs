@@ -69,6 +69,8 @@ fn a_title_may_begin_with_a_folder_and_is_not_empty() {
     assert_eq!(project.read("content/tcp-ip.md"), "# TCP/IP\n\n");
     new(&["page", "../ -- Dashes -- "]);
     assert_eq!(project.read("content/dashes.md"), "# ../ -- Dashes --\n\n");
+    new(&["page", "__init__"]);
+    assert_eq!(project.read("content/init.md"), "# __init__\n\n");
     new(&["page", &"long ".repeat(80)]);
     assert!(project.has(&format!("content/{}.md", ["long"; 40].join("-"))));
 
