@@ -88,7 +88,10 @@ pub fn read(layers: &Layers, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         Dialect::Retype => UnknownKeys::ReportSlips,
     };
     let (config, diagnostics) = Reader::read::<Config>(layers, "the configuration", unknown_keys);
-    let diagnostics = diagnostics.into_iter().map(|diagnostic| dialect.weighed(diagnostic)).collect();
+    // Where there are no keys at all, what they should keep from readers is not known either.
+    let has_keys = matches!(layers.value(), Yaml::Mapping(_) | Yaml::Null);
+    let weighed = |diagnostic| if has_keys { dialect.weighed(diagnostic) } else { diagnostic };
+    let diagnostics = diagnostics.into_iter().map(weighed).collect();
     (config.with_defaults_of(dialect), diagnostics)
 }
 
@@ -101,6 +104,7 @@ pub fn keys() -> &'static [Key] {
 mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
+    use crate::path::SourcePath;
 
     fn parse(text: &str, dialect: Dialect) -> (Config, Vec<Diagnostic>) {
         let source = SourceText::new("rasher.yml", text);
@@ -144,6 +148,21 @@ mod tests {
         assert_eq!(config.branding.title.as_deref(), Some("A"));
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(diagnostics[0].message, "`url` takes text, not a list");
+    }
+
+    #[test]
+    fn a_configuration_without_keys_fails_the_build() {
+        let severities = |text| parse(text, Dialect::Retype).1.iter().map(|d| d.severity).collect::<Vec<_>>();
+        assert_eq!(severities("exclude\n- drafts\n"), [Severity::Error]);
+        assert_eq!((severities("# none\n"), severities("url: [x]\n")), (vec![], vec![Severity::Warning]));
+    }
+
+    #[test]
+    fn a_pattern_that_takes_back_may_lack_its_quotes() {
+        let (config, diagnostics) = parse("exclude:\n  - \"*.md\"\n  - !keep.md\n", Dialect::Retype);
+        assert_eq!(diagnostics, []);
+        let is_excluded = |path| Patterns::new(&config.exclude, "").matches(&SourcePath::new(path).unwrap());
+        assert!(is_excluded("a.md") && !is_excluded("keep.md"));
     }
 
     #[test]

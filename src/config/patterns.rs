@@ -1,8 +1,6 @@
 //! `exclude` and `include` patterns, as in `.gitignore` (format sheet §4.1).
 
-use std::borrow::Cow;
-
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_yaml::Value;
 
 use super::{FromYaml, Reader, Shape};
@@ -19,9 +17,11 @@ impl FromYaml for Pattern {
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         let pattern = match value {
             Value::Sequence(_) | Value::Mapping(_) => return reader.wrong(&Self::SHAPE, value),
+            // Without its quotes `!keep.md` is nothing with a tag, for YAML.
+            Value::Tagged(tagged) if tagged.value.is_null() => Self(tagged.tag.to_string()),
             text => Self(String::from_yaml(text, reader)?),
         };
-        match globs(&pattern.verdict().1) {
+        match pattern.compiled("") {
             Ok(_) => Some(pattern),
             Err(error) => {
                 let message = format!("`{}` is no pattern: {}", pattern.0, error.kind());
@@ -34,14 +34,23 @@ impl FromYaml for Pattern {
 }
 
 impl Pattern {
-    /// What it says of a path, and of which: the pattern without its `!`.
-    fn verdict(&self) -> (Verdict, Cow<'_, str>) {
+    /// What it says of a path in the folder `input`, and of which. It begins there, or with the folder's own path, as where its files are
+    /// seen from the configuration: whoever writes `content/drafts` means no folder `content/content`.
+    fn compiled(&self, input: &str) -> Result<(Verdict, GlobSet), globset::Error> {
         // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
         let pattern = slashed(self.0.trim());
-        match pattern.strip_prefix('!') {
-            Some(pattern) => (Verdict::TakenBack, pattern.to_owned().into()),
-            None => (Verdict::Among, pattern),
+        let (verdict, pattern) = match pattern.strip_prefix('!') {
+            Some(pattern) => (Verdict::TakenBack, pattern),
+            None => (Verdict::Among, &*pattern),
+        };
+        let inside = bare(pattern).strip_prefix(bare(input)).filter(|rest| rest.starts_with('/'));
+        let mut set = GlobSetBuilder::new();
+        for text in [Some(pattern), inside].into_iter().flatten() {
+            for glob in globs(text)? {
+                set.add(glob);
+            }
         }
+        Ok((verdict, set.build()?))
     }
 }
 
@@ -65,11 +74,7 @@ fn bare(path: &str) -> &str {
 /// A list of patterns: `?`, `*`, `**`, and `!` to take back what earlier ones match. A pattern without `/` matches at any
 /// depth; one that matches a folder matches everything in it. Case is ignored, and `\` stands for `/`.
 #[derive(Debug, Default)]
-pub(crate) struct Patterns {
-    globs: GlobSet,
-    /// For each glob, what a path is that it matches.
-    verdicts: Vec<Verdict>,
-}
+pub(crate) struct Patterns(Vec<(Verdict, GlobSet)>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
@@ -78,28 +83,19 @@ enum Verdict {
 }
 
 impl Patterns {
-    /// Compiles patterns of what is in the folder `input`. They begin there, or with the folder's own path, as where its files are seen
-    /// from the configuration: whoever writes `content/drafts` means no folder `content/content`.
+    /// Compiles patterns of what is in the folder `input`, each by itself: there is a limit to what fits into one set.
     pub(crate) fn new(patterns: &[Pattern], input: &str) -> Self {
-        let mut set = GlobSetBuilder::new();
-        let mut verdicts = Vec::new();
-        for (verdict, pattern) in patterns.iter().map(Pattern::verdict) {
-            let inside = bare(&pattern).strip_prefix(bare(input)).filter(|rest| rest.starts_with('/'));
-            for glob in [Some(&*pattern), inside].into_iter().flatten().filter_map(|text| globs(text).ok()).flatten() {
-                set.add(glob);
-                verdicts.push(verdict);
-            }
-        }
-        Self { globs: set.build().unwrap_or_default(), verdicts }
+        Self(patterns.iter().filter_map(|pattern| pattern.compiled(input).ok()).collect())
     }
 
     /// Whether a path is among them: the last pattern that matches it decides.
     pub(crate) fn matches(&self, path: &SourcePath) -> bool {
-        if self.verdicts.is_empty() {
+        if self.0.is_empty() {
             return false;
         }
-        let last = self.globs.matches(path.as_str()).last().copied();
-        last.and_then(|glob| self.verdicts.get(glob)) == Some(&Verdict::Among)
+        let path = Candidate::new(path.as_str());
+        let last = self.0.iter().rev().find(|(_, globs)| globs.is_match_candidate(&path));
+        last.is_some_and(|(verdict, _)| *verdict == Verdict::Among)
     }
 }
 
@@ -192,6 +188,9 @@ mod tests {
         assert!(matches(&["content/a"], "a/b.md") && matches(&["./content/a/*.md"], "a/b.md"));
         assert!(!matches(&["content/a"], "b/a/c.md") && !matches(&["contents/a"], "a"));
         assert!(matches(&["content/a"], "content/a"));
+        let many: Vec<String> = (0..3000).map(|number| format!("**/a?b*{number}/c[a-z]*.md")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).chain(["drafts"]).collect();
+        assert!(matches(&many, "drafts/a.md") && matches(&many, "x/aab7/cc.md") && !matches(&many, "x.md"));
     }
 
     #[test]
