@@ -188,6 +188,15 @@ fn a_protected_page_is_listed_and_a_private_one_is_not() {
 }
 
 #[test]
+fn the_title_of_a_protected_page_is_without_its_markup() {
+    let page = "---\ntitle: 'List<T> :rocket:'\nvisibility: protected\n---\nText\n";
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/a.md", page)]);
+    project.rasher(&["build", "--password", "bacon"]);
+    let html = project.read("public/a/index.html");
+    assert!(html.contains("<title>List&lt;T&gt; 🚀 · Home</title>"), "{html}");
+}
+
+#[test]
 fn a_second_build_writes_nothing_and_another_password_every_locked_page() {
     let project = project();
     let build = |password: &str| project.rasher(&["build", "--password", password]).out;
