@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, without_html};
+use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, slip, without_html};
 use super::{Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -78,7 +78,8 @@ fn key(path: &str) -> String {
 }
 
 pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
-    if matches!(diagnostic.code, Code::DeadLink | Code::MissingFile) { diagnostic.hint(hint) } else { diagnostic }
+    let is_missing = matches!(diagnostic.code, Code::DeadLink | Code::MissingFile) && diagnostic.replacement.is_none();
+    if is_missing { diagnostic.hint(hint) } else { diagnostic }
 }
 
 /// Whether one of these links may lead to a place on a page; those in the copyright line are Markdown.
@@ -105,8 +106,12 @@ fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
 /// What is wrong with a link. What is no page may be a file or list that another stage makes, such as the sitemap: `is_made` tells.
 pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -> Option<Diagnostic> {
     let (path, suffix) = cut(link.trim());
-    if path.is_empty() || is_external(path) || actions::id(path).is_some() {
+    if path.is_empty() || actions::id(path).is_some() {
         return None;
+    }
+    let elsewhere = slip(link.trim(), Code::DeadLink);
+    if is_external(path) {
+        return elsewhere;
     }
     let Some(page) = site.paths.page(path).map(|id| &site.pages[id]) else {
         let is_there = is_made(path) || site.configured(path).is_some();
@@ -115,7 +120,8 @@ pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -
         let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
         let known = pages.chain(files);
         let told = || Diagnostic::new(code, format!("there is no {what} `{path}`"));
-        return (!is_there).then(|| told().did_you_mean(path.trim_start_matches(['.', '/']), known));
+        let told = || told().did_you_mean(path.trim_start_matches(['.', '/']), known);
+        return (!is_there).then(|| elsewhere.unwrap_or_else(told));
     };
     let anchor = suffix.split_once('#').map(|(_, anchor)| percent_decode_str(anchor).decode_utf8_lossy());
     let missing = anchor.filter(|anchor| !anchor.is_empty() && page.document.facts.anchor(anchor).is_none());

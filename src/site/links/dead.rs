@@ -1,6 +1,7 @@
 //! What is told of a link that leads nowhere, and where.
 
 use super::candidates::Candidates;
+use super::elsewhere;
 use super::relink;
 use super::resolver::{Resolver, has_file_extension, without_html};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,10 +31,8 @@ impl Resolver<'_> {
             return self.placed(link, diagnostic.hint("it stands between the parentheses"));
         }
         let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
-        if path.starts_with("www.") {
-            let address = format!("https://{}", link.destination.trim());
-            let hint = format!("write `{address}` for a link to another site");
-            return self.placed(link, diagnostic.hint(hint).mended_by(Some(address)));
+        if let Some(slip) = elsewhere::slip(link.destination.trim(), code) {
+            return self.placed(link, slip);
         }
         if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
             return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));

@@ -3,6 +3,7 @@
 pub(super) mod anchors;
 mod candidates;
 mod dead;
+mod elsewhere;
 mod html;
 mod index;
 mod made;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub(super) use dead::missing;
+pub(super) use elsewhere::slip;
 pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
 pub(super) use made::Unfound;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::index::Index;
 use super::made::Unfound;
 use super::target::{Destination, Target, is_external};
-use super::{anchors, relink};
+use super::{anchors, elsewhere, relink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
@@ -49,6 +49,9 @@ impl Resolver<'_> {
             return Ok(Target::External(written.into()));
         }
         if is_external(written) {
+            if let Some(slip) = elsewhere::slip(written, Code::DeadLink) {
+                self.report(link, slip);
+            }
             return Ok(Target::External(written.into()));
         }
         let (path, suffix) = split(link);
