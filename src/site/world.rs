@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
 use super::{NavNode, Page, PageId, Site, Taxonomy, Term};
+use crate::document::Author;
 use crate::expand::{Entry, Library, Object, Value};
 
 impl Site {
@@ -44,22 +45,20 @@ impl Site {
     pub fn page_values(&self, id: PageId) -> Value {
         let page = &self.pages[id];
         let meta = &page.document.meta;
-        let authors = meta.authors.0.iter().map(|author| {
-            Value::object([
-                ("name", author.name.as_str().into()),
-                ("email", author.email.as_str().into()),
-                ("link", author.link.as_str().into()),
-            ])
-        });
-        let authors = Value::list(authors);
+        let authors: Vec<Value> = meta.authors.0.iter().map(of_page_author).collect();
+        let author = match authors.as_slice() {
+            [] => Value::Null,
+            [author] => author.clone(),
+            authors => Value::list(authors.iter().cloned()),
+        };
         let described = meta.meta.description.as_deref();
         let texts = |texts: &[String]| Value::list(texts.iter().map(|text| text.as_str().into()));
         Value::object([
             ("title", (&*page.title).into()),
             ("label", (&*page.label).into()),
             ("description", (&*page.description).into()),
-            ("authors", authors.clone()),
-            ("author", authors),
+            ("authors", Value::list(authors)),
+            ("author", author),
             ("tags", texts(&meta.tags.0)),
             ("categories", texts(&meta.categories)),
             ("date", page.date.map_or(Value::Null, |date| Value::Date(date.0))),
@@ -88,7 +87,7 @@ impl Site {
         let named =
             |id: &PageId| self.pages[*id].document.meta.authors.0.iter().find(|author| author.called() == term.name);
         let author = term.pages.iter().find_map(named);
-        let of = |part: fn(&crate::document::Author) -> &String| author.map(|author| part(author).as_str()).into();
+        let of = |part: fn(&Author) -> &String| author.map(|author| part(author).as_str()).into();
         Value::object([
             ("name", term.name.as_str().into()),
             ("title", term.name.as_str().into()),
@@ -109,6 +108,20 @@ impl Site {
             ])
         }))
     }
+}
+
+/// An author of a page: text where nothing but a name or an e-mail address is known, as it was written, and an object else.
+fn of_page_author(author: &Author) -> Value {
+    let Author { name, email, link, avatar } = author;
+    if link.is_empty() && avatar.is_none() && (name.is_empty() || email.is_empty()) {
+        return author.called().into();
+    }
+    Value::object([
+        ("name", name.as_str().into()),
+        ("email", email.as_str().into()),
+        ("link", link.as_str().into()),
+        ("avatar", avatar.as_deref().into()),
+    ])
 }
 
 fn day(date: Date) -> Value {

@@ -33,6 +33,28 @@ fn pages_speak_of_the_project_of_themselves_and_of_each_other() {
 }
 
 #[test]
+fn authors_are_what_the_front_matter_calls_them() {
+    let cases = [
+        ("author: Jane", "{{ page.author }}, {{ page.authors[0] }}", "Jane, Jane"),
+        ("authors: [Ann, bob@example.com]", "{{ page.authors[1] }}, {{ page.author.first }}", "bob@example.com, Ann"),
+        (
+            "author: {name: Jane, email: j@example.com}",
+            "{{ page.author.name }}, {{ page.author.email }}",
+            "Jane, j@example.com",
+        ),
+        ("order: 1", "none{{ page.author }}", "none"),
+    ];
+    let page = |(matter, body, _): &(&str, &str, &str)| format!("---\n{matter}\n---\n# A\n\n`{body}`\n");
+    for case in &cases {
+        let project = Project::with(&[("retype.yml", CONFIG), ("readme.md", "# Home\n"), ("a.md", &page(case))]);
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        let html = main_of(&project, ".retype/a/index.html");
+        assert!(html.contains(&format!("<code>{}</code>", case.2)), "{html}");
+    }
+}
+
+#[test]
 fn links_and_images_of_an_include_are_those_of_its_file() {
     let project = Project::with(&[
         ("retype.yml", CONFIG),
