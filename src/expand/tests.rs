@@ -184,6 +184,8 @@ fn functions_give_their_values() {
             "{{ map | object.keys }} {{ map | object.has_key \"x\" }} {{ name | object.typeof }}",
             "[\"x\", \"y\"] true string",
         ),
+        ("{{ [\"\", \"a\"] | array.filter @string.empty }} {{ string.empty }}.", "[\"\"] ."),
+        ("{{ -1234.5 | math.format \"C\" }} {{ 255 | math.format \"X4\" }}", "-$1,234.50 00FF"),
         ("{{ null | object.default \"d\" }}{{ \"\" | object.default \"e\" }}", "de"),
     ]);
 }
@@ -198,6 +200,17 @@ fn arguments_without_brackets_are_sums() {
         ("{{ func f(x, y = 1) }}{{ ret x - y }}{{ end }}{{ f 1 y: 2 + 3 }} {{ f 9 - 1, y: 2 * 2 }}", "-4 4"),
         ("{{ b(x) = `<b>` + x + `</b>` }}{{ b `a ` + name + `, b` }} {{ b'x' }}", "<b>a Ann, b</b> <b>x</b>"),
         ("{{ 1 | math.plus 2 * 3 }} {{ if array.size words > 2 }}many{{ end }} {{ array.size 1..4 }}", "7 many 4"),
+    ]);
+}
+
+#[test]
+fn what_comes_out_of_a_pipe_can_be_compared() {
+    check(&[
+        ("{{ if words | array.size > 1 && name == \"Ann\" }}many{{ end }}", "many"),
+        (
+            "{{ words | object.typeof == \"array\" ? \"a\" : \"b\" }} {{ words | array.size > 9 | string.upcase }}",
+            "a FALSE",
+        ),
     ]);
 }
 

@@ -160,6 +160,8 @@ impl Value {
                 "last" => list.last().cloned(),
                 _ => list.iter().find(|element| element.is_named(name)).cloned(),
             },
+            // An author of whom no more is known than a name.
+            Self::Text(_) if name == "name" => Some(self.clone()),
             Self::Text(text) if name == "size" => Some(Self::Int(text.chars().count() as i64)),
             Self::Date(date) => date::part(*date, name),
             _ => None,

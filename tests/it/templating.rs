@@ -35,7 +35,7 @@ fn pages_speak_of_the_project_of_themselves_and_of_each_other() {
 #[test]
 fn authors_are_what_the_front_matter_calls_them() {
     let cases = [
-        ("author: Jane", "{{ page.author }}, {{ page.authors[0] }}", "Jane, Jane"),
+        ("author: Jane", "{{ page.author }}, {{ page.authors[0].name }}", "Jane, Jane"),
         ("authors: [Ann, bob@example.com]", "{{ page.authors[1] }}, {{ page.author.first }}", "bob@example.com, Ann"),
         (
             "author: {name: Jane, email: j@example.com}",

@@ -62,13 +62,16 @@ fn divided(number: f64, given: &Arguments) -> Outcome {
     Ok(if matches!(given.get(1), Value::Int(_)) { quotient.floor() } else { quotient }.into())
 }
 
-/// The numeric formats that are used for texts: `N2`, `F1`, `0.00`, `#,##0`, `P0`, `D3`.
+/// The numeric formats that are used for texts: `N2`, `F1`, `0.00`, `#,##0`, `P0`, `D3`, `C`, `X4`.
 fn format(number: f64, pattern: &str) -> String {
     let mut chars = pattern.chars();
     let letter = chars.next().unwrap_or_default().to_ascii_uppercase();
     let digits = chars.as_str().parse::<usize>().ok().map(|digits| digits.min(15));
     match letter {
         'N' => grouped(number, digits.unwrap_or(2)),
+        'C' if number < 0.0 => format!("-{}", format(-number, pattern)),
+        'C' => format!("${}", grouped(number, digits.unwrap_or(2))),
+        'X' => format!("{:0width$X}", number as i64, width = digits.unwrap_or(0)),
         'F' => format!("{number:.*}", digits.unwrap_or(2)),
         'P' => format!("{:.*}%", digits.unwrap_or(2), number * 100.0),
         'D' => format!("{number:0width$.0}", width = digits.unwrap_or(0)),

@@ -76,6 +76,7 @@ pub(super) fn call(name: &str, given: &Arguments) -> Outcome {
             let bytes = STANDARD.decode(text.trim()).map_err(|_| "this is not base64")?;
             String::from_utf8_lossy(&bytes).into_owned().into()
         }
+        "empty" if given.has(0) => text.is_empty().into(),
         "empty" => "".into(),
         _ => return no_such("string", name),
     })

@@ -41,7 +41,8 @@ impl Parser<'_> {
             return Err(("the expression is nested too deep".into(), self.here()));
         }
         let in_argument = mem::take(&mut self.in_argument);
-        let mut value = self.conditional()?;
+        let condition = self.binary(0)?;
+        let mut value = self.choice(condition)?;
         while self.pipe() {
             let mut call = self.call_after_pipe()?;
             let span = value.span.start..call.span.end;
@@ -55,7 +56,9 @@ impl Parser<'_> {
                     ExprKind::Call { callee, positional: vec![value], named: Vec::new() }
                 }
             };
-            value = Expr { kind: call.kind, span };
+            // `list | array.size > 0`: what is compared is what comes out of the pipe.
+            let piped = self.operators(Expr { kind: call.kind, span }, 0)?;
+            value = self.choice(piped)?;
         }
         self.in_argument = in_argument;
         self.depth -= 1;
@@ -92,8 +95,8 @@ impl Parser<'_> {
         Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named: Vec::new() }, span })
     }
 
-    fn conditional(&mut self) -> Result<Expr, Problem> {
-        let condition = self.binary(0)?;
+    /// `? a : b` behind a condition.
+    fn choice(&mut self, condition: Expr) -> Result<Expr, Problem> {
         if !self.sign("?") {
             return Ok(condition);
         }
@@ -119,7 +122,12 @@ impl Parser<'_> {
     }
 
     fn binary(&mut self, least: u8) -> Result<Expr, Problem> {
-        let mut left = self.unary(least)?;
+        let left = self.unary(least)?;
+        self.operators(left, least)
+    }
+
+    /// The operators behind a value, and what they join to it.
+    fn operators(&mut self, mut left: Expr, least: u8) -> Result<Expr, Problem> {
         loop {
             if least <= RANGE && matches!(self.peek(), Some(TokenKind::Sign(".." | "..." | "..<"))) {
                 left = self.range_after(left, |parser| parser.binary(RANGE + 1))?;
