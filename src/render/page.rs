@@ -7,7 +7,7 @@ use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head};
 use crate::diagnostic::{Diagnostic, telling};
-use crate::document::{self, ComponentNames};
+use crate::document::ComponentNames;
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
@@ -53,7 +53,7 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
 }
 
 /// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without
-/// a title of its own gets `title` as one.
+/// a title of its own gets the one of its front matter.
 fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3] {
     let byline = context.byline.take();
     let nodes = page.document.tree();
@@ -68,8 +68,8 @@ fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3
     let heading = match (page.document.meta.title_as_markdown(), page.document.facts.title()) {
         (Some(title), None) => {
             let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
-            let nodes = document::inline(&title, context.renderer.theme.grammar());
-            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), body::inline(&nodes, context))
+            // It stands in no text of the page's, where its links would be looked up.
+            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), context.renderer.label(&title, context.from))
         }
         _ => String::new(),
     };

@@ -99,6 +99,13 @@ fn titles_in_front_matter_are_markdown_without_html() {
     assert_eq!(heading("List<T> or `Vec<T>`").0, "List&lt;T&gt; or Vec&lt;T&gt;");
     assert_eq!(heading("`Vec<T>`").1, " id=\"vect\"><code>Vec&lt;T&gt;</code>");
     assert_eq!(heading("1. # First").1, " id=\"1--first\">1. # First");
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "[Home](index.md)\n"),
+        ("content/index.yml", "title: '[A](a.md) [[b]]'\n"),
+    ]);
+    project.rasher(&["build"]);
+    assert!(project.read("public/index.html").contains("<h1 id=\"a-b\">A b</h1>"), "links are their text");
 }
 
 #[test]
