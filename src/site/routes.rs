@@ -1,5 +1,6 @@
 //! Source paths to addresses (format sheet §7.1).
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub(super) fn pages(
     let defaults = default_pages(documents.iter().map(|document| &document.path));
     let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
     let is_default = |document: &Document| defaults.contains(&document.path);
-    let of_all = default_pages(unpublished.iter().chain(documents).map(|document| &document.path));
+    let of_all = LazyCell::new(|| default_pages(unpublished.iter().chain(documents).map(|document| &document.path)));
     let speaks = |document: &&Document| of_all.get(&document.path.folder().to_lowercase()) == Some(&document.path);
     let published = documents.iter().map(Arc::as_ref).filter(|document| is_default(document));
     let speaking: Vec<&Document> = unpublished.iter().map(Arc::as_ref).filter(speaks).chain(published).collect();
