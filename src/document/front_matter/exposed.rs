@@ -54,7 +54,9 @@ fn key_that_hides(line: &str) -> Option<Range<usize>> {
     let behind = text[key.len()..].trim_matches(AROUND);
     let value = behind.strip_prefix(':');
     let is_key = KEYS.iter().any(|known| known.eq_ignore_ascii_case(key));
-    if !is_key && (value.is_none() || nearest(key, KEYS).is_none()) {
+    // Pages may have keys of others: `craft` is no slip of `draft`.
+    let may_slip = |known: &&str| key.get(..1).is_some_and(|first| known[..1].eq_ignore_ascii_case(first));
+    if !is_key && (value.is_none() || nearest(key, KEYS.into_iter().filter(may_slip)).is_none()) {
         return None;
     }
     let (value, is_certain) = match value {
@@ -128,6 +130,7 @@ mod tests {
             "draft:\ntags: [x",
             "description: |\n  draft of a letter\n  hidden: there\ntags: [x",
             "drafts: 2\ntags: [x",
+            "lable: x\ncraft: true",
             "lable: x\nnav:\n  hidden: true\n  badge: New",
             "lable: x\ndata: # ours\n  - a: b\n    draft: yes",
             "lable: x\ndata:\n- visibility: hidden",
