@@ -166,8 +166,9 @@ fn a_film_is_no_picture_of_its_page() {
 #[test]
 fn an_authors_404_is_the_page_for_addresses_that_do_not_exist() {
     for front in ["", "---\npermalink: /404.html\n---\n"] {
-        let page =
-            format!("{front}# Overboard\n\n[home](index.md) [a](guide/a.md) ![](i.svg)\n<a href=\"guide/a/\">x</a>\n");
+        let page = format!(
+            "{front}# Overboard\n\n[home](index.md) [a](guide/a.md) ![](i.svg)\n<a href=\"/sub/guide/a/\">x</a>\n"
+        );
         let project = Project::with(&[
             ("rasher.yml", "url: example.com/sub\n"),
             ("content/index.md", "# Home\n"),
@@ -177,6 +178,10 @@ fn an_authors_404_is_the_page_for_addresses_that_do_not_exist() {
         ]);
         let run = project.rasher(&["check", "--strict"]);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
+        project.write("content/404.md", &page.replace("/sub/guide/a/", "guide/a/"));
+        assert!(project.rasher(&["check"]).err.contains("at every address that does not exist"));
+        project.rasher(&["check", "--fix"]);
+        assert_eq!(project.read("content/404.md"), page);
         project.rasher(&["build"]);
         let html = project.read("public/404.html");
         for part in [

@@ -21,6 +21,8 @@ enum Place {
     Here(String),
     /// To this path of the host, outside of the folder that the site is published in.
     Beside(String),
+    /// To a place that depends on the address at which the page is shown, which may be any.
+    Anywhere,
 }
 
 impl Site {
@@ -37,7 +39,7 @@ impl Site {
     pub fn pages_from_html(&self, page: &Page) -> Vec<PageId> {
         let page_at = |link| match self.followed(page, &in_browser(link).0)? {
             Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.lower_case()).copied(),
-            Place::Beside(_) => None,
+            Place::Beside(_) | Place::Anywhere => None,
         };
         links_of(page).filter_map(page_at).collect()
     }
@@ -66,6 +68,10 @@ impl Site {
                 let message = format!("this HTML leads to `{path}`, and the site is published in `{}`", self.base.path);
                 (Diagnostic::new(Code::DeadLink, message), Some(meant()?))
             }
+            Place::Anywhere => {
+                let message = "this page is shown at every address that does not exist, where this HTML leads nowhere";
+                (Diagnostic::new(Code::DeadLink, message), Some(meant()?))
+            }
         };
         let source = &page.document.source;
         // What a page includes may be right on another.
@@ -87,9 +93,14 @@ impl Site {
     /// Where a browser comes to that follows an address on a page; nothing when that cannot be known, or is another host.
     fn followed(&self, page: &Page, written: &str) -> Option<Place> {
         let is_relative = !written.starts_with('/');
+        if written.is_empty() || is_external(written) || written.contains("{{") {
+            return None;
+        }
+        if is_relative && page.is_not_found() {
+            return Some(Place::Anywhere);
+        }
         // Without a slash at the end of the page's address it is the host who decides where a path begins.
-        let is_unknown = is_relative && (!self.config.generator.trailing_slash || page.is_not_found());
-        if written.is_empty() || is_external(written) || written.contains("{{") || is_unknown {
+        if is_relative && !self.config.generator.trailing_slash {
             return None;
         }
         let folder = if is_relative { format!("{}{}", self.base.path, &page.url.as_str()[1..]) } else { String::new() };
