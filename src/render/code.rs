@@ -1,7 +1,5 @@
 //! Blocks of code: info string, highlighting, lines.
 
-use std::borrow::Cow;
-
 use super::body;
 use super::context::{Context, argument};
 use crate::document::{Fence, Node, language_id, symbols};
@@ -12,6 +10,9 @@ pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
     let mut fence = Fence::of(node, context.source().map(|source| source.text.as_str())).unwrap_or_default();
     let written = fence.attributes.id.filter(|_| context.depth() == 0);
     fence.attributes.id = context.component_id(node.span.start).map(str::to_owned).or(written);
+    if begins_title(&fence, context) {
+        fence.title = format!("{} {}", fence.language, fence.title);
+    }
     let text: String = node.children.iter().filter_map(Node::text).collect();
     lines(&text, &fence, context)
 }
@@ -35,7 +36,7 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     let arguments = vec![
         argument("lang", id),
         argument("name", language.map_or("", |language| &*language.name)),
-        argument("title", title(&words(fence, language.is_some()), context)),
+        argument("title", title(&fence.title, context)),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
         argument("lines", count),
         argument("id", fence.attributes.id.clone().unwrap_or_default()),
@@ -44,13 +45,11 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     context.component("code", arguments, Some(&body))
 }
 
-/// The title: a first word that names no language is the title's, too (format sheet §1.5), and would be lost elsewhere.
-fn words(fence: &Fence, is_known: bool) -> Cow<'_, str> {
-    let needs_word = !fence.language.is_empty() && !fence.title.is_empty();
-    if !needs_word || is_known || fence.numbers.is_some() || language_id(&fence.language).is_some() {
-        return Cow::Borrowed(&fence.title);
-    }
-    Cow::Owned(format!("{} {}", fence.language, fence.title))
+/// Whether the first word, which names no language, is the title's, too (format sheet §1.5), and would be lost elsewhere.
+fn begins_title(fence: &Fence, context: &Context<'_>) -> bool {
+    let has_both = !fence.language.is_empty() && !fence.title.is_empty();
+    let is_word = has_both && fence.numbers.is_none() && language_id(&fence.language).is_none();
+    is_word && context.renderer.highlighter.plain(&fence.language).language.is_none()
 }
 
 /// A title with its symbols, and with its links. Most titles are names of files, in which nothing else is markup.
