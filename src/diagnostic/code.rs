@@ -95,6 +95,8 @@ TOML between two `+++` lines is not read: write the keys as YAML between two `--
 The keys `visibility`, `hidden` and `draft` keep a page from readers. A line speaks of one, or of what is almost its name, but no value of it could be read, so
 the page was built for everybody; the finding beside this one says what is wrong. In a Retype project, too, this fails the build: nobody
 should publish such a page by a slip.
+
+A warning tells of the keys by which other tools hide a page, `published: false` and `unlisted: true`: they have no effect here.
 ";
     /// What keeps something out of the site cannot be read.
     SiteExposed, "site-exposed", Error, "

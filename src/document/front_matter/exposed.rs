@@ -3,8 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_yaml::Value;
+
 use super::{Meta, Visibility};
-use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::config::{FromYaml, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, nearest};
 
 /// What hides a page.
 const KEYS: [&str; 3] = ["visibility", "hidden", "draft"];
@@ -18,15 +21,35 @@ const CLOSED: [&str; 6] = ["hidden", "private", "protected", "true", "yes", "on"
 /// What signs may stand around a key or a value, be it by a slip.
 const AROUND: &[char] = &[' ', '\t', '\r', '\n', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
 
+/// A key by which another tool hides the page when it is `HIDING`. Here it does not, and who comes from there is told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HidesElsewhere<const HIDING: bool>;
+
+impl<const HIDING: bool> FromYaml for HidesElsewhere<HIDING> {
+    const SHAPE: Shape = Shape::Any("anything");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        if value.as_bool() == Some(HIDING) {
+            let message = format!("everybody sees this page: `{}: {HIDING}` has no effect", reader.name());
+            let own = if HIDING { "hidden: true" } else { "draft: true" };
+            let diagnostic = Diagnostic::new(Code::PageExposed, message).hint(format!("write `{own}`"));
+            reader.report(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+        Some(Self)
+    }
+}
+
 /// How a line ends that says a value below it.
 const OPENING: &[char] = &[':', '|', '>', '+', '-', '[', '{'];
 
+/// Whether a page says that it is not for everybody.
+pub(super) fn hides(meta: &Meta) -> bool {
+    meta.draft || !matches!(meta.visibility(), None | Some(Visibility::Public))
+}
+
 /// That a page which is for everybody, since nothing that was read in its front matter hides it, may have been meant not to be: a line
 /// of it says so.
-pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>, meta: &Meta) -> Option<Diagnostic> {
-    if meta.draft || !matches!(meta.visibility(), None | Some(Visibility::Public)) {
-        return None;
-    }
+pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>) -> Option<Diagnostic> {
     let mut at = yaml.start;
     // Whether the last key of the page has its value below it, which then is no matter of the page's.
     let mut is_open = false;
@@ -112,6 +135,7 @@ mod tests {
             assert_eq!(exposed(text), [3], "{text}");
         }
         assert_eq!(exposed("title: x\n  visibility: hidden"), [4]);
+        assert_eq!((exposed("published: false"), exposed("unlisted: true")), (vec![3], vec![3]));
         assert_eq!(exposed("nav:\n  hidden: true\nvisibility: hiden"), [5]);
         assert_eq!(exposed(&format!("visibility: hidden\ntitle: {}", "x".repeat(70_000))), [3], "not read at all");
     }
@@ -131,6 +155,9 @@ mod tests {
             "description: |\n  draft of a letter\n  hidden: there\ntags: [x",
             "drafts: 2\ntags: [x",
             "lable: x\ncraft: true",
+            "published: true\nunlisted: false",
+            "published: false\ndraft: true",
+            "published: 2025-03-05",
             "lable: x\nnav:\n  hidden: true\n  badge: New",
             "lable: x\ndata: # ours\n  - a: b\n    draft: yes",
             "lable: x\ndata:\n- visibility: hidden",

@@ -18,7 +18,8 @@ pub use author::*;
 pub(super) use block::split;
 use block::{toml, unclosed};
 pub use date::*;
-use exposed::exposed;
+pub use exposed::HidesElsewhere;
+use exposed::{exposed, hides};
 pub use order::*;
 pub use permalink::*;
 use serde_yaml::Value;
@@ -85,6 +86,8 @@ definitions! {
         order: Order = "order";
         /// Address of the page instead of that of its file. On a folder's page or in its `index.yml`, that of the folder.
         permalink: Option<Permalink> = "permalink" | "route" | "slug";
+        /// Jekyll's key. `published: false` has no effect, and is told; here it is `draft: true`.
+        published: HidesElsewhere<false> = "published";
         /// Page or address to which the page has moved. Links to it lead there.
         redirect: Option<Box<str>> = "redirect";
         /// Tags: a list, or text with commas. They stand at the end of the page and have pages of their own.
@@ -97,6 +100,8 @@ definitions! {
         title: Option<Arc<str>> = "title";
         /// The contents beside the page.
         toc: Seldom<PageToc> = "toc";
+        /// Docusaurus' key. `unlisted: true` has no effect, and is told; here it is `hidden: true`.
+        unlisted: HidesElsewhere<true> = "unlisted";
         /// Who may see the page: `public`, `hidden` (listed nowhere), `protected` (needs the password) or `private` (both).
         /// In a folder's `index.yml`, for all pages of the folder.
         visibility: Option<Visibility> = "visibility";
@@ -173,13 +178,15 @@ pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<D
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
         let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, message).at(source, yaml.start..yaml.start + 1);
         let problems = std::iter::once(diagnostic.hint("is the closing `---` line missing?"));
-        return (Meta::default(), problems.chain(exposed(source, yaml, &Meta::default())).collect());
+        return (Meta::default(), problems.chain(exposed(source, yaml)).collect());
     }
     let (layer, mut problems) = Layer::read(source, yaml.clone(), Code::FrontMatterInvalid);
     let read = Reader::read(&Layers::from(layer), "the front matter", UnknownKeys::ReportSlips);
     let meta = telling(&mut problems, read);
-    if !problems.is_empty() {
-        problems.extend(exposed(source, yaml, &meta));
+    if hides(&meta) {
+        problems.retain(|problem| problem.code != Code::PageExposed);
+    } else if !problems.is_empty() {
+        problems.extend(exposed(source, yaml));
     }
     (meta, problems)
 }
