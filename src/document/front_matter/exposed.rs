@@ -88,7 +88,7 @@ fn key_that_hides(line: &str) -> Option<Range<usize>> {
         None => (behind, false),
     };
     let value = value.split('#').next().unwrap_or_default().trim_matches(AROUND).to_lowercase();
-    let first = value.split_whitespace().next().unwrap_or_default();
+    let first = value.split_whitespace().next().unwrap_or_default().trim_end_matches(AROUND);
     let hides = if is_certain { !OPEN.contains(&first) } else { CLOSED.contains(&first) };
     let start = line.len() - text.len();
     hides.then(|| start..start + key.len())
@@ -113,6 +113,7 @@ mod tests {
             "hiden: true",
             "Darft: yes",
             "draft true # since: today",
+            "{visibilty: hidden, title: x}",
             "visibility: [hidden",
             "visibility: hiden",
             "visibility: 5",
