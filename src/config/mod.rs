@@ -158,6 +158,13 @@ mod tests {
     }
 
     #[test]
+    fn patterns_are_no_lines_of_one_text() {
+        let found = messages("exclude: |\n  drafts/\n  *.tmp\n", Dialect::Native);
+        assert!(found[0].ends_with("`exclude` is a text of several lines write each pattern behind a `- ` of its own"));
+        assert!(found[1].contains("since `exclude` cannot be read") && found.len() == 2, "{found:?}");
+    }
+
+    #[test]
     fn a_pattern_that_takes_back_may_lack_its_quotes() {
         let (config, diagnostics) = parse("exclude:\n  - \"*.md\"\n  - !keep.md\n", Dialect::Retype);
         assert_eq!(diagnostics, []);

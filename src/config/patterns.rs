@@ -21,15 +21,19 @@ impl FromYaml for Pattern {
             Value::Tagged(tagged) if tagged.value.is_null() => Self(tagged.tag.to_string()),
             text => Self(String::from_yaml(text, reader)?),
         };
-        match pattern.compiled("") {
-            Ok(_) => Some(pattern),
-            Err(error) => {
-                let message = format!("`{}` is no pattern: {}", pattern.0, error.kind());
-                let hint = "a sign that stands for itself is put between brackets: `[[]`, `[{]`";
-                reader.report(Diagnostic::new(Code::WrongType, message).hint(hint));
-                None
-            }
-        }
+        let (message, hint) = match pattern.compiled("") {
+            _ if pattern.0.trim().contains('\n') => (
+                format!("`{}` is a text of several lines", reader.name()),
+                "write each pattern behind a `- ` of its own",
+            ),
+            Ok(_) => return Some(pattern),
+            Err(error) => (
+                format!("`{}` is no pattern: {}", pattern.0, error.kind()),
+                "a sign that stands for itself is put between brackets: `[[]`, `[{]`",
+            ),
+        };
+        reader.report(Diagnostic::new(Code::WrongType, message).hint(hint));
+        None
     }
 }
 
