@@ -47,9 +47,10 @@ impl Pattern {
             Some(pattern) => (Verdict::TakenBack, pattern),
             None => (Verdict::Among, &*pattern),
         };
-        let inside = bare(pattern).strip_prefix(bare(input)).filter(|rest| rest.starts_with('/'));
+        let parts = bare(pattern).split_at_checked(bare(input).len());
+        let inside = parts.filter(|(folder, rest)| folder.eq_ignore_ascii_case(bare(input)) && rest.starts_with('/'));
         let mut set = GlobSetBuilder::new();
-        for text in [Some(pattern), inside].into_iter().flatten() {
+        for text in [Some(pattern), inside.map(|(_, rest)| rest)].into_iter().flatten() {
             for glob in globs(text)? {
                 set.add(glob);
             }
@@ -189,7 +190,7 @@ mod tests {
         assert!(!matches(&["priv\\*.md", "!priv\\b.md"], "priv/b.md") && !matches(&["\\a\\b"], "x/a/b"));
         assert!(matches(&["**/x/**"], "a/x/y.md"));
         assert!(matches(&["!keep.md", "*.md"], "keep.md"), "the last pattern decides");
-        assert!(matches(&["content/a"], "a/b.md") && matches(&["./content/a/*.md"], "a/b.md"));
+        assert!(matches(&["content/a"], "a/b.md") && matches(&["./Content/a/*.md"], "a/b.md"));
         assert!(!matches(&["content/a"], "b/a/c.md") && !matches(&["contents/a"], "a"));
         assert!(matches(&["content/a"], "content/a"));
         let many: Vec<String> = (0..3000).map(|number| format!("**/a?b*{number}/c[a-z]*.md")).collect();
