@@ -138,6 +138,7 @@ mod tests {
             (r"\text{where } a\\[1em] \frac{b}{c} \\ d", 3),
             (r"\begin{cases}a\\[-1.5 pt]b\end{cases}", 2),
             (r"a \{ b \}", 0),
+            (r"\begin{gather}a\notag\\b\\[1em] \end{gather}", 2),
         ] {
             assert!(matches!(rows(tex), Ok(found) if found == expected), "{tex}: {:?}", rows(tex));
         }

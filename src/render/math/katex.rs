@@ -60,7 +60,8 @@ pub(super) fn spelled_out(tex: &str) -> Option<String> {
 }
 
 /// The same with its rows as the converter knows them: without the space that may be asked for behind `\\`, and where `\\` stands
-/// outside of environments, in one of its own. KaTeX begins a new line there, centred as the first. `None` when all is well.
+/// outside of environments, in one of its own. KaTeX begins a new line there, centred as the first. Before the end of an environment
+/// there is no row for `\\`, and no number of one. `None` when all is well.
 pub(super) fn in_rows(tex: &str, is_display: bool) -> Option<String> {
     let mut rows = String::new();
     let (mut depth, mut has_rows, mut rest) = (0_usize, false, tex);
@@ -74,9 +75,14 @@ pub(super) fn in_rows(tex: &str, is_display: bool) -> Option<String> {
             ("}", _) | ("\\", "end" | "right") => depth = depth.saturating_sub(1),
             ("\\", "") => {
                 let (sign, behind) = behind.split_at(behind.chars().next().map_or(0, char::len_utf8));
+                let is_row = sign == "\\";
+                rest = if is_row { behind.strip_prefix(space(behind)).unwrap_or(behind) } else { behind };
+                if is_row && depth > 0 && rest.trim_start().starts_with(r"\end{") {
+                    rows.pop();
+                    continue;
+                }
                 rows.push_str(sign);
-                has_rows |= depth == 0 && sign == "\\";
-                rest = if sign == "\\" { behind.strip_prefix(space(behind)).unwrap_or(behind) } else { behind };
+                has_rows |= depth == 0 && is_row;
             }
             _ => {}
         }
