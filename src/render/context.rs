@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
     pub(super) in_link: bool,
     /// How many images were written; the first is not loaded lazily.
     images: usize,
+    /// How many rows of formulas have a number.
+    pub(super) equations: usize,
     /// The links in whose place the text stands, the outermost first, each with the page that it is on.
     pub(super) outer: Vec<(Option<&'a Page>, Range<usize>)>,
     /// The pages of which parts are shown on this one.
@@ -72,7 +74,7 @@ impl<'a> Context<'a> {
     pub(super) fn inside(self, other: &Self, link: &Range<usize>) -> Self {
         let (ids, component_ids) = (FxHashMap::default(), FxHashMap::default());
         let outer = other.outer.iter().cloned().chain([(other.page, link.clone())]).collect();
-        Self { from: other.from, images: other.images, outer, ids, component_ids, ..self }
+        Self { from: other.from, images: other.images, equations: other.equations, outer, ids, component_ids, ..self }
     }
 
     /// How many blocks of other pages the text stands in.
@@ -102,6 +104,7 @@ impl<'a> Context<'a> {
             hard_breaks: renderer.site.config.markdown.line_breaks == LineBreaks::Hard,
             in_link: false,
             images: 0,
+            equations: 0,
             outer: Vec::new(),
             embedded: Vec::new(),
             styles: Vec::new(),

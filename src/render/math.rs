@@ -17,7 +17,7 @@ use crate::html::escape;
 pub(super) fn render(tex: &str, is_display: bool, span: &Range<usize>, context: &mut Context<'_>) -> String {
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
     let body = match context.renderer.maths.convert(tex, display) {
-        Ok(mathml) => with_classes(&mathml),
+        Ok(mathml) => numbered(&with_classes(&mathml), &mut context.equations),
         Err(error) => {
             let place = place(tex, span, &error.0, context);
             context.report(Diagnostic::new(Code::MathInvalid, message(&error.error_message())), place);
@@ -90,6 +90,25 @@ fn with_classes(mathml: &str) -> String {
     html
 }
 
+/// With the numbers of its rows counted on through the page, as KaTeX does; the converter begins each formula with one.
+fn numbered(mathml: &str, equations: &mut usize) -> String {
+    const CELL: &str = " class=\"m-width-50 m-text-align-right m-justify-items-end\"";
+    let mut parts = mathml.split(CELL);
+    let mut html = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.split_once("<mtext>(").and_then(|(before, number)| Some((before, number.split_once(')')?.1)));
+        html.push_str(CELL);
+        let Some((before, behind)) = number else {
+            html.push_str(part);
+            continue;
+        };
+        *equations += 1;
+        // Writing to a string cannot fail.
+        write!(html, "{before}<mtext>({equations}){behind}").ok();
+    }
+    html
+}
+
 fn push_attribute(html: &mut String, name: &str, value: &str) {
     // Writing to a string cannot fail.
     write!(html, " {name}=\"{}\"", escape(value.trim())).ok();
@@ -108,7 +127,7 @@ fn message(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MathDisplay, Maths, with_classes};
+    use super::{MathDisplay, Maths, numbered, with_classes};
 
     #[test]
     fn commands_of_katex_are_understood() {
@@ -146,6 +165,19 @@ mod tests {
             super::katex::in_rows(r"\begin{matrix}a\\[2em]b\\ [a]\\[b]c\end{matrix}", true).as_deref(),
             Some(r"\begin{matrix}a\\b\\ [a]\\[b]c\end{matrix}")
         );
+    }
+
+    #[test]
+    fn numbers_go_on_from_formula_to_formula() {
+        let mut equations = 0;
+        let mut numbers = |tex| {
+            let mathml = Maths::default().convert(tex, MathDisplay::Block).unwrap();
+            let html = numbered(&with_classes(&mathml), &mut equations);
+            html.split("<mtext>").skip(1).map(|text| text.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(r"\begin{align}a &= b\\c &= d\label{x}\end{align}"), ["(1)", "(2)"]);
+        assert_eq!(numbers(r"\begin{gather}a\notag\\b\text{ (1)}\end{gather}"), ["\u{a0}(1)", "(3)"]);
+        assert_eq!(numbers(r"\begin{equation}a\end{equation}"), ["(4)"]);
     }
 
     #[test]
