@@ -136,6 +136,7 @@ mod tests {
             r"\boxed{x^2} \fbox{x $y$}",
             r"\colorbox{red}{x} \fcolorbox{green}{none}{$\displaystyle x_i$}",
             r"\href{https://example.com}{x}",
+            r"{\color{#f00}x} \textcolor{#00FF00}{y} z",
             r"\sum_{\substack{a\\b}} \textcolor{red}{x} \tag{1}",
             r"\begin{aligned}a\\\hdashline b\end{aligned}",
             r"P_i\small\text{ is} \Large{x}",

@@ -56,7 +56,22 @@ const MAX_ARGUMENT: usize = 2048;
 /// The same with the commands spelled out; `None` when there are none.
 pub(super) fn spelled_out(tex: &str) -> Option<String> {
     let mut spelled = String::with_capacity(tex.len());
-    push(tex, MAX_DEPTH, &mut spelled).then_some(spelled)
+    let found = push(tex, MAX_DEPTH, &mut spelled);
+    in_html(&spelled).or(found.then_some(spelled))
+}
+
+/// The same with colours such as `\color{#f00}` as the converter knows them; `None` when there are none.
+fn in_html(tex: &str) -> Option<String> {
+    let (before, rest) = tex.split_once(r"\color{#")?;
+    let mut colored = before.to_owned();
+    for part in rest.split(r"\color{#") {
+        let (digits, behind) = part.split_once('}')?;
+        // `#f00` is `#ff0000`.
+        let times = if digits.len() == 3 { 2 } else { 1 };
+        let digits: String = digits.chars().flat_map(|digit| std::iter::repeat_n(digit, times)).collect();
+        colored.push_str(&format!(r"\color[HTML]{{{digits}}}{behind}"));
+    }
+    Some(colored)
 }
 
 /// The same with its rows as the converter knows them: without the space that may be asked for behind `\\`, and where `\\` stands
