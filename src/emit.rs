@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
-use crate::source::Stamp;
+use crate::source::{Stamp, unreadable};
 
 /// So many bytes of a file are compared at once.
 const COMPARED_AT_ONCE: usize = 64 * 1024;
@@ -167,16 +167,24 @@ fn write_row(row: Row<'_>, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)
     let (content, diagnostics) = row.render();
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
-        Content::CopyOf(source) => {
-            if is_same_size(&source, &target) || !target.exists() {
-                fs::read(&source).map_err(|error| Error::io("read", &source, error))?
-            } else {
+        Content::CopyOf(source) if is_same_size(&source, &target) || !target.exists() => match fs::read(&source) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(not_copied(&source, &error)),
+        },
+        Content::CopyOf(source) => match fs::File::open(&source) {
+            Ok(_) => {
                 copy(&source, &target)?;
                 return Ok((File::at(&target, true), diagnostics));
             }
-        }
+            Err(error) => return Ok(not_copied(&source, &error)),
+        },
     };
     Ok((put(folder, &target, || std::iter::once(&bytes))?, diagnostics))
+}
+
+/// A file that the system does not let us read: the rest of the site is still built, and what an earlier build wrote of it stays.
+fn not_copied(source: &Utf8Path, error: &io::Error) -> (File, Vec<Diagnostic>) {
+    (File::default(), vec![unreadable(source.as_str(), error)])
 }
 
 /// Writes a file that consists of `pieces`, unless it is there already.

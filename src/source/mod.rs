@@ -33,6 +33,7 @@ pub use project::{Overrides, Project};
 pub use reading::{read, read_after};
 pub use seen::{SETTLING, Seen, Stamp};
 pub use shown::{Shown, ShownFiles};
+pub use text::unreadable;
 
 use crate::config::{Config, Dialect, Layers};
 use crate::diagnostic::SourceText;

@@ -18,8 +18,8 @@ fn asks_history(text: &str) -> bool {
 }
 
 /// The finding for what the system does not let us read. What vanished while we looked is hardly missed; anything else would be
-/// published without its text.
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+/// missing on the site, or published without its text.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
     let is_gone = error.kind() == ErrorKind::NotFound;
     if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }

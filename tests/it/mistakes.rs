@@ -70,15 +70,18 @@ fn what_may_not_be_read_fails_the_build_unless_it_is_left_out() {
         ("content/a.md", "# A\n"),
         ("content/b/c.md", "# C\n"),
         ("content/.d/e.md", "# E\n"),
+        ("static/f.txt", "f"),
     ]);
     let close = |path: &str, mode| {
         fs::set_permissions(project.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
     };
-    ["content/a.md", "content/b", "content/.d"].into_iter().for_each(|path| close(path, 0));
+    ["content/a.md", "content/b", "content/.d", "static/f.txt"].into_iter().for_each(|path| close(path, 0));
     // Nothing is closed to an administrator.
     if fs::read(project.path().join("content/a.md")).is_err() {
         let run = project.rasher(&["build"]);
-        assert_eq!((run.code, run.err.matches("error[missing-file]").count()), (1, 2), "{}", run.err);
+        assert_eq!((run.code, run.err.matches("error[missing-file]").count()), (1, 3), "{}", run.err);
+        assert!(project.has("public/index.html") && !project.has("public/f.txt"));
+        close("static/f.txt", 0o644);
         let run = project.rasher(&["build", "--override", "{\"exclude\": [\"a.md\", \"b\"]}"]);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
     }
