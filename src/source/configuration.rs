@@ -58,9 +58,11 @@ pub(super) fn find(path: &Utf8Path) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)
     }
 }
 
-/// The nearest project above a folder, if its input holds the folder.
+/// The nearest project above a folder, if its input holds the folder. What lies above the folder's repository is none of its project.
 fn around(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
-    let (root, main) = folder.ancestors().skip(1).find_map(|root| Some((root.to_owned(), main_in(root)?)))?;
+    let steps = folder.ancestors().zip(folder.ancestors().skip(1));
+    let mut above = steps.take_while(|(below, _)| !below.join(".git").exists()).map(|(_, above)| above);
+    let (root, main) = above.find_map(|root| Some((root.to_owned(), main_in(root)?)))?;
     let layers = read(&root, Some(&main), Purpose::Build, None).ok()?.layers?;
     let (config, _) = config::read(&layers, dialect(&main));
     folder.starts_with(super::project::join(&root, &config.input)).then_some((root, main))

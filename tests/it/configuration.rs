@@ -44,6 +44,10 @@ fn in_a_folder_of_its_input_a_command_is_about_the_project() {
     assert!(project.has("content/guide/rasher.yml"), "a new project is where it was wanted");
     assert_eq!(project.rasher_in("content", &["build", "guide"], &[]).code, 0);
     assert!(project.has("content/guide/public/index.html"), "what is named is meant");
+    project.write("content/own/.git", "gitdir: elsewhere");
+    project.write("content/own/docs/index.md", "# Own");
+    assert_eq!(project.rasher_in("content/own/docs", &["build"], &[]).code, 0);
+    assert!(project.has("content/own/docs/public/index.html"), "another repository is another project");
 }
 
 #[test]
