@@ -21,6 +21,9 @@ const CLOSED: [&str; 6] = ["hidden", "private", "protected", "true", "yes", "on"
 /// What signs may stand around a key or a value, be it by a slip.
 const AROUND: &[char] = &[' ', '\t', '\r', '\n', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
 
+/// How a line ends that says a value below it.
+const OPENING: &[char] = &[':', '|', '>', '+', '-', '[', '{'];
+
 /// A key by which another tool hides the page when it is `HIDING`. Here it does not, and who comes from there is told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct HidesElsewhere<const HIDING: bool>;
@@ -38,9 +41,6 @@ impl<const HIDING: bool> FromYaml for HidesElsewhere<HIDING> {
         Some(Self)
     }
 }
-
-/// How a line ends that says a value below it.
-const OPENING: &[char] = &[':', '|', '>', '+', '-', '[', '{'];
 
 /// Whether a page says that it is not for everybody.
 pub(super) fn hides(meta: &Meta) -> bool {
