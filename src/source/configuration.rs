@@ -51,11 +51,12 @@ pub(super) struct Found {
 /// The folder of the project in `path`, a folder or a configuration file, and its main file if it has one. In a folder of a project's input,
 /// where its author writes, a command is about that project; a folder that is named from elsewhere is meant itself.
 pub(super) fn find(path: &Utf8Path) -> Result<(Utf8PathBuf, Option<Utf8PathBuf>)> {
-    let is_here = std::env::current_dir().is_ok_and(|here| here == *path);
-    match find_in(path.to_owned()) {
-        Ok((root, Some(main))) => Ok((root, Some(main))),
-        found => around(path).filter(|_| is_here).map_or(found, |(root, main)| Ok((root, Some(main)))),
+    let found = find_in(path.to_owned());
+    let is_here = || std::env::current_dir().is_ok_and(|here| here == *path);
+    if matches!(found, Ok((_, Some(_)))) || !is_here() {
+        return found;
     }
+    around(path).map_or(found, |(root, main)| Ok((root, Some(main))))
 }
 
 /// The nearest project above a folder, if its input holds the folder. What lies above the folder's repository is none of its project.
