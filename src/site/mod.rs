@@ -75,7 +75,7 @@ pub const LOCK: &str = "lock";
 
 /// A page's number in [`Site::pages`].
 pub type PageId = usize;
-/// A file's number in [`Site::files`].
+/// A file's number in [`Settled::files`].
 pub type FileId = usize;
 
 /// How many pages were left out because their time has not come.
@@ -186,7 +186,7 @@ impl Site {
     }
 
     /// What is wrong with links that stand on pages, and with how these write their terms. What else is wrong is told by
-    /// [`assemble`].
+    /// [`assemble()`].
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.terms.other_spellings.iter().chain(self.link_problems.values().flatten())
     }
