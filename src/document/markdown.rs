@@ -278,7 +278,9 @@ impl<'a> Builder<'a, '_> {
     fn code(&mut self, code: CowStr<'a>, span: Range<usize>) {
         let leaf = match self.settled.marker_at(span.start).map(|marker| &marker.kind) {
             Some(MarkerKind::Math { tex }) => Event::InlineMath(self.tex(tex)),
-            Some(MarkerKind::BarredCode) => Event::Code(CowStr::from(table::code(&self.source.text[span.clone()]))),
+            Some(MarkerKind::BarredCode) => {
+                Event::Code(CowStr::from(table::code_in_cell(&self.source.text[span.clone()])))
+            }
             _ => Event::Code(code),
         };
         self.attach(Node::leaf(leaf, span));

@@ -12,6 +12,7 @@ mod attributes;
 mod call;
 mod callouts;
 mod claims;
+mod code_span;
 mod component_names;
 mod contents;
 mod copy;

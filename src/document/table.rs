@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::attributes::Attributes;
+use super::code_span;
 use super::scan::{self, Marker, MarkerKind};
 
 /// The attributes at the end of a line, when the line below draws the columns of a table.
@@ -62,8 +63,8 @@ pub(super) fn barred(source: &str, line: Range<usize>) -> Vec<Marker> {
             }
             b'[' => {}
             _ => {
-                let ticks = run(&bytes[at..]);
-                let Some(length) = code_length(&bytes[at..], ticks) else {
+                let ticks = code_span::ticks(&bytes[at..]);
+                let Some(length) = code_span::length(&bytes[at..], ticks) else {
                     at += ticks;
                     continue;
                 };
@@ -86,27 +87,9 @@ fn next_of_row(bytes: &[u8]) -> Option<usize> {
     memchr::memchr(b'\\', &bytes[..next.unwrap_or(bytes.len())]).or(next)
 }
 
-/// How many backticks `bytes` begin with.
-pub(super) fn run(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| **byte == b'`').count()
-}
-
-/// The length of the code that `bytes` begin with, behind `ticks` backticks.
-pub(super) fn code_length(bytes: &[u8], ticks: usize) -> Option<usize> {
-    let mut at = ticks;
-    loop {
-        at += memchr::memchr(b'`', &bytes[at..])?;
-        let length = run(&bytes[at..]);
-        at += length;
-        if length == ticks {
-            return Some(at);
-        }
-    }
-}
-
-/// The text of a piece of code as it is written.
-pub(super) fn code(written: &str) -> String {
-    let ticks = run(written.as_bytes());
+/// The text of a code span in a cell, in which `\|` is a bar.
+pub(super) fn code_in_cell(written: &str) -> String {
+    let ticks = code_span::ticks(written.as_bytes());
     let inside = written.get(ticks..written.len() - ticks).unwrap_or_default();
     let padded = inside.strip_prefix(' ').and_then(|inside| inside.strip_suffix(' '));
     padded.filter(|text| !text.trim().is_empty()).unwrap_or(inside).replace("\\|", "|")
@@ -237,7 +220,7 @@ pub(super) fn draws_columns(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MarkerKind, attributes_behind, barred, cells, code, columns, count_cells};
+    use super::{MarkerKind, attributes_behind, barred, cells, code_in_cell, columns, count_cells};
 
     #[test]
     fn a_table_has_as_many_columns_as_its_longest_row() {
@@ -298,7 +281,8 @@ mod tests {
         for text in ["`a | b`", "| `a | b", r"| \`a | b` |", r"| `a \| b` |", "| `` a | b ` |"] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
-        assert_eq!([code("`` a|`b ``"), code("` `"), code(r"`a\|b|`")], ["a|`b", " ", "a|b|"]);
+        let text = [code_in_cell("`` a|`b ``"), code_in_cell("` `"), code_in_cell(r"`a\|b|`")];
+        assert_eq!(text, ["a|`b", " ", "a|b|"]);
     }
 
     #[test]

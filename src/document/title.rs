@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::table::{code_length, run};
+use super::code_span;
 
 /// A title as Markdown in which what looks like HTML is text: `List<T>` is what it says. In code, and behind a `\`, it is text anyway.
 pub fn with_tags_as_text(title: &str) -> Cow<'_, str> {
@@ -14,14 +14,14 @@ pub fn with_tags_as_text(title: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find(['<', '\\', '`']) {
         let (before, found) = rest.split_at(at);
         escaped.push_str(before);
-        let ticks = run(found.as_bytes());
+        let ticks = code_span::ticks(found.as_bytes());
         let length = match ticks {
             0 if found.starts_with('\\') => found.chars().take(2).map(char::len_utf8).sum(),
             0 => {
                 escaped.push('\\');
                 1
             }
-            ticks => code_length(found.as_bytes(), ticks).unwrap_or(ticks),
+            ticks => code_span::length(found.as_bytes(), ticks).unwrap_or(ticks),
         };
         let (taken, behind) = found.split_at(length);
         escaped.push_str(taken);
