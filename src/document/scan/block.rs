@@ -3,11 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::open::{OpenBlocks, OpenPanels};
+use super::open::OpenPanels;
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
-use crate::document::table::draws_columns;
 use crate::theme::{Component, Grammar};
 
 /// The character of which a marker has three, and no more: longer lines of it underline headings.
@@ -19,23 +18,14 @@ pub(super) fn block_marker(
     start: usize,
     grammar: &Grammar,
     open_panels: &mut OpenPanels,
-    last_close: impl FnOnce() -> usize,
+    last_close: impl FnOnce() -> Option<usize>,
 ) -> Option<Marker> {
     let (at, component) = marker_start(line, grammar)?;
     let rest = line[at..].trim_end();
     let mark = component.metadata.marker.as_bytes().first().copied()?;
     let (length, fold) = marks(rest, mark, component)?;
     let after = &rest[length..];
-    let mut word = after.find([' ', '\t', '{']).unwrap_or(after.len());
-    if word > 0 && component.metadata.glued.is_none() {
-        // `+++Title` is a tab when something closes it; it may also draw a line.
-        let may_draw = || start > last_close() || !after.starts_with(|c: char| c.is_alphabetic() || c == ':');
-        let is_line = mark == b'+' && may_draw();
-        if !component.metadata.glued_text || length != 3 || is_line {
-            return None;
-        }
-        word = 0;
-    }
+    let word = glued_word(after, length, component, || last_close().is_some_and(|at| at >= start))?;
     let text = after[word..].trim_start();
     if mark == b'|' && after.ends_with('|') {
         return None; // A row of a table.
@@ -81,6 +71,20 @@ fn marks(rest: &str, mark: u8, component: &Component) -> Option<(usize, Option<F
     (length == 3 || length > 3 && mark != EXACT).then_some((length, None))
 }
 
+/// How long the word is that stands right `after` the marker; `None` when a marker cannot stand before it.
+fn glued_word(after: &str, length: usize, component: &Component, is_closed: impl FnOnce() -> bool) -> Option<usize> {
+    let word = after.find([' ', '\t', '{']).unwrap_or(after.len());
+    if word == 0 || component.metadata.glued.is_some() {
+        return Some(word);
+    }
+    if !component.metadata.glued_text || length != 3 {
+        return None;
+    }
+    // The word is the title's. `+++Title` is a tab when something closes it; otherwise it draws a line.
+    let is_title = || after.starts_with(|c: char| c.is_alphabetic() || c == ':') && is_closed();
+    (!component.metadata.marker.starts_with('+') || is_title()).then_some(0)
+}
+
 /// The call of a component that begins and ends on its line, by what is `written` between its name and its end.
 fn line_call(component: Option<&Arc<Component>>, name: Range<usize>, words: Range<usize>, written: &str) -> InlineCall {
     let (braces, attributes) = Attributes::at_end(written).unwrap_or((written.len()..0, Attributes::default()));
@@ -88,43 +92,15 @@ fn line_call(component: Option<&Arc<Component>>, name: Range<usize>, words: Rang
     InlineCall { component: component.cloned(), name, words, link: None, attributes }
 }
 
-/// Whether a marker line is a row of a table, which may begin with empty cells, as in `|||x`. `||| x | y` is one below other rows,
-/// since its bars are no part of a marker. A title without a space goes on with columns that are open, or opens some that
-/// something closes: what stands at `last_bars`.
-pub(super) fn is_row(
-    marker: &Marker,
-    source: &str,
-    open: &mut OpenBlocks,
-    is_below_row: bool,
-    last_bars: impl FnOnce() -> usize,
-) -> bool {
-    let MarkerKind::Block(block) = &marker.kind else { return false };
-    if !block.component.metadata.marker.starts_with('|') {
-        return false;
-    }
-    let title = &source[block.text.clone()];
-    let has_bars = title.contains('|');
-    let is_glued = !title.is_empty() && block.text.start == marker.span.start + block.length;
-    // No cell begins so.
-    let is_title = ["{", ":icon-", "[!"].iter().any(|start| title.starts_with(start));
-    if is_below_row || !is_glued || is_title {
-        return is_below_row && (has_bars || is_glued && !(is_title && open.has(block)));
-    }
-    let draws = || source[marker.span.end..].lines().nth(1).is_some_and(draws_columns);
-    has_bars || !open.has(block) && (last_bars() < marker.span.start || draws())
-}
-
-/// Where the last line begins that holds nothing but `marks`; 0 when there is none.
-pub(super) fn last_bare(source: &str, marks: &str) -> usize {
-    if memchr::memmem::find(source.as_bytes(), marks.as_bytes()).is_none() {
-        return 0;
-    }
+/// Where the last line begins that holds nothing but `marks`.
+pub(super) fn last_bare(source: &str, marks: &str) -> Option<usize> {
+    memchr::memmem::find(source.as_bytes(), marks.as_bytes())?;
     let is_alone = |at: &usize| {
         let before = source[..*at].rsplit('\n').next().unwrap_or_default();
         let behind = source[at + marks.len()..].lines().next().unwrap_or_default();
         before.trim().is_empty() && behind.trim().is_empty()
     };
-    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone).unwrap_or(0)
+    source.rmatch_indices(marks).map(|(at, _)| at).find(is_alone)
 }
 
 /// Where a marker may begin on this line, and the component that its character belongs to.

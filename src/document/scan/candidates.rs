@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::block::{block_marker, is_row, last_bare};
+use super::block::{block_marker, last_bare};
 use super::code::CodeFence;
 use super::html::HtmlLines;
 use super::inline::{Rare, inline_candidates};
 use super::open::OpenBlocks;
-use super::rows::TableRows;
+use super::rows::{TableRows, is_row};
 use super::signs::{LineSigns, Signs};
 use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
@@ -100,9 +100,9 @@ struct Candidates<'s> {
     grammar: &'s Grammar,
     rare: Rare,
     /// Where the last line begins that can close tabs; looked for when one may be open.
-    last_close: OnceCell<usize>,
+    last_close: OnceCell<Option<usize>>,
     /// The same for columns.
-    last_bars: OnceCell<usize>,
+    last_bars: OnceCell<Option<usize>>,
     markers: Vec<Marker>,
     html: HtmlLines,
     /// The numbers written in letters that are still to come; looked for when a line has one.
@@ -178,11 +178,11 @@ impl<'s> Candidates<'s> {
         line.has.has(LineSigns::INLINE) || self.rare.may_have_www(line.text)
     }
 
-    fn last_bars(&self) -> usize {
+    fn last_bars(&self) -> Option<usize> {
         *self.last_bars.get_or_init(|| last_bare(self.source, "|||"))
     }
 
-    fn last_close(&self) -> usize {
+    fn last_close(&self) -> Option<usize> {
         *self.last_close.get_or_init(|| last_bare(self.source, "+++"))
     }
 
