@@ -1,4 +1,4 @@
-//! Code blocks whose language stands behind the `#`: `# ps1` is a title, where `ps1 #` was meant (format sheet §1.5).
+//! Code blocks whose language stands behind the `#`: `# ps1` is a title, where `ps1 #` was meant.
 
 use pulldown_cmark::{CodeBlockKind, Tag};
 

@@ -46,7 +46,7 @@ pub(super) fn find(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let named = names(site, sources);
     let is_named = |file: &&File| {
         let name = file.source.path.file_name().to_lowercase();
-        // `a-dark.png` is used where `a.png` is (format sheet §1.21).
+        // `a-dark.png` is used where `a.png` is.
         named.contains(&name.replacen("-dark.", ".", 1)) || named.contains(&name)
     };
     unlinked.into_iter().filter(|file| !is_named(file)).map(finding).collect()

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::path::{SourcePath, Url};
 use crate::source::{self, Overrides, Project};
 
-/// The folder of the posts (format sheet §6).
+/// The folder of the posts.
 const BLOG: &str = "blog";
 
 /// What to make.

@@ -1,4 +1,4 @@
-//! Expressions in page actions (format sheet §9.6): evaluated when the site is built, once or for each page. Those that speak of
+//! Expressions in page actions: evaluated when the site is built, once or for each page. Those that speak of
 //! what is only known when an action runs are left to the theme's script.
 
 use std::sync::OnceLock;

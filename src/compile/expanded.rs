@@ -1,4 +1,4 @@
-//! Pages with their expressions and includes expanded, before they are parsed (format sheet §5).
+//! Pages with their expressions and includes expanded, before they are parsed.
 //!
 //! What speaks of `page` or `content` needs to know all pages, which are only known when all are parsed. Such pages are made
 //! twice: first as if nothing were known, and again when the site is there. All others are made once, or not touched at all.
@@ -16,7 +16,7 @@ use crate::site::{PageId, Site};
 use crate::source::{PageFile, Partial, Sources};
 use crate::theme::Grammar;
 
-/// The files that stand around the text of every page (format sheet §5.5).
+/// The files that stand around the text of every page.
 const AROUND: [&str; 2] = ["_includes/top.md", "_includes/bottom.md"];
 
 /// A page as it is to be parsed.

@@ -1,5 +1,5 @@
-//! Expressions in what stands on every page beside its text: files of HTML, lines of the configuration, actions (format sheet
-//! §5.5). Those that speak of a page are evaluated for each.
+//! Expressions in what stands on every page beside its text: files of HTML, lines of the configuration, actions. Those that
+//! speak of a page are evaluated for each.
 
 use std::cell::OnceCell;
 

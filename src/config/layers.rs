@@ -1,4 +1,4 @@
-//! Configuration from several texts, one over the other (format sheet §4.3).
+//! Configuration from several texts, one over the other.
 //!
 //! Objects are merged key by key, whatever the case of the keys; anything else is replaced; `null` takes a key out. Every
 //! value remembers which text said it, so that a finding points into that text.

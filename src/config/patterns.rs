@@ -1,4 +1,4 @@
-//! Patterns: of paths, as in `.gitignore` (`exclude` and `include`, format sheet §4.1), of names, and of addresses of other sites.
+//! Patterns: of paths, as in `.gitignore` (`exclude` and `include`), of names, and of addresses of other sites.
 
 use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde_yaml::Value;

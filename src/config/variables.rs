@@ -1,4 +1,4 @@
-//! Theme variables (format sheet, appendix A): their names, what each of them changes, and the style sheet that their
+//! Theme variables: their names, what each of them changes, and the style sheet that their
 //! values make.
 //!
 //! A variable becomes a custom property of that name, and the rules that take their values from it. Only what an author sets

@@ -1,4 +1,4 @@
-//! Abbreviations, `*[HTML]: HyperText Markup Language` (format sheet §1.0): the line is hidden, and every whole word of the page
+//! Abbreviations, `*[HTML]: HyperText Markup Language`: the line is hidden, and every whole word of the page
 //! that is one gets its meaning.
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! An action of a project's own: a file in `_components/actions`, YAML or Markdown with front matter (format sheet §9.6).
+//! An action of a project's own: a file in `_components/actions`, YAML or Markdown with front matter.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Bare addresses in text, which are links as in GitHub's extended autolinks and Markdig (format sheet §1.0).
+//! Bare addresses in text, which are links as in GitHub's extended autolinks and Markdig.
 
 use std::ops::Range;
 

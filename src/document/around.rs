@@ -1,4 +1,4 @@
-//! What the author's own HTML in a line makes of what stands between its tags (format sheet §1.0): an `<a>` is a link, in which
+//! What the author's own HTML in a line makes of what stands between its tags: an `<a>` is a link, in which
 //! no other may stand, and the text of `<code>` or `<script>` is none to look for addresses in.
 
 use pulldown_cmark::{Event, Tag};

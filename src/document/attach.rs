@@ -1,4 +1,4 @@
-//! Gives elements the attributes that stand behind or inside them (format sheet §1.33), and the block ids of Obsidian (§1.34).
+//! Gives elements the attributes that stand behind or inside them, and the block ids of Obsidian.
 //!
 //! What stands on the line above a block is found by `scan`, which hides it, and given to the block by `markdown`.
 
@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use super::attributes::Attributes;
 use super::tree::{Argument, Kind, Node};
 
-/// What attributes behind an image are: in a cell of a table they are the cell's (format sheet §1.21).
+/// What attributes behind an image are: in a cell of a table they are the cell's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Images {
     TakeAttributes,
@@ -122,7 +122,7 @@ fn has_block_id(attributes: &Node<'_>) -> bool {
     matches!(&attributes.kind, Kind::Attributes(Attributes { id: Some(id), .. }) if id.starts_with('^'))
 }
 
-/// Attributes at the very end of a table's first line are the table's, not its last column's (format sheet §1.29).
+/// Attributes at the very end of a table's first line are the table's, not its last column's.
 pub(super) fn head(head: &mut Node<'_>, source: &str) {
     let line = source[head.span.start..].lines().next().unwrap_or_default();
     if line.trim_end().ends_with('}')

@@ -1,4 +1,4 @@
-//! Generic attributes, `{#id .class key="value"}` (format sheet §1.33).
+//! Generic attributes, `{#id .class key="value"}`.
 
 use std::ops::Range;
 

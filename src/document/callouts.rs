@@ -1,5 +1,5 @@
 //! Callouts in the words of other tools: quotes that begin with `[!type]` (GitHub, Obsidian), and the names that tools have
-//! for kinds of remarks (format sheet §1.3).
+//! for kinds of remarks.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::nearest;
 use crate::theme::{Component, Grammar};
 
 /// What other tools call a kind of remark, and which of our variants it is. GitHub's five go first: where Obsidian gives one
-/// of their names another meaning, GitHub's stands, as in the format sheet.
+/// of their names another meaning, GitHub's stands.
 const TYPES: [(&str, &str); 41] = [
     ("note", "primary"),
     ("tip", "tip"),

@@ -1,4 +1,4 @@
-//! The ids of a page (format sheet §1.0): those of headings go first, then those that authors chose for anything else, then those
+//! The ids of a page: those of headings go first, then those that authors chose for anything else, then those
 //! that are made of other texts. Who comes too late gets a number; an author who chose is told.
 
 use std::collections::HashSet;

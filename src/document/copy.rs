@@ -1,4 +1,4 @@
-//! A page's Markdown for readers that are no browsers (format sheet §7.3): without front matter and comments, with ordinary
+//! A page's Markdown for readers that are no browsers: without front matter and comments, with ordinary
 //! links instead of wiki links, and without more than one blank line in a row. Code stays as it is.
 
 use std::borrow::Cow;

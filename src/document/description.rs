@@ -1,4 +1,4 @@
-//! The description of a page: a paragraph between two lines of `***` right behind its title (format sheet §1.19).
+//! The description of a page: a paragraph between two lines of `***` right behind its title.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a page begins with: its description when its author wrote none (format sheet §2).
+//! What a page begins with: its description when its author wrote none.
 
 use std::sync::Arc;
 

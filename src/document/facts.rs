@@ -63,7 +63,7 @@ pub struct Facts {
     pub code: Vec<Range<usize>>,
     /// How many words there are to read, code included.
     pub words: usize,
-    /// The first paragraph, cut to a description (format sheet §2).
+    /// The first paragraph, cut to a description.
     pub excerpt: Arc<str>,
     /// Where its components load frames and films from when the reader asks.
     pub frames: BTreeSet<String>,
@@ -108,7 +108,7 @@ impl Facts {
     }
 }
 
-/// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200` (format sheet §1.21).
+/// The text of an image without the size at its end, and the size: `caption|500`, `caption|300x200`.
 pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
     let Some((alt, size)) = text.rsplit_once('|') else { return (text, (None, None)) };
     let size = size.trim();

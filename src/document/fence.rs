@@ -1,4 +1,4 @@
-//! The info string of a fenced code block (format sheet §1.5): `js !#2-5 Title {#id .class}`; and what other tools write there:
+//! The info string of a fenced code block: `js !#2-5 Title {#id .class}`; and what other tools write there:
 //! `js {2-5} title="Title"`, `js{2-5} filename="Title"`, `js#2`.
 
 use std::ops::{Range, RangeInclusive};

@@ -1,4 +1,4 @@
-//! Footnotes (format sheet §1.15): numbered by their first reference, listed at the end of the page, wherever they stand.
+//! Footnotes: numbered by their first reference, listed at the end of the page, wherever they stand.
 //!
 //! Titles and other arguments of components are parsed by themselves, so a reference in them comes back as text; it is found
 //! there. A note without reference is told and left out, and so is a reference without note, which stays text.

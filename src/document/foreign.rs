@@ -1,4 +1,4 @@
-//! Block components of other tools, read as ours (format sheet §1.3, §1.36): GitBook's `{% hint %}` and `{% tabs %}`, Hextra's
+//! Block components of other tools, read as ours: GitBook's `{% hint %}` and `{% tabs %}`, Hextra's
 //! `{{< callout >}}`, `<Alert>`, Sphinx' `{note}` fences, Notion's `<aside>`.
 //!
 //! A line of theirs becomes the marker of the component that it means; from there on nothing knows where it came from.

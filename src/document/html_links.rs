@@ -1,4 +1,4 @@
-//! Where raw HTML leads. It is published as it was written (format sheet §1.0), so its addresses are read as a browser reads
+//! Where raw HTML leads. It is published as it was written, so its addresses are read as a browser reads
 //! them, and no link of Markdown's.
 
 use super::facts::Link;

@@ -1,4 +1,4 @@
-//! The languages of code, by the identifiers that readers' tools know from Prism (format sheet §1.5).
+//! The languages of code, by the identifiers that readers' tools know from Prism.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

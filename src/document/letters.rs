@@ -1,4 +1,4 @@
-//! Lists numbered by letters and Roman numerals (format sheet §1.23). CommonMark knows digits only, so the letters are hidden
+//! Lists numbered by letters and Roman numerals. CommonMark knows digits only, so the letters are hidden
 //! behind digits of the same length, and the parser decides as ever what is a list.
 //!
 //! A line may begin with a letter and a point for other reasons: `A. Smith`, `i. e.`. Letters count when the one before or

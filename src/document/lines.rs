@@ -2,7 +2,7 @@
 //!
 //! An image alone on a line is a figure, an address alone on a line may be a video, and a boxed component such as a
 //! reference link is a block, even when text stands before and behind it on its line, or on the lines before and after without
-//! a blank line between (format sheet §1.0, §1.21, §1.31). The paragraph ends before it and another begins behind it.
+//! a blank line between. The paragraph ends before it and another begins behind it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ fn address<'a>(text: &Node<'a>, grammar: &Grammar) -> Option<Call<'a>> {
     Some(url_call(component, parts, address.to_owned(), text.span.clone()))
 }
 
-/// The side that hyphens glued to an image alone on its line put it on: `-![…](…)`, `![…](…)--` (format sheet §1.21).
+/// The side that hyphens glued to an image alone on its line put it on: `-![…](…)`, `![…](…)--`.
 fn alignment(line: &[Node<'_>]) -> Option<&'static str> {
     let (before, after) = match line {
         [before, picture] if is_picture(picture) => (before.text()?, ""),

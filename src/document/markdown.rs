@@ -32,7 +32,7 @@ use crate::theme::Grammar;
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// The Markdown that Rasher reads: CommonMark with tables, strikethrough, tasks, footnotes, definition lists,
-/// super- and subscript (format sheet §1.0).
+/// super- and subscript.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,4 +1,4 @@
-//! Maths between dollars (format sheet §1.24): `$x$` in text, `$$ … $$` on lines of its own.
+//! Maths between dollars: `$x$` in text, `$$ … $$` on lines of its own.
 //!
 //! A dollar opens only before a character that is no white space and closes only behind one, not before a letter or digit,
 //! and by the rules of emphasis for punctuation: prices, variables of shells and `**$true**` are no maths.

@@ -1,4 +1,4 @@
-//! A bullet list in which each item is a wiki link with one bullet below it is a group of compact cards (format sheet §1.4).
+//! A bullet list in which each item is a wiki link with one bullet below it is a group of compact cards.
 
 use std::sync::Arc;
 

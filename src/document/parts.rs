@@ -1,4 +1,4 @@
-//! A page's tree in the order in which it is shown (format sheet §5.5, §8.3): what stands above every page, the page's own text,
+//! A page's tree in the order in which it is shown: what stands above every page, the page's own text,
 //! what stands below every page, the footnotes.
 
 use super::{Document, Kind, Node};

@@ -1,4 +1,4 @@
-//! Sizes that authors give components: `margin="0 8 0 0"`, `width="full"` (format sheet §1.1, §1.2, §1.12).
+//! Sizes that authors give components: `margin="0 8 0 0"`, `width="full"`.
 //!
 //! A strict policy forbids `style` attributes, so a size becomes a class, and the site's own style sheet of sizes has one
 //! rule for each size that some page gives.

@@ -1,4 +1,4 @@
-//! Ids of headings by GitHub's algorithm (format sheet §1.18).
+//! Ids of headings by GitHub's algorithm.
 
 use pulldown_cmark::Event;
 use rustc_hash::{FxHashMap, FxHashSet};

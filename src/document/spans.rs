@@ -1,4 +1,4 @@
-//! `x^2^` and `H~2~O` inside words, `++inserted++` and `==marked==` (format sheet §1.0), which the parser does not know.
+//! `x^2^` and `H~2~O` inside words, `++inserted++` and `==marked==`, which the parser does not know.
 //!
 //! They are paired among the finished children of an element, so that code, links and other emphasis count as wholes. What a
 //! run may open and close follows CommonMark's rule of flanking; inside words nothing with white space is raised or lowered.

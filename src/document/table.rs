@@ -1,4 +1,4 @@
-//! Tables as the format has them (format sheet §1.29) and the parser does not, hidden in its own terms.
+//! Tables as the format has them and the parser does not, hidden in its own terms.
 //!
 //! Attributes behind the closing bar of the first line, `| A | B | {.compact}`, would make one cell more than the table has
 //! columns: they become spaces. Bars in code and in the text of links are no borders of cells, as in Markdig, where both bind

@@ -1,4 +1,4 @@
-//! Wiki links, `[[Page#heading|Label]]` and `![[picture.png|300]]` (format sheet §1.34).
+//! Wiki links, `[[Page#heading|Label]]` and `![[picture.png|300]]`.
 //!
 //! Their destination keeps its brackets all the way to `site::links`, so that a wiki link means the same as the address of a
 //! component: `[!card]([[Page]])`.

@@ -1,4 +1,4 @@
-//! Text to stretches of text and tags (format sheet §5.1), and these to [`mod@tokens`].
+//! Text to stretches of text and tags, and these to [`mod@tokens`].
 //!
 //! A tag that cannot be read costs no more than the way to its own `}}`, so that a hostile text stays linear.
 

@@ -1,4 +1,4 @@
-//! `content`: the pages of the site, as templates ask for them (format sheet §5.2).
+//! `content`: the pages of the site, as templates ask for them.
 
 use std::collections::HashMap;
 

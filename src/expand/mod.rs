@@ -1,4 +1,4 @@
-//! Templates in pages: expressions and includes to plain Markdown (format sheet §5).
+//! Templates in pages: expressions and includes to plain Markdown.
 //!
 //! A page's text is expanded before Markdown is parsed, wherever an expression stands: in text, code, attributes, front
 //! matter. The result is a text of its own that remembers where each byte comes from ([`Origin`](crate::diagnostic::Origin)),
@@ -213,7 +213,7 @@ pub fn text(
     all_of(source, evaluator)
 }
 
-/// Expands a text of an action, which names the action's `data` directly (format sheet §9.6). Its expressions are evaluated in any
+/// Expands a text of an action, which names the action's `data` directly. Its expressions are evaluated in any
 /// project.
 pub fn text_of_action(source: &Arc<SourceText>, data: &Object, page: Option<&Value>, world: &World<'_>) -> Expansion {
     let mut evaluator = Evaluator::new(world, Syntax::Braces, "", source);

@@ -1,5 +1,4 @@
-//! The part of a file that is included: lines, a region, the section below a heading, a component, a block with an id
-//! (format sheet §5.4).
+//! The part of a file that is included: lines, a region, the section below a heading, a component, a block with an id.
 
 use std::ops::Range;
 use std::sync::Arc;

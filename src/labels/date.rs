@@ -1,4 +1,4 @@
-//! Dates as `locale.dateFormat` says, with the names of the language (format sheet §4.1).
+//! Dates as `locale.dateFormat` says, with the names of the language.
 
 use jiff::civil::Date;
 

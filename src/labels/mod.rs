@@ -1,8 +1,8 @@
 //! The site's own words, in its language: everything that a page shows and its author did not write.
 //!
 //! A word comes from the first of these that has it: the project's collection for the language (`labels.de`); the built-in
-//! language; the project's `labels.default`; English. In English the project's default comes before the built-in words
-//! (format sheet, appendix B). Case does not matter in names, nor does `-` for `_`.
+//! language; the project's `labels.default`; English. In English the project's default comes before the built-in words. Case
+//! does not matter in names, nor does `-` for `_`.
 
 mod date;
 mod language;

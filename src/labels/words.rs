@@ -5,7 +5,7 @@
 pub struct Word {
     /// What templates call it: `labels.next`.
     pub name: &'static str,
-    /// What Retype calls it, in one or more places (format sheet, appendix B).
+    /// What Retype calls it, in one or more places.
     pub of_retype: &'static [&'static str],
     /// What it is in English.
     pub english: &'static str,
@@ -25,7 +25,7 @@ macro_rules! words {
     };
 }
 
-/// Words of Retype's for what does not exist here (format sheet, appendix B).
+/// Words of Retype's for what does not exist here.
 pub(super) const ONLY_RETYPES: &[&str] = &[
     "Editor_CancelButton_Label",
     "Editor_EditButton_Label",

@@ -1,5 +1,4 @@
-//! What hosts look for: `.nojekyll` keeps GitHub Pages from building the site again, `CNAME` names its domain
-//! (format sheet §7.2).
+//! What hosts look for: `.nojekyll` keeps GitHub Pages from building the site again, `CNAME` names its domain.
 
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;

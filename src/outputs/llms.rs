@@ -1,4 +1,4 @@
-//! `llms.txt` (llmstxt.org) and `llms-full.txt`: what there is to read here, for language models (format sheet §7.3). The first
+//! `llms.txt` (llmstxt.org) and `llms-full.txt`: what there is to read here, for language models. The first
 //! lists the public pages in the order of the navigation, the second holds them whole, unless there are very many. An author's own
 //! file wins.
 

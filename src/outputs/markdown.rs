@@ -1,4 +1,4 @@
-//! Copies of pages as Markdown, beside their folders (format sheet §7.3). An author's own file at the address wins.
+//! Copies of pages as Markdown, beside their folders. An author's own file at the address wins.
 
 use super::{Content, Pieces, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;

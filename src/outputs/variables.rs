@@ -1,4 +1,4 @@
-//! `theme/variables.css`: what the project sets of the theme's variables and colours (format sheet, appendix A).
+//! `theme/variables.css`: what the project sets of the theme's variables and colours.
 
 use super::{Content, Recipe, Rows, row};
 use crate::config::style_sheet;

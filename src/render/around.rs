@@ -1,4 +1,4 @@
-//! What stands around a page's text: breadcrumb, contents, neighbours, backlinks, edit link (format sheet §8.3).
+//! What stands around a page's text: breadcrumb, contents, neighbours, backlinks, edit link.
 
 use super::{Renderer, fields};
 use crate::config::{HomeCrumb, Layout, NextPrevMode};

@@ -1,4 +1,4 @@
-//! Attributes that authors give to elements, written (format sheet §1.33).
+//! Attributes that authors give to elements, written.
 
 use pulldown_cmark::Tag;
 

@@ -1,4 +1,4 @@
-//! Authors in the by-line: name, link and picture (format sheet §2).
+//! Authors in the by-line: name, link and picture.
 //!
 //! Without a picture an author is shown by initials, which are drawn here. Gravatar is only asked when the project says so.
 

@@ -317,7 +317,7 @@ fn is_flag(text: &str) -> bool {
     text.len() <= 24 && text.contains('-')
 }
 
-/// `#abc` or `#aabbcc` (format sheet §1.8).
+/// `#abc` or `#aabbcc`.
 fn is_colour(text: &str) -> bool {
     let digits = text.strip_prefix('#').unwrap_or_default();
     matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())

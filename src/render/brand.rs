@@ -1,4 +1,4 @@
-//! The site's face in the header: logo, name, label, hub (format sheet §9.1).
+//! The site's face in the header: logo, name, label, hub.
 
 use super::image::displayed_size;
 use super::{Renderer, chrome, configured};

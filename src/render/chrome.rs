@@ -206,7 +206,7 @@ fn variables_file(renderer: &Renderer, from: Viewpoint) -> Option<String> {
     Some(renderer.digested(&url, css.as_bytes(), from))
 }
 
-/// `blank` as `_blank`; a name in lower case with hyphens (format sheet §1.0).
+/// `blank` as `_blank`; a name in lower case with hyphens.
 pub(super) fn target(written: &str) -> String {
     match written.trim().to_lowercase().as_str() {
         name @ ("blank" | "parent" | "top" | "self") => format!("_{name}"),

@@ -45,7 +45,7 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     context.component("code", arguments, Some(&body))
 }
 
-/// Whether the first word, which names no language, is the title's, too (format sheet §1.5), and would be lost elsewhere.
+/// Whether the first word, which names no language, is the title's, too, and would be lost elsewhere.
 fn begins_title(fence: &Fence, context: &Context<'_>) -> bool {
     let has_both = !fence.language.is_empty() && !fence.title.is_empty();
     let is_word = has_both && fence.numbers.is_none() && language_id(&fence.language).is_none();

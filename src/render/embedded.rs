@@ -1,5 +1,4 @@
-//! A page, a section of one or a block in the place of a wiki link: `![[page]]`, `![[page#heading]]`, `![[page#^id]]` (format
-//! sheet §1.34).
+//! A page, a section of one or a block in the place of a wiki link: `![[page]]`, `![[page#heading]]`, `![[page#^id]]`.
 //!
 //! What is shown is read again where it stands, so that its own links lead where they do there.
 

@@ -1,5 +1,4 @@
-//! What stands alone on its line as a figure: an image, an image that leads somewhere, a piece of another page (format sheet
-//! §1.21, §1.34).
+//! What stands alone on its line as a figure: an image, an image that leads somewhere, a piece of another page.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 

@@ -1,4 +1,4 @@
-//! Footnotes (format sheet §1.15): numbers in the text, and the notes with the way back.
+//! Footnotes: numbers in the text, and the notes with the way back.
 
 use super::body;
 use super::context::{Context, argument};

@@ -1,4 +1,4 @@
-//! What the head of a page says to search engines, social networks and browsers (format sheet §7.5).
+//! What the head of a page says to search engines, social networks and browsers.
 
 use super::Renderer;
 use crate::document::{LinkKind, Medium};

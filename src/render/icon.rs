@@ -1,4 +1,4 @@
-//! Icons as authors name them (format sheet §1.0).
+//! Icons as authors name them.
 
 use super::Renderer;
 use crate::html::{Html, escape};

@@ -1,4 +1,4 @@
-//! Images and figures (format sheet §1.21).
+//! Images and figures.
 
 use pulldown_cmark::Tag;
 
@@ -8,7 +8,7 @@ use crate::document::{Kind, LinkKind, Medium, Node, alt_and_size, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
 
-/// An image on its way to its template (format sheet §1.21).
+/// An image on its way to its template.
 pub(super) struct Image<'n, 'a> {
     pub(super) node: &'n Node<'a>,
     /// The address as written.

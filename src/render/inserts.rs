@@ -1,4 +1,4 @@
-//! The author's HTML in the head and around the body of a page, for its template (format sheet §5.5).
+//! The author's HTML in the head and around the body of a page, for its template.
 
 use super::Renderer;
 use crate::html::Html;

@@ -1,4 +1,4 @@
-//! Services of others, only when they are configured (format sheet §12). Our pages hold no inline script, so what they need
+//! Services of others, only when they are configured. Our pages hold no inline script, so what they need
 //! beside their own file is said in attributes.
 
 use super::Renderer;

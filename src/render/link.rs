@@ -1,4 +1,4 @@
-//! Links in a text (format sheet §1.16).
+//! Links in a text.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 

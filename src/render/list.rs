@@ -1,4 +1,4 @@
-//! Lists of pages (format sheet §6): as a page of their own, or below what an author wrote at their address.
+//! Lists of pages: as a page of their own, or below what an author wrote at their address.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A page that needs a password (format sheet §8.4). What its author wrote stands in it encrypted, and nothing of it in
+//! A page that needs a password. What its author wrote stands in it encrypted, and nothing of it in
 //! clear: the reader's browser opens it.
 
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Links of the configuration: in the header, its menus, and the footer (format sheet §4.1, `links`).
+//! Links of the configuration: in the header, its menus, and the footer (`links`).
 
 use super::{Renderer, chrome, configured};
 use crate::config::{Link, LinkKind};

@@ -1,4 +1,4 @@
-//! The navigation as one page shows it (format sheet §8.1).
+//! The navigation as one page shows it.
 //!
 //! Every entry is rendered once, when a page first shows it, and written on each page that does. A small site's pages show the
 //! whole tree; on a larger one a page shows the top level and the branch that it stands in, and of a long folder the

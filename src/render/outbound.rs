@@ -1,4 +1,4 @@
-//! Links to other sites (format sheet §4.1, `outbound`): where they open, and how they are told from those that stay here.
+//! Links to other sites (`outbound`): where they open, and how they are told from those that stay here.
 
 use std::borrow::Cow;
 

@@ -34,7 +34,7 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
         Err(diagnostic) => context.diagnostics.push(*diagnostic),
     }
     let [(_, variables)] = own;
-    // What stands on every page does not stand on one that needs a password (format sheet §5.5).
+    // What stands on every page does not stand on one that needs a password.
     let extent = if page.is_open() { Extent::Whole } else { Extent::Own };
     let [above, mut content, end] = content(page, extent, &mut context);
     let list = site_list(renderer, page, from, &mut context);

@@ -1,4 +1,4 @@
-//! HTML that an author wrote into Markdown, by the setting `html` (format sheet §1.0). html5gum is called here and nowhere else.
+//! HTML that an author wrote into Markdown, by the setting `html`. html5gum is called here and nowhere else.
 //!
 //! Markdown gives HTML in pieces (a tag in a line, the lines of a block) with components between them, so there is no whole
 //! that a sanitizer of documents could read. Each piece is read by the tokens of the HTML standard instead, and written anew:

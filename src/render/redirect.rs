@@ -1,4 +1,4 @@
-//! The page that a reader meets where a page has moved from (format sheet §2, `redirect`).
+//! The page that a reader meets where a page has moved from (`redirect`).
 
 use super::Renderer;
 use crate::diagnostic::Diagnostic;

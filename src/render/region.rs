@@ -1,4 +1,4 @@
-//! Regions of a file, as comments mark them (format sheet §1.6).
+//! Regions of a file, as comments mark them.
 
 /// The lines between the marks of a region, the marks of those inside it left out.
 pub(super) fn inside<'a>(lines: &[&'a str], name: &str) -> Option<Vec<&'a str>> {

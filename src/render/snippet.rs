@@ -1,4 +1,4 @@
-//! A file of the project, or a piece of it, as a block of code (format sheet §1.6).
+//! A file of the project, or a piece of it, as a block of code.
 
 use super::component::place_of;
 use super::context::Context;

@@ -1,4 +1,4 @@
-//! Emoji and icons in a line of text (format sheet §1.13, §1.20).
+//! Emoji and icons in a line of text.
 
 use super::context::{Context, argument};
 use crate::document::Symbol;

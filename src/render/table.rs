@@ -1,4 +1,4 @@
-//! Tables (format sheet §1.29). Columns are aligned by classes, which a strict policy allows; attributes in a cell of the
+//! Tables. Columns are aligned by classes, which a strict policy allows; attributes in a cell of the
 //! first line are the whole column's. Columns with sentences in them are marked, so that a narrow screen does not squeeze them to
 //! a word a line.
 

@@ -1,4 +1,4 @@
-//! The tags below the navigation (format sheet §4.1, `nav.tags`).
+//! The tags below the navigation (`nav.tags`).
 
 use super::Renderer;
 use crate::config::{TagLayout, TagOrder, Wildcards};

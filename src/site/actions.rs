@@ -1,4 +1,4 @@
-//! Page actions (format sheet §9.6): what is built in, what a project adds, and what a link to an action leads to.
+//! Page actions: what is built in, what a project adds, and what a link to an action leads to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

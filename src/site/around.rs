@@ -1,4 +1,4 @@
-//! What stands around a page's text: as the page says, the nearest folder above it, or the project (format sheet §3, §8.3).
+//! What stands around a page's text: as the page says, the nearest folder above it, or the project.
 
 use super::Folders;
 use super::inherited::Inherited;
@@ -37,7 +37,7 @@ impl<'a> Inheritance<'a> {
         }
     }
 
-    /// Who may see a page (format sheet §8.4).
+    /// Who may see a page.
     pub(super) fn visibility(&self, document: &Document) -> Visibility {
         let inherited = || self.visibility.in_folder(document.path.folder());
         document.meta.visibility().or_else(inherited).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Which pages link to a page (format sheet §1.32).
+//! Which pages link to a page.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The blog: what makes a page a post, when it was written, and what is near it (format sheet §6).
+//! The blog: what makes a page a post, when it was written, and what is near it.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Where links of the configuration lead: those of the header, the footer, menus and the hub (format sheet §4.1, `links`).
+//! Where links of the configuration lead: those of the header, the footer, menus and the hub (`links`).
 
 use percent_encoding::percent_decode_str;
 

@@ -1,5 +1,5 @@
-//! The navigation that an author wrote down: the `SUMMARY.md` of GitBook, which Retype reads, too, at the root of the input
-//! (format sheet §1.36). It is no page. What it does not list is published, and stands in no navigation.
+//! The navigation that an author wrote down: the `SUMMARY.md` of GitBook, which Retype reads, too, at the root of the input. It
+//! is no page. What it does not list is published, and stands in no navigation.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The Markdown copies of pages: their addresses, and what they say (format sheet §7.3).
+//! The Markdown copies of pages: their addresses, and what they say.
 
 use std::borrow::Cow;
 use std::cell::LazyCell;

@@ -1,4 +1,4 @@
-//! The domain that the `CNAME` file names (format sheet §7.2).
+//! The domain that the `CNAME` file names.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! What a page takes from its folders: a value that it does not give itself is that of the nearest folder above it that
-//! gives one (format sheet §3).
+//! gives one.
 
 use std::collections::HashMap;
 

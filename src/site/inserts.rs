@@ -1,4 +1,4 @@
-//! Files of HTML that stand on every page: in its head and around its body (format sheet §5.5).
+//! Files of HTML that stand on every page: in its head and around its body.
 
 use super::PageId;
 

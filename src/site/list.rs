@@ -1,5 +1,5 @@
-//! Pages that nobody wrote: the blog's summary and archive, and the lists of categories, tags and authors (format
-//! sheet §6). They are values like any page; what an author wrote at the same address stands above the list.
+//! Pages that nobody wrote: the blog's summary and archive, and the lists of categories, tags and authors. They are values like
+//! any page; what an author wrote at the same address stands above the list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub(super) fn all(blog: Option<&Blog>, terms: &Terms, pages: &[Arc<Page>], page_
     lists
 }
 
-/// What a site without a home page has instead of one, to lead into it (format sheet §7.1).
+/// What a site without a home page has instead of one, to lead into it.
 fn home(lists: &[List], pages: &[Arc<Page>]) -> Option<List> {
     let mut taken = pages.iter().map(|page| &page.url).chain(lists.iter().map(|list| &list.url));
     let is_wanted = !pages.is_empty() && !taken.any(|url| *url == Url::root());

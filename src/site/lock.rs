@@ -1,4 +1,4 @@
-//! Pages that need a password (format sheet §8.4): whether they can be published, and what of theirs cannot be locked.
+//! Pages that need a password: whether they can be published, and what of theirs cannot be locked.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

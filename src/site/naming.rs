@@ -1,4 +1,4 @@
-//! Names of folders and files as they are in addresses (format sheet §7.1; `generator.recase`).
+//! Names of folders and files as they are in addresses (`generator.recase`).
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::config::{Config, Dialect, Recase};
 use crate::document::is_of_word;
 use crate::path::Url;
 
-/// The file that names the site's domain, whose name GitHub Pages wants in capitals (format sheet §7.2).
+/// The file that names the site's domain, whose name GitHub Pages wants in capitals.
 const CNAME: &str = "CNAME";
 
 /// How names become parts of addresses.

@@ -1,4 +1,4 @@
-//! The navigation's tree, and the sequence of previous and next pages through it (format sheet §8).
+//! The navigation's tree, and the sequence of previous and next pages through it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
@@ -312,7 +312,7 @@ pub(super) fn connect(pages: &mut [Arc<Page>], nav: &[NavNode]) {
 pub(super) fn positions(pages: &[Arc<Page>], nav: &[NavNode]) -> Vec<(PageId, Position)> {
     let mut walk = Walk::default();
     walk.visit(nav);
-    // A page in the middle stands by itself (format sheet §9.3).
+    // A page in the middle stands by itself.
     let is_in_sequence =
         |id: PageId| pages[id].around.nextprev != NextPrevMode::Exclude && pages[id].layout != Layout::Central;
     let mut found = walk.found;

@@ -1,4 +1,4 @@
-//! The order of neighbours in the navigation (format sheet §8.2).
+//! The order of neighbours in the navigation.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;

@@ -80,7 +80,7 @@ impl Page {
         self.is_public() && self.redirect.is_none()
     }
 
-    /// Whether it stands in the sitemap: a protected page does, since it stands in the navigation, too (format sheet §8.4).
+    /// Whether it stands in the sitemap: a protected page does, since it stands in the navigation, too.
     pub fn in_sitemap(&self) -> bool {
         matches!(self.visibility, Visibility::Public | Visibility::Protected) && self.redirect.is_none()
     }
@@ -115,7 +115,7 @@ impl Page {
         self.role == Role::Post
     }
 
-    /// Whether it stands in the navigation (format sheet §8.1).
+    /// Whether it stands in the navigation.
     pub fn is_listed(&self) -> bool {
         let has_place = match self.role {
             Role::Post => false,

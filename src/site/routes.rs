@@ -1,4 +1,4 @@
-//! Source paths to addresses (format sheet §7.1).
+//! Source paths to addresses.
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -174,7 +174,7 @@ fn folder_name(path: &SourcePath) -> &str {
     }
 }
 
-/// `feature-log` as `Feature log` (format sheet §2, fallbacks).
+/// `feature-log` as `Feature log`.
 pub(super) fn pretty(name: &str) -> String {
     capitalized(&name.replace('-', " "))
 }

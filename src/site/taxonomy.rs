@@ -1,4 +1,4 @@
-//! Categories, tags and authors: which pages name each, and where they are listed (format sheet §6).
+//! Categories, tags and authors: which pages name each, and where they are listed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The way to pages that stand in no navigation: the folders above them (format sheet §8.3).
+//! The way to pages that stand in no navigation: the folders above them.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! When a page was last changed and by whom: as it says itself, or as git knows (format sheet §2, `lastUpdated`).
+//! When a page was last changed and by whom: as it says itself, or as git knows (`lastUpdated`).
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

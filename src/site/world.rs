@@ -1,4 +1,4 @@
-//! What expressions in pages can ask of the site: `page`, and `content` (format sheet §5.2).
+//! What expressions in pages can ask of the site: `page`, and `content`.
 
 use std::sync::Arc;
 

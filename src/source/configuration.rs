@@ -1,4 +1,4 @@
-//! Finds the configuration of a project and merges its files (format sheet §4.3).
+//! Finds the configuration of a project and merges its files.
 //!
 //! Later ones win: the main file; what it `extends`; the fragments beside it, `rasher.<id>.yml`, by id; `rasher.build.yml` or
 //! `rasher.start.yml`; `--override`. What any of them extends is merged over it in its place.

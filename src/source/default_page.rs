@@ -1,4 +1,4 @@
-//! Which page of a folder is the folder's own (format sheet §7.1).
+//! Which page of a folder is the folder's own.
 
 use std::collections::HashMap;
 

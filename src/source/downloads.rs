@@ -1,5 +1,5 @@
-//! Files that pages offer, `[!file](_data/table.bin)`, although a name in their path hides them or the configuration leaves them out
-//! (format sheet §1.14). They are published since somebody asks for them by name.
+//! Files that pages offer, `[!file](_data/table.bin)`, although a name in their path hides them or the configuration leaves
+//! them out. They are published since somebody asks for them by name.
 
 use std::collections::HashSet;
 

@@ -49,7 +49,7 @@ pub struct PageFile {
     /// Its text, under its path from the project's folder.
     pub source: Arc<SourceText>,
     /// The file that stands for its front matter when it has none: `page.yml` beside `page.md`, and `index.yml` for the
-    /// default page of a folder (format sheet §2).
+    /// default page of a folder.
     pub beside: Option<Arc<SourceText>>,
 }
 

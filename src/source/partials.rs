@@ -1,4 +1,4 @@
-//! The files that pages include: `{{ include "path" }}` (format sheet §5.4).
+//! The files that pages include: `{{ include "path" }}`.
 //!
 //! What stands in a folder `_includes` is read anyway; any other file is read when some text names it. The stages behind
 //! then have all of them without a disk.

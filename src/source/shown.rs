@@ -1,4 +1,4 @@
-//! The text files that pages show pieces of: `:::code source="…" :::` (format sheet §1.6).
+//! The text files that pages show pieces of: `:::code source="…" :::`.
 //!
 //! What a page may show is looked for in its text before anything is parsed, so that the stages behind have it without a
 //! disk. A line too many costs one file read and shows nothing.

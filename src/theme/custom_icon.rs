@@ -1,4 +1,4 @@
-//! Icons of a project's own: `_components/icon/<pack>/<name>.svg` (format sheet §1.20).
+//! Icons of a project's own: `_components/icon/<pack>/<name>.svg`.
 //!
 //! They stand in pages as drawings of the page itself, so that they take the colour of the text; what runs or asks other hosts
 //! is refused.

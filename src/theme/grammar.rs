@@ -82,7 +82,7 @@ impl Grammar {
         self.icons.contains_key(name) || symbols::icon(name).is_some()
     }
 
-    /// Whether something is shown for what an author gives as an icon (format sheet §1.0): a name, an emoji in colons, a
+    /// Whether something is shown for what an author gives as an icon: a name, an emoji in colons, a
     /// character, an address, or a drawing.
     pub fn shows_icon(&self, given: &str) -> bool {
         let given = given.trim();

@@ -66,7 +66,7 @@ pub fn icon_names() -> impl Iterator<Item = &'static str> {
     lines(OCTICON_LINES).map(|(name, _)| name)
 }
 
-/// The emoji of that short name (format sheet §1.13). `wave::skin-tone-2` is one in a tone of skin, where there are such.
+/// The emoji of that short name. `wave::skin-tone-2` is one in a tone of skin, where there are such.
 pub fn emoji(name: &str) -> Option<Cow<'static, str>> {
     let Some((base, tone)) = name.split_once("::") else { return EMOJI.get(name).copied().map(Cow::Borrowed) };
     let tone = EMOJI.get(tone).filter(|_| tone.starts_with("skin-tone-"))?;

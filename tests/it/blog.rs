@@ -1,4 +1,4 @@
-//! Blogs, their lists, and where pages have moved (format sheet §6, §2 `redirect`).
+//! Blogs, their lists, and where pages have moved (`redirect`).
 
 use crate::support::Project;
 

@@ -1,4 +1,4 @@
-//! The navigation that a Retype project lists in `SUMMARY.md`, as GitBook has it (format sheet §1.36).
+//! The navigation that a Retype project lists in `SUMMARY.md`, as GitBook has it.
 
 use camino::Utf8Path;
 use rasher::{Demos, Overrides, compile, compile_after, read};

@@ -1,4 +1,4 @@
-//! The Markdown copies of pages, `llms.txt` and `llms-full.txt` (format sheet §7.3).
+//! The Markdown copies of pages, `llms.txt` and `llms-full.txt`.
 
 use crate::support::Project;
 

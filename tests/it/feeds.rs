@@ -1,4 +1,4 @@
-//! Feeds, read back as readers of feeds do (format sheet §6).
+//! Feeds, read back as readers of feeds do.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What is written for hosts: policy, caching, the web manifest; and that an author's own files come first (format sheet §7.2).
+//! What is written for hosts: policy, caching, the web manifest; and that an author's own files come first.
 
 use crate::support::Project;
 

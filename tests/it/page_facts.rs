@@ -1,4 +1,4 @@
-//! What a page says about itself: title, description, authors, dates (format sheet §2).
+//! What a page says about itself: title, description, authors, dates.
 
 use crate::support::Project;
 

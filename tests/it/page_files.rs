@@ -1,4 +1,4 @@
-//! Files beside pages and in folders that speak for them (format sheet §2, §3).
+//! Files beside pages and in folders that speak for them.
 
 use crate::support::Project;
 

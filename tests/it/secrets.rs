@@ -1,4 +1,4 @@
-//! Pages that need a password: nothing of theirs stands anywhere in clear (format sheet §8.4). That their readers can open
+//! Pages that need a password: nothing of theirs stands anywhere in clear. That their readers can open
 //! them is tried in a browser.
 
 use std::fs;

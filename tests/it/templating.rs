@@ -1,4 +1,4 @@
-//! Expressions and includes on whole sites (format sheet §5).
+//! Expressions and includes on whole sites.
 
 use crate::support::Project;
 

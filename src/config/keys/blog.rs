@@ -1,4 +1,4 @@
-//! `blog`: summary pages and feed (format sheet §6).
+//! `blog`: summary pages and feed.
 
 use super::Layout;
 use crate::config::definitions;

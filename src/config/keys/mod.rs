@@ -1,4 +1,4 @@
-//! Every key of the configuration file, defined once (format sheet §4.1). One file per topic; this one has the top level.
+//! Every key of the configuration file, defined once. One file per topic; this one has the top level.
 
 mod blog;
 mod check;
@@ -151,7 +151,7 @@ impl Config {
             Dialect::Retype => (RawHtml::Allow, true),
         };
         if dialect == Dialect::Retype {
-            // Retype appends nothing to titles unless it is told to (format sheet §2).
+            // Retype appends nothing to titles unless it is told to.
             self.meta.title.get_or_insert_default();
         }
         self.html.get_or_insert(html);

@@ -1,4 +1,4 @@
-//! How readers find their way: `nav`, `breadcrumb`, `nextprev`, `toc` (format sheet §8).
+//! How readers find their way: `nav`, `breadcrumb`, `nextprev`, `toc`.
 
 use serde_yaml::Value;
 

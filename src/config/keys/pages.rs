@@ -103,7 +103,7 @@ definitions! {
 }
 
 choices! {
-    /// How a page is laid out (format sheet §9.3).
+    /// How a page is laid out.
     pub enum Layout {
         /// With navigation and page contents.
         Default = "default",

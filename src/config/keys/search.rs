@@ -1,4 +1,4 @@
-//! `search` (format sheet §11).
+//! `search`.
 
 use crate::config::{Needless, Pattern, choices, definitions};
 

@@ -138,7 +138,7 @@ pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, name: &str
     diagnostic.hint("an id and more classes stand in braces: `{#id .class}`")
 }
 
-/// `!!! warning`, where the space makes the variant a title. That is allowed (format sheet §1.3), and seldom meant.
+/// `!!! warning`, where the space makes the variant a title. That is allowed, and seldom meant.
 pub(super) fn detached(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Option<Diagnostic> {
     let name = marker.component.metadata.glued.as_ref().filter(|_| marker.glued.is_empty())?;
     let word = source.text[span.clone()].split_whitespace().next()?;

@@ -265,8 +265,7 @@ fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str,
     }
 }
 
-/// The id of a block of code: its heading's with its title's slug, or with its number among those without title (format
-/// sheet §1.0).
+/// The id of a block of code: its heading's with its title's slug, or with its number among those without title.
 fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> String {
     let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&symbols(title, grammar))) };
     if heading.is_empty() { own } else { format!("{heading}-{own}") }

@@ -1,4 +1,4 @@
-//! GitBook's tags (format sheet §1.36).
+//! GitBook's tags.
 
 use std::ops::Range;
 

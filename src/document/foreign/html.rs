@@ -13,7 +13,7 @@ pub(super) fn map(text: &str, at: usize) -> Option<Sign> {
     address.contains("google.com/maps/embed").then_some(Sign::Calls { component: "embed", link })
 }
 
-/// `<details><summary>Title</summary>`, on one line or more, is a panel (format sheet §1.26).
+/// `<details><summary>Title</summary>`, on one line or more, is a panel.
 pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
     const CLOSING: &str = "</details>";
     let rest = &source[at..];

@@ -1,4 +1,4 @@
-//! Authors, in every form that pages give them (format sheet §2).
+//! Authors, in every form that pages give them.
 
 use serde_yaml::Value;
 
@@ -24,7 +24,7 @@ impl Author {
         if self.name.is_empty() { &self.email } else { &self.name }
     }
 
-    /// Where the name leads: the author's link before the e-mail address (format sheet §16); empty for nowhere.
+    /// Where the name leads: the author's link before the e-mail address; empty for nowhere.
     pub fn href(&self) -> String {
         match (self.link.trim(), self.email.trim()) {
             ("", "") => String::new(),

@@ -1,4 +1,4 @@
-//! The YAML block at the top of a page (format sheet §2).
+//! The YAML block at the top of a page.
 
 mod around;
 mod author;

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use crate::config::{FromYaml, Reader, Shape};
 
-/// A page's place among its neighbours (format sheet §8.2).
+/// A page's place among its neighbours.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Order {
     /// None given, or `0`.

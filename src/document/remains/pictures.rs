@@ -1,4 +1,4 @@
-//! What is odd about images: those that stayed text, sizes that are none, hyphens that put them nowhere (format sheet §1.21).
+//! What is odd about images: those that stayed text, sizes that are none, hyphens that put them nowhere.
 
 use std::ops::Range;
 

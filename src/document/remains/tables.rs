@@ -1,4 +1,4 @@
-//! Tables that are none, and those that draw fewer columns than their rows have cells (format sheet §1.29).
+//! Tables that are none, and those that draw fewer columns than their rows have cells.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! `{{ include "path#part" name: value }}` (format sheet §5.4).
+//! `{{ include "path#part" name: value }}`.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::expand::tree::Expr;
 use crate::expand::value::{Object, Value};
 use crate::source::include_candidates;
 
-/// What stands where an include was not found (format sheet §5.4).
+/// What stands where an include was not found.
 const UNRESOLVED: &str = "[UNRESOLVED PARTIAL]";
 
 /// Files with these extensions may hold expressions; any other is shown as it is.

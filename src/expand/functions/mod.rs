@@ -1,4 +1,4 @@
-//! The built-in functions (format sheet §5.3). One file per namespace; each is a match over names.
+//! The built-in functions. One file per namespace; each is a match over names.
 
 pub(super) mod array;
 pub(super) mod date;

@@ -1,4 +1,4 @@
-//! Feeds: the newest posts with their whole text, for readers of feeds (format sheet §6).
+//! Feeds: the newest posts with their whole text, for readers of feeds.
 
 mod atom;
 mod json;

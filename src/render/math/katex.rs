@@ -1,4 +1,4 @@
-//! Commands of KaTeX, which draws maths in Retype's pages (format sheet §1.24), in words of other TeX.
+//! Commands of KaTeX, which draws maths in Retype's pages, in words of other TeX.
 
 /// A command, how many arguments it has, and what it means; `@1` is an argument that is text with maths between dollars.
 const COMMANDS: [(&str, usize, &str); 34] = [

@@ -1,4 +1,4 @@
-//! Links in raw HTML. It is published as it was written (format sheet §1.0), so what counts is where a browser comes to from the
+//! Links in raw HTML. It is published as it was written, so what counts is where a browser comes to from the
 //! page's address, not what would be found from its file.
 
 use super::dead::missing;

@@ -1,4 +1,4 @@
-//! Where every link leads (format sheet §1.16, §1.21, §7). Settled once, before rendering; a dead one is told here.
+//! Where every link leads. Settled once, before rendering; a dead one is told here.
 
 pub(super) mod anchors;
 mod candidates;

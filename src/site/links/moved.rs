@@ -1,4 +1,4 @@
-//! Where pages have moved (format sheet §2, `redirect`).
+//! Where pages have moved (`redirect`).
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashSet};

@@ -1,4 +1,4 @@
-//! Pages and files by the names that wiki links call them (format sheet §1.34): file name, title or folder, whatever their
+//! Pages and files by the names that wiki links call them: file name, title or folder, whatever their
 //! case, with hyphens and spaces alike. A longer path tells apart what has the same name.
 
 use std::collections::HashMap;

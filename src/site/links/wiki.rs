@@ -1,4 +1,4 @@
-//! Where a wiki link leads (format sheet §1.34).
+//! Where a wiki link leads.
 
 use super::names::Names;
 use super::resolver::Resolver;
@@ -8,7 +8,7 @@ use crate::document::{Link, LinkKind, slug};
 use crate::site::Page;
 
 impl Resolver<'_> {
-    /// Where `[[name#anchor]]` leads (format sheet §1.34): what is written as a path, else what has the name.
+    /// Where `[[name#anchor]]` leads: what is written as a path, else what has the name.
     pub(super) fn wiki(&mut self, link: &Link, written: &str) -> Target {
         let written = written.split('|').next().unwrap_or_default().trim();
         let (name, anchors) = written.split_once('#').unwrap_or((written, ""));
