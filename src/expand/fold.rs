@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lex::{Extent, Piece, Syntax, Tag, pieces};
+use super::lex::{Extent, Piece, Syntax, Tag, TokenKind, pieces};
 use super::parse::{Open, Problem, Statement, statements};
 use super::tree::{Body, Definition, Expr, For, Node, NodeKind};
 
@@ -83,11 +83,24 @@ impl Folding {
     }
 
     fn tag(&mut self, tag: &Tag) {
+        if self.is_text(tag) {
+            return self.text(tag.extent.whole.clone());
+        }
         match statements(tag) {
             Ok(statements) if statements.is_empty() => self.push(NodeKind::Nothing, tag.extent.clone()),
             Ok(statements) => statements.into_iter().for_each(|statement| self.statement(statement, &tag.extent)),
             Err(problem) => self.keep(tag.extent.whole.clone(), problem),
         }
+    }
+
+    /// Whether a tag stands in Liquid's `raw` or `comment`, which only their own ends end.
+    fn is_text(&self, tag: &Tag) -> bool {
+        let end = match self.open.last().map(|block| &block.opens) {
+            Some(Open::Raw) => "endraw",
+            Some(Open::Comment) => "endcomment",
+            _ => return false,
+        };
+        !matches!(tag.tokens.first().map(|token| &token.kind), Some(TokenKind::Name(name)) if name == end)
     }
 
     fn statement(&mut self, statement: Statement, tag: &Extent) {

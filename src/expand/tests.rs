@@ -350,6 +350,17 @@ fn liquid_tags_are_understood_when_they_are_switched_on() {
 }
 
 #[test]
+fn what_stands_in_raw_and_comment_is_text_up_to_their_own_end() {
+    let inside = "{% if x %}{{ y + }}{% else %}{% endblock %}{% for a in b -%}{% raw %}{% endif %}";
+    let text = format!("{{% raw %}}{inside}{{% endraw %}}{{% comment %}}{inside}{{% endcomment %}}{{{{ name }}}}");
+    let (output, findings) = with_world(|world| {
+        let source = SourceText::new("a.md", &*text);
+        told(&super::text("a.md", &source, None, Syntax::Liquid, world))
+    });
+    assert_eq!((output, findings), (format!("{inside}Ann"), Vec::new()));
+}
+
+#[test]
 fn a_finding_behind_an_expression_is_told_in_the_authors_file() {
     with_world(|world| {
         let source = SourceText::new("page.md", "{{ include \"hello\" name: \"a long name\" }}\n\nhere\n");
