@@ -1,4 +1,4 @@
-//! The case of a text's first letter.
+//! The case of letters, in every script that has one.
 
 /// A text with a capital.
 pub fn capitalized(text: &str) -> String {
@@ -12,13 +12,25 @@ pub fn uncapitalized(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// Whether two texts are the same but for the case of their letters.
+pub fn is_same_but_for_case(one: &str, other: &str) -> bool {
+    let may_differ_otherwise = !one.is_ascii() && !other.is_ascii();
+    one.eq_ignore_ascii_case(other) || may_differ_otherwise && one.to_lowercase() == other.to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{capitalized, uncapitalized};
+    use super::{capitalized, is_same_but_for_case, uncapitalized};
 
     #[test]
     fn only_the_first_letter_changes_whatever_becomes_of_it() {
         assert_eq!(["", "élan Vital", "ßig", "1a"].map(capitalized), ["", "Élan Vital", "SSig", "1a"]);
         assert_eq!(["", "No Such"].map(uncapitalized), ["", "no Such"]);
+    }
+
+    #[test]
+    fn case_is_ignored_in_every_script() {
+        assert!(["Ab", "ÜBER uns", "Установка", "ΣΊΣΥΦΟΣ"].iter().all(|text| is_same_but_for_case(text, &text.to_lowercase())));
+        assert!(!is_same_but_for_case("über", "uber") && !is_same_but_for_case("a", "ab"));
     }
 }

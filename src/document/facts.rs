@@ -12,6 +12,7 @@ pub(super) use gather::gather;
 use super::component_names::ComponentNames;
 use super::size::Size;
 use super::tree::LinkKind;
+use crate::case::is_same_but_for_case;
 use crate::html::Ask;
 
 /// A heading of a page.
@@ -87,7 +88,7 @@ impl Facts {
     /// The id that a link to `#id` finds, if there is one; its case is ignored when nothing else fits.
     pub fn anchor(&self, id: &str) -> Option<&str> {
         let exact = self.anchors().find(|own| *own == id);
-        let found = exact.or_else(|| self.anchors().find(|own| own.eq_ignore_ascii_case(id)));
+        let found = exact.or_else(|| self.anchors().find(|own| is_same_but_for_case(own, id)));
         // Browsers go to the top of a page that has no place of that name (HTML, "select the indicated part").
         found.or_else(|| id.eq_ignore_ascii_case("top").then_some("top"))
     }
