@@ -30,7 +30,11 @@ mod tests {
 
     #[test]
     fn case_is_ignored_in_every_script() {
-        assert!(["Ab", "ÜBER uns", "Установка", "ΣΊΣΥΦΟΣ"].iter().all(|text| is_same_but_for_case(text, &text.to_lowercase())));
+        assert!(
+            ["Ab", "ÜBER uns", "Установка", "ΣΊΣΥΦΟΣ"]
+                .iter()
+                .all(|text| is_same_but_for_case(text, &text.to_lowercase()))
+        );
         assert!(!is_same_but_for_case("über", "uber") && !is_same_but_for_case("a", "ab"));
     }
 }

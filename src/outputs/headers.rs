@@ -51,7 +51,6 @@ impl Policy {
         policy.allow("base-uri", "'none'");
         policy.allow("form-action", "'self'");
         policy.allow("frame-ancestors", "'self'");
-        policy.allow("object-src", "'none'");
         policy.allow("script-src", "'self'");
         policy.allow("style-src", "'self'");
         policy.allow("img-src", "'self'");
@@ -60,11 +59,16 @@ impl Policy {
         policy.allow_what_the_header_shows(&renderer.site().config);
         renderer.asks().into_iter().for_each(|ask| policy.allow_asked(ask));
         policy.allow_services(renderer.site());
+        policy.0.entry("object-src").or_insert_with(|| BTreeSet::from(["'none'".to_owned()]));
         policy
     }
 
     fn allow(&mut self, directive: &'static str, source: impl Into<String>) {
         self.0.entry(directive).or_default().insert(source.into());
+    }
+
+    fn allow_all(&mut self, directive: &'static str, sources: &[&str]) {
+        sources.iter().for_each(|source| self.allow(directive, *source));
     }
 
     /// Demos, embeds, pictures, films and sounds.
@@ -120,23 +124,24 @@ impl Policy {
     /// What the author's own HTML needs, from wherever it comes.
     fn allow_asked(&mut self, ask: Ask) {
         match ask {
-            Ask::Script => {
-                self.allow("script-src", "'unsafe-inline'");
-                self.allow("script-src", "https:");
-                self.allow("connect-src", "'self'");
-                self.allow("connect-src", "https:");
+            Ask::Script => self.allow_all("script-src", &["'unsafe-inline'", "https:"]),
+            Ask::ByScript => {
+                self.allow_all("connect-src", &["'self'", "https:", "wss:"]);
+                self.allow_all("style-src", &["'unsafe-inline'"]);
+                [Ask::StyleSheet, Ask::Frame, Ask::Media].into_iter().for_each(|ask| self.allow_asked(ask));
             }
             Ask::Style => self.allow("style-src", "'unsafe-inline'"),
+            Ask::StyleSheet => {
+                self.allow("style-src", "https:");
+                self.allow_all("font-src", &["'self'", "data:", "https:"]);
+                self.allow_asked(Ask::Picture);
+            }
             Ask::StyleAttribute => self.allow("style-src-attr", "'unsafe-inline'"),
-            Ask::Frame => {
-                self.allow("frame-src", "'self'");
-                self.allow("frame-src", "https:");
-            }
+            Ask::Frame => self.allow_all("frame-src", &["'self'", "https:"]),
+            Ask::Object => self.allow_all("object-src", &["'self'", "https:"]),
+            Ask::Form => self.allow("form-action", "https:"),
             Ask::Picture => self.allow("img-src", "https:"),
-            Ask::Media => {
-                self.allow("media-src", "'self'");
-                self.allow("media-src", "https:");
-            }
+            Ask::Media => self.allow_all("media-src", &["'self'", "https:"]),
         }
     }
 

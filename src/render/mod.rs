@@ -162,12 +162,13 @@ impl Renderer {
         &self.version
     }
 
-    /// What the author's own HTML asks of a browser: on pages, in what stands on every page, and in templates.
+    /// What the author's own HTML asks of a browser: on pages, in what stands on every page, in templates, and in whole files of it.
     pub fn asks(&self) -> BTreeSet<Ask> {
         let html = self.site.config.html.unwrap_or(RawHtml::Allow);
         let pages = self.site.pages.iter().flat_map(|page| page.document.facts.asks.iter().copied());
         let pages = pages.filter(|ask| raw_html::lets(html, *ask));
-        pages.chain(self.site.inserts.asks()).chain(self.theme.asks()).collect()
+        let files = self.site.files.iter().flat_map(|file| file.source.asks.iter().copied());
+        pages.chain(files).chain(self.site.inserts.asks()).chain(self.theme.asks()).collect()
     }
 
     /// The site that is rendered.

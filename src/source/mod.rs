@@ -20,6 +20,7 @@ mod text;
 mod utf16;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -38,6 +39,7 @@ pub use text::unreadable;
 use crate::config::{Config, Dialect, Layers};
 use crate::diagnostic::SourceText;
 use crate::error::{Error, Result};
+use crate::html::Ask;
 use crate::path::SourcePath;
 use crate::seal::Password;
 
@@ -71,12 +73,14 @@ pub struct StaticFile {
     pub published: bool,
     /// A digest of the content, for a file that takes the place of one of the theme's.
     pub digest: Option<String>,
+    /// What it asks of a browser, when it is HTML, which hosts say the site's policy of, too.
+    pub asks: BTreeSet<Ask>,
 }
 
 impl StaticFile {
     /// A file of which only the name is known yet.
     fn new(path: SourcePath, disk: Utf8PathBuf, published: bool) -> Self {
-        Self { path, disk, published, dimensions: None, size: 0, digest: None }
+        Self { path, disk, published, dimensions: None, size: 0, digest: None, asks: BTreeSet::new() }
     }
 }
 

@@ -16,6 +16,7 @@ use super::walk::{self, Paths};
 use super::{PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::Result;
+use crate::html::asks;
 use crate::path::SourcePath;
 
 /// The folder of page actions in the input folder.
@@ -305,5 +306,9 @@ fn find_out(file: &mut StaticFile) {
     file.size = std::fs::metadata(&file.disk).map_or(0, |data| data.len());
     if file.path.as_str().starts_with(THEME_FILES) {
         file.digest = std::fs::read(&file.disk).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+    }
+    if matches!(file.path.extension().as_str(), "html" | "htm") {
+        let html = std::fs::read(&file.disk).unwrap_or_default();
+        file.asks = asks(&String::from_utf8_lossy(&html));
     }
 }

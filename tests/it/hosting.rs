@@ -48,6 +48,46 @@ fn the_policy_allows_what_the_site_uses() {
 }
 
 #[test]
+fn the_policy_allows_what_the_authors_own_html_loads() {
+    let fonts = "font-src 'self' data: https:;";
+    for (file, html, allowed) in [
+        (
+            "_includes/head.html",
+            "<link href=\"https://fonts.example/css\" rel=\"stylesheet\">",
+            vec![fonts, "style-src 'self' https:"],
+        ),
+        (
+            "_includes/head.html",
+            "<style>@import url(https://fonts.example/css);</style>",
+            vec![fonts, "style-src 'self' 'unsafe-inline' https:"],
+        ),
+        (
+            "_includes/head.html",
+            "<link rel=stylesheet href=/static/own.css>",
+            vec![fonts, "img-src 'self' data: https:;"],
+        ),
+        (
+            "_includes/body.html",
+            "<script src=\"/static/own.js\"></script>",
+            vec!["connect-src 'self' https: wss:;", "frame-src 'self' https:;", "script-src 'self';"],
+        ),
+        ("part.md", "<embed src=\"a.pdf\">\n", vec!["object-src 'self' https:;"]),
+        ("part.md", "<form action=\"https://form.example/1\"></form>\n", vec!["form-action 'self' https:;"]),
+        (
+            "static/api.html",
+            "<!doctype html><script src=\"https://code.example/api.js\"></script><style>a{}</style>",
+            vec!["script-src 'self' 'unsafe-inline' https:;"],
+        ),
+    ] {
+        let project = Project::with(&[("retype.yml", ""), ("index.md", "# Home\n"), (file, html)]);
+        project.rasher(&["build", "-q"]);
+        let headers = project.read(".retype/_headers");
+        let missing: Vec<_> = allowed.into_iter().filter(|allowed| !headers.contains(allowed)).collect();
+        assert!(missing.is_empty(), "{html}: {missing:?} in {headers}");
+    }
+}
+
+#[test]
 fn files_whose_address_has_a_digest_are_kept_for_a_year() {
     let project = Project::with(&[("rasher.yml", "url: example.com/docs\n"), ("content/index.md", "# A")]);
     project.rasher(&["build", "-q"]);
