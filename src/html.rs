@@ -146,6 +146,11 @@ pub enum Ask {
     Media,
 }
 
+/// Whether an address is one of another host.
+pub fn is_elsewhere(address: &str) -> bool {
+    ["http:", "https:", "//"].iter().any(|start| address.starts_with(start))
+}
+
 /// What this HTML asks of a browser. Rather too much than too little: it decides what a page is allowed.
 pub fn asks(html: &str) -> BTreeSet<Ask> {
     html.split('<').skip(1).flat_map(|piece| asked_by(piece.split_once('>').unwrap_or((piece, "")))).collect()
@@ -159,10 +164,8 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
         let (_, behind) = tag.split_once(&format!(" {name}="))?;
         Some(behind.trim_start_matches(['"', '\'']).to_owned())
     };
-    let is_elsewhere = |name: &str| {
-        attribute(name).is_some_and(|address| ["http:", "https:", "//"].iter().any(|start| address.starts_with(start)))
-    };
-    let loads = is_elsewhere("src") || is_elsewhere("srcset");
+    let leads_out = |name: &str| attribute(name).is_some_and(|address| is_elsewhere(&address));
+    let loads = leads_out("src") || leads_out("srcset");
     // A handler is an attribute, `onclick=`; the word alone is text.
     let has_handler = tag.split(" on").skip(1).any(|rest| {
         let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -182,7 +185,7 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
         (Ask::StyleAttribute, style.is_some()),
         (Ask::Frame, name == "iframe" && loads),
         (Ask::Object, matches!(name, "object" | "embed")),
-        (Ask::Form, name == "form" && is_elsewhere("action")),
+        (Ask::Form, name == "form" && leads_out("action")),
         (Ask::Picture, name == "img" && loads || style.is_some_and(|css| names_files(&css))),
         (Ask::Media, matches!(name, "video" | "audio" | "source") && loads),
     ];

@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Recipe, Rows, row};
-use crate::config::{CacheStrategy, Config};
+use crate::config::CacheStrategy;
 use crate::diagnostic::Diagnostic;
 use crate::document::{LinkKind, Medium};
-use crate::html::Ask;
+use crate::html::{Ask, is_elsewhere};
 use crate::render::Renderer;
-use crate::site::{Page, Site, Target, Viewpoint};
+use crate::site::{NavNode, Page, Site, Target, Viewpoint};
 
 /// What is said of every address beside the policy.
 const ALWAYS: [(&str, &str); 2] =
@@ -56,7 +56,7 @@ impl Policy {
         policy.allow("img-src", "'self'");
         policy.allow("img-src", "data:");
         policy.allow_what_the_site_uses(renderer.site());
-        policy.allow_what_the_header_shows(&renderer.site().config);
+        policy.allow_what_stands_around_pages(renderer.site());
         renderer.asks().into_iter().for_each(|ask| policy.allow_asked(ask));
         policy.allow_services(renderer.site());
         policy.0.entry("object-src").or_insert_with(|| BTreeSet::from(["'none'".to_owned()]));
@@ -113,12 +113,23 @@ impl Policy {
         }
     }
 
-    /// The logo, and the icons of links.
-    fn allow_what_the_header_shows(&mut self, config: &Config) {
+    /// The logo, the favicon, and the icons of links and of the navigation.
+    fn allow_what_stands_around_pages(&mut self, site: &Site) {
+        let config = &site.config;
         let links = config.links.iter().chain(&config.footer.links);
         let icons = links.flat_map(|link| std::iter::once(link).chain(&link.items.0)).map(|link| link.icon.as_str());
-        let logos = [&config.branding.logo, &config.branding.logo_dark].into_iter().flatten().map(String::as_str);
-        icons.chain(logos).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
+        let own = [&config.branding.logo, &config.branding.logo_dark, &config.favicon];
+        let own = own.into_iter().flatten().map(String::as_str);
+        icons.chain(own).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
+        self.allow_icons(&site.nav);
+    }
+
+    fn allow_icons(&mut self, nodes: &[NavNode]) {
+        for node in nodes {
+            let source = node.icon.as_deref().and_then(source_of_picture);
+            source.into_iter().for_each(|source| self.allow("img-src", source));
+            self.allow_icons(&node.children);
+        }
     }
 
     /// What the author's own HTML needs, from wherever it comes.
@@ -181,7 +192,7 @@ impl Policy {
 /// What a picture of another host needs; any other value, such as an icon's name, needs nothing.
 fn source_of_picture(picture: &str) -> Option<String> {
     let picture = picture.trim();
-    ["https://", "http://", "//"].iter().any(|start| picture.starts_with(start)).then(|| origin(picture))
+    is_elsewhere(picture).then(|| origin(picture))
 }
 
 /// Scheme and host of an address; `https:` when it has none that a policy could name.

@@ -25,6 +25,8 @@ fn the_policy_allows_what_the_site_uses() {
     let video = "https://www.youtube.com/watch?v=Gt4MVWVGcfE\n";
     for (config, page, allowed) in [
         ("", video, "frame-src 'self' https://www.youtube-nocookie.com;"),
+        ("", "[!badge icon=\"https://a.example/b.png\" text=\"c\"]\n", "img-src 'self' data: https:;"),
+        ("favicon: https://a.example/b.ico\n", "", "img-src 'self' data: https://a.example;"),
         ("", "[!embed](https://example.org/map)\n", "frame-src 'self' https:;"),
         ("", "![x](https://img.example.org/a.png)\n", "img-src 'self' data: https://img.example.org;"),
         (
@@ -79,7 +81,8 @@ fn the_policy_allows_what_the_authors_own_html_loads() {
             vec!["script-src 'self' 'unsafe-inline' https:;"],
         ),
     ] {
-        let project = Project::with(&[("retype.yml", ""), ("index.md", "# Home\n"), (file, html)]);
+        let project =
+            Project::with(&[("retype.yml", ""), ("index.md", "# Home\n"), ("sub/page.md", "# P\n"), (file, html)]);
         project.rasher(&["build", "-q"]);
         let headers = project.read(".retype/_headers");
         let missing: Vec<_> = allowed.into_iter().filter(|allowed| !headers.contains(allowed)).collect();

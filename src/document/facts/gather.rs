@@ -22,7 +22,7 @@ use crate::document::remains;
 use crate::document::slug::{slug, slug_text};
 use crate::document::symbols::symbols;
 use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
-use crate::html::{Ask, asks};
+use crate::html::{Ask, asks, is_elsewhere};
 use crate::theme::Grammar;
 
 /// Gathers the facts of a page's tree; `meta` is its front matter.
@@ -207,6 +207,7 @@ impl<'n> Gathering<'n, '_> {
                     self.facts.sizes.push(size.clone());
                     self.components.insert("sizes");
                 }
+                Argument::Icon(icon) if is_elsewhere(icon) => drop(self.facts.asks.insert(Ask::Picture)),
                 _ => {}
             }
         }
