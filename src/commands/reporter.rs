@@ -37,12 +37,12 @@ pub struct Tally {
 
 impl Reporter {
     /// Whether people are told more than what is wrong; tools get the findings alone.
-    pub fn is_chatty(self) -> bool {
+    fn is_chatty(self) -> bool {
         self.verbosity > Verbosity::Quiet && self.format == Format::Human
     }
 
     /// Whether somebody sees how far the work is.
-    pub fn shows_progress(self) -> bool {
+    pub(super) fn shows_progress(self) -> bool {
         self.is_chatty() && std::io::stderr().is_terminal()
     }
 

@@ -92,7 +92,7 @@ impl Layers {
     }
 
     /// Tells the keys that stand in a text twice.
-    pub fn told_twice(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+    pub(super) fn told_twice(&self) -> impl Iterator<Item = Diagnostic> + '_ {
         self.twice.iter().filter_map(|(text, path)| {
             let text = self.texts.get(*text)?;
             let key = path.last()?;

@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports that something is unknown: what is near to nothing known only where everything has to be.
-    pub fn report_unknown(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report_unknown(&mut self, diagnostic: Diagnostic) {
         if self.unknown_keys == UnknownKeys::Report || !diagnostic.hints.is_empty() {
             self.report(diagnostic);
         }

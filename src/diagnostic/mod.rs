@@ -185,7 +185,7 @@ impl Diagnostic {
     }
 
     /// The order of reports: by file, place, code, message.
-    pub fn sort_key(&self) -> (&str, usize, &'static str, &str) {
+    fn sort_key(&self) -> (&str, usize, &'static str, &str) {
         let (name, start) = self.place.as_ref().map_or(("", 0), |place| (place.source.name.as_str(), place.span.start));
         (name, start, self.code.name(), &self.message)
     }

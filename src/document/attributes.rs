@@ -41,7 +41,7 @@ impl Attributes {
     }
 
     /// Attributes at the end of `text`: their span, braces included, and what they say.
-    pub fn at_end(text: &str) -> Option<(Range<usize>, Self)> {
+    pub(super) fn at_end(text: &str) -> Option<(Range<usize>, Self)> {
         let trimmed = text.trim_end();
         let inside_end = trimmed.strip_suffix('}')?.len();
         let open = trimmed[..inside_end].rfind('{')?;
@@ -50,7 +50,7 @@ impl Attributes {
     }
 
     /// Attributes at the start of `text`: their length, braces included, and what they say.
-    pub fn at_start(text: &str) -> Option<(usize, Self)> {
+    pub(super) fn at_start(text: &str) -> Option<(usize, Self)> {
         let close = text.strip_prefix('{')?.find(['}', '\n']).filter(|at| text.as_bytes()[at + 1] == b'}')?;
         let attributes = Self::parse(&text[1..=close])?;
         Some((close + 2, attributes))

@@ -91,7 +91,7 @@ impl Value {
     }
 
     /// Whether a condition holds: everything but nothing and `false` does.
-    pub fn is_true(&self) -> bool {
+    pub(super) fn is_true(&self) -> bool {
         !matches!(self, Self::Null | Self::Bool(false))
     }
 
@@ -150,7 +150,7 @@ impl Value {
 
     /// The value of a member: a field, an element's number, the size of a list, a part of a date, or the element of a
     /// list that has the name as its `title` or `name`.
-    pub fn member(&self, name: &str) -> Option<Value> {
+    pub(super) fn member(&self, name: &str) -> Option<Value> {
         match self {
             Self::Object(object) => object.get(name).cloned(),
             Self::Library(library) => library.member(name),

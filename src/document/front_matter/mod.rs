@@ -132,7 +132,7 @@ impl Meta {
     }
 
     /// Writes the path of an icon that climbs from the folder of the file at `path` as one from the input folder.
-    pub fn find_icon(&mut self, path: &SourcePath) {
+    pub(super) fn find_icon(&mut self, path: &SourcePath) {
         if let Some(found) = self.icon.as_deref().and_then(|icon| path.climb(icon)) {
             self.icon = Some(found.into());
         }
