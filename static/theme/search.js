@@ -3,7 +3,7 @@
 
 (() => {
   const button = document.querySelector(".search-button");
-  const { root, max, min, placeholder, label, none, results, close } = button.dataset;
+  const { root, max, min, placeholder, label, none, result, results, close } = button.dataset;
 
   // Every file of the index is a script that hands its data over: scripts load from disk, too, where nothing else does.
   const waiting = new Map();
@@ -195,7 +195,8 @@
     if (query.length < Number(min)) return show([], "");
     try {
       const { typed, pages } = await search(query);
-      show(pages.map((page, number) => option(page, typed, number)), pages.length ? results.replace("{0}", pages.length) : none);
+      const count = pages.length === 1 ? result : results;
+      show(pages.map((page, number) => option(page, typed, number)), pages.length ? count.replace("{0}", pages.length) : none);
     } catch (error) {
       show([], String(error.message));
     }

@@ -247,12 +247,15 @@ fn the_search_leads_to_the_section_that_says_it() {
 }
 
 #[test]
-fn the_search_forgives_a_slip_and_tells_when_there_is_nothing() {
+fn the_search_forgives_a_slip_and_tells_how_much_it_found() {
     let Some(mut browser) = Chromium::start() else { return };
     let mut tab = browser.tab(360, 740, "dark");
     tab.open(&format!("{}/", site()));
     assert!(!search(&mut tab, "runspcae").is_empty());
-    assert_eq!(search(&mut tab, "zzzyx"), Vec::<String>::new());
+    for (query, count, status) in [("synthwave", 1, "1 result"), ("zzzyx", 0, "Nothing was found.")] {
+        assert_eq!(search(&mut tab, query).len(), count, "{query}");
+        assert_eq!(tab.eval("document.querySelector('.search-status').textContent"), json!(status));
+    }
 }
 
 #[test]

@@ -214,6 +214,7 @@ fn the_page_for_lost_readers_works_at_any_address() {
     project.rasher(&["build", "--base-url", "https://example.com/docs"]);
     let page = project.read("public/404.html");
     assert!(page.contains("href=\"/docs/\"") && page.contains("href=\"/docs/theme/theme.css?v="), "{page}");
+    assert!(page.contains("<title>Not found · "), "{page}");
 }
 
 #[test]
