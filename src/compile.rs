@@ -70,13 +70,7 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));
     let whole = taken_over.unwrap_or_else(|| Whole::new(sources, demos, &look, &parsed, &expander));
     let of_pages = parsed.iter().flat_map(|page| page.diagnostics());
-    let of_whole = whole
-        .diagnostics
-        .iter()
-        .chain(&whole.of_renderer)
-        .chain(&whole.of_files)
-        .chain(whole.renderer.site().problems());
-    let diagnostics = look.diagnostics.iter().chain(of_pages).chain(of_whole).cloned();
+    let diagnostics = look.diagnostics.iter().chain(of_pages).chain(whole.problems()).cloned();
     let diagnostics = told_once(diagnostics.map(|diagnostic| sources.dialect.weighed(diagnostic)).collect());
     Snapshot { sources: Arc::clone(sources), look, parsed, whole, diagnostics }
 }

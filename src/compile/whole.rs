@@ -21,13 +21,13 @@ pub(super) struct Whole {
     pub(super) renderer: Renderer,
     pub(super) table: Table,
     /// What is wrong with what pages share.
-    pub(super) of_renderer: Vec<Diagnostic>,
+    of_renderer: Vec<Diagnostic>,
     /// What is wrong with files, and with what is named or linked to beside pages.
-    pub(super) of_files: Vec<Diagnostic>,
+    of_files: Vec<Diagnostic>,
     /// What of that is told of files that have no place.
     left_out: Vec<Diagnostic>,
-    /// What is wrong with all the rest.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What is wrong with all the rest, but for what the site tells of its links and terms.
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Whole {
@@ -46,6 +46,12 @@ impl Whole {
         let (renderer, of_renderer) = Renderer::new(Arc::new(site), theme, highlighter, expander.version().to_owned());
         let of_files = of_files(&left_out, &renderer, &table, sources);
         Self { renderer, table, of_renderer, of_files, left_out, diagnostics }
+    }
+
+    /// All that is wrong with it.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_site = self.renderer.site().problems();
+        self.diagnostics.iter().chain(&self.of_renderer).chain(&self.of_files).chain(of_site)
     }
 
     /// The same with other texts of pages, when little of that can be seen elsewhere.
