@@ -1,6 +1,6 @@
 //! The steps from documents to a [`Site`], in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
@@ -12,7 +12,7 @@ use super::superseded::Superseded;
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LIST_COMPONENTS, LOCK, LeftOut, List, Page, Settled, Site};
 use super::{backlinks, blog, configured, contents, domain, feed, list, lock, nav, routes, trail, updated};
-use crate::config::Step;
+use crate::config::{Config, Step};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::{self, ComponentNames, Document, Size};
@@ -48,12 +48,7 @@ pub fn assemble(
         contents.name(&mut pages, &paths);
     }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
-    let lists_of = |pages: &[Arc<Page>]| {
-        let lists =
-            list::all(Blog::of(pages, config, &labels).as_ref(), &Terms::gather(pages), pages, config.blog.page_size);
-        lists.iter().map(|list| list.url.clone()).collect()
-    };
-    told.extend(links::redirect(&mut pages, &files, &index, &lists_of));
+    told.extend(links::redirect(&mut pages, &files, &index, &|pages| addresses_of_lists(pages, config, &labels)));
     let (resolved, terms) = rayon::join(|| links::resolve_all(&pages, &files, &index), || Terms::gather(&pages));
     let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);
     let has_links_by_name = index.was_asked_for_names();
@@ -126,6 +121,12 @@ pub fn assemble(
 fn named(written: &str, grammar: &Grammar) -> Option<String> {
     let nodes = document::inline(&document::with_tags_as_text(written), grammar);
     Some(document::plain_text(&nodes).trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Where the lists of these pages are.
+fn addresses_of_lists(pages: &[Arc<Page>], config: &Config, labels: &Labels) -> HashSet<Url> {
+    let (blog, terms) = (Blog::of(pages, config, labels), Terms::gather(pages));
+    list::all(blog.as_ref(), &terms, pages, config.blog.page_size).into_iter().map(|list| list.url).collect()
 }
 
 fn base(sources: &Sources) -> (Base, Vec<Diagnostic>) {

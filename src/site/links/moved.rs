@@ -12,6 +12,9 @@ use crate::document::{Link, LinkKind};
 use crate::path::Url;
 use crate::site::{File, Page, PageId, lock};
 
+/// What each page says that has moved, and where that leads.
+type Steps = BTreeMap<PageId, (Link, Target)>;
+
 /// Settles where those pages lead that have moved, through every page on the way. One that leads back to itself is told, and its
 /// page stays where it is. What lists there are depends on which pages have moved, so those are asked for that the others have.
 pub(super) fn redirects(
@@ -26,43 +29,39 @@ pub(super) fn redirects(
         lists(&others.cloned().collect::<Vec<_>>())
     });
     let mut diagnostics = Vec::new();
-    let steps: BTreeMap<PageId, Target> = pages
-        .iter()
-        .enumerate()
-        .filter_map(|(id, page)| {
-            let mut resolver = resolver(page);
-            let note = note(page)?;
-            let target = resolver.target(&note).unwrap_or_else(|dead| {
-                let unfound = resolver.unfound(id, 0, &note, *dead);
-                unfound.among(&lists).unwrap_or_else(|| {
-                    diagnostics.push(unfound.problem);
-                    Target::Dead(note.destination.clone())
-                })
-            });
-            if !page.is_open() && !is_open_page(&target, pages) {
-                resolver.report(&note, lock::leads_on());
-                diagnostics.extend(resolver.diagnostics);
-                return None;
-            }
-            diagnostics.extend(resolver.diagnostics);
-            (!matches!(target, Target::Dead(_) | Target::Refused | Target::Unnamed)).then_some((id, target))
-        })
-        .collect();
-    let ends = steps.keys().filter_map(|id| {
-        let page = &pages[*id];
-        let end = follow(*id, &steps);
-        if end.is_none()
-            && let Some(note) = note(page)
-        {
-            let message = format!("`redirect: {}` leads round in a circle", note.destination);
-            let diagnostic = Diagnostic::new(Code::RedirectLoop, message);
-            let diagnostic = diagnostic.hint("it stays where it is until it leads elsewhere");
-            diagnostics.push(resolver(page).placed(&note, diagnostic));
+    let mut steps = Steps::new();
+    for (id, page) in pages.iter().enumerate() {
+        let Some(note) = note(page) else { continue };
+        let mut resolver = resolver(page);
+        let target = resolver.target(&note).unwrap_or_else(|dead| {
+            let unfound = resolver.unfound(id, 0, &note, *dead);
+            unfound.among(&lists).unwrap_or_else(|| {
+                diagnostics.push(unfound.problem);
+                Target::Dead(note.destination.clone())
+            })
+        });
+        let may_lead_on = page.is_open() || is_open_page(&target, pages);
+        if !may_lead_on {
+            resolver.report(&note, lock::leads_on());
         }
-        Some((*id, end?))
-    });
-    let ends = ends.collect();
+        diagnostics.extend(resolver.diagnostics);
+        if may_lead_on && !matches!(target, Target::Dead(_) | Target::Refused | Target::Unnamed) {
+            steps.insert(id, (note, target));
+        }
+    }
+    let mut ends = Vec::new();
+    for (id, (note, _)) in &steps {
+        match follow(*id, &steps) {
+            Some(end) => ends.push((*id, end)),
+            None => diagnostics.push(resolver(&pages[*id]).placed(note, in_a_circle(note))),
+        }
+    }
     (ends, diagnostics)
+}
+
+fn in_a_circle(note: &Link) -> Diagnostic {
+    let message = format!("`redirect: {}` leads round in a circle", note.destination);
+    Diagnostic::new(Code::RedirectLoop, message).hint("it stays where it is until it leads elsewhere")
 }
 
 /// What a page says of where it has moved.
@@ -76,12 +75,12 @@ fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {
 }
 
 /// The end of the way from a page that has moved; `None` when it has not, or goes round in a circle.
-fn follow(id: PageId, steps: &BTreeMap<PageId, Target>) -> Option<Target> {
-    let mut target = steps.get(&id)?.clone();
+fn follow(id: PageId, steps: &Steps) -> Option<Target> {
+    let (_, mut target) = steps.get(&id)?.clone();
     // A way that is longer than there are pages that have moved never ends.
     for _ in 0..steps.len() {
         let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(target) };
-        let Some(further) = steps.get(next).cloned() else { return Some(target) };
+        let Some((_, further)) = steps.get(next).cloned() else { return Some(target) };
         target = further.with_suffix(suffix);
     }
     None
