@@ -5,17 +5,20 @@
 //! compare with and nobody to see half a site; files are written as they are. What an earlier build wrote and this one did
 //! not is removed, going by the manifest that every build leaves; nothing else in the folder is ever removed.
 
+mod file;
 mod manifest;
+mod refused;
 mod state;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, BufRead, BufWriter, Write};
-use std::ops::Deref;
+use std::{fs, io};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 
+use file::{File, Folder, copy, is_same_size, put};
+pub use file::{Kept, replace, write_new};
+pub use refused::{check_around, check_output};
 pub use state::State;
 
 use crate::compile::{Row, Snapshot};
@@ -23,10 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
 use crate::outputs::Content;
 use crate::path::OutPath;
-use crate::source::{Stamp, unreadable};
-
-/// So many bytes of a file are compared at once.
-const COMPARED_AT_ONCE: usize = 64 * 1024;
+use crate::source::unreadable;
 
 /// What writing a site did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,20 +58,6 @@ impl Report {
         self.state = self.state.and(then.state);
         self.diagnostics.extend(then.diagnostics);
         self
-    }
-}
-
-/// A file of the site, after a build.
-#[derive(Debug, Default)]
-struct File {
-    /// Whether it was new or had changed.
-    is_written: bool,
-    stamp: Option<Stamp>,
-}
-
-impl File {
-    fn at(file: &Utf8Path, is_written: bool) -> Self {
-        Self { is_written, stamp: Stamp::written(fs::metadata(file)) }
     }
 }
 
@@ -123,39 +109,6 @@ fn left_by_retype(output: &Utf8Path) -> Diagnostic {
     Diagnostic::new(Code::OutputOfRetype, message).hint(hint)
 }
 
-/// What became of a file that is only written when there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// It is new.
-    New,
-    /// There was one, and it stays as it was.
-    AsItWas,
-}
-
-/// Writes a file of the author's, unless there is one.
-///
-/// # Errors
-/// When the system refuses.
-pub fn write_new(path: &Utf8Path, text: &str) -> Result<Kept> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
-    }
-    let file = fs::File::options().write(true).create_new(true).open(path);
-    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
-        Ok(()) => Ok(Kept::New),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Kept::AsItWas),
-        Err(error) => Err(Error::io("write", path, error)),
-    }
-}
-
-/// Where the site is written.
-#[derive(Debug, Clone, Copy)]
-struct Folder<'a> {
-    path: &'a Utf8Path,
-    /// Whether no file was in it before.
-    is_new: bool,
-}
-
 /// Renders a row and writes it if it differs from what is there.
 fn write_row(row: Row<'_>, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)> {
     let target = folder.path.join(row.path.as_str());
@@ -164,110 +117,35 @@ fn write_row(row: Row<'_>, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)
         let written = guarded(row.path.as_str(), || put(folder, &target, pieces));
         return written.map_or_else(|problem| Ok((File::default(), vec![problem])), |file| Ok((file?, Vec::new())));
     }
-    let (content, diagnostics) = row.render();
-    let bytes = match content {
-        Content::Bytes(bytes) => bytes,
-        Content::CopyOf(source) if is_same_size(&source, &target) || !target.exists() => match fs::read(&source) {
-            Ok(bytes) => bytes,
-            Err(error) => return Ok(not_copied(&source, &error)),
-        },
-        Content::CopyOf(source) => match fs::File::open(&source) {
-            Ok(_) => {
-                copy(&source, &target)?;
-                return Ok((File::at(&target, true), diagnostics));
-            }
-            Err(error) => return Ok(not_copied(&source, &error)),
-        },
+    let (content, mut diagnostics) = row.render();
+    let file = match content {
+        Content::Bytes(bytes) => put(folder, &target, || std::iter::once(&bytes))?,
+        Content::CopyOf(source) => {
+            let (file, problems) = write_copy(&source, &target, folder)?;
+            diagnostics.extend(problems);
+            file
+        }
     };
-    Ok((put(folder, &target, || std::iter::once(&bytes))?, diagnostics))
+    Ok((file, diagnostics))
+}
+
+/// Writes the copy of a file. What may be there already is compared; what differs in size is left to the system to copy.
+fn write_copy(source: &Utf8Path, target: &Utf8Path, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)> {
+    if target.exists() && !is_same_size(source, target) {
+        return match fs::File::open(source) {
+            Ok(_) => copy(source, target).map(|()| (File::at(target, true), Vec::new())),
+            Err(error) => Ok(not_copied(source, &error)),
+        };
+    }
+    match fs::read(source) {
+        Ok(bytes) => Ok((put(folder, target, || std::iter::once(&bytes))?, Vec::new())),
+        Err(error) => Ok(not_copied(source, &error)),
+    }
 }
 
 /// A file that the system does not let us read: the rest of the site is still built, and what an earlier build wrote of it stays.
 fn not_copied(source: &Utf8Path, error: &io::Error) -> (File, Vec<Diagnostic>) {
     (File::default(), vec![unreadable(source.as_str(), error)])
-}
-
-/// Writes a file that consists of `pieces`, unless it is there already.
-fn put<I: Iterator<Item: Deref<Target: AsRef<[u8]>>>>(
-    folder: Folder<'_>,
-    target: &Utf8Path,
-    pieces: impl Fn() -> I,
-) -> Result<File> {
-    let write = |file: fs::File| {
-        // Pieces may be small; what is larger than the writer's room goes through it uncopied.
-        let mut file = BufWriter::new(file);
-        pieces().try_for_each(|piece| file.write_all((*piece).as_ref()))?;
-        file.flush()?;
-        Ok(Stamp::written(file.get_ref().metadata()))
-    };
-    // Where names differ in nothing but their case, one may be there already.
-    if folder.is_new
-        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(write))
-    {
-        return Ok(File { is_written: true, stamp });
-    }
-    if holds(target, pieces()).unwrap_or(false) {
-        return Ok(File::at(target, false));
-    }
-    replace(target, |temporary| fs::File::create(temporary).and_then(write).map(drop))?;
-    Ok(File::at(target, true))
-}
-
-/// Writes a file, and makes the folder that it stands in when that is missing.
-fn in_its_folder<T>(file: &Utf8Path, write: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    if file.file_name() == Some("index.html") {
-        // It is mostly the first in its folder.
-        fs::create_dir(file.parent().unwrap_or(file)).ok();
-    }
-    write().or_else(|error| {
-        if error.kind() != io::ErrorKind::NotFound {
-            return Err(error);
-        }
-        fs::create_dir_all(file.parent().unwrap_or(file))?;
-        write()
-    })
-}
-
-/// Whether a file consists of these pieces; read bit by bit, since some are large.
-fn holds(file: &Utf8Path, pieces: impl Iterator<Item: Deref<Target: AsRef<[u8]>>>) -> io::Result<bool> {
-    let mut there = io::BufReader::with_capacity(COMPARED_AT_ONCE, fs::File::open(file)?);
-    for piece in pieces {
-        let mut rest = (*piece).as_ref();
-        while !rest.is_empty() {
-            let read = there.fill_buf()?;
-            let length = read.len().min(rest.len());
-            if length == 0 || read[..length] != rest[..length] {
-                return Ok(false);
-            }
-            rest = &rest[length..];
-            there.consume(length);
-        }
-    }
-    Ok(there.fill_buf()?.is_empty())
-}
-
-fn is_same_size(source: &Utf8Path, target: &Utf8Path) -> bool {
-    let length = |path: &Utf8Path| fs::metadata(path).map(|data| data.len()).ok();
-    length(source).is_some() && length(source) == length(target)
-}
-
-fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
-    replace(target, |temporary| fs::copy(source, temporary).map(drop))
-}
-
-/// Lets `write` make a file beside `target` and puts it in its place.
-///
-/// # Errors
-/// With the file's name and what the system says; then the old file is still there.
-pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
-    let name = target.file_name().unwrap_or_default();
-    let temporary = target.with_file_name(format!(".{name}.rasher-new"));
-    let attempt = in_its_folder(&temporary, || write(&temporary));
-    attempt.and_then(|()| fs::rename(&temporary, target)).map_err(|error| {
-        // The message is about the file, whether or not the left-over can be removed.
-        fs::remove_file(&temporary).ok();
-        Error::io("write", target, error)
-    })
 }
 
 /// Whether a file of an earlier build stands where a folder is needed now, or the other way round.
@@ -300,51 +178,4 @@ fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
         }
     }
     Ok(removed)
-}
-
-/// Refuses an output folder that is one of the `sources`, its input first, or holds the project: building would mix our files with
-/// the author's. Where a site was written beside the input before, the author wants it so.
-///
-/// # Errors
-/// When it does.
-pub fn check_output(output: &Utf8Path, root: &Utf8Path, sources: &[Utf8PathBuf]) -> Result<()> {
-    let is_source = sources.iter().any(|folder| folder == output);
-    let holds_project = sources.first().is_some_and(|input| holds_project(output, root, input));
-    if is_source || holds_project && !manifest::holds_site(output) {
-        Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
-    } else {
-        Ok(())
-    }
-}
-
-/// Refuses to write a site around its project where that would cost the author a file: in the input, where it would be read by the
-/// next build, or in a place that no earlier site had, be it the copy of a page or the site's headers.
-///
-/// # Errors
-/// When it would.
-pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> Result<()> {
-    if !holds_project(output, root, input) {
-        return Ok(());
-    }
-    let ours = manifest::read(output)?;
-    let mut places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
-    // What Retype left there may be replaced, and it leaves no such files.
-    let is_only_ours = |place: &Utf8Path| {
-        let path = place.strip_prefix(output).unwrap_or(place);
-        path.extension() == Some("md")
-            || path.starts_with("theme")
-            || path.starts_with("search")
-            || path.as_str().starts_with('_')
-    };
-    let is_authors = |(place, is_ours): &(Utf8PathBuf, bool)| {
-        place.starts_with(input) || (!is_ours && is_only_ours(place) && place.exists())
-    };
-    match places.find(is_authors) {
-        Some((path, _)) => Err(Error::InPlaceOfSource { path }),
-        None => Ok(()),
-    }
-}
-
-fn holds_project(output: &Utf8Path, root: &Utf8Path, input: &Utf8Path) -> bool {
-    root.starts_with(output) || input.starts_with(output)
 }
