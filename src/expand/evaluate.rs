@@ -6,16 +6,18 @@ mod foreign;
 mod include;
 mod operator;
 mod repeat;
+mod statement;
 
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
+use statement::Flow;
+
 use super::World;
 use super::code::Code as Listing;
 use super::lex::{NEVER_ENDS, Syntax};
-use super::output::{MAX_OUTPUT, Output};
-use super::tree::{Expr, ExprKind, Function, Node, NodeKind, Operator};
+use super::output::Output;
 use super::value::{Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::source::Partial;
@@ -42,17 +44,6 @@ impl Failure {
 
 type Evaluated = Result<Value, Failure>;
 
-/// How the run goes on behind a statement.
-#[derive(Debug)]
-enum Flow {
-    Next,
-    Break,
-    Continue,
-    Return(Value),
-    /// A limit was reached: nothing more is evaluated.
-    Stop,
-}
-
 /// What belongs to one file or one call of a function.
 #[derive(Debug, Default)]
 struct Frame {
@@ -73,11 +64,14 @@ pub(super) struct Evaluator<'w> {
     source: Arc<SourceText>,
     /// Where code stands in `source`.
     code: Arc<Listing>,
+    /// The files and calls within each other, innermost last.
     frames: Vec<Frame>,
     /// What the page assigned, and its own `data`.
     variables: Object,
     page: Option<Value>,
+    /// What the loops within each other tell of their rounds as `for`, innermost last.
     loops: Vec<Value>,
+    /// How many rounds all loops took, how many steps all expressions, and how many random values were asked for.
     rounds: u32,
     steps: u64,
     randoms: u64,
@@ -181,98 +175,7 @@ impl<'w> Evaluator<'w> {
         let mut diagnostic = not_understood(&failure.message);
         diagnostic.hints.splice(0..0, failure.hint);
         self.tell_failed(diagnostic, &failure.span);
-        let source = Arc::clone(&self.source);
-        self.output.copy(&source, span.clone());
-    }
-
-    fn run(&mut self, nodes: &[Node]) -> Flow {
-        for node in nodes {
-            if self.is_stopped {
-                return Flow::Stop;
-            }
-            match self.node(node) {
-                Flow::Next => {}
-                flow => return flow,
-            }
-            if self.output.len() > MAX_OUTPUT {
-                return self.stop("the page grew to more than 16 MB", &node.extent.span);
-            }
-        }
-        Flow::Next
-    }
-
-    fn stop(&mut self, reason: &str, span: &Range<usize>) -> Flow {
-        if !self.is_stopped {
-            self.is_stopped = true;
-            let diagnostic = Diagnostic::new(Code::ExpressionLimit, format!("{reason}; the rest of it was left out"));
-            self.tell(diagnostic, span);
-        }
-        Flow::Stop
-    }
-
-    fn node(&mut self, node: &Node) -> Flow {
-        if let Some(name) = self.foreign_name(node) {
-            return self.leave(&name, node);
-        }
-        let result = match &node.kind {
-            NodeKind::Text => {
-                let source = Arc::clone(&self.source);
-                self.output.copy(&source, node.extent.span.clone());
-                Ok(Flow::Next)
-            }
-            NodeKind::Nothing => {
-                if self.is_written_about(node) {
-                    let source = Arc::clone(&self.source);
-                    self.output.copy(&source, node.extent.whole.clone());
-                }
-                Ok(Flow::Next)
-            }
-            NodeKind::Output(value) => self.write(value, &node.extent.span).map(|()| Flow::Next),
-            NodeKind::Assign { target, operator, value } => self.assign(target, *operator, value),
-            NodeKind::If(arms) => self.choose(arms),
-            NodeKind::Case(value, arms) => self.case(value, arms),
-            NodeKind::For(repeated) => self.repeat(repeated, &node.extent.span),
-            NodeKind::While(condition, body) => self.repeat_while(condition, body, &node.extent.span),
-            NodeKind::Function { name, function } => {
-                let function = Function::Own(Arc::clone(function), Arc::clone(&self.source));
-                self.variables.set(name, Value::Function(Arc::new(function)));
-                Ok(Flow::Next)
-            }
-            NodeKind::Capture(target, body) => {
-                let (text, flow) = self.captured(|evaluator| evaluator.run(body));
-                self.set(target, text.into()).map(|()| flow)
-            }
-            NodeKind::Break => Ok(Flow::Break),
-            NodeKind::Continue => Ok(Flow::Continue),
-            NodeKind::Return(value) => match value {
-                Some(value) => self.value(value).map(Flow::Return),
-                None => Ok(Flow::Return(Value::Null)),
-            },
-        };
-        result.unwrap_or_else(|failure| {
-            self.keep(&node.extent.whole, failure);
-            if self.is_stopped { Flow::Stop } else { Flow::Next }
-        })
-    }
-
-    /// `{{ value }}`.
-    fn write(&mut self, value: &Expr, span: &Range<usize>) -> Result<(), Failure> {
-        if let ExprKind::Call { callee, positional, named } = &value.kind
-            && callee.path().as_deref() == Some("include")
-            && let Some(wanted) = positional.first()
-        {
-            return self.include(wanted, named, span);
-        }
-        self.undefined = None;
-        let written = self.value(value)?;
-        match self.undefined.take().filter(|_| written == Value::Null) {
-            Some(undefined) => self.tell_undefined(&undefined),
-            None => {
-                let source = Arc::clone(&self.source);
-                self.output.make(&written.text(), &source, span.clone());
-            }
-        }
-        Ok(())
+        self.output.copy(&self.source, span.clone());
     }
 
     fn tell_undefined(&mut self, undefined: &Undefined) {
@@ -284,41 +187,13 @@ impl<'w> Evaluator<'w> {
         self.tell(diagnostic.hint(ESCAPE), &undefined.span);
     }
 
-    fn assign(&mut self, target: &Expr, operator: Option<Operator>, value: &Expr) -> Result<Flow, Failure> {
-        let mut value = self.value(value)?;
-        if let Some(operator) = operator {
-            let old = self.value(target)?;
-            value = operator::apply(operator, &old, &value).map_err(|reason| Failure::new(reason, &target.span))?;
+    fn stop(&mut self, reason: &str, span: &Range<usize>) -> Flow {
+        if !self.is_stopped {
+            self.is_stopped = true;
+            let diagnostic = Diagnostic::new(Code::ExpressionLimit, format!("{reason}; the rest of it was left out"));
+            self.tell(diagnostic, span);
         }
-        self.set(target, value)?;
-        Ok(Flow::Next)
-    }
-
-    fn choose(&mut self, arms: &[(Option<Expr>, Vec<Node>)]) -> Result<Flow, Failure> {
-        for (condition, body) in arms {
-            let holds = match condition {
-                Some(condition) => self.value(condition)?.is_true(),
-                None => true,
-            };
-            if holds {
-                return Ok(self.run(body));
-            }
-        }
-        Ok(Flow::Next)
-    }
-
-    fn case(&mut self, value: &Expr, arms: &[(Vec<Expr>, Vec<Node>)]) -> Result<Flow, Failure> {
-        let value = self.value(value)?;
-        for (values, body) in arms {
-            let mut fits = values.is_empty();
-            for candidate in values {
-                fits = fits || operator::equal(&self.value(candidate)?, &value);
-            }
-            if fits {
-                return Ok(self.run(body));
-            }
-        }
-        Ok(Flow::Next)
+        Flow::Stop
     }
 
     /// Runs something that stands in another text.

@@ -1,6 +1,7 @@
 //! Tokens to statements. What is no statement is an error with its place: the tag stays as the author wrote it.
 
 mod expression;
+mod operand;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -112,6 +113,11 @@ impl Parser<'_> {
     /// Where the next token is.
     fn here(&self) -> Range<usize> {
         self.tokens.get(self.at).map_or(self.end..self.end, |token| token.span.clone())
+    }
+
+    /// Where the last token ends that was taken.
+    fn taken_to(&self) -> usize {
+        self.tokens[self.at - 1].span.end
     }
 
     fn missing(&self, what: &str) -> Problem {

@@ -1,7 +1,5 @@
 //! Expressions that are somebody else's: code of a page that is about another language with the same signs.
 
-use std::sync::Arc;
-
 use super::{ESCAPE, Evaluator, Flow};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expand::functions;
@@ -48,8 +46,7 @@ impl Evaluator<'_> {
         let shown = name.path().unwrap_or_default();
         let message = format!("`{shown}` is not defined: it is code, and shown as it is written");
         self.tell(Diagnostic::new(Code::UndefinedName, message).hint(ESCAPE), &name.span);
-        let source = Arc::clone(&self.source);
-        self.output.copy(&source, node.extent.whole.clone());
+        self.output.copy(&self.source, node.extent.whole.clone());
         Flow::Next
     }
 }

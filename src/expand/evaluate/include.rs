@@ -104,8 +104,7 @@ impl Evaluator<'_> {
     }
 
     fn write_unresolved(&mut self, span: &Range<usize>) {
-        let source = Arc::clone(&self.source);
-        self.output.make(UNRESOLVED, &source, span.clone());
+        self.output.make(UNRESOLVED, &self.source, span.clone());
     }
 
     /// Whether a page that is locked, a draft, or not yet published would be shown on one that is. Who may read a page is

@@ -1,12 +1,10 @@
-//! Expressions, from what binds least to what binds most.
+//! Expressions: operators, pipes and calls, from what binds least to what binds most.
 
 use std::mem;
-use std::sync::Arc;
 
 use super::{MAX_DEPTH, Parser, Problem, RESERVED};
 use crate::expand::lex::{TagKind, TokenKind};
 use crate::expand::tree::{Expr, ExprKind, Operator};
-use crate::expand::value::Value;
 
 /// What the operators mean and how closely they bind.
 const OPERATORS: [(&str, u8, Operator); 18] = [
@@ -196,8 +194,7 @@ impl Parser<'_> {
         if positional.is_empty() && named.is_empty() {
             return Ok(callee);
         }
-        let last = self.tokens[self.at - 1].span.end;
-        let span = callee.span.start..last;
+        let span = callee.span.start..self.taken_to();
         Ok(Expr { kind: ExprKind::Call { callee: Box::new(callee), positional, named }, span })
     }
 
@@ -231,126 +228,5 @@ impl Parser<'_> {
             Some(TokenKind::Sign(sign)) => matches!(*sign, "(" | "@" | "[" | "{"),
             _ => false,
         }
-    }
-
-    /// A value with its members, elements, and arguments in brackets.
-    pub(super) fn postfix(&mut self) -> Result<Expr, Problem> {
-        let mut value = self.primary()?;
-        loop {
-            let end = value.span.end;
-            let is_glued = self.here().start == end;
-            if (self.peek() == Some(&TokenKind::Sign(".")) || self.peek() == Some(&TokenKind::Sign("?."))) && is_glued {
-                self.at += 1;
-                let Some(TokenKind::Name(name)) = self.peek() else { return Err(self.missing("a name")) };
-                let name: Arc<str> = name.as_str().into();
-                let span = value.span.start..self.here().end;
-                self.at += 1;
-                value = Expr { kind: ExprKind::Member(Box::new(value), name), span };
-            } else if is_glued && self.sign("[") {
-                let index = self.expression()?;
-                self.expect("]")?;
-                let span = value.span.start..self.tokens[self.at - 1].span.end;
-                value = Expr { kind: ExprKind::Index(Box::new(value), Box::new(index)), span };
-            } else if is_glued && value.path().is_some() && self.sign("(") {
-                let (positional, named) = self.arguments()?;
-                let span = value.span.start..self.tokens[self.at - 1].span.end;
-                value = Expr { kind: ExprKind::Call { callee: Box::new(value), positional, named }, span };
-            } else {
-                return Ok(value);
-            }
-        }
-    }
-
-    #[expect(clippy::type_complexity, reason = "the two kinds of arguments, named where they are used")]
-    fn arguments(&mut self) -> Result<(Vec<Expr>, Vec<(Arc<str>, Expr)>), Problem> {
-        let (mut positional, mut named) = (Vec::new(), Vec::new());
-        while !self.sign(")") {
-            let is_named = matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(TokenKind::Sign(":")));
-            if is_named {
-                let name = self.name()?;
-                self.expect(":")?;
-                named.push((name, self.expression()?));
-            } else {
-                positional.push(self.expression()?);
-            }
-            if !self.sign(",") {
-                self.expect(")")?;
-                break;
-            }
-        }
-        Ok((positional, named))
-    }
-
-    fn primary(&mut self) -> Result<Expr, Problem> {
-        let span = self.here();
-        let Some(kind) = self.peek().cloned() else { return Err(self.unexpected()) };
-        let simple = match kind {
-            TokenKind::Int(number) => ExprKind::Literal(Value::Int(number)),
-            TokenKind::Float(number) => ExprKind::Literal(Value::Float(number)),
-            TokenKind::Text(text) => ExprKind::Literal(text.into()),
-            TokenKind::Local(name) if name.is_empty() => ExprKind::Arguments,
-            TokenKind::Local(name) => ExprKind::Local(name.into()),
-            TokenKind::Name(name) => match name.as_str() {
-                "true" => ExprKind::Literal(true.into()),
-                "false" => ExprKind::Literal(false.into()),
-                "null" => ExprKind::Literal(Value::Null),
-                word if RESERVED.contains(&word) && !self.is_member() => return Err(self.unexpected()),
-                word => ExprKind::Name(word.into()),
-            },
-            TokenKind::Sign("(") => return self.in_brackets(),
-            TokenKind::Sign("[") => return self.list(),
-            TokenKind::Sign("{") => return self.object(),
-            _ => return Err(self.unexpected()),
-        };
-        self.at += 1;
-        Ok(Expr { kind: simple, span })
-    }
-
-    fn in_brackets(&mut self) -> Result<Expr, Problem> {
-        let start = self.here().start;
-        self.at += 1;
-        let inner = self.expression()?;
-        self.expect(")")?;
-        Ok(Expr { kind: inner.kind, span: start..self.tokens[self.at - 1].span.end })
-    }
-
-    fn list(&mut self) -> Result<Expr, Problem> {
-        let start = self.here().start;
-        self.at += 1;
-        let mut elements = Vec::new();
-        while !self.closes("]") {
-            elements.push(self.expression()?);
-            if !self.sign(",") && self.peek() != Some(&TokenKind::End) {
-                self.expect("]")?;
-                break;
-            }
-        }
-        Ok(Expr { kind: ExprKind::List(elements), span: start..self.tokens[self.at - 1].span.end })
-    }
-
-    fn object(&mut self) -> Result<Expr, Problem> {
-        let start = self.here().start;
-        self.at += 1;
-        let mut fields = Vec::new();
-        while !self.closes("}") {
-            let name: Arc<str> = match self.peek() {
-                Some(TokenKind::Name(name) | TokenKind::Text(name)) => name.as_str().into(),
-                _ => return Err(self.missing("a name")),
-            };
-            self.at += 1;
-            self.expect(":")?;
-            fields.push((name, self.expression()?));
-            if !self.sign(",") && self.peek() != Some(&TokenKind::End) {
-                self.expect("}")?;
-                break;
-            }
-        }
-        Ok(Expr { kind: ExprKind::Object(fields), span: start..self.tokens[self.at - 1].span.end })
-    }
-
-    /// A closing bracket, perhaps on a line further down.
-    fn closes(&mut self, bracket: &str) -> bool {
-        while self.take_if(|kind| *kind == TokenKind::End) {}
-        self.sign(bracket)
     }
 }
