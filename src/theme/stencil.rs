@@ -6,32 +6,20 @@
 //! panes, with `opaque`; one that says nothing, and one of a project's own, is rendered for every call. What the built-in
 //! templates of whole pages are given of a page is all like that.
 
+mod marks;
+mod outline;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
+use marks::{DIGITS, MARK, NUMBER};
+pub(super) use marks::{Marks, holds_mark};
+use outline::Filling;
+pub(super) use outline::Outline;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use super::component::Component;
-use super::value::{self, Kind, Named, Value};
+use super::value::{Kind, Named, Value};
 use crate::html::{Html, escape_into};
-
-/// Begins a mark in a template's output; its number follows. A noncharacter, which no text is meant to hold.
-const MARK: &str = "\u{fdd2}";
-
-/// Begins the mark of a number, to which templates may hold a number; that of the mark follows.
-const NUMBER: &str = "807060504030201";
-
-/// A mark's number has so many digits.
-const DIGITS: usize = 4;
-
-/// There are fewer marks than this.
-const MARKS: usize = 1000;
-
-/// Ends a text in a key; no byte of UTF-8.
-const END: u8 = 0xff;
-
-/// A key takes about so many bytes.
-const KEY: usize = 512;
 
 /// So many stencils are kept; a site has a few for each component.
 const MOST: usize = 1000;
@@ -46,21 +34,6 @@ struct Stencil {
     html: Box<str>,
     /// Where something is written, and which of the texts.
     places: Box<[(usize, usize)]>,
-}
-
-/// What is written into a stencil.
-#[derive(Debug, Clone, Copy)]
-enum Filling<'v> {
-    Text(&'v str),
-    Html(&'v str),
-    Number(i64),
-}
-
-/// All that a stencil depends on, and what is written into it.
-#[derive(Debug)]
-pub(super) struct Outline<'v> {
-    key: Vec<u8>,
-    fillings: SmallVec<[Filling<'v>; 16]>,
 }
 
 impl Stencils {
@@ -116,173 +89,6 @@ fn panes<'v>(name: &str, value: &'v Value) -> Option<impl Iterator<Item = &'v Ve
     (name == "panes").then(|| panes.iter().filter_map(fields))
 }
 
-impl<'v> Outline<'v> {
-    /// That of the template `name`.
-    pub(super) fn new(name: &str) -> Self {
-        let mut outline = Self { key: Vec::with_capacity(KEY), fillings: SmallVec::new() };
-        outline.text(name);
-        outline
-    }
-
-    /// That of a component's call; nothing for one that cannot be filled in.
-    fn of_call(component: &Component, arguments: &'v [Named], body: Option<&'v str>) -> Option<Self> {
-        if component.metadata.opaque.is_empty() {
-            return None;
-        }
-        let mut outline = Self::new(&component.name);
-        outline.arguments(component, arguments)?;
-        outline.key.push(u8::from(body.is_some()));
-        if let Some(body) = body {
-            outline.written(2, body.is_empty(), Filling::Html(body))?;
-        }
-        Some(outline)
-    }
-
-    fn arguments(&mut self, component: &Component, arguments: &'v [Named]) -> Option<()> {
-        self.length(arguments.len());
-        arguments.iter().try_for_each(|(name, value)| {
-            self.text(name);
-            if is_opaque(component, name) {
-                return self.opaque(value);
-            }
-            let Some(mut panes) = panes(name, value) else { return self.read(value) };
-            panes.try_for_each(|pane| self.arguments(component, pane))
-        })
-    }
-
-    /// Adds a value that a template asks about.
-    fn read(&mut self, value: &Value) -> Option<()> {
-        match &value.0 {
-            Kind::None => self.key.push(0),
-            Kind::Truth(truth) => self.key.push(1 + u8::from(*truth)),
-            Kind::Number(number) if !is_mark(*number) => {
-                self.key.push(3);
-                self.key.extend_from_slice(&number.to_le_bytes());
-            }
-            Kind::Text(text) if !begins_mark(text) => {
-                self.key.push(4);
-                self.text(text);
-            }
-            Kind::Html(html) if !begins_mark(html.as_str()) => {
-                self.key.push(5);
-                self.text(html.as_str());
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-
-    /// Adds a value of which a template only asks what is empty.
-    pub(super) fn opaque(&mut self, value: &'v Value) -> Option<()> {
-        match &value.0 {
-            Kind::None => self.key.push(6),
-            Kind::Truth(truth) => self.key.push(7 + u8::from(*truth)),
-            Kind::Number(number) => self.written(9, *number == 0, Filling::Number(*number))?,
-            Kind::Text(text) => self.written(11, text.is_empty(), Filling::Text(text))?,
-            Kind::Html(html) => self.written(13, html.as_str().is_empty(), Filling::Html(html.as_str()))?,
-            Kind::List(values) => {
-                self.key.push(15);
-                self.length(values.len());
-                values.iter().try_for_each(|value| self.opaque(value))?;
-            }
-            Kind::Object(fields) => {
-                self.key.push(16);
-                self.length(fields.len());
-                fields.iter().try_for_each(|(name, value)| {
-                    self.text(name);
-                    self.opaque(value)
-                })?;
-            }
-            Kind::Ready(_) => return None,
-        }
-        Some(())
-    }
-
-    /// Adds what is written unless it is empty.
-    fn written(&mut self, kind: u8, is_empty: bool, filling: Filling<'v>) -> Option<()> {
-        self.key.push(kind + u8::from(is_empty));
-        if !is_empty {
-            self.fillings.push(filling);
-        }
-        (self.fillings.len() < MARKS).then_some(())
-    }
-
-    pub(super) fn text(&mut self, text: &str) {
-        self.key.extend_from_slice(text.as_bytes());
-        self.key.push(END);
-    }
-
-    fn length(&mut self, length: usize) {
-        self.key.extend_from_slice(&length.to_le_bytes());
-    }
-}
-
-/// Gives out marks, in the order of an outline's fillings.
-#[derive(Debug, Default)]
-pub(super) struct Marks(usize);
-
-impl Marks {
-    /// An argument of a component with marks in the place of what is filled in.
-    fn argument(&mut self, component: &Component, name: &str, value: &Value) -> tera::Value {
-        if is_opaque(component, name) {
-            return self.value(value);
-        }
-        let Some(panes) = panes(name, value) else { return value.for_template() };
-        value::list(
-            panes.map(|pane| {
-                value::object(pane.iter().map(|(name, value)| (name, self.argument(component, name, value))))
-            }),
-        )
-    }
-
-    /// A value with marks in the place of what is filled in.
-    pub(super) fn value(&mut self, value: &Value) -> tera::Value {
-        match &value.0 {
-            Kind::Number(number) if *number != 0 => {
-                let mark: i64 = self.next(NUMBER).parse().unwrap_or_default();
-                tera::Value::from(mark)
-            }
-            Kind::Text(text) if !text.is_empty() => tera::Value::normal_string(&self.text()),
-            Kind::Html(html) if !html.as_str().is_empty() => tera::Value::safe_string(&self.text()),
-            Kind::List(values) => value::list(values.iter().map(|value| self.value(value))),
-            Kind::Object(fields) => value::object(fields.iter().map(|(name, value)| (name, self.value(value)))),
-            _ => value.for_template(),
-        }
-    }
-
-    fn text(&mut self) -> String {
-        self.next(MARK)
-    }
-
-    fn next(&mut self, begin: &str) -> String {
-        self.0 += 1;
-        format!("{begin}{:0DIGITS$}", self.0 - 1)
-    }
-}
-
-/// Whether a number is one of the marks.
-fn is_mark(number: i64) -> bool {
-    number >= 1_000_000_000_000_000_000 && number.to_string().starts_with(NUMBER)
-}
-
-/// Whether anything in a text begins a mark.
-fn begins_mark(text: &str) -> bool {
-    text.contains(MARK) || text.contains(NUMBER)
-}
-
-/// Whether anything in a value begins a mark.
-pub(super) fn holds_mark(value: &Value) -> bool {
-    match &value.0 {
-        Kind::Text(text) => begins_mark(text),
-        Kind::Html(html) => begins_mark(html.as_str()),
-        Kind::Number(number) => is_mark(*number),
-        Kind::List(values) => values.iter().any(holds_mark),
-        Kind::Object(fields) => fields.iter().any(|(_, value)| holds_mark(value)),
-        Kind::None | Kind::Truth(_) => false,
-        Kind::Ready(_) => true,
-    }
-}
-
 impl Stencil {
     /// Finds the marks in what a template wrote.
     fn new(marked: &Html) -> Self {
@@ -323,15 +129,6 @@ impl Stencil {
         }
         html.push_str(&self.html[done..]);
         Html::trusted(html)
-    }
-}
-
-impl Filling<'_> {
-    fn size(&self) -> usize {
-        match self {
-            Self::Text(text) | Self::Html(text) => text.len(),
-            Self::Number(_) => 8,
-        }
     }
 }
 
