@@ -37,6 +37,8 @@ pub struct Link {
     pub destination: Box<str>,
     /// The bytes of the link or of its destination, by which rendering finds it again.
     pub span: Range<usize>,
+    /// Whether there is a `\` or `...` about it, so that Markdown may have read a path for something else.
+    pub may_be_misread: bool,
 }
 
 /// Facts of a page's text.

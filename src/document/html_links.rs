@@ -28,7 +28,12 @@ fn link(tag: &HtmlTag<'_>, attribute: &HtmlAttribute<'_>, start: usize) -> Optio
     let kind = ADDRESSES.iter().find(is_it)?.2;
     let destination = attribute.value.trim().replace("&amp;", "&");
     let span = &attribute.value_span;
-    Some(Link { kind, destination: destination.into(), span: start + span.start..start + span.end })
+    Some(Link {
+        kind,
+        destination: destination.into(),
+        span: start + span.start..start + span.end,
+        may_be_misread: false,
+    })
 }
 
 #[cfg(test)]

@@ -214,7 +214,10 @@ impl<'n> Gathering<'n, '_> {
     }
 
     fn link(&mut self, kind: LinkKind, destination: &str, span: &Range<usize>) {
-        self.facts.links.push(Link { kind, destination: destination.into(), span: span.clone() });
+        let text = self.source.text.get(span.clone()).unwrap_or_default();
+        let has_escapes = [text, destination].iter().any(|text| memchr::memchr(b'\\', text.as_bytes()).is_some());
+        let may_be_misread = has_escapes || destination.as_bytes().windows(3).any(|signs| signs == b"...");
+        self.facts.links.push(Link { kind, destination: destination.into(), span: span.clone(), may_be_misread });
     }
 }
 

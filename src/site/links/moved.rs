@@ -67,7 +67,7 @@ fn in_a_circle(note: &Link) -> Diagnostic {
 /// What a page says of where it has moved.
 fn note(page: &Page) -> Option<Link> {
     let destination = page.document.meta.redirect.clone().filter(|written| !written.trim().is_empty())?;
-    Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body })
+    Some(Link { kind: LinkKind::Link, destination, span: 0..page.document.body, may_be_misread: false })
 }
 
 fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {

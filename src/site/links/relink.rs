@@ -76,7 +76,6 @@ pub(super) fn escaped<'t>(page: &'t str, text: &'t str, read: &str) -> Option<&'
         let is_odd = read.contains("...") || read.contains('\\');
         return is_odd.then(|| only_definition(page, is_read)).flatten().map(|found| &page[found]);
     };
-    memchr::memchr(b'\\', text.as_bytes())?;
     let behind = text[at + 2..].trim_ascii_start();
     let (written, _) = match behind.strip_prefix('<') {
         Some(behind) => behind.split_once('>')?,

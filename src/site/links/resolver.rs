@@ -68,6 +68,9 @@ impl Resolver<'_> {
     /// The link as it is meant: where Markdown took the `\` of a path for escapes, as in `..\..\a.md`, with the path that stands in the
     /// text. In `a\_b.md` it may well be an escape, and is one unless only `a/_b.md` is there; so it may behind a `..\`.
     pub(super) fn meant<'l>(&self, link: &'l Link) -> Cow<'l, Link> {
+        if !link.may_be_misread {
+            return Cow::Borrowed(link);
+        }
         let read = link.destination.trim();
         let page = &self.page.document.source.text;
         let text = page.get(link.span.clone()).unwrap_or_default();
@@ -221,9 +224,13 @@ impl Resolver<'_> {
 }
 
 /// The path of a link, as it is meant, and what follows it.
-pub(super) fn split(link: &Link) -> (String, &str) {
+pub(super) fn split(link: &Link) -> (Cow<'_, str>, &str) {
     let (path, suffix) = cut(link.destination.trim());
-    (slashed(&percent_decode_str(path).decode_utf8_lossy()).into_owned(), suffix)
+    let path = match percent_decode_str(path).decode_utf8_lossy() {
+        Cow::Borrowed(path) => slashed(path),
+        Cow::Owned(path) => slashed(&path).into_owned().into(),
+    };
+    (path, suffix)
 }
 
 pub(super) fn prefixed(folder: &str, name: &str) -> String {
