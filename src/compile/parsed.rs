@@ -46,11 +46,11 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// The page at `path`, which most likely is still at its place.
+    /// The page at `path`, which most likely is still at its place, or beside it when a page came or went.
     fn page(self, at: usize, path: &SourcePath) -> Option<&'a Arc<Parsed>> {
         let path_of = |page: &'a Arc<Parsed>| &page.expanded.file.path;
-        let same_place = self.pages.get(at).filter(|page| path_of(page) == path);
-        same_place.or_else(|| {
+        let mut near = [at, at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| self.pages.get(at));
+        near.find(|page| path_of(page) == path).or_else(|| {
             let at = self.pages.binary_search_by(|page| path_of(page).cmp(path)).ok()?;
             self.pages.get(at)
         })

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::actions::Actions;
@@ -148,11 +149,11 @@ fn places(sources: &Sources, documents: &[Arc<Document>], unpublished: &[Arc<Doc
     let mut told = Vec::new();
     let mut folders = telling(&mut told, folders(&sources.folders));
     let mut pages = telling(&mut told, routes::pages(documents, unpublished, &folders, &sources.config));
-    for page in pages.iter_mut().map(Arc::make_mut) {
+    pages.par_iter_mut().map(Arc::make_mut).for_each(|page| {
         let change = sources.history.get(&page.document.path);
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
         page.committed = change.map(|change| updated::day(&change.committer));
-    }
+    });
     lock::conceal_folders(&mut folders, &pages);
     let locked = lock::sources(&pages);
     let pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));

@@ -35,7 +35,7 @@ pub(super) fn of(
         })
         .collect();
     // Pages that are in no navigation come last, by path.
-    sources.sort_by_cached_key(|id| (pages[*id].place.is_empty(), &pages[*id].place, *id));
+    sources.par_sort_by_cached_key(|id| (pages[*id].place.is_empty(), &pages[*id].place, *id));
     // By where they lead, and then in the order of where they stand.
     let of_source = |source: PageId| linked_from(source).map(move |to| (to, source));
     let mut links: Vec<(PageId, PageId)> = sources.into_par_iter().flat_map_iter(of_source).collect();

@@ -24,8 +24,9 @@ impl Superseded {
         let defaults = default_pages(documents.iter().map(|document| &document.path));
         documents.retain(|document| {
             let path = &document.path;
-            let is_named = FOLDER_PAGES.contains(&path.stem().to_lowercase().as_str());
-            let by = defaults.get(&path.folder().to_lowercase()).filter(|by| is_named && *by != path);
+            let is_named = FOLDER_PAGES.iter().any(|name| name.eq_ignore_ascii_case(path.stem()));
+            let by = || defaults.get(&path.folder().to_lowercase()).filter(|by| *by != path);
+            let by = is_named.then(by).flatten();
             superseded.extend(by.map(|by| (Arc::clone(document), by.clone())));
             by.is_none()
         });
