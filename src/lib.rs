@@ -48,4 +48,4 @@ pub use error::{Error, Result};
 pub use outputs::Content;
 pub use path::{OutPath, SourcePath};
 pub use render::KnownCode;
-pub use source::{Overrides, PageFile, Project, Purpose, Seen, Sources, read, read_after};
+pub use source::{Changes, Overrides, PageFile, Project, Purpose, Seen, Sources, read, read_after};

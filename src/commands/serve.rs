@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::serve::{Bound, Look, Port, Preview, Server, Watch};
+use crate::source::Changes;
 
 pub use crate::serve::Options as Project;
 
@@ -89,14 +90,12 @@ fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
     loop {
         let (roots, folders) = preview.folders();
         // What changed in a folder before it was watched is found by looking once more.
-        if !watch.follow(roots, folders) {
-            watch.wait();
-        }
+        let changes = if watch.follow(roots, folders) { Changes::Anything } else { watch.wait() };
         if watch.is_polling() && !was_polling {
             teller.reporter.say("the system cannot watch so many folders; looking every second instead");
         }
         let start = Instant::now();
-        match preview.look(&bell) {
+        match preview.look(changes, &bell) {
             Look::Same => {}
             Look::Changed(change) => {
                 teller.reporter.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));

@@ -14,7 +14,7 @@ use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
 use crate::site::Base;
-use crate::source::{Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
+use crate::source::{Changes, Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
 
 /// What is followed.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Preview {
     options: Options,
     project: Project,
     seen: Seen,
+    /// What may have changed since the project was read.
+    changes: Changes,
     sources: Arc<Sources>,
     demos: ShownDemos,
     moments: watch::Sender<Arc<Moment>>,
@@ -65,7 +67,7 @@ impl Preview {
     /// When there is no project or it cannot be read.
     pub fn open(options: Options) -> Result<Self> {
         let project = Project::open(&options.project, &options.overrides)?;
-        let (sources, problems, seen) = read_after(&project, &Seen::default())?;
+        let (sources, problems, seen) = read_after(&project, &Seen::default(), &Changes::Anything)?;
         let demos = ShownDemos::new(&options, &project);
         let site = compile(&sources, demos.demos());
         let moment = Moment {
@@ -79,7 +81,7 @@ impl Preview {
             editor: project.config.serve.editor.clone(),
         };
         let moments = watch::Sender::new(Arc::new(moment));
-        Ok(Self { options, project, seen, sources, demos, moments })
+        Ok(Self { options, project, seen, changes: Changes::none(), sources, demos, moments })
     }
 
     /// The project as it is now.
@@ -120,8 +122,10 @@ impl Preview {
         (roots, folders)
     }
 
-    /// Looks at the project and, when something is new, publishes the next moment. The bell rings when there is more to see.
-    pub fn look(&mut self, bell: &Bell) -> Look {
+    /// Looks at the project after `changes` and, when something is new, publishes the next moment. The bell rings when there is more
+    /// to see.
+    pub fn look(&mut self, changes: Changes, bell: &Bell) -> Look {
+        self.changes.add(changes);
         match survived(|| self.compile(bell)) {
             Ok(look) => look,
             Err(failure) => {
@@ -148,7 +152,7 @@ impl Preview {
             bell.ring_in(SETTLING);
             return Ok(Look::Same);
         }
-        let (sources, problems, seen) = read_after(&project, &self.seen).inspect_err(again)?;
+        let (sources, problems, seen) = read_after(&project, &self.seen, &self.changes).inspect_err(again)?;
         if seen.has_doubts() {
             bell.ring_in(SETTLING);
         }
@@ -161,12 +165,12 @@ impl Preview {
         let base = &before.site.site().base;
         changed_files.extend(seen.changed_files(&self.seen).map(|file| (address(base, file.path.as_str()), number)));
         if is_same {
-            (self.project, self.seen) = (project, seen);
+            (self.project, self.seen, self.changes) = (project, seen, Changes::none());
             return Ok(Look::Same);
         }
         let site = compile_after(&before.site, &sources, self.demos.demos());
         let seen_before = std::mem::replace(&mut self.seen, seen);
-        (self.project, self.sources) = (project, sources);
+        (self.project, self.sources, self.changes) = (project, sources, Changes::none());
         let problems = all([&problems, self.demos.problems(), site.diagnostics()]);
         self.publish(Moment {
             number,
@@ -242,9 +246,10 @@ fn changed_pages<'a>(before: &'a [PageFile], after: &'a [PageFile]) -> Vec<&'a P
     new.chain(gone).map(|(_, page)| page).collect()
 }
 
-/// The page of the same path among `pages`, which most likely is `at` the same place.
+/// The page of the same path among `pages`, which most likely is `at` the same place, or beside it when a page came or went.
 fn page_at<'a>(pages: &'a [PageFile], at: usize, page: &PageFile) -> Option<&'a PageFile> {
-    pages.get(at).filter(|other| other.path == page.path).or_else(|| {
+    let mut near = [at, at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| pages.get(at));
+    near.find(|other| other.path == page.path).or_else(|| {
         let at = pages.binary_search_by(|other| other.path.cmp(&page.path)).ok()?;
         pages.get(at)
     })

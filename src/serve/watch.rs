@@ -1,12 +1,12 @@
-//! Notices that something changed, never what: that is found by looking.
+//! Notices that something changed, and where to look first; what changed is found by looking.
 //!
-//! Events of the system only say when to look. They come twice, in pieces, under names that are gone a moment later, or not at
-//! all; what a look at the files finds is always right. Folders are watched one by one, those that the site is read from:
-//! watching a tree would also watch `node_modules` and compilers' output.
+//! Events of the system only say when to look and where. They come twice, in pieces, under names that are gone a moment later,
+//! or not at all, so that as soon as it is quiet everything is looked at: what a look at the files finds is always right. Folders
+//! are watched one by one, those that the site is read from: watching a tree would also watch `node_modules` and compilers'
+//! output.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How often it is checked whether the watched folders were replaced by others of the same name, which no event tells.
+use crate::source::Changes;
+
+/// How often it is checked whether the watched folders were replaced by others of the same name, which no event tells. After
+/// changes of which events told, it is then checked whether they told of all.
 const HEARTBEAT: Duration = Duration::from_millis(500);
 
 /// Changes that never cease are acted on all the same after this many quiet times.
@@ -27,8 +30,9 @@ const FALLBACK: Duration = Duration::from_secs(1);
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     bell: Bell,
-    /// For each change the paths that no longer mean what they meant.
-    changes: Receiver<Vec<PathBuf>>,
+    notices: Receiver<Notice>,
+    /// Whether events were believed since everything was looked at.
+    has_believed: bool,
     /// How long it must be quiet before a change counts as finished.
     debounce: Duration,
     /// Without a watcher: how often to look.
@@ -39,15 +43,40 @@ pub struct Watch {
     roots: Vec<Utf8PathBuf>,
 }
 
+/// That something changed.
+#[derive(Debug)]
+struct Notice {
+    changes: Changes,
+    /// Whether what stood there was moved or removed.
+    is_moved: bool,
+}
+
+impl Notice {
+    /// What an event tells, when it tells of a change. Reading files, which we do ourselves, makes events, too.
+    fn of(event: notify::Event) -> Option<Self> {
+        let matters = match event.kind {
+            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+            EventKind::Modify(ModifyKind::Metadata(kind)) => kind != MetadataKind::AccessTime,
+            _ => true,
+        };
+        let is_moved = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+        // When the system lost events it says only that.
+        let is_vague = event.paths.is_empty() || event.need_rescan();
+        let paths = event.paths.into_iter().map(Utf8PathBuf::try_from).collect::<Result<_, _>>();
+        let changes = paths.ok().filter(|_| !is_vague).map_or(Changes::Anything, Changes::At);
+        matters.then_some(Self { changes, is_moved })
+    }
+}
+
 /// Ends a wait from elsewhere, as a change would.
 #[derive(Debug, Clone)]
-pub struct Bell(Sender<Vec<PathBuf>>);
+pub struct Bell(Sender<Notice>);
 
 impl Bell {
     /// Rings it.
     pub fn ring(&self) {
         // When nobody waits any more, nobody needs to hear it.
-        self.0.send(Vec::new()).ok();
+        self.0.send(Notice { changes: Changes::Anything, is_moved: false }).ok();
     }
 
     /// Rings it after a while.
@@ -66,13 +95,12 @@ type Identity = Option<(u64, u64)>;
 impl Watch {
     /// Starts to wait. With an interval, files are looked at that often instead of being watched.
     pub fn new(debounce: Duration, polling: Option<Duration>) -> Self {
-        let (sender, changes) = channel();
+        let (sender, notices) = channel();
         let bell = Bell(sender.clone());
         let notice = move |event: notify::Result<notify::Event>| {
-            if let Some(event) = event.ok().filter(matters) {
-                let is_moved = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+            if let Some(notice) = event.ok().and_then(Notice::of) {
                 // The receiver lives as long as the watcher.
-                sender.send(if is_moved { event.paths } else { Vec::new() }).ok();
+                sender.send(notice).ok();
             }
         };
         let watcher = match polling {
@@ -80,7 +108,8 @@ impl Watch {
             None => RecommendedWatcher::new(notice, Config::default()).ok(),
         };
         let interval = polling.unwrap_or(FALLBACK);
-        Self { watcher, bell, changes, debounce, interval, watched: BTreeMap::new(), roots: Vec::new() }
+        let (watched, roots) = (BTreeMap::new(), Vec::new());
+        Self { watcher, bell, notices, has_believed: false, debounce, interval, watched, roots }
     }
 
     /// What ends a wait from elsewhere; where files are looked at from time to time, nothing has to.
@@ -128,46 +157,47 @@ impl Watch {
         is_new
     }
 
-    /// Waits until something changed and it has been quiet since.
-    pub fn wait(&mut self) {
-        if self.is_polling() {
-            std::thread::sleep(self.interval);
-            return;
-        }
+    /// Waits until something changed and it has been quiet since. Returns what may have changed.
+    pub fn wait(&mut self) -> Changes {
+        let changes = if self.is_polling() { self.sleep() } else { self.noticed() };
+        self.has_believed = changes != Changes::Anything;
+        changes
+    }
+
+    fn sleep(&self) -> Changes {
+        std::thread::sleep(self.interval);
+        Changes::Anything
+    }
+
+    fn noticed(&mut self) -> Changes {
+        let mut changes = Changes::none();
         loop {
-            match self.changes.recv_timeout(HEARTBEAT) {
-                Ok(moved) => break self.forget(&moved),
-                Err(RecvTimeoutError::Timeout) if self.is_replaced() => return,
+            match self.notices.recv_timeout(HEARTBEAT) {
+                Ok(notice) => break self.take(notice, &mut changes),
+                Err(RecvTimeoutError::Timeout) if self.has_believed || self.is_replaced() => return Changes::Anything,
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return std::thread::sleep(self.interval),
+                Err(RecvTimeoutError::Disconnected) => return self.sleep(),
             }
         }
         let latest = Instant::now() + self.debounce * MOST_WAITS;
         while Instant::now() < latest
-            && let Ok(moved) = self.changes.recv_timeout(self.debounce)
+            && let Ok(notice) = self.notices.recv_timeout(self.debounce)
         {
-            self.forget(&moved);
+            self.take(notice, &mut changes);
         }
+        changes
     }
 
-    /// The system stops watching a folder that is moved, even when it is moved back before we look.
-    fn forget(&mut self, moved: &[PathBuf]) {
-        for path in moved.iter().filter_map(|path| Utf8Path::from_path(path)) {
-            self.watched.retain(|folder, _| !folder.starts_with(path));
+    fn take(&mut self, notice: Notice, changes: &mut Changes) {
+        if let Notice { is_moved: true, changes: Changes::At(paths) } = &notice {
+            // The system stops watching a folder that is moved, even when it is moved back before we look.
+            self.watched.retain(|folder, _| !paths.iter().any(|path| folder.starts_with(path)));
         }
+        changes.add(notice.changes);
     }
 
     fn is_replaced(&self) -> bool {
         self.roots.iter().any(|root| self.watched.get(root).copied().flatten() != identity(root))
-    }
-}
-
-/// Whether an event tells of a change. Reading files, which we do ourselves, makes events, too.
-fn matters(event: &notify::Event) -> bool {
-    match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        EventKind::Modify(ModifyKind::Metadata(kind)) => kind != MetadataKind::AccessTime,
-        _ => true,
     }
 }
 

@@ -3,6 +3,7 @@
 //! This is the only stage that looks at the disk, the clock and the environment. What it gives, [`Sources`], is a value:
 //! everything after it is a pure function of it.
 
+mod changes;
 mod configuration;
 mod default_page;
 mod digest;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
+pub use changes::Changes;
 pub use configuration::{COMMAND_LINE, Purpose, configuration_in, overriding};
 pub use default_page::{DEFAULT_PAGES, FOLDER_PAGES, default_pages};
 pub use history::{Change, Hand, History};

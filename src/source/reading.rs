@@ -10,10 +10,10 @@ use super::history::History;
 use super::partials::{self, Partial};
 use super::project::Project;
 use super::repository::{Repository, Told, Worth};
-use super::seen::{Looks, Seen};
+use super::seen::{Ahead, Seen};
 use super::text::{Text, Texts};
-use super::walk::{self, Paths};
-use super::{PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
+use super::walk::{self, Found, Paths};
+use super::{Changes, PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::Result;
 use crate::html::asks;
@@ -30,24 +30,25 @@ const THEME_FILES: &str = "theme/";
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
-    read_with(project, None).map(|(sources, diagnostics, _)| (sources, diagnostics))
+    let found = walk::input(project, &project.input())?;
+    read_found(Reading::new(project, None), found).map(|(sources, diagnostics, _)| (sources, diagnostics))
 }
 
-/// Reads everything of `project`, except for files that were `seen` and are as they were. Also returns what was seen now.
+/// Reads everything of `project`, except for files that were `seen` and are as they were after the `changes` since. Also returns
+/// what was seen now.
 ///
 /// # Errors
 /// When the input folder cannot be read.
-pub fn read_after(project: &Project, seen: &Seen) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
-    read_with(project, Some(seen))
+pub fn read_after(project: &Project, seen: &Seen, changes: &Changes) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
+    let (found, ahead) = seen.ahead(changes, || walk::input(project, &project.input()))?;
+    let mut reading = Reading::new(project, Some((seen, ahead)));
+    reading.now.found = Some(Arc::clone(&found));
+    read_found(reading, Arc::unwrap_or_clone(found))
 }
 
-fn read_with(project: &Project, seen: Option<&Seen>) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
-    let input = project.input();
-    // To look at files that are known takes as long as to find out which there are.
-    let (found, looks) = rayon::join(|| walk::input(project, &input), || seen.map(Seen::looks));
-    let found = found?;
-    let (now, diagnostics) = (Seen::default(), project.diagnostics.clone());
-    let mut reading = Reading { project, seen: seen.zip(looks), now, diagnostics };
+/// Reads what was found in the input folder, and what else belongs to the project.
+fn read_found(mut reading: Reading<'_>, found: Found) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
+    let project = reading.project;
     reading.walked(found.walked);
     let pages = reading.named(found.pages);
     let (beside, alone) = beside(&pages, found.beside);
@@ -91,14 +92,18 @@ fn read_with(project: &Project, seen: Option<&Seen>) -> Result<(Arc<Sources>, Ve
 /// A reading of a project.
 struct Reading<'a> {
     project: &'a Project,
-    /// What the last one saw, when the project is followed, and how that looks now. Only then it matters what the system tells of
-    /// each text.
-    seen: Option<(&'a Seen, Looks<'a>)>,
+    /// What the last one saw, when the project is followed, and what is known of that now. Only then it matters what the system
+    /// tells of each text.
+    seen: Option<(&'a Seen, Ahead<'a>)>,
     now: Seen,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(project: &'a Project, seen: Option<(&'a Seen, Ahead<'a>)>) -> Self {
+        Self { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() }
+    }
+
     fn walked(&mut self, walked: walk::Walked) {
         self.diagnostics.extend(walked.diagnostics);
         self.now.folders.extend(walked.entered);
@@ -116,12 +121,12 @@ impl Reading<'_> {
     fn texts(&mut self, disks: Vec<Utf8PathBuf>) -> Vec<Arc<Text>> {
         let project = self.project;
         let read = |disk: &Utf8PathBuf| Text::read(project, disk);
-        let Some((seen, looks)) = &self.seen else {
+        let Some((seen, ahead)) = &self.seen else {
             let texts: Vec<_> = disks.par_iter().map(|disk| Arc::new(read(disk))).collect();
             self.diagnostics.extend(texts.iter().filter_map(|text| text.problem.clone()));
             return texts;
         };
-        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, looks, || read(disk))).collect();
+        let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, ahead, || read(disk))).collect();
         let mut texts = Vec::with_capacity(looks.len());
         self.now.expect_texts(looks.len());
         for (disk, (look, text)) in disks.into_iter().zip(looks) {
@@ -153,8 +158,8 @@ impl Reading<'_> {
 
     /// What is to know of files that are published as they are, in path order.
     fn files(&mut self, mut files: Vec<StaticFile>) -> Vec<StaticFile> {
-        if let Some((seen, _)) = &self.seen {
-            let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, find_out)).collect();
+        if let Some((seen, ahead)) = &self.seen {
+            let looks: Vec<_> = files.par_iter_mut().map(|file| seen.file(file, ahead, find_out)).collect();
             for (file, look) in files.iter().zip(looks) {
                 self.now.keep_file(file, look);
             }

@@ -1,5 +1,7 @@
 //! What an earlier reading saw, so that the next reads only what changed.
 
+mod ahead;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::sync::Arc;
@@ -7,12 +9,13 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
 use super::repository::Told;
 use super::text::Text;
+use super::walk::Found;
+pub(super) use ahead::Ahead;
 
 /// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
 /// and is read once more. The coarsest clock in use is FAT's.
@@ -26,6 +29,8 @@ pub struct Seen {
     files: HashMap<Utf8PathBuf, (Look, StaticFile)>,
     /// Every folder in which a new file would matter.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
+    /// What the walk over the input folder found.
+    pub(super) found: Option<Arc<Found>>,
     /// What the repository told.
     pub(super) told: Option<Arc<Told>>,
     /// Whether a file was empty and taken as it was before, or could not be read.
@@ -109,9 +114,6 @@ impl Look {
     }
 }
 
-/// Looks at files, by their paths.
-pub(super) type Looks<'a> = FxHashMap<&'a str, Look>;
-
 /// Whether a file that was found empty may be about to be filled: it was written just now, or is gone. Editors empty a file
 /// before they write into it, or move it away.
 pub(super) fn may_be_filled(disk: &Utf8Path) -> bool {
@@ -156,19 +158,11 @@ impl Seen {
         changed.chain(lost).map(|(_, (_, file))| file)
     }
 
-    /// Looks at all files again whose texts were seen.
-    pub(super) fn looks(&self) -> Looks<'_> {
-        let disks: Vec<&str> = self.texts.keys().map(String::as_str).collect();
-        let look = |disk: &&str| Look::at(Utf8Path::new(disk), SystemTime::now());
-        let looks: Vec<Look> = disks.par_iter().map(look).collect();
-        disks.into_iter().zip(looks).collect()
-    }
-
     /// The text of a file, which `read` is only asked for when the file changed.
-    pub(super) fn text(&self, disk: &Utf8Path, looks: &Looks<'_>, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
-        // Looked at before it is read: what changes in between shows the next time.
-        let look = looks.get(disk.as_str()).copied().unwrap_or_else(|| Look::at(disk, SystemTime::now()));
+    pub(super) fn text(&self, disk: &Utf8Path, ahead: &Ahead<'_>, read: impl FnOnce() -> Text) -> (Look, Arc<Text>) {
         let known = self.texts.get(disk.as_str());
+        // Looked at before it is read: what changes in between shows the next time.
+        let look = ahead.look(disk, known.map(|(then, _)| *then));
         if let Some((_, text)) = known.filter(|(then, _)| then.still_holds(&look)) {
             return (look, Arc::clone(text));
         }
@@ -205,9 +199,14 @@ impl Seen {
     }
 
     /// Fills in what is known of a file, or lets `find_out` do so when the file changed.
-    pub(super) fn file(&self, file: &mut StaticFile, find_out: impl FnOnce(&mut StaticFile)) -> Look {
-        let look = Look::at(&file.disk, SystemTime::now());
+    pub(super) fn file(
+        &self,
+        file: &mut StaticFile,
+        ahead: &Ahead<'_>,
+        find_out: impl FnOnce(&mut StaticFile),
+    ) -> Look {
         let known = self.files.get(&file.disk).filter(|(_, known)| known.path == file.path);
+        let look = ahead.look(&file.disk, known.map(|(then, _)| *then));
         let as_known = |known: &StaticFile| StaticFile { published: file.published, ..known.clone() };
         if let Some((_, known)) = known.filter(|(then, _)| then.still_holds(&look)) {
             *file = as_known(known);
@@ -246,11 +245,11 @@ mod tests {
         fs::File::options().write(true).open(&disk).unwrap().set_modified(old).unwrap();
         let read = || Text::new(SourceText::new("a.md", "one"), None);
         let mut seen = Seen::default();
-        let (look, text) = seen.text(&disk, &Looks::default(), read);
+        let (look, text) = seen.text(&disk, &Ahead::default(), read);
         seen.keep_text(disk.clone(), look, text);
         change(&disk);
         let mut asked = false;
-        seen.text(&disk, &Looks::default(), || {
+        seen.text(&disk, &Ahead::default(), || {
             asked = true;
             read()
         });
@@ -290,12 +289,12 @@ mod tests {
         fs::write(&disk, "one").unwrap();
         let read = || Text::new(SourceText::new("a.md", fs::read_to_string(&disk).unwrap()), None);
         let mut before = Seen::default();
-        let (look, text) = before.text(&disk, &Looks::default(), read);
+        let (look, text) = before.text(&disk, &Ahead::default(), read);
         before.keep_text(disk.clone(), look, text);
         let file = fs::File::create(&disk).unwrap();
         file.set_modified(SystemTime::now() - age).unwrap();
         let mut now = Seen::default();
-        let (look, text) = before.text(&disk, &Looks::default(), read);
+        let (look, text) = before.text(&disk, &Ahead::default(), read);
         now.keep_text(disk.clone(), look, Arc::clone(&text));
         (text.source.text.clone(), now.has_doubts())
     }
@@ -311,10 +310,10 @@ mod tests {
         let disk = Utf8Path::new("Cargo.toml");
         let mut seen = Seen::default();
         let refused = Text { is_refused: true, ..Text::new(SourceText::new("a.md", ""), None) };
-        let (look, text) = seen.text(disk, &Looks::default(), || refused);
+        let (look, text) = seen.text(disk, &Ahead::default(), || refused);
         seen.keep_text(disk.to_owned(), look, text);
         assert!(seen.has_doubts());
-        let (_, text) = seen.text(disk, &Looks::default(), || Text::new(SourceText::new("a.md", "one"), None));
+        let (_, text) = seen.text(disk, &Ahead::default(), || Text::new(SourceText::new("a.md", "one"), None));
         assert_eq!(text.source.text, "one");
     }
 }

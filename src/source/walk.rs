@@ -27,7 +27,7 @@ const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 pub(super) type Paths = Vec<(SourcePath, Utf8PathBuf)>;
 
 /// What was found in the input folder.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     pub(super) pages: Paths,
     pub(super) folders: Paths,
@@ -40,13 +40,15 @@ pub(super) struct Found {
 }
 
 /// What a walk over a folder came by.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Walked {
     /// The folders in which a change would matter: those that were entered, and those that symbolic links lead to.
     pub(super) entered: Vec<Utf8PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the system refused to say what is in a folder.
     pub(super) is_refused: bool,
+    /// Whether symbolic links were followed.
+    pub(super) has_links: bool,
 }
 
 /// Finds the pages, folder configurations and files of the input folder.
@@ -166,6 +168,7 @@ fn walk(
             }
             continue;
         }
+        walked.has_links |= entry.path_is_symlink();
         if is_folder {
             walked.entered.push(disk.to_owned());
             continue;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use proptest::prelude::*;
 use rasher::diagnostic::Diagnostic;
-use rasher::{Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, read, read_after};
+use rasher::{Changes, Content, Demos, Overrides, Seen, Snapshot, compile, compile_after, read, read_after};
 
 use crate::support::Project;
 
@@ -119,6 +119,17 @@ enum Edit {
     Change(&'static str, (&'static str, &'static str)),
     Remove(&'static str),
     Rename(&'static str, &'static str),
+}
+
+impl Edit {
+    /// Where it changes something.
+    fn paths(&self) -> impl Iterator<Item = &'static str> {
+        let (first, second) = match self {
+            Self::Write(path, _) | Self::Change(path, _) | Self::Remove(path) => (path, None),
+            Self::Rename(from, to) => (from, Some(*to)),
+        };
+        [*first].into_iter().chain(second)
+    }
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -260,11 +271,17 @@ proptest! {
         let folder = Utf8Path::from_path(project.path()).unwrap();
         let mut before: Option<Snapshot> = None;
         let mut seen = Seen::default();
+        let mut changes = Changes::none();
         for edit in &edits {
             apply(&project, edit);
+            changes.add(Changes::At(edit.paths().map(|path| folder.join(path)).collect()));
             let Ok(opened) = rasher::Project::open(folder, &Overrides::default()) else { continue };
-            let (Ok((sources, problems, now)), Ok((afresh, same_problems))) = (read_after(&opened, &seen), read(&opened)) else { continue };
+            let (Ok((sources, problems, now)), Ok((afresh, same_problems))) = (read_after(&opened, &seen, &Changes::Anything), read(&opened)) else { continue };
             prop_assert_eq!(&problems, &same_problems);
+            // To be told where the changes are leaves less to look at, and finds the same.
+            let (told, problems_again, _) = read_after(&opened, &seen, &changes).unwrap();
+            prop_assert!(told == sources, "after {:?}", edit);
+            prop_assert_eq!(&problems, &problems_again);
             let after = match &before {
                 Some(before) => compile_after(before, &sources, Demos::left_out()),
                 None => compile(&sources, Demos::left_out()),
@@ -274,7 +291,7 @@ proptest! {
                 prop_assert_eq!(Some(&text), expected.get(&path), "`{}` after {:?}", path, edit);
             }
             prop_assert_eq!(after.paths().count() + 1, expected.len());
-            (before, seen) = (Some(after), now);
+            (before, seen, changes) = (Some(after), now, Changes::none());
         }
     }
 }
