@@ -49,7 +49,8 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
         writeln!(std::io::stdout(), "{done} {path}").ok();
     }
     let folder = if folder == "." { String::new() } else { format!(" {folder}") };
-    writeln!(std::io::stdout(), "\nrasher build{folder}   builds the site into `public`").ok();
+    writeln!(std::io::stdout(), "\nrasher serve{folder}   shows it in the browser while you write").ok();
+    writeln!(std::io::stdout(), "rasher build{folder}   builds the site into `public`").ok();
     Ok(Outcome::Fine)
 }
 

@@ -24,14 +24,16 @@ pub(super) fn tell(project: &Project) -> Result<Outcome> {
     let count = snapshot.page_count();
     let file = project.files.first().map(|file| shown(file)).unwrap_or_default();
     let mut text =
-        format!("This is a Retype project: {file}. Nothing was changed; it needs no moving.\n\nWorks as it is\n");
+        format!("This is a Retype project: {file}. It builds as it is, and nothing was changed.\n\nWorks as it is\n");
     line(&mut text, "pages", &format!("{count}, at the same addresses"));
     line(&mut text, "rasher build", &format!("writes the site to `{}`", project.config.output));
+    line(&mut text, "rasher start", "shows it in the browser while you write");
     line(&mut text, "all that Retype sells", "is simply there: themes, breadcrumbs, labels, private pages, …");
     text.push_str("\nDiffers\n");
     for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::NeedlessKey) {
         let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
-        line(&mut text, name, diagnostic.hints.first().map(String::as_str).unwrap_or_default());
+        let why = diagnostic.hints.first().map_or("", |why| why.trim_end_matches('.'));
+        line(&mut text, name, why);
     }
     for (name, difference) in DIFFERENCES {
         line(&mut text, name, difference);
