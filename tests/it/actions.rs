@@ -2,34 +2,24 @@
 
 use crate::support::Project;
 
-fn built(files: &[(&str, &str)]) -> Project {
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
-    for (path, text) in files {
-        project.write(path, text);
-    }
-    let run = project.rasher(&["build", "-q"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    project
-}
-
 const SCRIPT: &str = "theme/actions.js?v=";
 
 #[test]
 fn the_menu_beside_a_title_has_the_actions_that_the_project_wants() {
     let config = "actions:\n  items:\n    - action: print-page\n    - type: separator\n    - text: Tell\n      action: share-page\n      icon: bug\n";
-    let html = built(&[("rasher.yml", config)]).read("public/index.html");
+    let html = Project::built(&[("rasher.yml", config)]).read("public/index.html");
     assert!(html.contains(r##"<a href="#action=print-page"><svg class="icon icon-download""##), "{html}");
     assert!(
         html.contains("<span>Print</span></a></li><li class=\"menu-separator\"") && html.contains("<span>Tell</span>")
     );
     assert!(html.contains(SCRIPT) && html.contains(r#"<details class="menu actions" data-chrome>"#));
-    let html = built(&[("rasher.yml", &format!("{config}  enabled: false\n"))]).read("public/index.html");
+    let html = Project::built(&[("rasher.yml", &format!("{config}  enabled: false\n"))]).read("public/index.html");
     assert!(!html.contains("class=\"menu actions\"") && !html.contains(SCRIPT), "{html}");
 }
 
 #[test]
 fn the_script_is_loaded_only_where_an_action_is() {
-    let project = built(&[
+    let project = Project::built(&[
         ("content/a.md", "# A\n\n[Print](action:print-page), [!button Up](action:scroll-to-top)\n"),
         ("content/b.md", "# B\n"),
     ]);
@@ -41,7 +31,7 @@ fn the_script_is_loaded_only_where_an_action_is() {
 
 #[test]
 fn a_project_adds_actions_and_one_that_only_links_is_a_link() {
-    let project = built(&[
+    let project = Project::built(&[
         (
             "content/_components/actions/greet.yml",
             "name: Greet\nsteps:\n  - handler: clipboard\n    with:\n      value: \"{{ page.title }}\"\n",
@@ -60,7 +50,7 @@ fn a_project_adds_actions_and_one_that_only_links_is_a_link() {
 #[test]
 fn the_script_is_given_only_the_actions_that_it_may_have_to_run() {
     let link = |to: &str| format!("steps:\n  - with:\n      link: {to}\n");
-    let project = built(&[
+    let project = Project::built(&[
         ("content/_components/actions/plain.yml", &link("b.md")),
         ("content/_components/actions/paged.yml", &link("\"b.md?{{ page.title }}\"")),
         ("content/_components/actions/step.yml", &link("b.md?step")),
@@ -81,7 +71,7 @@ fn the_script_is_given_only_the_actions_that_it_may_have_to_run() {
     project.write("rasher.yml", "actions:\n  items:\n    - action: paged\n");
     assert_eq!(project.rasher(&["build", "-q"]).code, 0);
     assert_eq!(names(&given(&project).unwrap()), ["paged", "step", "two"]);
-    let project = built(&[
+    let project = Project::built(&[
         ("content/_components/actions/plain.yml", &link("b.md")),
         ("content/a.md", "# A\n\n[x](action:plain) [x](action:print-page)\n"),
         ("content/b.md", "# B\n"),
@@ -111,7 +101,7 @@ fn steps_that_lead_back_to_their_action_are_left_out_of_what_the_script_runs() {
 fn expressions_in_actions_are_evaluated_for_the_site_and_for_each_page() {
     let tell = "name: Tell\nsteps:\n  - with:\n      link: \"https://t.example/?u={{ page.url }}&t={{ page.title | html.url_encode }}\"\n      text: Tell others\n      variant: danger\n";
     let once = "data:\n  word: hello\nsteps:\n  - handler: clipboard\n    with:\n      value: \"{{ word }} {{ project.url }}\"\n  - handler: share\n    with:\n      text: \"{{ steps.x.outputs.value }} {{ page.title }}\"\n";
-    let project = built(&[
+    let project = Project::built(&[
         ("rasher.yml", "url: example.com\nactions:\n  items:\n    - action: tell\n"),
         ("content/_components/actions/tell.yml", tell),
         ("content/_components/actions/once.yml", once),
@@ -158,7 +148,7 @@ fn an_action_that_does_not_exist_is_told_with_the_nearest() {
 fn links_to_other_sites_are_marked_and_open_elsewhere() {
     let link = |config: &str, address: &str| {
         let page = format!("# A\n\n[x]({address})\n");
-        let html = built(&[("rasher.yml", config), ("content/a.md", &page)]).read("public/a/index.html");
+        let html = Project::built(&[("rasher.yml", config), ("content/a.md", &page)]).read("public/a/index.html");
         html.split_once("<p><a ").unwrap().1.split_once("</p>").unwrap().0.to_owned()
     };
     let out = r#"href="https://example.org/a" class="outbound" target="_blank" rel="noopener">x</a>"#;

@@ -1,33 +1,16 @@
 //! What stands around a page's text: breadcrumb, contents, neighbours, backlinks.
 
-use crate::support::Project;
-
-/// Builds a project of these files beside an empty configuration; nothing may be wrong with it.
-fn built(files: &[(&str, &str)]) -> Project {
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Start\n")]);
-    for (path, text) in files {
-        project.write(path, text);
-    }
-    let run = project.rasher(&["build", "-q"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    project
-}
-
-/// The element that begins with `start` and ends with `end`; empty when there is none.
-fn part(html: &str, start: &str, end: &str) -> String {
-    let Some(from) = html.find(start) else { return String::new() };
-    html[from..from + html[from..].find(end).unwrap()].to_owned()
-}
+use crate::support::{Project, part};
 
 fn breadcrumb(project: &Project, page: &str) -> String {
-    part(&project.read(page), r#"<nav class="breadcrumb""#, "</nav>")
-        .split_once("<ol>")
-        .map_or_else(String::new, |(_, list)| list.trim_end().trim_end_matches("</ol>").to_owned())
+    let html = project.read(page);
+    let list = part(&html, r#"<nav class="breadcrumb""#, "</nav>").split_once("<ol>").map_or("", |(_, list)| list);
+    list.trim_end().trim_end_matches("</ol>").to_owned()
 }
 
 #[test]
 fn a_breadcrumb_leads_over_folders_to_the_page() {
-    let project = built(&[
+    let project = Project::built(&[
         ("content/guide/index.md", "# The guide\n"),
         ("content/guide/deep-things/a.md", "# A\n"),
         ("content/guide/deep-things/hidden.md", "---\nvisibility: hidden\n---\n# H\n"),
@@ -41,7 +24,7 @@ fn a_breadcrumb_leads_over_folders_to_the_page() {
 
 #[test]
 fn a_breadcrumb_has_the_authors_home_and_separator_and_folders_switch_it_off() {
-    let project = built(&[
+    let project = Project::built(&[
         ("rasher.yml", "breadcrumb:\n  home: \":icon-rocket:\"\n  separator: →\n"),
         ("content/a/b.md", "# B\n"),
         ("content/off/index.yml", "breadcrumb: false\n"),
@@ -55,15 +38,19 @@ fn a_breadcrumb_has_the_authors_home_and_separator_and_folders_switch_it_off() {
 #[test]
 fn contents_have_the_levels_that_are_asked_for() {
     let text = "# T\n\n## Two\n\n### Three\n\n#### Four\n";
-    let project = built(&[
+    let project = Project::built(&[
         ("rasher.yml", "toc:\n  depth: 2\n  label: Here\n"),
         ("content/a.md", text),
         ("content/b.md", &format!("---\ntoc:\n  depth: 1,3-4\n  label: There\n---\n{text}")),
         ("content/c.md", &format!("---\nlayout: central\n---\n{text}")),
     ]);
     let contents = |page| {
-        let html = part(&project.read(page), r#"<aside class="toc""#, "</aside>");
-        html.split("href=\"").skip(1).map(|link| link.split("</a>").next().unwrap().to_owned()).collect::<Vec<_>>()
+        let html = project.read(page);
+        part(&html, r#"<aside class="toc""#, "</aside>")
+            .split("href=\"")
+            .skip(1)
+            .map(|link| link.split("</a>").next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(contents("public/a/index.html"), [r##"#">Here"##, r##"#two">Two"##]);
     assert_eq!(
@@ -75,7 +62,7 @@ fn contents_have_the_levels_that_are_asked_for() {
 
 #[test]
 fn a_page_may_hide_its_neighbours_or_stand_outside_the_sequence() {
-    let project = built(&[
+    let project = Project::built(&[
         ("content/a.md", "# A\n"),
         ("content/b.md", "---\nnextprev: hide\n---\n# B\n"),
         ("content/c/index.yml", "nextprev:\n  mode: exclude\norder: -1\n"),
@@ -84,8 +71,12 @@ fn a_page_may_hide_its_neighbours_or_stand_outside_the_sequence() {
         ("content/e.md", "---\norder: -1\nlayout: central\n---\n# In the middle\n"),
     ]);
     let pager = |page| {
-        let html = part(&project.read(page), r#"<nav class="pager""#, "</nav>");
-        html.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+        let html = project.read(page);
+        part(&html, r#"<nav class="pager""#, "</nav>")
+            .split("href=\"")
+            .skip(1)
+            .map(|link| link.split('"').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(pager("public/index.html"), ["a/"]);
     assert_eq!(pager("public/a/index.html"), ["../", "../b/"]);
@@ -98,8 +89,12 @@ fn a_page_may_hide_its_neighbours_or_stand_outside_the_sequence() {
 #[test]
 fn pages_that_link_to_a_page_are_listed_there() {
     let backlinks = |project: &Project, page| {
-        let html = part(&project.read(page), r#"<aside class="backlinks""#, "</aside>");
-        html.split("<span>").skip(1).map(|link| link.split("</span>").next().unwrap().to_owned()).collect::<Vec<_>>()
+        let html = project.read(page);
+        part(&html, r#"<aside class="backlinks""#, "</aside>")
+            .split("<span>")
+            .skip(1)
+            .map(|link| link.split("</span>").next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     let files = [
         ("content/a.md", "# A\n\n[b](b.md), again [b](b.md) and [itself](#a)\n"),
@@ -109,15 +104,16 @@ fn pages_that_link_to_a_page_are_listed_there() {
         ("content/placed.md", "# P\n\n[!backlinks \"Read on\"]\n\nText.\n"),
         ("content/z.md", "# Z\n\n[p](placed.md)\n"),
     ];
-    let project = built(&files);
+    let project = Project::built(&files);
     assert_eq!(backlinks(&project, "public/b/index.html"), ["A", "C"]);
     assert_eq!(backlinks(&project, "public/c/index.html"), [""; 0]);
     let placed = project.read("public/placed/index.html");
     assert!(placed.contains(">Read on</h2>") && placed.matches("class=\"backlinks\"").count() == 1, "{placed}");
 
-    let project =
-        built(&[&files[..], &[("rasher.yml", "backlinks:\n  exclude: [\"*.md\"]\n  include: c.md\n")]].concat());
+    let project = Project::built(
+        &[&files[..], &[("rasher.yml", "backlinks:\n  exclude: [\"*.md\"]\n  include: c.md\n")]].concat(),
+    );
     assert_eq!(backlinks(&project, "public/b/index.html"), ["C"]);
-    let project = built(&[&files[..], &[("rasher.yml", "backlinks: false\n")]].concat());
+    let project = Project::built(&[&files[..], &[("rasher.yml", "backlinks: false\n")]].concat());
     assert_eq!(backlinks(&project, "public/b/index.html"), [""; 0]);
 }

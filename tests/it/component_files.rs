@@ -2,17 +2,9 @@
 
 use crate::support::Project;
 
-fn built(files: &[(&str, &str)]) -> Project {
-    let project = Project::with(files);
-    let run = project.rasher(&["build", "--no-demos"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    project
-}
-
 #[test]
 fn style_and_script_of_a_component_are_linked_only_where_it_is_used() {
-    let project = built(&[
-        ("rasher.yml", ""),
+    let project = Project::built(&[
         ("content/index.md", "# Home\n\nText.\n"),
         ("content/a.md", "# A\n\n+++ One\n1\n+++ Two\n2\n+++\n\n```\ncode\n```\n"),
     ]);
@@ -28,7 +20,7 @@ fn style_and_script_of_a_component_are_linked_only_where_it_is_used() {
 
 #[test]
 fn a_component_brings_the_style_of_those_that_it_needs() {
-    let project = built(&[("rasher.yml", ""), ("content/index.md", "# Home\n\nhttps://youtu.be/x\n")]);
+    let project = Project::built(&[("rasher.yml", ""), ("content/index.md", "# Home\n\nhttps://youtu.be/x\n")]);
     assert!(project.read("public/index.html").contains("theme/components/embed.css?v="));
 }
 
@@ -60,8 +52,7 @@ fn a_new_component_of_every_shape_is_one_template_with_its_style_beside_it() {
         "shop",
         "<div data-shop=\"{{ id }}\"></div>",
     );
-    let project = built(&[
-        ("rasher.yml", ""),
+    let project = Project::built(&[
         ("templates/components/till.html", &inline),
         ("templates/components/shelf.html", &fence),
         ("templates/components/aisles.html", &panes),

@@ -10,7 +10,7 @@ use rasher::diagnostic::report::{Format, render};
 use rasher::diagnostic::{Code, Diagnostic};
 use rasher::{Content, Demos, OutPath, Overrides, Project, compile, read};
 
-use crate::support::{assert_is, repository};
+use crate::support::{assert_is, part, repository};
 
 /// What the program was built without is nothing that the site could mend.
 fn is_of_the_site(diagnostic: &&Diagnostic) -> bool {
@@ -56,9 +56,7 @@ fn the_post_means_what_its_author_wrote() {
     let Some((Content::Bytes(html), problems)) = snapshot.render(&page) else { panic!("the post was not built") };
     assert_eq!(problems, [], "the post renders without a finding");
     let html = String::from_utf8(html).unwrap();
-    let start = html.find("<main").unwrap();
-    let end = html.find("</main>").unwrap();
-    assert_is(&html[start..end], &repository("tests/golden/runspaces.expected"));
+    assert_is(part(&html, "<main", "</main>"), &repository("tests/golden/runspaces.expected"));
 }
 
 /// The site that this repository publishes has nothing to complain about.

@@ -6,12 +6,7 @@ const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="
 
 /// The home page of a site with this configuration and these files.
 fn home(config: &str, files: &[(&str, &str)]) -> (Project, String) {
-    let project = Project::with(&[("rasher.yml", config), ("content/index.md", "# Home\n"), ("content/a.md", "# A\n")]);
-    for (path, text) in files {
-        project.write(path, text);
-    }
-    let run = project.rasher(&["build", "-q"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let project = Project::built(&[&[("rasher.yml", config), ("content/a.md", "# A\n")], files].concat());
     let html = project.read("public/index.html");
     (project, html)
 }

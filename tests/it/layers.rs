@@ -1,9 +1,8 @@
 //! Invariant 1 of `ARCHITECTURE.md`: data flows one way. No module imports one that stands after it in the reading order.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use crate::support::repository;
+use crate::support::{files, repository};
 
 #[test]
 fn no_module_imports_one_that_comes_after_it() {
@@ -11,15 +10,13 @@ fn no_module_imports_one_that_comes_after_it() {
     let position = |module: &str| order.iter().position(|name| name == module);
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for file in rust_files(&repository("src")) {
-        let relative = file.strip_prefix(repository("src")).unwrap().to_string_lossy().replace('\\', "/");
+    for (relative, text) in sources() {
         let module = relative.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
         // A unit test may compare with anything.
         if module == "lib" || relative.ends_with("/tests.rs") {
             continue;
         }
         let own = position(&module).unwrap_or_else(|| panic!("`{module}` has no place in the reading order"));
-        let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for imported in code.split("crate::").skip(1) {
             let name: String = imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -64,10 +61,8 @@ fn outside_crates_are_wrapped_by_one_module_each() {
         ("flate2", "serve"),
         ("clap", "cli"),
     ] {
-        for file in rust_files(&repository("src")) {
-            let relative = file.strip_prefix(repository("src")).unwrap().to_string_lossy().replace('\\', "/");
-            let uses =
-                fs::read_to_string(&file).unwrap().lines().any(|line| line.starts_with(&format!("use {name}::")));
+        for (relative, text) in sources() {
+            let uses = text.lines().any(|line| line.starts_with(&format!("use {name}::")));
             // The values of the configuration are the YAML library's, in front matter, too.
             let allowed =
                 relative.starts_with(home) || (name == "serde_yaml" && relative.starts_with("document/front_matter"));
@@ -76,15 +71,8 @@ fn outside_crates_are_wrapped_by_one_module_each() {
     }
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
+/// The Rust files of `src/`, by their path in it, and what they say.
+fn sources() -> impl Iterator<Item = (String, String)> {
+    let rust = files(&repository("src")).into_iter().filter(|(name, _)| name.ends_with(".rs"));
+    rust.map(|(name, path)| (name, fs::read_to_string(path).unwrap()))
 }

@@ -1,12 +1,11 @@
 //! The navigation of whole sites.
 
-use crate::support::Project;
+use crate::support::{Project, part};
 
 /// The navigation of a page, without what stands around it.
 fn nav_of(project: &Project, page: &str) -> String {
     let html = project.read(page);
-    let from = html.find("<nav class=\"nav\"").unwrap();
-    html[from..from + html[from..].find("</nav>").unwrap()].to_owned()
+    part(&html, "<nav class=\"nav\"", "</nav>").to_owned()
 }
 
 /// A site of `folders` folders with `pages` pages each.
@@ -76,13 +75,7 @@ fn a_badge_leads_where_its_page_says_and_a_folder_is_called_as_its_page() {
 
 /// The navigation of the home page of a site with these files.
 fn nav_with(files: &[(&str, &str)]) -> String {
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
-    for (path, text) in files {
-        project.write(path, text);
-    }
-    let run = project.rasher(&["build", "-q"]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    nav_of(&project, "public/index.html")
+    nav_of(&Project::built(files), "public/index.html")
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::support::Project;
+use crate::support::{Project, part};
 
 /// Containers: their first line, their last, and how far their content is indented.
 const CONTAINERS: [(&str, &str, &str, &str); 11] = [
@@ -104,8 +104,6 @@ fn everything_holds_everything_however_it_is_typed() {
 
 /// What a page says, without what differs in white space.
 fn main(html: &str) -> String {
-    let from = html.find("<main").unwrap();
-    let to = html.find("</main>").unwrap();
-    let words: Vec<&str> = html[from..to].split_whitespace().collect();
+    let words: Vec<&str> = part(html, "<main", "</main>").split_whitespace().collect();
     words.join(" ").replace("> <", "><").replace(" <", "<").replace("> ", ">")
 }

@@ -27,6 +27,15 @@ impl Project {
         project
     }
 
+    /// A project of these files beside an empty configuration and a home page, built; nothing may be wrong with it.
+    pub fn built(files: &[(&str, &str)]) -> Self {
+        let least = [("rasher.yml", ""), ("content/index.md", "# Home\n")];
+        let project = Self::with(&[&least[..], files].concat());
+        let run = project.rasher(&["build", "-q"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        project
+    }
+
     /// A copy of a folder of this repository.
     pub fn copy_of(folder: &Path) -> Self {
         let project = Self { folder: TempDir::new().unwrap() };
@@ -125,6 +134,12 @@ pub fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
         }
     }
     found
+}
+
+/// What stands in `html` from `start` to before `end`; empty when there is no `start`.
+pub fn part<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
+    let Some(from) = html.find(start) else { return "" };
+    &html[from..from + html[from..].find(end).unwrap()]
 }
 
 /// Compares `actual` with a file beside the input. `SNAPSHOTS=overwrite` writes the file instead; read it in review.

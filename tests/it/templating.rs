@@ -1,14 +1,12 @@
 //! Expressions and includes on whole sites.
 
-use crate::support::Project;
+use crate::support::{self, Project, part};
 
 const CONFIG: &str = "url: example.com\nbranding: {title: Shop}\ndata: {greeting: 'Hi from {{ year }}'}\n";
 
 /// The text that the author wrote, as the page shows it.
 fn main_of(project: &Project, page: &str) -> String {
-    let html = project.read(page);
-    let start = html.find("<main").unwrap();
-    html[start..html.find("</main>").unwrap()].to_owned()
+    part(&project.read(page), "<main", "</main>").to_owned()
 }
 
 #[test]
@@ -192,17 +190,12 @@ fn a_page_that_is_not_for_everybody_is_not_included_by_one_that_is() {
     let run = project.rasher_with(&["build"], &[("RASHER_PASSWORD", "a long password")]);
     assert_eq!(run.err.matches("error[include-locked]").count(), 2, "{}", run.err);
     assert!(main_of(&project, ".retype/index.html").contains("For all."));
-    for entry in walk(&project.path().join(".retype")) {
-        let text = String::from_utf8_lossy(&std::fs::read(&entry).unwrap()).into_owned();
+    for (name, path) in support::files(&project.path().join(".retype")) {
+        let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
         for word in ["clandestine", "undercover", "soonest"] {
-            assert!(!text.contains(word), "{} says {word}", entry.display());
+            assert!(!text.contains(word), "{name} says {word}");
         }
     }
-}
-
-fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }
 
 #[test]
