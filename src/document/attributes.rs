@@ -172,7 +172,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// A value without its quotes.
-pub(super) fn unquote(value: &str) -> String {
+fn unquote(value: &str) -> String {
     let quoted = |quote: char| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
     quoted('"').or_else(|| quoted('\'')).unwrap_or(value).to_owned()
 }

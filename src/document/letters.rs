@@ -21,7 +21,7 @@ pub(super) enum Numbering {
 
 impl Numbering {
     /// HTML's `type`.
-    pub(super) fn html_type(self) -> &'static str {
+    fn html_type(self) -> &'static str {
         match self {
             Self::LowerAlpha => "a",
             Self::UpperAlpha => "A",
@@ -136,10 +136,9 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
     let mut begins_block = true;
     for line in scan::lines(&source[body..]) {
         let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>' | b'\r' | b'\n'));
-        if let Some(letters) = Letters::read(line, start, begins_block) {
+        if let Some(mut letters) = Letters::read(line, start, begins_block) {
             open.retain(|at| found[*at].column <= letters.column);
             let before = open.iter().position(|at| found[*at].is_like(&letters));
-            let mut letters = letters;
             if let Some(before) = before.map(|at| open.remove(at))
                 && (letters.begins_block || !found[before].is_last)
                 && let Some(numbering) = found[before].numbering_with(&letters)
@@ -203,12 +202,10 @@ fn roman(letters: &[u8]) -> Option<u64> {
         (1, "i"),
     ];
     let lower = letters.to_ascii_lowercase();
-    let worth = |numeral: &[u8]| NUMERALS.iter().find(|(_, known)| numeral.starts_with(known.as_bytes()));
     let (mut value, mut rest) = (0, lower.as_slice());
     while !rest.is_empty() {
-        let pairs = NUMERALS.iter().filter(|(_, known)| known.len() == 2);
-        let pair = pairs.into_iter().find(|(_, known)| rest.starts_with(known.as_bytes()));
-        let (worth, numeral) = pair.or_else(|| worth(rest))?;
+        // A pair of letters stands before the letter that it begins with.
+        let (worth, numeral) = NUMERALS.iter().find(|(_, numeral)| rest.starts_with(numeral.as_bytes()))?;
         value += worth;
         rest = &rest[numeral.len()..];
     }

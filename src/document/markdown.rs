@@ -274,6 +274,16 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// The component that what comes next stands right in.
+    fn top(&self) -> Option<&OpenComponent> {
+        self.stack.last()?.open.as_deref()
+    }
+
+    /// The components that are open in the same list item or quote, innermost first.
+    fn open_here(&self) -> impl Iterator<Item = &OpenComponent> {
+        self.stack.iter().rev().map_while(|frame| frame.open.as_deref())
+    }
+
     /// Inline code, or the maths that was hidden as such.
     fn code(&mut self, code: CowStr<'a>, span: Range<usize>) {
         let leaf = match self.settled.marker_at(span.start).map(|marker| &marker.kind) {

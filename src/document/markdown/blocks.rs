@@ -78,14 +78,13 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether a line of raw HTML closes the component that is open around it: HTML only ends with a blank line, and authors
     /// do not leave one.
-    pub(super) fn is_closing_line(&self, line: &Range<usize>) -> bool {
-        let open = self.stack.last().and_then(|frame| frame.open.as_deref());
+    fn is_closing_line(&self, line: &Range<usize>) -> bool {
         let line = self.settled.text[line.clone()].trim();
-        open.is_some_and(|open| line == open.marker.closing())
+        self.top().is_some_and(|open| line == open.marker.closing())
     }
 
     /// A component that begins and ends on its line.
-    pub(super) fn whole_component(&mut self, marker: &BlockMarker, body: Range<usize>, span: &Range<usize>) {
+    fn whole_component(&mut self, marker: &BlockMarker, body: Range<usize>, span: &Range<usize>) {
         let arguments = self.block_arguments(marker);
         let text = &self.source.text[body.clone()];
         let inline = inline_with(self.source, body.clone(), text, &self.definitions_in(text), self.grammar);
@@ -96,15 +95,13 @@ impl<'a> Builder<'a, '_> {
         self.attach(Node::component(call));
     }
 
-    pub(super) fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+    fn block_marker(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         if let Some(body) = marker.foreign.as_ref().and_then(|foreign| foreign.body.clone()) {
             return self.whole_component(marker, body, span);
         }
-        let top = self.stack.last().and_then(|frame| frame.open.as_deref());
-        let same = |open: &OpenComponent| marker.belongs_to(&open.marker);
-        let continues = top.is_some_and(same);
+        let continues = self.top().is_some_and(|open| marker.belongs_to(&open.marker));
         if continues && marker.is_bare() && self.begins_anew(marker, span) {
-            while self.stack.last().and_then(|frame| frame.open.as_deref()).is_some_and(|open| open.held.is_some()) {
+            while self.top().is_some_and(|open| open.held.is_some()) {
                 self.close_unclosed();
             }
             self.open_component(marker, span);
@@ -121,33 +118,38 @@ impl<'a> Builder<'a, '_> {
         } else if (marker.is_bare() || !marker.component.metadata.nests || self.continues_around(marker, span))
             && self.closes_enclosing(marker)
         {
-            // The marker is meant for a component around the open ones, which end here.
-            while let Some(open) = self.stack.last().and_then(|frame| frame.open.as_deref()).filter(|open| !same(open))
-            {
-                // Panels in a container end with it.
-                if marker.component.metadata.encloses && open.marker.component.is_sequence() {
-                    self.close_component();
-                } else {
-                    self.close_unclosed();
-                }
-            }
+            self.close_inside(marker);
             self.block_marker(marker, span);
         } else if marker.is_bare() && !self.is_paired(marker, span) && self.ends_with_its_container(marker) {
             // An indented closing line behind a list belongs to the list for Markdown, to the block around it for its author.
         } else if marker.is_bare() && (marker.only_closes || marker.component.is_sequence()) {
-            let marks = &self.source.text[span.clone()];
-            let message = format!("`{marks}` closes nothing here");
-            let diagnostic = Diagnostic::new(Code::StrayMarker, message).at(self.source, span.clone());
-            self.diagnostics.push(
-                diagnostic
-                    .hint("its opening marker is missing, or stands in another list item or quote")
-                    .hint(format!("one with a title behind a space opens: `{marks} Title`")),
-            );
+            self.tell_stray(span);
         } else if self.stack.len() > MAX_DEPTH {
             self.too_deep(span.clone());
         } else {
             self.open_component(marker, span);
         }
+    }
+
+    /// Closes the components inside of the one that a marker is meant for.
+    fn close_inside(&mut self, marker: &BlockMarker) {
+        while let Some(open) = self.top().filter(|open| !marker.belongs_to(&open.marker)) {
+            // Panels in a container end with it.
+            if marker.component.metadata.encloses && open.marker.component.is_sequence() {
+                self.close_component();
+            } else {
+                self.close_unclosed();
+            }
+        }
+    }
+
+    fn tell_stray(&mut self, span: &Range<usize>) {
+        let marks = &self.source.text[span.clone()];
+        let diagnostic = Diagnostic::new(Code::StrayMarker, format!("`{marks}` closes nothing here"))
+            .at(self.source, span.clone())
+            .hint("its opening marker is missing, or stands in another list item or quote")
+            .hint(format!("one with a title behind a space opens: `{marks} Title`"));
+        self.diagnostics.push(diagnostic);
     }
 
     /// Whether the next marker of this kind is bare, too, and as far from its line's start: the two are one block.
@@ -169,7 +171,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Takes note of a closing line for a component that is open outside of the list item or quote that the line stands in.
-    pub(super) fn ends_with_its_container(&mut self, marker: &BlockMarker) -> bool {
+    fn ends_with_its_container(&mut self, marker: &BlockMarker) -> bool {
         let open = self.stack.iter_mut().rev().filter_map(|frame| frame.open.as_deref_mut());
         let Some(open) = open.into_iter().find(|open| marker.belongs_to(&open.marker)) else { return false };
         open.is_ending = true;
@@ -177,14 +179,13 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Whether a component of the marker's kind is open in this container, around others.
-    pub(super) fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
+    fn closes_enclosing(&self, marker: &BlockMarker) -> bool {
         let ends_here =
             |open: &&OpenComponent| marker.is_enclosed && !marker.is_bare() && open.marker.component.metadata.encloses;
-        let open = self.stack.iter().rev().map_while(|frame| frame.open.as_deref());
-        open.take_while(|open| !ends_here(open)).any(|open| marker.belongs_to(&open.marker))
+        self.open_here().take_while(|open| !ends_here(open)).any(|open| marker.belongs_to(&open.marker))
     }
 
-    pub(super) fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
+    fn open_component(&mut self, marker: &BlockMarker, span: &Range<usize>) {
         let component = Arc::clone(&marker.component);
         let line = self.grammar.line(&self.source.text[marker.glued.clone()]);
         let is_line = line.is_some();
@@ -252,15 +253,15 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    pub(super) fn close_component(&mut self) {
+    fn close_component(&mut self) {
         self.close_pane();
         if let Some(frame) = self.stack.pop() {
             self.attach(frame.node);
         }
     }
 
-    pub(super) fn close_unclosed(&mut self) {
-        if let Some(open) = self.stack.last().and_then(|frame| frame.open.as_deref()) {
+    fn close_unclosed(&mut self) {
+        if let Some(open) = self.top() {
             let marks = open.marker.closing();
             let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
@@ -289,12 +290,12 @@ impl<'a> Builder<'a, '_> {
 
     /// Closes the components that are open on top of the stack, because what holds them ends.
     pub(super) fn close_components(&mut self) {
-        while self.stack.last().is_some_and(|frame| frame.open.is_some()) {
+        while self.top().is_some() {
             self.close_unclosed();
         }
     }
 
-    pub(super) fn open_call(&mut self) -> Option<&mut Call<'a>> {
+    fn open_call(&mut self) -> Option<&mut Call<'a>> {
         match &mut self.stack.last_mut()?.node.kind {
             Kind::Component(call) => Some(call),
             _ => None,
@@ -309,7 +310,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             self.attach_finished(node);
         }
-        if self.stack.last().and_then(|frame| frame.open.as_deref()).is_some_and(|open| open.is_ending) {
+        if self.top().is_some_and(|open| open.is_ending) {
             self.close_component();
         }
     }

@@ -57,7 +57,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A wiki link as the link or picture that it is; its destination keeps its brackets.
-    pub(super) fn wiki_link(&mut self, link: &WikiLink, span: &Range<usize>) -> Node<'a> {
+    fn wiki_link(&mut self, link: &WikiLink, span: &Range<usize>) -> Node<'a> {
         let target = &self.source.text[link.target.clone()];
         let label = link.label.clone().map(|label| (&self.source.text[label.clone()], label));
         let dest_url = CowStr::from(format!("[[{target}]]"));
@@ -79,17 +79,12 @@ impl<'a> Builder<'a, '_> {
         Node { kind: Kind::Element(Tag::Link { link_type, dest_url, title, id }), span: span.clone(), children }
     }
 
-    pub(super) fn unknown_component(&mut self, call: &InlineCall) {
+    fn unknown_component(&mut self, call: &InlineCall) {
         self.diagnostics.push(call::unknown(self.source, call, self.grammar));
     }
 
     /// The call with its arguments; `None` when one is missing that the component cannot do without.
-    pub(super) fn inline_call(
-        &mut self,
-        call: &InlineCall,
-        component: &Arc<Component>,
-        span: &Range<usize>,
-    ) -> Option<Call<'a>> {
+    fn inline_call(&mut self, call: &InlineCall, component: &Arc<Component>, span: &Range<usize>) -> Option<Call<'a>> {
         let given = call::inline_arguments(self.source, call, component, &mut self.diagnostics);
         let address = call.link.as_ref().map(|link| self.source.text[link.clone()].to_owned());
         if let Some(address) = address.filter(|_| component.metadata.addresses)
@@ -129,7 +124,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Turns what was given into what the template needs.
-    pub(super) fn arguments(&mut self, component: &Component, given: Vec<Given>) -> Vec<(String, Argument<'a>)> {
+    fn arguments(&mut self, component: &Component, given: Vec<Given>) -> Vec<(String, Argument<'a>)> {
         let argument = |given: Given| {
             let content = component.argument(&given.name).map_or(&Content::Text, |argument| &argument.content);
             let value = match content {

@@ -66,7 +66,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A list, or the lists that it is: letters do not go on where digits were.
-    pub(super) fn numbered(&self, list: Node<'a>) -> Nodes<'a> {
+    fn numbered(&self, list: Node<'a>) -> Nodes<'a> {
         let number = |item: &Node<'a>| {
             let at = letters::marker_at(&self.settled.text, item.span.start, &self.settled.markers)?;
             match self.settled.markers.get(at)?.kind {
@@ -101,7 +101,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The attributes behind the closing bar of a table's first line, which were hidden.
-    pub(super) fn attributes_behind_head(&self, table: &Range<usize>) -> Option<Node<'a>> {
+    fn attributes_behind_head(&self, table: &Range<usize>) -> Option<Node<'a>> {
         let Marker { kind: MarkerKind::TableAttributes(attributes), span } =
             table::marker_in(&self.settled.text, table, &self.settled.markers)
                 .and_then(|at| self.settled.markers.get(at))?
@@ -112,7 +112,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A block of code in a language that a component draws, as a call of that component.
-    pub(super) fn drawn(&self, node: Node<'a>) -> Node<'a> {
+    fn drawn(&self, node: Node<'a>) -> Node<'a> {
         let Some(fence) = Fence::of(&node, Some(&self.source.text)) else { return node };
         let Some(component) = self.grammar.code(&fence.language) else { return node };
         let text: String = node.children.iter().filter_map(Node::text).collect();

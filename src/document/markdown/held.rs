@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
         if !marker.component.is_sequence() || marker.is_bare() {
             return false;
         }
-        let open: Vec<_> = self.stack.iter().rev().map_while(|frame| frame.open.as_deref()).collect();
+        let open: Vec<_> = self.open_here().collect();
         let Some(inner) = open.iter().position(|open| marker.belongs_to(&open.marker)).filter(|inner| *inner > 0)
         else {
             return false;
@@ -64,7 +64,7 @@ impl Builder<'_, '_> {
     /// Whether a bare line opens a block behind components that lack a closing line, instead of closing one of them: the next
     /// line of its kind is bare, too, text stands between them, and so no more is missing or left over in the end.
     pub(super) fn begins_anew(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        let mut open: Vec<_> = self.stack.iter().rev().map_while(|frame| frame.open.as_deref()).collect();
+        let mut open: Vec<_> = self.open_here().collect();
         let is_held = |open: &&&OpenComponent| marker.belongs_to(&open.marker) && open.held.is_some();
         let held = open.iter().take_while(is_held).count();
         if held == 0 || !self.is_paired(marker, span) || !self.may_try() {
