@@ -479,7 +479,7 @@ The address works, but its server says that the page has moved for good. Link to
 ";
     /// A symbolic link that leads out of the project.
     SymlinkOutside, "symlink-outside", Warning, "
-Only files inside the project are read and published; the link was passed over.
+Only files inside the project, or the repository that holds it, are read and published; the link was passed over.
 ";
 }
 

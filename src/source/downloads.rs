@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::project::join;
 use super::text::Text;
-use super::{Project, StaticFile, walk};
+use super::{Project, StaticFile};
 use crate::path::SourcePath;
 
 /// How a download begins.
@@ -30,7 +30,7 @@ pub(super) fn find<'t>(
         }
         let disk = join(&input, path.as_str());
         folders.extend(disk.parent().filter(|folder| folder.is_dir()).map(Into::into));
-        if disk.is_file() && walk::stays_inside(project, &disk) {
+        if disk.is_file() && project.may_show(&disk) {
             files.push(StaticFile::new(path, disk, false));
         }
     }

@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
         let read = |disk: &Utf8PathBuf| Text::read(project, disk);
         let Some((seen, ahead)) = &self.seen else {
             let texts: Vec<_> = disks.par_iter().map(|disk| Arc::new(read(disk))).collect();
-            self.diagnostics.extend(texts.iter().filter_map(|text| text.problem.clone()));
+            texts.iter().for_each(|text| self.tell(text));
             return texts;
         };
         let looks: Vec<_> = disks.par_iter().map(|disk| seen.text(disk, ahead, || read(disk))).collect();
@@ -131,10 +131,14 @@ impl<'a> Reading<'a> {
         self.now.expect_texts(looks.len());
         for (disk, (look, text)) in disks.into_iter().zip(looks) {
             texts.push(Arc::clone(&text));
-            self.diagnostics.extend(text.problem.clone());
+            self.tell(&text);
             self.now.keep_text(disk, look, text);
         }
         texts
+    }
+
+    fn tell(&mut self, text: &Text) {
+        self.diagnostics.extend(text.problem.clone().map(|problem| self.project.dialect.weighed(problem)));
     }
 
     /// Files that pages show, which may lie anywhere in the project.

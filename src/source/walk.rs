@@ -120,7 +120,7 @@ enum Kind {
 }
 
 /// The files below `folder` for which `keep` holds, in path order; nothing in the `own` folders is among them. Symbolic links are
-/// followed inside the project.
+/// followed to what pages may show.
 fn walk(
     project: &Project,
     folder: &Utf8Path,
@@ -158,7 +158,7 @@ fn walk(
             entries.skip_current_dir();
             continue;
         }
-        if entry.path_is_symlink() && !stays_inside(project, disk) {
+        if entry.path_is_symlink() && !project.may_show(disk) {
             let message = format!("the symbolic link `{}` leads out of the project", project.name_of(disk));
             walked
                 .diagnostics
@@ -222,14 +222,6 @@ fn leads_around(folder: &Utf8Path, link: &Utf8Path) -> bool {
 /// The path in `folder` of what a walk over it came by: every one is that of the folder and what is below it.
 fn path_in(folder: &Utf8Path, disk: &Utf8Path) -> Option<SourcePath> {
     SourcePath::new(disk.as_str().strip_prefix(folder.as_str()).unwrap_or_default())
-}
-
-/// Whether what a link leads to lies in the project.
-pub(super) fn stays_inside(project: &Project, link: &Utf8Path) -> bool {
-    match (link.canonicalize_utf8(), project.root.canonicalize_utf8()) {
-        (Ok(target), Ok(root)) => target.starts_with(root),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

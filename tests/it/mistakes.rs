@@ -48,6 +48,35 @@ fn a_link_of_the_file_system_that_leads_out_of_the_project_is_told_and_not_follo
 
 #[cfg(unix)]
 #[test]
+fn a_link_of_the_file_system_may_lead_into_the_repository_around_the_project() {
+    let project = Project::with(&[
+        (".git/HEAD", ""),
+        ("CHANGELOG.md", "# Changes\n"),
+        ("shared/part.md", "# Part\n"),
+        ("docs/retype.yml", ""),
+        ("docs/index.md", "[a](CHANGELOG.md) [b](shared/part.md)\n"),
+    ]);
+    for name in ["CHANGELOG.md", "shared"] {
+        std::os::unix::fs::symlink(format!("../{name}"), project.path().join("docs").join(name)).unwrap();
+    }
+    let run = project.rasher(&["build", "docs"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.has("docs/.retype/changelog/index.html") && project.has("docs/.retype/shared/part/index.html"));
+}
+
+#[test]
+fn a_page_in_another_encoding_fails_no_build_of_a_retype_project() {
+    for (name, expected) in [("retype.yml", (0, "warning[not-utf8]")), ("rasher.yml", (1, "error[not-utf8]"))] {
+        let project = Project::with(&[(name, "input: .\noutput: out\n"), ("index.md", "# Home\n")]);
+        fs::write(project.path().join("a.md"), b"# Caf\xe9\n").unwrap();
+        let run = project.rasher(&["build"]);
+        assert_eq!(run.code, expected.0, "{}", run.err);
+        assert!(run.err.contains(expected.1), "{}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn links_of_the_file_system_that_lead_round_are_passed_over() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/a/b.md", "# B\n")]);
     for (to, link) in [("..", "up"), (".", "here"), ("self", "self"), ("gone", "dead"), ("a", "again")] {
