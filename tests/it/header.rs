@@ -146,6 +146,19 @@ fn a_link_of_the_configuration_that_leads_nowhere_is_told_with_the_nearest_page(
 }
 
 #[test]
+fn a_site_that_says_nothing_at_its_foot_has_none() {
+    for (config, is_there) in [
+        ("", false),
+        ("footer:\n  copyright: Ann\n", true),
+        ("footer:\n  links:\n    - text: a\n      link: /\n", true),
+    ] {
+        let project = Project::with(&[("rasher.yml", config), ("content/index.md", "# A\n")]);
+        project.rasher(&["build", "-q"]);
+        assert_eq!(project.read("public/index.html").contains("<footer"), is_there, "{config}");
+    }
+}
+
+#[test]
 fn lines_of_the_copyright_break_where_those_of_pages_do() {
     let config = "footer:\n  copyright: \"One\\nTwo\"\nmarkdown:\n  lineBreaks: ";
     assert!(home(&format!("{config}hard\n"), &[]).1.contains("<p>One<br />\nTwo</p>"));
