@@ -195,5 +195,6 @@ fn edit_link(renderer: &Renderer, page: &Page) -> String {
     let folder = if matches!(base, "" | ".") { String::new() } else { format!("{base}/") };
     let branch = if edit.branch.is_empty() { "main" } else { &edit.branch };
     let view = if repo.ends_with("/edit") { repo } else { format!("{repo}/blob") };
-    format!("{view}/{branch}/{folder}{}", page.document.path)
+    let file = format!("{folder}{}", page.document.path);
+    format!("{view}/{branch}/{}", percent_encoding::utf8_percent_encode(&file, crate::site::PATH))
 }

@@ -135,6 +135,15 @@ fn the_link_to_the_source_is_whole_however_the_repository_is_written() {
 }
 
 #[test]
+fn the_link_to_the_source_leads_to_files_of_any_name() {
+    let project =
+        Project::with(&[("retype.yml", "edit: {repo: a/b}\n"), ("index.md", "# H"), ("C# 100%/My Page.md", "# P")]);
+    project.rasher(&["build", "-q"]);
+    let html = project.read(".retype/c-100/my-page/index.html");
+    assert!(html.contains("href=\"https://github.com/a/b/blob/main/C%23%20100%25/My%20Page.md\""), "{html}");
+}
+
+#[test]
 fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_paragraph() {
     let description = |front: &str, text: &str| {
         let html = page("", &format!("---\n{front}\n---\n{text}"));
