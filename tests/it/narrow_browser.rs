@@ -1,4 +1,4 @@
-//! Words that are wider than a small phone stay in their boxes.
+//! What is wider than its window stays in its box: words on a small phone, many links in a header.
 
 use serde_json::json;
 
@@ -59,4 +59,32 @@ fn a_word_that_is_too_long_is_broken_wherever_it_stands() {
     tab.open(&format!("file://{}", project.path().join("public/guide/a/index.html").display()));
     assert_eq!(tab.eval(OUTSIDE), json!([]));
     assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
+}
+
+/// What of the header leaves it, or stands on something else in it.
+const CROWDED: &str = "(() => {
+    const header = document.querySelector('.header').getBoundingClientRect();
+    const parts = [...document.querySelectorAll('.header > :is(.brand, .search-button, .scheme), .links > *')].map(part => part.getBoundingClientRect());
+    const leaves = box => box.right > innerWidth || box.bottom > header.bottom || box.top < header.top;
+    const meets = (a, b) => a !== b && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return parts.filter(a => leaves(a) || parts.some(b => meets(a, b))).length;
+})()";
+
+#[test]
+fn many_links_in_a_header_stand_beside_the_name_of_the_site() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let names =
+        ["Contribute", "Discussions", "Wish List", "Bug Tracker", "Resolve Cafe", "Chris on Twitter", "LateNite"];
+    for count in [2, 4, 5, 7] {
+        let links: String =
+            names[..count].iter().map(|name| format!("- text: {name}\n  icon: flame\n  link: /\n")).collect();
+        let config = format!("branding:\n  title: CommandPost and Final Cut\n  label: Documentation\nlinks:\n{links}");
+        let project = Project::with(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
+        assert_eq!(project.rasher(&["build"]).code, 0);
+        for width in [910, 1000, 1210, 1400, 1900] {
+            let mut tab = browser.tab(width, 700, "light");
+            tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+            assert_eq!(tab.eval(CROWDED), json!(0), "{count} links in {width} px");
+        }
+    }
 }
