@@ -66,9 +66,7 @@ fn picture(renderer: &Renderer, page: &Page, avatar: &str, from: Viewpoint) -> H
 
 fn image(src: &str) -> Html {
     let src = if is_active_url(src) { String::new() } else { escape(src).into_owned() };
-    Html::trusted(format!(
-        "<img src=\"{src}\" alt=\"\" width=\"{SIZE}\" height=\"{SIZE}\" loading=\"lazy\" decoding=\"async\">"
-    ))
+    Html::trusted(format!("<img src=\"{src}\" alt=\"\" width=\"{SIZE}\" height=\"{SIZE}\" loading=\"lazy\">"))
 }
 
 /// The address of the picture that Gravatar has for an e-mail address.
