@@ -11,28 +11,6 @@ use super::{Project, downloads, partials, shown, utf16};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::path::SourcePath;
 
-/// Whether a text may ask when a page was last changed: `lastUpdated`, but for the case of two letters.
-fn asks_history(text: &str) -> bool {
-    let is_key = |at: usize| text[..at].ends_with("astU") || text[..at].ends_with("astu");
-    memmem::find_iter(text.as_bytes(), b"pdated").any(is_key)
-}
-
-/// The finding for what the system does not let us read. What vanished while we looked is hardly missed; anything else would be
-/// missing on the site, or published without its text.
-pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
-    let is_gone = error.kind() == ErrorKind::NotFound;
-    if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }
-}
-
-/// The finding for a text with NUL in it, as UTF-16 without its mark is one.
-fn nul(source: &Arc<SourceText>) -> Option<Diagnostic> {
-    let at = memchr::memchr(0, source.text.as_bytes())?;
-    let diagnostic =
-        Diagnostic::new(Code::NotUtf8, "this file has a NUL here, which no text has").at(source, at..at + 1);
-    Some(diagnostic.hint("take it out; if the file is UTF-16, save it as UTF-8"))
-}
-
 /// Texts by their paths in the input folder.
 pub(super) type Texts = Vec<(SourcePath, Arc<Text>)>;
 
@@ -110,4 +88,26 @@ impl Text {
             .hint("save it as UTF-8; what could not be read is shown as `\u{fffd}`");
         Self::new(source, Some(diagnostic))
     }
+}
+
+/// Whether a text may ask when a page was last changed: `lastUpdated`, but for the case of two letters.
+fn asks_history(text: &str) -> bool {
+    let is_key = |at: usize| text[..at].ends_with("astU") || text[..at].ends_with("astu");
+    memmem::find_iter(text.as_bytes(), b"pdated").any(is_key)
+}
+
+/// The finding for a text with NUL in it, as UTF-16 without its mark is one.
+fn nul(source: &Arc<SourceText>) -> Option<Diagnostic> {
+    let at = memchr::memchr(0, source.text.as_bytes())?;
+    let diagnostic =
+        Diagnostic::new(Code::NotUtf8, "this file has a NUL here, which no text has").at(source, at..at + 1);
+    Some(diagnostic.hint("take it out; if the file is UTF-16, save it as UTF-8"))
+}
+
+/// The finding for what the system does not let us read. What vanished while we looked is hardly missed; anything else would be
+/// missing on the site, or published without its text.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
+    let is_gone = error.kind() == ErrorKind::NotFound;
+    if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }
 }
