@@ -37,6 +37,14 @@ fn push(html: &mut String, key: &str, value: &str) {
     html.push('"');
 }
 
+/// `blank` as `_blank`; a name in lower case with hyphens.
+pub(super) fn target(written: &str) -> String {
+    match written.trim().to_lowercase().as_str() {
+        name @ ("blank" | "parent" | "top" | "self") => format!("_{name}"),
+        name => name.replace(' ', "-"),
+    }
+}
+
 /// The name of the HTML element that pulldown-cmark writes for a tag without content of its own to decide.
 pub(super) fn element(tag: &Tag<'_>) -> Option<&'static str> {
     Some(match tag {

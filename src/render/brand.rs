@@ -1,7 +1,7 @@
 //! The site's face in the header: logo, name, label, hub.
 
 use super::image::displayed_size;
-use super::{Renderer, chrome, configured};
+use super::{Renderer, attributes, configured};
 use crate::config::FromYaml as _;
 use crate::document::with_tags_as_text;
 use crate::html::Html;
@@ -80,7 +80,7 @@ pub(super) fn hub(renderer: &Renderer, from: Viewpoint) -> Value {
     Value::object([
         ("url", configured::href(&renderer.site, link, from).into()),
         ("alt", hub.alt.clone().unwrap_or_else(|| slashed(link).into_owned()).into()),
-        ("target", hub.target.as_deref().map(chrome::target).into()),
+        ("target", hub.target.as_deref().map(attributes::target).into()),
     ])
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::configured::href_on;
 use super::context::Context;
-use super::{around, body, chrome, demo, fields, snippet};
+use super::{around, attributes, body, demo, fields, snippet};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
 use crate::site::{Destination, Run, Target};
@@ -140,7 +140,7 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
         Argument::Text(text) => match call.component.argument(name).map(|argument| argument.kind) {
             Some(Kind::Integer) => text.trim().parse::<i64>().unwrap_or_default().into(),
             Some(Kind::Bool) => (!text.eq_ignore_ascii_case("false")).into(),
-            _ if name == "target" => chrome::target(text).into(),
+            _ if name == "target" => attributes::target(text).into(),
             _ => text.as_str().into(),
         },
     }
@@ -174,7 +174,7 @@ fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
         let value = match name {
             "text" => renderer.label(text, context.from).into(),
             "icon" => context.icon(text).into(),
-            "target" => chrome::target(text).into(),
+            "target" => attributes::target(text).into(),
             _ => text.into(),
         };
         (name.to_owned().into(), value)

@@ -1,6 +1,6 @@
 //! Links of the configuration: in the header, its menus, and the footer (`links`).
 
-use super::{Renderer, chrome, configured};
+use super::{Renderer, attributes, configured};
 use crate::config::{Link, LinkKind};
 use crate::html::is_active_url;
 use crate::site::{Run, Viewpoint};
@@ -50,7 +50,7 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
         ("url", url.into()),
         ("icon", renderer.icon(icon, from).into()),
         ("icon_align", link.icon_align.name().into()),
-        ("target", chrome::target(&target).into()),
+        ("target", attributes::target(&target).into()),
         ("title", title.as_str().into()),
         ("description", renderer.label(&description, from).into()),
         ("items", entries.into()),

@@ -41,6 +41,7 @@ mod piece;
 mod raw_html;
 mod redirect;
 mod region;
+mod shared;
 mod snippet;
 mod standalone;
 mod symbol;
@@ -52,10 +53,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use chrome::{Chrome, SharedAt};
+use chrome::Chrome;
 pub use highlight::{Highlighter, KnownCode};
 use math::Maths;
 use outbound::Outbound;
+use shared::SharedAt;
 
 use crate::config::{CacheStrategy, RawHtml};
 use crate::diagnostic::Diagnostic;

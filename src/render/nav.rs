@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::piece::{CURRENT, INSIDE, Piece, Slot, Strip};
-use super::{Renderer, chrome, configured};
+use super::{Renderer, attributes, configured};
 use crate::config::NavIconMode;
 use crate::diagnostic::Diagnostic;
 use crate::document::NavBadge;
@@ -220,7 +220,7 @@ fn entry(renderer: &Renderer, node: &NavNode, depth: usize, shape: Shape) -> Res
         ("name", renderer.plain(&node.label).into()),
         ("url", href.into()),
         ("icon", renderer.icon(icon.unwrap_or_default(), from).into()),
-        ("target", node.target.as_deref().map(chrome::target).into()),
+        ("target", node.target.as_deref().map(attributes::target).into()),
         ("badge", badge.into()),
         ("badge_leads", node.badge.as_ref().is_some_and(|badge| badge.link.is_some()).into()),
         ("group", node.is_group.into()),
@@ -260,7 +260,7 @@ fn badge(renderer: &Renderer, badge: &NavBadge) -> Result<Html, Box<Diagnostic>>
         ("icon", icon.into()),
         ("icon_align", badge.icon_align.name().into()),
         ("link", link.into()),
-        ("target", badge.target.as_deref().map(chrome::target).into()),
+        ("target", badge.target.as_deref().map(attributes::target).into()),
     ]);
     renderer.theme.component("nav_badge", [("badge", value)], None)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Renderer, attributes, chrome};
+use super::{Renderer, attributes};
 use crate::config::{AddressPatterns, Side};
 use crate::document::Attributes;
 use crate::html::{Html, escape};
@@ -43,7 +43,7 @@ impl Outbound {
             Side::Left => "outbound outbound-left",
             Side::Right => "outbound",
         };
-        let target = chrome::target(&config.target);
+        let target = attributes::target(&config.target);
         let custom = config.custom.as_deref().filter(|custom| is_attributes(custom));
         // What the author says of `rel` or `target` takes the place of ours: of an attribute given twice the first counts.
         let custom = custom.map(|custom| format!(" {}", custom.trim())).unwrap_or_default();
