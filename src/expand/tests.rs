@@ -1,11 +1,13 @@
 //! What templates make of texts, as tables.
 
+mod hostile;
+
 use std::sync::OnceLock;
 
 use jiff::civil::date;
-use proptest::prelude::*;
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::path::SourcePath;
 use crate::theme::Theme;
 
@@ -366,10 +368,10 @@ fn a_finding_behind_an_expression_is_told_in_the_authors_file() {
         let source = SourceText::new("page.md", "{{ include \"hello\" name: \"a long name\" }}\n\nhere\n");
         let expanded = text("page.md", &source, None, Syntax::Braces, world).source;
         let at = expanded.text.find("here").unwrap();
-        let place = Diagnostic::new(crate::diagnostic::Code::DeadLink, "x").at(&expanded, at..at + 4).place.unwrap();
+        let place = Diagnostic::new(Code::DeadLink, "x").at(&expanded, at..at + 4).place.unwrap();
         assert_eq!(&place.source.text[place.span.clone()], "here");
         assert!(Arc::ptr_eq(&place.source, &source));
-        let included = Diagnostic::new(crate::diagnostic::Code::DeadLink, "x").at(&expanded, 0..5).place.unwrap();
+        let included = Diagnostic::new(Code::DeadLink, "x").at(&expanded, 0..5).place.unwrap();
         assert_eq!(&included.source.text[included.span], "Hello");
     });
 }
@@ -381,109 +383,9 @@ fn what_an_expression_made_is_not_mended_in_its_place() {
         let expanded = text("page.md", &source, None, Syntax::Braces, world).source;
         let mended = |written: &str| {
             let at = expanded.text.find(written).unwrap();
-            let diagnostic = Diagnostic::new(crate::diagnostic::Code::PathCase, "x").mended_by(Some("c.md".into()));
+            let diagnostic = Diagnostic::new(Code::PathCase, "x").mended_by(Some("c.md".into()));
             diagnostic.at(&expanded, at..at + written.len()).replacement.is_some()
         };
         assert_eq!((mended("Ann.md"), mended("B.md")), (false, true));
     });
-}
-
-/// Pieces of templates, whole and torn.
-const PIECES: [&str; 48] = [
-    "{{",
-    "}}",
-    "{{~",
-    "~}}",
-    "{%{",
-    "}%}",
-    " ",
-    "\n",
-    "a",
-    "name",
-    "x",
-    "$x",
-    "$",
-    "1",
-    "2.5",
-    "\"t\"",
-    "'",
-    "`",
-    "=",
-    "+",
-    "-",
-    "*",
-    "/",
-    "|",
-    "==",
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    ".",
-    "..",
-    ",",
-    ":",
-    "?",
-    "if",
-    "for",
-    "in",
-    "while",
-    "end",
-    "else",
-    "func",
-    "include \"self\"",
-    "include \"two\"",
-    "array.add",
-    "string.pad_left",
-    "é🥓",
-];
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 700, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whatever_is_written_it_ends_and_findings_stay_in_their_files(
-        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..50)
-    ) {
-        with_world(|world| {
-            let source = SourceText::new("page.md", pieces.concat());
-            for syntax in [Syntax::Braces, Syntax::Liquid] {
-                let expansion = text("page.md", &source, None, syntax, world);
-                for place in expansion.diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()) {
-                    assert!(place.source.text.get(place.span.clone()).is_some());
-                }
-                for at in 0..=expansion.source.text.len() {
-                    let place = Diagnostic::new(crate::diagnostic::Code::DeadLink, "").at(&expansion.source, at..at + 1);
-                    let place = place.place.unwrap();
-                    assert!(place.source.text.get(place.span).is_some());
-                }
-            }
-        });
-    }
-}
-
-#[test]
-fn hostile_texts_are_read_in_time() {
-    let started = std::time::Instant::now();
-    for text in [
-        "{{ ".repeat(100_000),
-        "{{ {{ a }} ".repeat(10_000),
-        "{%{ ".repeat(50_000),
-        "{{ if a }}".repeat(10_000),
-        format!("{{{{ {} }}}}", "(".repeat(100_000)),
-        "{{ \" }}".repeat(10_000),
-        "{{ x = \"aaaaaaaa\" }}".to_owned() + &"{{ x = x + x }}".repeat(60),
-        "{{ x = [1, 2] }}".to_owned() + &"{{ x = array.add_range x x }}".repeat(60) + "{{ x }}",
-        "{{ x = [1] }}".to_owned() + &"{{ x = [x, x] }}".repeat(60) + "{{ x }}",
-        "{{ f(x) = f x }}{{ f 1 }}".to_owned(),
-        "{{ while true }}{{ end }}".to_owned(),
-        "{{ string.pad_left \"\" 999999999999 }}".to_owned(),
-        "`".repeat(100_000) + "{{ x }}",
-    ] {
-        expand(&text);
-    }
-    // What costs the square of a text takes hours; a slow machine takes a while.
-    assert!(started.elapsed().as_secs() < 200, "{:?}", started.elapsed());
 }
