@@ -1,4 +1,5 @@
-//! `rasher init`: a small site to begin with. In a Retype project it tells what to expect instead, and changes nothing.
+//! `rasher init`: a small site to begin with, or a configuration for the pages that are there. In a Retype project it tells what to
+//! expect instead, and changes nothing.
 
 use std::io::Write;
 
@@ -8,16 +9,23 @@ use super::{Outcome, moving, shown};
 use crate::case::capitalized;
 use crate::emit::{Kept, write_new};
 use crate::error::Result;
-use crate::source::{self, Overrides, Project};
+use crate::source::{self, Overrides, PageFile, Project};
 
-/// The files of the starter, and what is in them. `{title}` and `{today}` are filled in.
+/// The files of the starter, and what is in them. `{title}`, `{pages}` and `{today}` are filled in.
 const STARTER: [(&str, &str); 5] = [
     ("rasher.yml", include_str!("starter/rasher.yml")),
+    (".gitignore", include_str!("starter/gitignore")),
     ("content/index.md", include_str!("starter/index.md")),
     ("content/about.md", include_str!("starter/about.md")),
     ("content/blog/{today}-first-post.md", include_str!("starter/first-post.md")),
-    (".gitignore", include_str!("starter/gitignore")),
 ];
+
+/// So many of them come first that every site needs.
+const WITHOUT_PAGES: usize = 2;
+
+/// What the configuration says of the starter's pages, and of those that are there.
+const OF_STARTER: &str = "links:\n  - text: About\n    link: about.md\n";
+const OF_FOLDER: &str = "input: .\n";
 
 /// Makes a site in `folder`, or tells about the project that is there.
 ///
@@ -39,8 +47,10 @@ pub fn run(folder: &Utf8Path) -> Result<Outcome> {
 fn start(folder: &Utf8Path) -> Result<Outcome> {
     let today = source::today().to_string();
     let title = title(folder);
-    let fill = |text: &str| text.replace("{title}", &title).replace("{today}", &today);
-    for (path, text) in STARTER {
+    let has_pages = has_pages(folder);
+    let (files, pages) = if has_pages { (&STARTER[..WITHOUT_PAGES], OF_FOLDER) } else { (&STARTER[..], OF_STARTER) };
+    let fill = |text: &str| text.replace("{title}", &title).replace("{pages}", pages).replace("{today}", &today);
+    for (path, text) in files {
         let path = fill(path);
         let done = match write_new(&folder.join(&path), &fill(text))? {
             Kept::New => "made",
@@ -48,10 +58,21 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
         };
         writeln!(std::io::stdout(), "{done} {path}").ok();
     }
+    if has_pages {
+        writeln!(std::io::stdout(), "\nThe site is made of the pages that are here.").ok();
+    }
     let folder = if folder == "." { String::new() } else { format!(" {folder}") };
     writeln!(std::io::stdout(), "\nrasher serve{folder}   shows it in the browser while you write").ok();
     writeln!(std::io::stdout(), "rasher build{folder}   builds the site into `public`").ok();
     Ok(Outcome::Fine)
+}
+
+/// Whether a folder has pages of which a site can be made. A repository's `README.md` alone is none, and those in `content` are where
+/// the starter has its own.
+fn has_pages(folder: &Utf8Path) -> bool {
+    let is_page = |page: &PageFile| !page.path.as_str().eq_ignore_ascii_case("README.md");
+    let pages = || source::read(&Project::open(folder, &Overrides::default()).ok()?).ok();
+    !folder.join("content").is_dir() && pages().is_some_and(|(sources, _)| sources.pages.iter().any(is_page))
 }
 
 /// The name of the folder, as people would write it.

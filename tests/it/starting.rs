@@ -21,6 +21,21 @@ fn a_new_site_builds_without_a_finding_and_is_never_overwritten() {
 }
 
 #[test]
+fn beside_pages_it_makes_a_configuration_for_them_and_no_others() {
+    let project = Project::with(&[("README.md", "# Mine\n\n[a](docs/a.md)\n"), ("docs/a.md", "# A\n\nText.\n")]);
+    let run = project.rasher(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("made rasher.yml") && run.out.contains("of the pages that are here"), "{}", run.out);
+    let build = project.rasher(&["build", "--strict"]);
+    assert_eq!((build.code, build.err.as_str()), (0, ""));
+    assert!(project.has("public/docs/a/index.html") && !project.has("content"));
+
+    // A repository introduces itself, and that is no site yet.
+    let project = Project::with(&[("README.md", "# Mine\n")]);
+    assert!(project.rasher(&["init"]).out.contains("made content/index.md"));
+}
+
+#[test]
 fn in_a_retype_project_it_tells_what_to_expect_and_changes_nothing() {
     let project = Project::with(&[
         ("retype.yml", "branding: {title: Old}\npoweredByRetype: false\nstart: {pro: true}\n"),
