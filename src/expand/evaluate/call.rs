@@ -85,28 +85,33 @@ impl Evaluator<'_> {
         match function {
             Function::BuiltIn(path) => self.built_in(path, arguments, expr),
             Function::Own(definition, source) => {
-                let mut parameters = Object::default();
-                for (index, (name, default)) in definition.parameters.iter().enumerate() {
-                    let given = arguments.get(index).or_else(|| named.get(name)).cloned();
-                    let value = match (given, default) {
-                        (Some(value), _) => value,
-                        (None, Some(default)) => self.value(default)?,
-                        (None, None) => Value::Null,
-                    };
-                    parameters.set(name, value);
-                }
-                let mut locals = Object::default();
-                for (index, argument) in arguments.iter().enumerate() {
-                    locals.set(&index.to_string(), argument.clone());
-                }
-                let path = self.frame().path.clone();
-                let frame = Frame { path, arguments: Value::list(arguments), parameters, locals, ..Frame::default() };
+                let frame = self.frame_of(definition, arguments, named)?;
                 self.frames.push(frame);
                 let result = self.body(definition, source);
                 self.frames.pop();
                 result.map_err(|failure| Failure { span: expr.span.clone(), ..failure })
             }
         }
+    }
+
+    /// What a function of the author's is called with: by the names that it gives, as `$0`, `$1` …, and all together as `$`.
+    fn frame_of(&mut self, function: &Definition, arguments: Vec<Value>, named: &Object) -> Result<Frame, Failure> {
+        let mut parameters = Object::default();
+        for (index, (name, default)) in function.parameters.iter().enumerate() {
+            let given = arguments.get(index).or_else(|| named.get(name)).cloned();
+            let value = match (given, default) {
+                (Some(value), _) => value,
+                (None, Some(default)) => self.value(default)?,
+                (None, None) => Value::Null,
+            };
+            parameters.set(name, value);
+        }
+        let mut locals = Object::default();
+        for (index, argument) in arguments.iter().enumerate() {
+            locals.set(&index.to_string(), argument.clone());
+        }
+        let path = self.frame().path.clone();
+        Ok(Frame { path, arguments: Value::list(arguments), parameters, locals, ..Frame::default() })
     }
 
     /// Runs a function where it was defined.
