@@ -12,6 +12,7 @@ mod body;
 mod conditions;
 mod connection;
 mod demos;
+mod ending;
 mod listen;
 mod live;
 mod media;
@@ -23,22 +24,18 @@ mod request;
 mod watch;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::{Arc, OnceLock};
-#[cfg(unix)]
-use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use camino::Utf8PathBuf;
 use tokio::runtime::{Builder, Runtime};
-#[cfg(unix)]
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch as latest;
 
 pub use listen::{Bound, Port};
 pub use preview::{Look, Options, Preview};
 pub use watch::Watch;
 
+use ending::Ending;
 use patience::Patience;
 use published::Published;
 
@@ -145,46 +142,5 @@ impl Drop for Server {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(FAREWELL);
         }
-    }
-}
-
-/// How a program is asked to end.
-#[cfg(unix)]
-#[derive(Debug)]
-struct Ending {
-    interrupted: Signal,
-    terminated: Signal,
-}
-
-#[cfg(unix)]
-impl Ending {
-    fn expected() -> io::Result<Self> {
-        Ok(Self { interrupted: signal(SignalKind::interrupt())?, terminated: signal(SignalKind::terminate())? })
-    }
-
-    async fn comes(&mut self) -> io::Result<()> {
-        std::future::poll_fn(|context| {
-            let is_ending =
-                self.interrupted.poll_recv(context).is_ready() || self.terminated.poll_recv(context).is_ready();
-            if is_ending { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-        Ok(())
-    }
-}
-
-/// How a program is asked to end.
-#[cfg(not(unix))]
-#[derive(Debug)]
-struct Ending;
-
-#[cfg(not(unix))]
-impl Ending {
-    fn expected() -> io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn comes(&mut self) -> io::Result<()> {
-        tokio::signal::ctrl_c().await
     }
 }
