@@ -35,15 +35,19 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
     blocks
 }
 
-/// The same for the text of a tight list item, which has no paragraph around it. An image stays in its line there.
-pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Node<'a>> {
-    let lifts = |child: &Node<'a>| is_block_component(child) || is_block_address(child, grammar);
+/// The same for the text of a tight list item, which has no paragraph around it. An image stays in its line there, unless it begins
+/// the line.
+pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar, source: &str) -> Vec<Node<'a>> {
+    let begins_line = |node: &Node<'a>| source[..node.span.start].ends_with('\n');
+    let lifts = |child: &Node<'a>| {
+        is_block_component(child) || is_block_address(child, grammar) || is_picture(child) && begins_line(child)
+    };
     if !children.iter().any(lifts) {
         return children;
     }
     let blocks = children.split_off(children.iter().position(Node::is_block).unwrap_or(children.len()));
     let lifted = parts(children, grammar).into_iter().flat_map(|part| match part {
-        Part::Block(Node { kind: Kind::Figure, children, .. }) => children,
+        Part::Block(node) if matches!(node.kind, Kind::Figure) && !begins_line(&node) => node.children,
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
     });

@@ -46,7 +46,7 @@ impl<'a> Builder<'a, '_> {
                 if matches!(tag, Tag::Item) {
                     list::tick(&mut node, source);
                 }
-                node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar);
+                node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar, source);
                 attach_at_end(&mut node);
                 list::unwrap_definition(&mut node);
             }
