@@ -45,7 +45,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let start = Instant::now();
     let project = Project::open(&options.project, &options.overrides)?;
     let output = project.output();
-    emit::check_output(&output, &project.root, &project.sources())?;
+    emit::check_output(&output, &project.root, &project.sources(), options.overrides.output.is_none())?;
     let (sources, mut diagnostics) = source::read(&project)?;
     let read = start.elapsed();
     let demos = telling(&mut diagnostics, demos(&project, &sources, options));

@@ -93,14 +93,33 @@ fn a_site_that_retype_wrote_is_written_over_and_that_is_told_once() {
 
 #[test]
 fn a_site_may_be_written_around_its_input_where_one_was_before() {
-    let project = Project::with(&[("retype.yml", "input: .\\src\noutput: ."), ("src/index.md", "# Page\n")]);
-    assert_eq!(project.rasher(&["build"]).code, 2);
+    let project = Project::with(&[("retype.yml", "input: .\\src\n"), ("src/index.md", "# Page\n")]);
+    assert_eq!(project.rasher(&["build", "--output", "."]).code, 2);
     project.write("resources/js/config.js", "");
     for _ in 0..2 {
-        let run = project.rasher(&["build"]);
+        let run = project.rasher(&["build", "--output", "."]);
         assert_eq!(run.code, 0, "{}", run.err);
         assert!(project.read("index.html").contains("<h1 id=\"page\">Page"));
         assert_eq!(project.read("src/index.md"), "# Page\n");
+    }
+}
+
+#[test]
+fn a_site_may_be_written_around_its_input_where_the_configuration_says_so() {
+    let project = Project::with(&[
+        ("retype.yml", "input: .\\src\noutput: .\n"),
+        ("src/index.md", "# Page\n"),
+        ("LICENSE", "mine"),
+        ("robots.txt", "mine"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, project.has("index.html"), project.read("robots.txt").as_str()), (2, false, "mine"));
+    fs::remove_file(project.path().join("robots.txt")).unwrap();
+    for _ in 0..2 {
+        let run = project.rasher(&["build"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(project.has("robots.txt") && project.read("index.html").contains("<h1 id=\"page\">Page"));
+        assert_eq!((project.read("src/index.md").as_str(), project.read("LICENSE").as_str()), ("# Page\n", "mine"));
     }
 }
 
