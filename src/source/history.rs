@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_commit_names_two_hands() {
+    fn a_commit_has_an_author_and_a_committer() {
         let change = change("Ann\u{2}1700000000\u{2}Bob\u{2}1700000060").unwrap();
         assert_eq!((change.author.name.as_str(), change.committer.name.as_str()), ("Ann", "Bob"));
         assert_eq!(change.committer.at.as_second() - change.author.at.as_second(), 60);

@@ -79,7 +79,7 @@ fn language_models_are_told_the_pages_in_the_order_of_the_navigation() {
 }
 
 #[test]
-fn an_authors_own_file_wins() {
+fn an_authors_own_llms_txt_is_published_as_it_is() {
     let project = Project::with(&[("retype.yml", ""), ("readme.md", "# A\n"), ("llms.txt", "mine")]);
     project.rasher(&["build"]);
     assert_eq!(project.read(".retype/llms.txt"), "mine");

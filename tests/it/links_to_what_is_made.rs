@@ -34,7 +34,7 @@ fn project(page: &str) -> Project {
 }
 
 #[test]
-fn they_are_written_as_the_page_needs_them_and_nothing_is_told() {
+fn links_to_what_is_made_are_written_as_the_page_needs_them() {
     let links: Vec<String> = MADE.iter().map(|path| format!("- [x]({path}?a#b)\n")).collect();
     let project = project(&format!("# A\n\n{}\n[up](../../tags/x/) [!button B](/tags/x/)\n", links.concat()));
     let run = project.rasher(&["build"]);
@@ -57,7 +57,7 @@ fn they_are_written_as_the_page_needs_them_and_nothing_is_told() {
 }
 
 #[test]
-fn boxes_call_them_by_their_names() {
+fn boxes_call_what_is_made_by_its_name() {
     let project =
         project("# A\n\n[!ref](/tags/)\n\n[!card](/tags/x/)\n\n[!ref](/sitemap.xml)\n\n[!file](/sitemap.xml)\n");
     assert_eq!(project.rasher(&["build"]).err, "");
@@ -73,7 +73,7 @@ fn boxes_call_them_by_their_names() {
 }
 
 #[test]
-fn what_is_not_made_is_told() {
+fn a_link_to_what_is_not_made_is_told() {
     let run = project("# A\n\n[x](/tags/y/) [x](/blog/9/) [x](/blog/feed.json5) [x](/tag/)\n").rasher(&["build"]);
     assert_eq!(run.err.matches("[dead-link]").count() + run.err.matches("[missing-file]").count(), 4, "{}", run.err);
 }

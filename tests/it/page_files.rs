@@ -60,7 +60,7 @@ fn a_folders_file_is_the_front_matter_of_its_default_page() {
 }
 
 #[test]
-fn a_mistake_in_such_a_file_is_told_once_and_there() {
+fn a_mistake_in_a_file_beside_pages_is_told_once_and_there() {
     let project = Project::with(&[
         ("rasher.yml", ""),
         ("content/index.md", "# Home"),

@@ -100,7 +100,7 @@ fn what_is_not_for_everybody_is_not_found() {
 }
 
 #[test]
-fn less_is_looked_up_on_request() {
+fn code_and_text_are_looked_up_unless_the_configuration_says_less() {
     let words = |configuration: &str| {
         let part = data(&built(configuration, &[HOME]), "part-0");
         ["first", "more", "mind", "get"].map(|word| part.get(word).is_some())

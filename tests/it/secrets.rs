@@ -159,7 +159,7 @@ fn a_page_that_was_opened_to_everybody_is_what_the_search_for_secrets_finds() {
 }
 
 #[test]
-fn without_a_password_such_pages_are_left_out_and_told() {
+fn without_a_password_locked_pages_are_left_out_and_told() {
     let project = project();
     let run = project.rasher(&["build"]);
     assert_eq!(run.code, 1);
@@ -206,7 +206,7 @@ fn a_second_build_writes_nothing_and_another_password_every_locked_page() {
 }
 
 #[test]
-fn what_would_give_such_a_page_away_is_told() {
+fn what_would_give_a_locked_page_away_is_told() {
     let project = project();
     project.write("content/index.md", "# Home\n\n:::code source=\"prices.md\" :::\n");
     let run = project.rasher(&["build", "--password", "bacon"]);

@@ -21,7 +21,7 @@ fn a_new_site_builds_without_a_finding_and_is_never_overwritten() {
 }
 
 #[test]
-fn beside_pages_it_makes_a_configuration_for_them_and_no_others() {
+fn init_beside_pages_makes_a_configuration_for_them_and_no_others() {
     let project = Project::with(&[("README.md", "# Mine\n\n[a](docs/a.md)\n"), ("docs/a.md", "# A\n\nText.\n")]);
     let run = project.rasher(&["init"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -36,7 +36,7 @@ fn beside_pages_it_makes_a_configuration_for_them_and_no_others() {
 }
 
 #[test]
-fn in_a_retype_project_it_tells_what_to_expect_and_changes_nothing() {
+fn init_in_a_retype_project_tells_what_to_expect_and_changes_nothing() {
     let project = Project::with(&[
         ("retype.yml", "branding: {title: Old}\npoweredByRetype: false\nstart: {pro: true}\n"),
         ("readme.md", "# Home\n\n[gone](gone.md)\n"),

@@ -69,7 +69,7 @@ fn git_tells_when_each_page_was_last_changed_and_the_page_knows_better() {
 }
 
 #[test]
-fn nothing_is_told_unless_it_is_asked_for() {
+fn no_page_tells_when_it_changed_unless_it_is_asked_for() {
     let project = repository("");
     project.rasher(&["build", "docs", "-q"]);
     assert_eq!(updated(&project, "docs/public/index.html"), "");

@@ -222,7 +222,7 @@ fn a_port_that_is_taken_is_an_error_with_a_hint_when_it_was_chosen() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_it_cleanly() {
+fn ctrl_c_ends_the_preview_cleanly() {
     let project = site();
     let mut preview = Preview::of(&project);
     let tab = preview.open("/docs/");
