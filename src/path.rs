@@ -92,7 +92,7 @@ impl OutPath {
 
 impl Url {
     /// So many bytes may stand between two slashes: file systems take 255, and something may stand behind them.
-    pub const LONGEST_NAME: usize = 200;
+    const LONGEST_NAME: usize = 200;
 
     /// The site's home.
     pub fn root() -> Self {
@@ -107,6 +107,11 @@ impl Url {
         }
         path.insert(0, '/');
         Some(Self(path.into()))
+    }
+
+    /// As much of a name as may stand between two slashes.
+    pub fn fitting(name: &str) -> &str {
+        &name[..name.floor_char_boundary(Self::LONGEST_NAME)]
     }
 
     /// The address as text, with its leading `/`.

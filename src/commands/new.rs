@@ -88,7 +88,7 @@ fn file_name(title: &str) -> String {
     let slug = slug(&title.replace('/', " "));
     // What begins with `_` is no page.
     let slug = slug.trim_matches(['-', '_']);
-    let words = slug[..slug.floor_char_boundary(Url::LONGEST_NAME)].split('-').filter(|word| !word.is_empty());
+    let words = Url::fitting(slug).split('-').filter(|word| !word.is_empty());
     Some(words.collect::<Vec<_>>().join("-")).filter(|name| !name.is_empty()).unwrap_or_else(|| "page".to_owned())
 }
 

@@ -178,11 +178,11 @@ fn most_common<'a>(uses: &[(&'a str, PageId)]) -> &'a str {
 
 /// The last part of a term's address. Names such as `C` and `C#` have the same slug; the second gets a number.
 fn free_slug(name: &str, taken: &mut HashSet<String>) -> String {
-    let mut slug = naming::segment(name).map_or_else(|| "other".to_owned(), |name| name.to_lowercase());
-    slug.truncate(slug.floor_char_boundary(Url::LONGEST_NAME));
+    let slug = naming::segment(name).map_or_else(|| "other".to_owned(), |name| name.to_lowercase());
+    let slug = Url::fitting(&slug);
     let numbered = (1..).map(|number| format!("{slug}-{number}"));
-    let free = std::iter::once(slug.clone()).chain(numbered).find(|candidate| !taken.contains(candidate));
-    let free = free.unwrap_or(slug);
+    let free = std::iter::once(slug.to_owned()).chain(numbered).find(|candidate| !taken.contains(candidate));
+    let free = free.unwrap_or_else(|| slug.to_owned());
     taken.insert(free.clone());
     free
 }

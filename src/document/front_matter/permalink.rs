@@ -41,7 +41,7 @@ fn check(written: &str) -> Result<(), &'static str> {
         return Err("it begins like a drive of Windows");
     }
     let mut names = url.as_str().split('/');
-    if names.clone().any(|name| name.len() > Url::LONGEST_NAME) {
+    if names.clone().any(|name| Url::fitting(name) != name) {
         return Err("a name in it has more than 200 bytes, which file systems do not take");
     }
     if names.any(|name| name.starts_with('.') && name != ".well-known") {
