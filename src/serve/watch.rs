@@ -62,7 +62,7 @@ impl Notice {
         let is_moved = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
         // When the system lost events it says only that.
         let is_vague = event.paths.is_empty() || event.need_rescan();
-        let paths = event.paths.into_iter().map(Utf8PathBuf::try_from).collect::<Result<_, _>>();
+        let paths = event.paths.into_iter().map(|path| path.into_os_string().into_string()).collect::<Result<_, _>>();
         let changes = paths.ok().filter(|_| !is_vague).map_or(Changes::Anything, Changes::At);
         matters.then_some(Self { changes, is_moved })
     }

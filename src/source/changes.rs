@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8PathBuf;
-
 /// What may have changed since a project was last read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Changes {
     /// Anything: nobody knows what.
     #[default]
     Anything,
-    /// What stands at these paths, and nothing else. Some may be of files that came and went, and some of folders.
-    At(BTreeSet<Utf8PathBuf>),
+    /// What stands at these paths on disk, and nothing else. Some may be of files that came and went, and some of folders. As texts,
+    /// since comparing paths by their parts takes several times as long, and every file is asked for.
+    At(BTreeSet<String>),
 }
 
 impl Changes {

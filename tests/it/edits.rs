@@ -274,7 +274,7 @@ proptest! {
         let mut changes = Changes::none();
         for edit in &edits {
             apply(&project, edit);
-            changes.add(Changes::At(edit.paths().map(|path| folder.join(path)).collect()));
+            changes.add(Changes::At(edit.paths().map(|path| folder.join(path).into_string()).collect()));
             let Ok(opened) = rasher::Project::open(folder, &Overrides::default()) else { continue };
             let (Ok((sources, problems, now)), Ok((afresh, same_problems))) = (read_after(&opened, &seen, &Changes::Anything), read(&opened)) else { continue };
             prop_assert_eq!(&problems, &same_problems);
