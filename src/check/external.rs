@@ -7,20 +7,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use camino::Utf8Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ask::{Asker, Verdict};
+use crate::cache::Cache;
 use crate::config::{AddressPatterns, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Link;
-use crate::emit;
 use crate::error::{Error, Result};
 use crate::site::{Page, Site, Target};
 
-/// Where the answers are remembered, in the project.
-const CACHE: &str = ".rasher/cache/links.json";
+/// Where the answers are remembered, in the project's cache.
+const ANSWERS: &str = "links.json";
 
 /// For how long an answer counts.
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -47,46 +46,43 @@ enum Mention<'a> {
     InConfiguration(Vec<Step>),
 }
 
-/// Asks for every address of other sites that a page or the configuration links to.
+/// Asks for every address of other sites that a page or the configuration links to, unless its answer is in the `cache`.
 ///
 /// # Errors
-/// When the cache cannot be written.
-pub fn ask(site: &Site, written: &Layers, root: &Utf8Path) -> Result<Vec<Diagnostic>> {
+/// When the system gives no threads to ask with.
+pub fn ask(site: &Site, written: &Layers, cache: &Cache) -> Result<Vec<Diagnostic>> {
     let mentions = mentions(site, written);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let mut known = remembered(root);
+    let mut known = remembered(cache);
     known.retain(|address, answer| mentions.contains_key(address) && now.saturating_sub(answer.at) < WEEK.as_secs());
+    let mut verdicts = asked(mentions.keys().filter(|address| !known.contains_key(*address)))?;
+    for (address, verdict) in &verdicts {
+        let moved = match verdict {
+            Verdict::Fine => None,
+            Verdict::Moved(to) => Some(to.clone()),
+            // It is asked again the next time.
+            Verdict::Gone(_) | Verdict::Refused(_) | Verdict::Broken(_) | Verdict::Silent(_) => continue,
+        };
+        known.insert((*address).to_owned(), Remembered { at: now, moved });
+    }
+    remember(cache, &known);
+    let of_known = |answer: &Remembered| answer.moved.clone().map_or(Verdict::Fine, Verdict::Moved);
+    verdicts.extend(known.iter().map(|(address, answer)| (address.as_str(), of_known(answer))));
+    let finding = |(address, verdict)| finding(address, &verdict, mentions.get(address)?, written);
+    Ok(verdicts.into_iter().filter_map(finding).collect())
+}
+
+/// Asks for addresses, several hosts at the same time.
+fn asked<'a>(addresses: impl Iterator<Item = &'a String>) -> Result<BTreeMap<&'a str, Verdict>> {
     let mut by_host: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for address in mentions.keys().filter(|address| !known.contains_key(*address)) {
+    for address in addresses {
         by_host.entry(host(address)).or_default().push(address);
     }
     let verdicts = Mutex::new(BTreeMap::new());
-    let hosts: Vec<Vec<&str>> = by_host.into_values().collect();
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(HOSTS).build();
-    let threads =
-        threads.map_err(|error| Error::System { action: "start threads", error: std::io::Error::other(error) })?;
-    threads.install(|| hosts.into_par_iter().for_each(|addresses| ask_host(&addresses, &verdicts)));
-    let verdicts = verdicts.into_inner().unwrap_or_default();
-    for (address, verdict) in &verdicts {
-        match verdict {
-            Verdict::Fine => drop(known.insert((*address).to_owned(), Remembered { at: now, moved: None })),
-            Verdict::Moved(to) => {
-                known.insert((*address).to_owned(), Remembered { at: now, moved: Some(to.clone()) });
-            }
-            _ => {}
-        }
-    }
-    remember(root, &known)?;
-    let moved =
-        known.iter().filter_map(|(address, answer)| Some((address.as_str(), Verdict::Moved(answer.moved.clone()?))));
-    let findings = verdicts
-        .iter()
-        .map(|(address, verdict)| (*address, verdict.clone()))
-        .filter(|(_, verdict)| !matches!(verdict, Verdict::Moved(_)));
-    Ok(findings
-        .chain(moved)
-        .filter_map(|(address, verdict)| finding(address, &verdict, mentions.get(address)?, written))
-        .collect())
+    let failed = |error| Error::System { action: "start threads", error: std::io::Error::other(error) };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(HOSTS).build().map_err(failed)?;
+    threads.install(|| by_host.into_par_iter().for_each(|(_, addresses)| ask_host(&addresses, &verdicts)));
+    Ok(verdicts.into_inner().unwrap_or_default())
 }
 
 fn ask_host<'a>(addresses: &[&'a str], verdicts: &Mutex<BTreeMap<&'a str, Verdict>>) {
@@ -171,15 +167,13 @@ fn finding(address: &str, verdict: &Verdict, mentions: &[Mention<'_>], written: 
 }
 
 /// What is remembered of earlier answers; nothing when that cannot be read.
-fn remembered(root: &Utf8Path) -> HashMap<String, Remembered> {
-    let text = std::fs::read_to_string(root.join(CACHE)).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+fn remembered(cache: &Cache) -> HashMap<String, Remembered> {
+    cache.text(ANSWERS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-fn remember(root: &Utf8Path, known: &HashMap<String, Remembered>) -> Result<()> {
+fn remember(cache: &Cache, known: &HashMap<String, Remembered>) {
     let known: BTreeMap<_, _> = known.iter().collect();
-    let text = serde_json::to_string_pretty(&known).unwrap_or_default();
-    emit::replace(&root.join(CACHE), |temporary| std::fs::write(temporary, &text))
+    cache.keep_text(ANSWERS, &serde_json::to_string_pretty(&known).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use super::{Outcome, Reporter, plural};
+use crate::cache::Cache;
 use crate::check::{self, external, mend};
 use crate::compile::{Snapshot, compile};
 use crate::demo::{self, Demos};
@@ -49,7 +50,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         }
     }
     if options.external {
-        findings.extend(external::ask(site.site(), project.written(), &project.root)?);
+        findings.extend(external::ask(site.site(), project.written(), &Cache::of(&project.root))?);
         findings = in_order(findings);
     }
     let tally = options.reporter.report(&findings);
