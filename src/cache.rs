@@ -55,10 +55,11 @@ impl Cache {
         let Some(folder) = &self.0 else { return };
         let temporary = folder.join(format!("{name}.{}", std::process::id()));
         let attempt = || -> io::Result<()> {
-            if !folder.is_dir() {
+            // What can be made again is nobody's to commit. The folder itself may be there already, with what demos keep in it.
+            let ignored = folder.join(".gitignore");
+            if !ignored.is_file() {
                 fs::create_dir_all(folder)?;
-                // What can be made again is nobody's to commit.
-                fs::write(folder.join(".gitignore"), "*\n")?;
+                fs::write(ignored, "*\n")?;
             }
             write(&mut fs::File::create(&temporary)?)?;
             fs::rename(&temporary, folder.join(name))
@@ -82,6 +83,10 @@ mod tests {
         cache.keep_text("x", "second");
         assert_eq!(cache.read("x").as_deref(), Some(&b"second"[..]));
         assert_eq!(fs::read_dir(root.join(".rasher/cache")).unwrap().count(), 2, "no temporary file is left");
+        let beside = root.join("beside");
+        fs::create_dir_all(beside.join(".rasher/cache/demos")).unwrap();
+        Cache::of(&beside).keep_text("x", "y");
+        assert!(beside.join(".rasher/cache/.gitignore").is_file(), "others may have made the folder");
         fs::write(root.join("file"), "").unwrap();
         Cache::of(&root.join("file")).keep_text("x", "y");
         Cache::none().keep_text("x", "y");
