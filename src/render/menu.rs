@@ -13,28 +13,9 @@ pub(super) fn links(renderer: &Renderer, links: &[Link], from: Viewpoint) -> Vec
 
 /// There is one level of menus: an entry's own entries are not shown.
 fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Link]) -> Value {
-    let action = link.action.as_deref().map(str::trim).filter(|action| !action.is_empty());
-    let action = action.map(|action| format!("action:{}", action.trim_start_matches("action:")));
-    let destination = action.as_deref().unwrap_or_else(|| link.link.trim());
-    let id = destination.strip_prefix("action:").unwrap_or_default();
-    let look = match renderer.site.actions.run(destination, None) {
-        Some(Run::Link { look, .. }) => look,
-        _ => Vec::new(),
-    };
-    // What an action says of its look counts where the link says nothing.
-    let said = |own: &'_ str, name: &str| -> String {
-        let of_action = || look.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
-        if own.is_empty() { of_action().unwrap_or_default() } else { own }.to_owned()
-    };
-    let (text, icon) = (said(&link.text, "text"), said(&link.icon, "icon"));
-    let (target, title, description) =
-        (said(&link.target, "target"), said(&link.title, "title"), said(&link.description, "description"));
-    let built_in = renderer.site.actions.built_in(id);
-    let icon = if icon.is_empty() { built_in.map_or("", |(icon, _)| icon) } else { &icon };
-    let word = built_in.map(|(_, word)| renderer.site.labels.get(word)).or_else(|| renderer.site.actions.name(id));
-    let is_bare = text.is_empty() && link.icon.is_empty();
-    let text = if is_bare { word.unwrap_or_default() } else { &text };
-    let url = match destination {
+    let destination = destination(link);
+    let Look { text, icon, target, title, description } = look(renderer, link, &destination);
+    let url = match destination.as_str() {
         "" => String::new(),
         written if is_active_url(written) => String::new(),
         written => configured::href(&renderer.site, written, from),
@@ -42,17 +23,64 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
     let entries: Vec<Value> = entries.iter().map(|entry| with_entries(renderer, entry, from, &[])).collect();
     // What has no text is called by its tooltip, or at least by where it leads.
     let name = [title.as_str(), link.link.as_str()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-    let name = if renderer.plain(text).is_empty() { name } else { "" };
+    let name = if renderer.plain(&text).is_empty() { name } else { "" };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
-        ("text", renderer.label(text, from).into()),
+        ("text", renderer.label(&text, from).into()),
         ("name", name.into()),
         ("url", url.into()),
-        ("icon", renderer.icon(icon, from).into()),
+        ("icon", renderer.icon(&icon, from).into()),
         ("icon_align", link.icon_align.name().into()),
         ("target", attributes::target(&target).into()),
         ("title", title.as_str().into()),
         ("description", renderer.label(&description, from).into()),
         ("items", entries.into()),
     ])
+}
+
+/// Where a link leads, or `action:` and the id of what it does.
+fn destination(link: &Link) -> String {
+    match link.action.as_deref().map(str::trim).filter(|action| !action.is_empty()) {
+        Some(action) => format!("action:{}", action.trim_start_matches("action:")),
+        None => link.link.trim().to_owned(),
+    }
+}
+
+/// What is shown of a link.
+struct Look {
+    text: String,
+    icon: String,
+    target: String,
+    title: String,
+    description: String,
+}
+
+/// How a link looks: as it says itself, or where it says nothing as its action does.
+fn look(renderer: &Renderer, link: &Link, destination: &str) -> Look {
+    let actions = &renderer.site.actions;
+    let of_action = match actions.run(destination, None) {
+        Some(Run::Link { look, .. }) => look,
+        _ => Vec::new(),
+    };
+    let said = |own: &str, name: &str| {
+        let of_action = || of_action.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| *text);
+        if own.is_empty() { of_action() } else { own }.to_owned()
+    };
+    let mut look = Look {
+        text: said(&link.text, "text"),
+        icon: said(&link.icon, "icon"),
+        target: said(&link.target, "target"),
+        title: said(&link.title, "title"),
+        description: said(&link.description, "description"),
+    };
+    let id = destination.strip_prefix("action:").unwrap_or_default();
+    let built_in = actions.built_in(id);
+    if look.text.is_empty() && link.icon.is_empty() {
+        let word = built_in.map(|(_, word)| renderer.site.labels.get(word)).or_else(|| actions.name(id));
+        look.text = word.unwrap_or_default().to_owned();
+    }
+    if let Some((icon, _)) = built_in.filter(|_| look.icon.is_empty()) {
+        look.icon = icon.to_owned();
+    }
+    look
 }
