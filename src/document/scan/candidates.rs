@@ -42,7 +42,7 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
         let has = LineSigns::of(text);
         signs.see(has);
         let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        let line = Line { text, first, has, start, is_below_row: rows.see(text, first, has) };
+        let line = Line { text, first, has, start, is_below_row: rows.see(text, first, has), item: code.item() };
         start += whole.len();
         code.leave(text, first);
         code.doubt(first);
@@ -73,6 +73,8 @@ struct Line<'s> {
     start: usize,
     /// Whether it stands directly below a line of a table.
     is_below_row: bool,
+    /// The column that the text of the last list item above it begins at.
+    item: usize,
 }
 
 impl Line<'_> {
@@ -139,7 +141,7 @@ impl<'s> Candidates<'s> {
             self.letters = Some(letters::markers(self.source, self.body).into_iter().peekable());
         }
         if self.is_plain(line) && line.start >= self.inline_until && self.letters.is_none() {
-            self.html.see(line.text, line.first, line.start); // Most lines are.
+            self.html.see(line.text, line.first, line.start, line.item); // Most lines are.
         } else if line.start < self.inline_until {
             // Inside a comment, or behind a component that began on an earlier line.
             self.see_inline(line, line.span());
@@ -213,7 +215,7 @@ impl<'s> Candidates<'s> {
                 self.markers.push(above);
             }
         } else {
-            self.html.see(line.text, line.first, line.start);
+            self.html.see(line.text, line.first, line.start, line.item);
         }
         open.take(block, self.markers.len(), &mut self.markers);
     }
@@ -225,7 +227,7 @@ impl<'s> Candidates<'s> {
             while letters.next_if(|letters| letters.span.start < start).is_some() {}
             self.markers.extend(letters.next_if(|letters| letters.span.start < end));
         }
-        self.html.see(line.text, line.first, start);
+        self.html.see(line.text, line.first, start, line.item);
         if line.first == Some(b':') {
             self.markers.extend(symbol(line.text, start));
         }

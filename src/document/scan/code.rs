@@ -2,6 +2,7 @@
 //! nothing of it. Whether a line is code is for the parser to judge.
 
 use super::candidates::without_ending;
+use crate::document::letters;
 
 /// A line that is so much further in than its container is code of its own, or goes on with a paragraph.
 const INDENTED: usize = 4;
@@ -43,6 +44,11 @@ impl CodeFence {
     /// Whether code begins behind the last line that was seen, or has begun before.
     pub(super) fn is_open(&self) -> bool {
         self.length > 0
+    }
+
+    /// The column that the text of the last list item begins at.
+    pub(super) fn item(&self) -> usize {
+        self.item
     }
 
     /// Where the next line begins that is not of code that is certain, in which nothing is looked for. The one that would be
@@ -109,7 +115,8 @@ impl CodeFence {
         if is_behind_blank && line.starts_with(|c: char| !matches!(c, ' ' | '\t' | '>')) {
             self.item = 0;
         }
-        if matches!(first, Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9')) {
+        let is_lettered = || first.is_some_and(|first| first.is_ascii_alphabetic()) && letters::is_lettered(line);
+        if matches!(first, Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9')) || is_lettered() {
             self.open(line);
         }
     }
@@ -155,6 +162,13 @@ impl CodeFence {
     }
 }
 
+/// The column that the first character of a line stands at.
+pub(super) fn column(line: &str) -> usize {
+    let mut start = Start::default();
+    start.skip_spaces(line);
+    start.column
+}
+
 /// How far the start of a line is read.
 #[derive(Debug, Default)]
 struct Start {
@@ -182,15 +196,18 @@ impl Start {
 
     /// Reads a bullet, or the number of an item; a space stands behind each.
     fn bullet(&mut self, line: &str) -> bool {
-        let rest = &line.as_bytes()[self.at..];
-        let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-        let is_bullet = match rest.get(digits) {
-            Some(b'.' | b')') => digits > 0,
-            Some(b'-' | b'*' | b'+') => digits == 0,
+        let line = &line[self.at..];
+        let rest = line.as_bytes();
+        let is_of_number: fn(&u8) -> bool =
+            if letters::is_lettered(line) { u8::is_ascii_alphabetic } else { u8::is_ascii_digit };
+        let number = line.bytes().take(9).take_while(is_of_number).count();
+        let is_bullet = match rest.get(number) {
+            Some(b'.' | b')') => number > 0,
+            Some(b'-' | b'*' | b'+') => number == 0,
             _ => false,
         };
-        let is_item = is_bullet && matches!(rest.get(digits + 1), Some(b' ' | b'\t'));
-        self.advance(if is_item { digits + 1 } else { 0 });
+        let is_item = is_bullet && matches!(rest.get(number + 1), Some(b' ' | b'\t'));
+        self.advance(if is_item { number + 1 } else { 0 });
         is_item
     }
 
@@ -227,6 +244,7 @@ mod tests {
             ("1. a\n\n   ```\n\n   x\n   ```\nb", "..###.."),
             ("1. a\n   - b\n\n     ```\n     x\n     ```", "...##."),
             ("- a\n\n\t~~~\n\tx\n\t~~~", "..##."),
+            ("a. b\n\n   ```\n   x\nb. c", "..##."),
         ] {
             assert_eq!(open(text), expected, "{text}");
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Marker, MarkerKind};
+use super::{Marker, MarkerKind, code};
 use crate::document::foreign::tag_end;
 
 /// The elements whose tags begin a block of HTML wherever they begin a line (CommonMark, HTML blocks, condition 6).
@@ -80,17 +80,22 @@ const ENDED_BY_TAG: [&str; 4] = ["pre", "script", "style", "textarea"];
 pub(super) struct HtmlLines {
     /// Its lines so far.
     lines: Option<Range<usize>>,
+    /// The column that the text of its list item begins at. A line that is less far in ends the item, and the block with it.
+    item: usize,
     /// Whether the line before is text, which a tag alone on its line does not end.
     is_behind_text: bool,
 }
 
 impl HtmlLines {
     /// Takes note of a line that stands at `start` and is no marker. Its first character, behind white space and quote marks, is
-    /// `first`.
-    pub(super) fn see(&mut self, line: &str, first: Option<u8>, start: usize) {
+    /// `first`; the text of the last list item above it begins at the column `item`.
+    pub(super) fn see(&mut self, line: &str, first: Option<u8>, start: usize, item: usize) {
         if let (Some(lines), Some(_)) = (&mut self.lines, first) {
-            lines.end = start + line.trim_end().len();
-            return;
+            if self.item == 0 || code::column(line) >= self.item {
+                lines.end = start + line.trim_end().len();
+                return;
+            }
+            *self = Self::default();
         }
         let text = || line.trim_matches([' ', '\t']);
         match first {
@@ -98,6 +103,7 @@ impl HtmlLines {
             Some(b'<') if begins_block(text(), self.is_behind_text) => {
                 let indentation = line.len() - line.trim_start().len();
                 self.lines = Some(start + indentation..start + line.trim_end().len());
+                self.item = item.min(code::column(line));
             }
             Some(_) => self.is_behind_text = true,
         }
@@ -139,20 +145,30 @@ mod tests {
             for line in text.split_inclusive('\n') {
                 let line = line.trim_end_matches('\n');
                 let first = line.bytes().find(|byte| *byte != b' ');
-                html.see(line, first, start);
+                html.see(line, first, start, 2);
                 start += line.len() + 1;
             }
             html.end().map(|marker| text[marker.span].to_owned())
         };
         for (text, expected) in [
             ("<img src=\"a>b\">\n", "<img src=\"a>b\">"),
-            ("text\n  <div>\ntext\n</div> \n", "<div>\ntext\n</div>"),
+            ("text\n  <div>\n  text\n  </div> \n", "<div>\n  text\n  </div>"),
             ("</center>", "</center>"),
+            ("  <img>\n  b\n- c\n<div>", "<div>"),
+            ("<img>\nb", "<img>\nb"),
         ] {
             assert_eq!(found(text).as_deref(), Some(expected));
         }
-        for text in ["text\n<img>", "<b>bold</b>", "<div>\n\n", "<pre>\n", "<!-- a -->", "<https://x.y>", "<img> text"]
-        {
+        for text in [
+            "text\n<img>",
+            "<b>bold</b>",
+            "<div>\n\n",
+            "<pre>\n",
+            "<!-- a -->",
+            "<https://x.y>",
+            "<img> text",
+            "  <img>\n***",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }
