@@ -1,5 +1,9 @@
 //! The built site in a browser, as a reader meets it.
 
+mod locked;
+mod search;
+mod store;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -216,58 +220,6 @@ fn a_link_into_a_closed_block_opens_it() {
     tab.wait_for("document.querySelector('details.callout').open");
 }
 
-/// Opens the search by its key and types; gives what is listed.
-fn search(tab: &mut crate::chromium::Tab<'_>, query: &str) -> Vec<String> {
-    tab.eval("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true })); 0");
-    tab.wait_for("document.querySelector('dialog.search[open] input')");
-    // What was found before must not be taken for what is found now.
-    tab.eval("document.querySelector('.search-status').textContent = ''");
-    let typed = format!(
-        "(field => {{ field.value = {query:?}; field.dispatchEvent(new Event('input')) }})(document.querySelector('.search-field')); 0"
-    );
-    tab.eval(&typed);
-    tab.wait_for("document.querySelector('.search-status').textContent");
-    let titles = tab.eval("[...document.querySelectorAll('.search-result')].map(link => link.textContent)");
-    titles.as_array().unwrap().iter().map(|title| title.as_str().unwrap().to_owned()).collect()
-}
-
-#[test]
-fn the_search_leads_to_the_section_that_says_it() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let site = site();
-    let mut tab = browser.tab(1440, 900, "light");
-    tab.open(&format!("{site}/guide/components/badge/"));
-    let found = search(&mut tab, "runspace break");
-    assert!(found[0].contains("Runspaces break-down"), "{found:?}");
-    let (complaints, _) = tab.complaints_and_requests();
-    assert_eq!(complaints, Vec::<String>::new());
-    tab.eval("document.querySelector('.search-results').addEventListener('click', event => { event.preventDefault(); window.went = event.target.closest('a').href }); 0");
-    tab.eval("document.querySelector('.search-field').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); 0");
-    assert_eq!(tab.eval("window.went"), json!(format!("{site}/runspaces/#runspaces-break-down")));
-}
-
-#[test]
-fn the_search_forgives_a_slip_and_tells_how_much_it_found() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut tab = browser.tab(360, 740, "dark");
-    tab.open(&format!("{}/", site()));
-    assert!(!search(&mut tab, "runspcae").is_empty());
-    for (query, count, status) in [("synthwave", 1, "1 result"), ("zzzyx", 0, "Nothing was found.")] {
-        assert_eq!(search(&mut tab, query).len(), count, "{query}");
-        assert_eq!(tab.eval("document.querySelector('.search-status').textContent"), json!(status));
-    }
-}
-
-#[test]
-fn the_search_works_from_disk() {
-    let Some(mut browser) = Chromium::start() else { return };
-    site();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
-    let mut tab = browser.tab(1440, 900, "light");
-    tab.open(&format!("file://{}/guide/index.html", folder.display()));
-    assert!(!search(&mut tab, "callout").is_empty());
-}
-
 #[test]
 fn the_post_keeps_its_budget() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("site");
@@ -294,84 +246,6 @@ fn the_post_keeps_its_budget() {
     }
 }
 
-/// Opens the post with the demo in view.
-fn open_store(tab: &mut crate::chromium::Tab<'_>) {
-    tab.open(&format!("{}/runspaces/", site()));
-    tab.eval("document.querySelector('.demo').scrollIntoView()");
-}
-
-/// Waits until the store has served everybody and says so.
-fn wait_until_served(tab: &mut crate::chromium::Tab<'_>) {
-    tab.wait_for("/served \\d+ customers? in/.test(document.querySelector('.demo [data-part=status]').textContent)");
-}
-
-#[test]
-fn the_store_serves_every_customer_once_at_one_till_and_at_many() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut tab = browser.tab(1440, 900, "light");
-    open_store(&mut tab);
-    for button in ["foreach", "pool"] {
-        tab.eval(&format!("document.querySelector('.demo button[name={button}]').click()"));
-        wait_until_served(&mut tab);
-        let servers = tab.eval(
-            "[...document.querySelectorAll('.demo tbody tr')].map(row => row.cells[0].textContent.trim()).join()",
-        );
-        let expected: Vec<String> = (1..=10).map(|number| format!("Server{number:02}")).collect();
-        assert_eq!(servers, json!(expected.join(",")), "{button}");
-        let failed = tab.eval("[...document.querySelectorAll('.demo tbody tr')].filter(row => /does not answer|not answer|error/i.test(row.textContent)).length");
-        assert_eq!(failed, json!(1), "{button}: one server is down, and its error is shown");
-    }
-    let (complaints, requests) = tab.complaints_and_requests();
-    assert_eq!(complaints, Vec::<String>::new());
-    assert!(requests.iter().all(|url| url.starts_with(site()) || url.starts_with("blob:")), "{requests:?}");
-    assert!(
-        requests.iter().any(|url| url.contains("/demos/runspace-pool/module.js")),
-        "the module loads when it is asked for"
-    );
-}
-
-#[test]
-fn the_pool_is_faster_on_this_machines_processors() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut tab = browser.tab(1440, 900, "light");
-    open_store(&mut tab);
-    tab.eval("(() => { const set = (name, value) => { const input = document.querySelector(`.demo [name=${name}]`); input.value = value; input.dispatchEvent(new Event('input', { bubbles: true })); }; set('max', 2); document.querySelector('.demo [name=work][value=\"1\"]').click(); })()");
-    for button in ["foreach", "pool"] {
-        tab.eval(&format!("document.querySelector('.demo button[name={button}]').click()"));
-        wait_until_served(&mut tab);
-    }
-    // How much faster is the machine's business; the test only says it.
-    let times = tab
-        .eval("[...document.querySelectorAll('.demo .rp-times dd')].map(time => time.textContent.trim()).join(' / ')");
-    println!("one till / two tills / speed-up: {times}");
-    assert!(times.as_str().is_some_and(|times| times.contains('×')), "{times}");
-}
-
-#[test]
-fn the_store_works_by_keyboard_alone() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut tab = browser.tab(1440, 900, "light");
-    open_store(&mut tab);
-    tab.eval("document.querySelector('.demo button[name=pool]').focus()");
-    for kind in ["keyDown", "keyUp"] {
-        let key = json!({ "type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": if kind == "keyDown" { "\r" } else { "" } });
-        tab.call("Input.dispatchKeyEvent", &key);
-    }
-    wait_until_served(&mut tab);
-}
-
-#[test]
-fn without_script_the_recorded_run_is_there() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let site = site();
-    let mut tab = browser.tab(360, 740, "dark");
-    tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
-    tab.open(&format!("{site}/runspaces/"));
-    assert_eq!(tab.eval("document.querySelectorAll('.demo tbody tr').length"), json!(10));
-    assert!(tab.eval("document.querySelectorAll('.demo svg rect').length").as_u64().unwrap() > 20);
-    assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
-}
-
 #[test]
 fn without_script_every_pane_of_a_group_of_tabs_is_there() {
     let Some(mut browser) = Chromium::start() else { return };
@@ -381,92 +255,6 @@ fn without_script_every_pane_of_a_group_of_tabs_is_there() {
     tab.open(&format!("{site}/guide/components/tabs/"));
     let seen = "[...document.querySelectorAll('.tab')].map(({ offsetHeight }) => offsetHeight > 0)";
     assert_eq!(tab.eval(seen), json!([true, true]));
-}
-
-#[test]
-fn readers_who_want_less_motion_are_served_the_same() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut tab = browser.tab(1440, 900, "light");
-    let features = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
-    tab.call("Emulation.setEmulatedMedia", &features);
-    open_store(&mut tab);
-    assert_eq!(tab.eval("getComputedStyle(document.documentElement).scrollBehavior"), json!("auto"));
-    tab.eval("document.querySelector('.demo button[name=pool]').click()");
-    wait_until_served(&mut tab);
-    // What follows the reader's own scrolling stands still by itself.
-    let moving = "document.getAnimations().filter(({ playState, timeline }) => playState === 'running' && timeline === document.timeline)";
-    assert_eq!(tab.eval(&format!("{moving}.length")), json!(0));
-}
-
-/// A site with two pages that need the password "bacon".
-fn locked_site() -> &'static str {
-    static SITE: OnceLock<String> = OnceLock::new();
-    SITE.get_or_init(build_locked_site)
-}
-
-fn build_locked_site() -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("locked");
-    fs::remove_dir_all(&folder).ok();
-    let project = Project::with(&[
-        ("rasher.yml", "url: example.com\n"),
-        ("content/index.md", "# Home\n"),
-        (
-            "content/a.md",
-            "---\nvisibility: protected\ntags: [secret tag]\n---\n# A\n\n[Up](action:scroll-to-top)\n\n## First part\n\n+++ One\n1\n+++ Two\n2\n+++\n",
-        ),
-        ("content/b.md", "---\nvisibility: private\n---\n# Behind\n"),
-        ("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-    ]);
-    let output = folder.to_str().unwrap();
-    let run = project.rasher_with(&["build", "-q", "--output", output], &[("RASHER_PASSWORD", "bacon")]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    serve(folder)
-}
-
-#[test]
-fn a_page_with_a_password_opens_with_it_and_remembers_it() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let site = locked_site();
-    let mut tab = browser.tab(1440, 900, "light");
-    tab.open(&format!("{site}/a/"));
-    let submit = |tab: &mut crate::chromium::Tab<'_>, password: &str| {
-        let script = format!(
-            "document.querySelector('.lock input').value = '{password}'; document.querySelector('.lock button').click(); 0"
-        );
-        tab.wait_for("!document.querySelector('.lock form').hidden");
-        tab.eval(&script);
-    };
-    submit(&mut tab, "ham");
-    tab.wait_for("document.querySelector('.lock-message').textContent === 'That is not the password.'");
-    assert_eq!(tab.eval("document.querySelector('#first-part')"), json!(null));
-    submit(&mut tab, "bacon");
-    tab.wait_for("document.querySelector('#first-part')");
-    tab.wait_for("document.querySelector('.tabs [role=tab]')");
-    assert_eq!(tab.eval("document.querySelector('.toc a[href=\"#first-part\"]').textContent"), json!("First part"));
-    tab.wait_for("document.querySelector('.toc a[aria-current]')");
-    tab.wait_for("document.querySelector('main a[href=\"#action=scroll-to-top\"][role=button]')");
-    assert_eq!(tab.eval("document.querySelector('main + .tags').textContent.trim()"), json!("secret tag"));
-    let (complaints, _) = tab.complaints_and_requests();
-    assert_eq!(complaints, Vec::<String>::new());
-    tab.open(&format!("{site}/b/"));
-    tab.wait_for("document.querySelector('main h1').textContent.startsWith('Behind')");
-    assert!(tab.eval("JSON.stringify(sessionStorage)").as_str().is_some_and(|kept| !kept.contains("bacon")));
-}
-
-#[test]
-fn the_form_of_a_page_with_a_password_is_accessible() {
-    let Some(axe) = axe() else { return };
-    let Some(mut browser) = Chromium::start() else { return };
-    let site = locked_site();
-    for scheme in ["light", "dark"] {
-        let mut tab = browser.tab(360, 740, scheme);
-        tab.open(&format!("{site}/a/"));
-        tab.wait_for("!document.querySelector('.lock form').hidden");
-        tab.eval(&format!("{axe}; 0"));
-        let run = "axe.run('main').then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')))";
-        assert_eq!(tab.eval(run), json!([]), "{scheme}");
-        assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
-    }
 }
 
 #[test]

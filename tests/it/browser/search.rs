@@ -1,0 +1,60 @@
+//! The search, as a reader types it.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::site;
+use crate::chromium::{Chromium, Tab};
+
+/// Opens the search by its key and types; gives what is listed.
+fn search(tab: &mut Tab<'_>, query: &str) -> Vec<String> {
+    tab.eval("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true })); 0");
+    tab.wait_for("document.querySelector('dialog.search[open] input')");
+    // What was found before must not be taken for what is found now.
+    tab.eval("document.querySelector('.search-status').textContent = ''");
+    let typed = format!(
+        "(field => {{ field.value = {query:?}; field.dispatchEvent(new Event('input')) }})(document.querySelector('.search-field')); 0"
+    );
+    tab.eval(&typed);
+    tab.wait_for("document.querySelector('.search-status').textContent");
+    let titles = tab.eval("[...document.querySelectorAll('.search-result')].map(link => link.textContent)");
+    titles.as_array().unwrap().iter().map(|title| title.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_search_leads_to_the_section_that_says_it() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{site}/guide/components/badge/"));
+    let found = search(&mut tab, "runspace break");
+    assert!(found[0].contains("Runspaces break-down"), "{found:?}");
+    let (complaints, _) = tab.complaints_and_requests();
+    assert_eq!(complaints, Vec::<String>::new());
+    tab.eval("document.querySelector('.search-results').addEventListener('click', event => { event.preventDefault(); window.went = event.target.closest('a').href }); 0");
+    tab.eval("document.querySelector('.search-field').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); 0");
+    assert_eq!(tab.eval("window.went"), json!(format!("{site}/runspaces/#runspaces-break-down")));
+}
+
+#[test]
+fn the_search_forgives_a_slip_and_tells_how_much_it_found() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(360, 740, "dark");
+    tab.open(&format!("{}/", site()));
+    assert!(!search(&mut tab, "runspcae").is_empty());
+    for (query, count, status) in [("synthwave", 1, "1 result"), ("zzzyx", 0, "Nothing was found.")] {
+        assert_eq!(search(&mut tab, query).len(), count, "{query}");
+        assert_eq!(tab.eval("document.querySelector('.search-status').textContent"), json!(status));
+    }
+}
+
+#[test]
+fn the_search_works_from_disk() {
+    let Some(mut browser) = Chromium::start() else { return };
+    site();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("file://{}/guide/index.html", folder.display()));
+    assert!(!search(&mut tab, "callout").is_empty());
+}
