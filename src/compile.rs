@@ -173,7 +173,7 @@ pub struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    /// Makes it.
+    /// Makes the file.
     pub fn render(&self) -> (Content, Vec<Diagnostic>) {
         let rendered = guarded(self.path.as_str(), || self.recipe.render(self.renderer));
         rendered.unwrap_or_else(|problem| (Content::Bytes(Vec::new()), vec![problem]))

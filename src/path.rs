@@ -152,7 +152,7 @@ pub fn cut(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
 }
 
-/// The same text where it is in lower case, as most are.
+/// A text in lower case; itself where it is, as most are.
 pub(crate) fn lower_case(text: &Arc<str>) -> Arc<str> {
     let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_lower { Arc::clone(text) } else { text.to_lowercase().into() }

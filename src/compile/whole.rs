@@ -54,7 +54,7 @@ impl Whole {
         self.diagnostics.iter().chain(&self.of_renderer).chain(&self.of_files).chain(of_site)
     }
 
-    /// The same with other texts of pages, when little of that can be seen elsewhere.
+    /// What all pages make together when some have other texts, if little of that can be seen elsewhere.
     pub(super) fn exchanged(&self, edits: &[(&Arc<Document>, &Arc<Document>)], sources: &Sources) -> Option<Self> {
         // What is wrong with links is settled with them.
         let site = self.renderer.site();

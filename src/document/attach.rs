@@ -100,7 +100,7 @@ pub(super) fn at_end(node: &mut Node<'_>, source: &str) {
     node.children.push(attributes);
 }
 
-/// The same for a heading, whose attributes may be glued to it: `## Base{#base}`.
+/// Takes the attributes at the end of a heading, which may be glued to it: `## Base{#base}`.
 pub(super) fn at_end_of_heading(node: &mut Node<'_>) {
     let Some(last) = node.children.last_mut() else { return };
     let Some((span, attributes)) = last.text().and_then(Attributes::at_end) else { return };

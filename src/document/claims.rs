@@ -15,7 +15,7 @@ use crate::theme::Shape;
 pub(super) struct Claims<'a> {
     source: &'a Arc<SourceText>,
     ids: Ids,
-    /// Those that were chosen for headings.
+    /// The ids that were chosen for headings.
     of_headings: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }

@@ -20,7 +20,7 @@ pub struct Fence {
     pub numbers: Option<bool>,
     /// The lines to mark, from 1.
     pub marks: Vec<RangeInclusive<usize>>,
-    /// The same as written, with what is no line.
+    /// The list of lines to mark as it is written, with what in it is no line.
     pub list: String,
     /// The title.
     pub title: String,

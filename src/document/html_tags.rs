@@ -8,7 +8,7 @@ pub(super) const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 /// A tag that opens an element.
 pub(super) struct HtmlTag<'h> {
     pub(super) name: &'h str,
-    /// Those with a value.
+    /// Its attributes, without those that have no value.
     pub(super) attributes: Vec<HtmlAttribute<'h>>,
 }
 

@@ -30,7 +30,7 @@ impl Numbering {
         }
     }
 
-    /// The same as an attribute of a list that begins at `span`.
+    /// HTML's `type` as an attribute of a list that begins at `span`.
     pub(super) fn attributes<'a>(self, span: &Range<usize>) -> Node<'a> {
         let pairs = vec![("type".to_owned(), self.html_type().to_owned())];
         let attributes = Attributes { pairs, ..Attributes::default() };

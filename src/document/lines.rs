@@ -35,8 +35,8 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
     blocks
 }
 
-/// The same for the text of a tight list item, which has no paragraph around it. An image stays in its line there, unless it begins
-/// the line.
+/// The text of a tight list item, which has no paragraph around it, cut where a line is a block of its own. An image stays in its
+/// line there, unless it begins the line.
 pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar, source: &str) -> Vec<Node<'a>> {
     let begins_line = |node: &Node<'a>| source[..node.span.start].ends_with('\n');
     let lifts = |child: &Node<'a>| {

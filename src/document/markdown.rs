@@ -209,12 +209,12 @@ fn tree<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -
     ((root, builder.diagnostics), events.verdicts())
 }
 
-/// Builds the tree of a page: what concerns it as a whole is settled.
+/// Builds the tree of a page, with what concerns it as a whole: its description, its abbreviations, its notes.
 pub(super) fn page<'a>(source: &Arc<SourceText>, settled: &'a Settled, grammar: &Grammar) -> Tree<'a> {
     draft(source, settled, grammar).0
 }
 
-/// The same for a text that need not be settled yet, and what the parser made of its markers.
+/// Builds the tree of a page whose text need not be settled yet, and tells what the parser made of its markers.
 pub(super) fn draft<'a>(source: &Arc<SourceText>, draft: &'a Settled, grammar: &Grammar) -> (Tree<'a>, Vec<Verdict>) {
     let ((mut nodes, mut diagnostics), verdicts) = tree(source, draft, grammar);
     description::mark(&mut nodes, source, &mut diagnostics);

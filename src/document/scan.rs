@@ -76,7 +76,7 @@ pub(super) fn draft(source: &str, body: usize, grammar: &Grammar) -> Settled {
     draft_of(source, body, candidates(source, body, grammar))
 }
 
-/// The same where candidates are looked for in all code, too.
+/// Hides every candidate in `source`, also those in code.
 #[cfg(test)]
 pub(super) fn all(source: &str, body: usize, grammar: &Grammar) -> Settled {
     draft_of(source, body, candidates::all_candidates(source, body, grammar))

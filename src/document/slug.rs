@@ -20,7 +20,7 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
-/// The same for ASCII, of which each byte is written where the next one belongs, whether it stays there or not.
+/// The id of a text in ASCII, of which each byte is written where the next one belongs, whether it stays there or not.
 fn ascii_slug(text: &str) -> String {
     /// What each becomes; 0 when it is left out.
     const KEPT: [u8; 256] = {

@@ -49,10 +49,10 @@ pub enum Content {
 
 /// One row of the table: how to make one file.
 pub trait Recipe: Debug + Send + Sync {
-    /// Makes it.
+    /// Makes the file.
     fn render(&self, renderer: &Renderer) -> (Content, Vec<Diagnostic>);
 
-    /// The same piece by piece, for what grows with the whole site and should not be held at once, and for what is held already.
+    /// Makes the file piece by piece, for what grows with the whole site and should not be held at once, and for what is held already.
     fn pieces<'r>(&'r self, _renderer: &'r Renderer) -> Option<Pieces<'r>> {
         None
     }
@@ -166,7 +166,7 @@ fn row_at<'r>(rows: &'r Rows, path: &OutPath) -> Option<&'r dyn Recipe> {
     rows.get(at).map(|(_, recipe)| recipe.as_ref())
 }
 
-/// Those that have a path of their own.
+/// The rows of `others` whose path none of `rows` has.
 fn beside(rows: &Rows, mut others: Rows) -> Rows {
     others.retain(|(path, _)| row_at(rows, path).is_none());
     others
@@ -188,7 +188,7 @@ fn named(rows: Rows, index: &str) -> Rows {
 /// The rows that one kind of output adds.
 type Rows = Vec<Row>;
 
-/// One of them.
+/// A file of the site, and how it is made.
 type Row = (OutPath, Box<dyn Recipe>);
 
 /// A row at a fixed path.

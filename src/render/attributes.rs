@@ -18,7 +18,7 @@ pub(super) fn written(attributes: &Attributes) -> String {
     html
 }
 
-/// The same without id and classes.
+/// Attributes as they are [`written`], without id and classes.
 pub(super) fn pairs(attributes: &Attributes) -> Html {
     let mut html = String::new();
     push_pairs(&mut html, attributes);

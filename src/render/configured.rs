@@ -8,7 +8,7 @@ pub(super) fn href(site: &Site, link: &str, from: Viewpoint) -> String {
     href_on(site, link, from, None)
 }
 
-/// The same on a page, where an action may lead elsewhere than on others.
+/// A link of the configuration on a page, where an action may lead elsewhere than on others.
 pub(super) fn href_on(site: &Site, link: &str, from: Viewpoint, page: Option<&Page>) -> String {
     match site.actions.run(link, page) {
         Some(Run::Script(address)) => return address,

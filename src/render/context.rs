@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same for a block of that page which is shown in the place of a `link` on another, where its ids are not.
+    /// For a block of a page that is shown in the place of a `link` on another, where its ids are not.
     pub(super) fn inside(self, other: &Self, link: &Range<usize>) -> Self {
         let (ids, component_ids) = (FxHashMap::default(), FxHashMap::default());
         let outer = other.outer.iter().cloned().chain([(other.page, link.clone())]).collect();

@@ -14,7 +14,7 @@ use crate::site::{Destination, Page, Target};
 /// A block that shows a block that shows a block …; deeper, the link stays.
 const MAX_DEPTH: usize = 3;
 
-/// The same for pages and sections, which may show many.
+/// A page or section that shows one that shows one; they may show many, so they end sooner.
 const MAX_DEPTH_OF_SECTIONS: usize = 2;
 
 /// What a link names; `None` when there is no such thing, or when it is not for those who may read this page.

@@ -60,7 +60,7 @@ pub(super) fn title(renderer: &Renderer, page: &Page) -> String {
     title_of(renderer, page, &page.title)
 }
 
-/// The same of a page that is called otherwise by those who may read it.
+/// The whole `<title>` of a page that those who may read it know by another title.
 pub(super) fn title_of(renderer: &Renderer, page: &Page, title: &str) -> String {
     page.document.meta.meta.title.clone().unwrap_or_else(|| full_title(renderer, title))
 }

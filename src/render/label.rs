@@ -21,7 +21,7 @@ impl Renderer {
         self.inline_in(text, Context::outside(self, from))
     }
 
-    /// The same for what stands in a link, or in a button: links in it are their text.
+    /// Inline Markdown that stands in a link, or in a button, as HTML: links in it are their text.
     pub(super) fn label(&self, text: &str, from: Viewpoint) -> Html {
         let mut context = Context::outside(self, from);
         context.in_link = true;

@@ -167,7 +167,7 @@ fn own(renderer: &Renderer, page: &Page, from: Viewpoint) -> [(&'static str, Val
     ]
 }
 
-/// The same with its card, which is all that the built-in list writes; a project's own may be made of the rest alone.
+/// A page in a list with its card, which is all that the built-in list writes; a project's own may be made of the rest alone.
 fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<Diagnostic>> {
     let page = &renderer.site.pages[id];
     let url = renderer.site.base.href(from, &page.url);

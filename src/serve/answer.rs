@@ -49,7 +49,7 @@ impl Source {
         }
     }
 
-    /// The same in fewer bytes; only of what is held.
+    /// The bytes packed by gzip; nothing for a file on disk, which is not held.
     fn packed(&self) -> Option<Self> {
         let Self::Memory(bytes) = self else { return None };
         let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());

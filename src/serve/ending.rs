@@ -34,7 +34,7 @@ impl Ending {
     }
 }
 
-/// The same where there are no signals.
+/// The wish of the user that the program ends, where there are no signals.
 #[cfg(not(unix))]
 #[derive(Debug)]
 pub(super) struct Ending;

@@ -55,7 +55,7 @@ pub struct Actions {
 pub enum Run<'a> {
     /// Somewhere: all that the action does is to link there.
     Link {
-        /// Where.
+        /// Where it leads.
         link: &'a str,
         /// How what it is the link of looks, as far as that says nothing itself: `text`, `icon`, `variant`.
         look: Vec<(&'a str, &'a str)>,

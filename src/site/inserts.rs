@@ -27,7 +27,7 @@ pub enum Insert {
     /// There is none.
     #[default]
     Nothing,
-    /// The same on every page.
+    /// A text that is the same on every page.
     Same(String),
     /// It speaks of the page.
     Each {

@@ -39,7 +39,7 @@ pub struct Project {
     pub config: Config,
     /// The configuration files that were read, the main one first.
     pub files: Vec<Utf8PathBuf>,
-    /// The same as they say it.
+    /// What they say as it is written, with the place of every key.
     pub(super) written: Layers,
     /// Whose format it is in.
     pub dialect: Dialect,

@@ -48,7 +48,7 @@ impl Value {
         Self(Kind::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect()))
     }
 
-    /// The same, made for many renderings.
+    /// A value that is made for the template engine once, for many renderings.
     pub(super) fn ready(&self) -> Self {
         Self(Kind::Ready(self.for_template()))
     }

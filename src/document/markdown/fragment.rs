@@ -24,7 +24,7 @@ pub(in crate::document) fn inline(
 /// What stands before a title that begins like a block, while it is read: it takes no room, and is no white space.
 const LEAD: &str = "\u{2060}";
 
-/// The same, with the definitions of links that stand elsewhere on the page.
+/// Reads inline Markdown as [`inline`] does, with the definitions of links that stand elsewhere on the page.
 pub(super) fn inline_with(
     source: &Arc<SourceText>,
     span: Range<usize>,

@@ -21,7 +21,7 @@ pub(super) fn candidates(source: &str, body: usize, grammar: &Grammar) -> (Vec<M
     candidates_around(source, body, grammar, CodeFence::before(&source[body..]))
 }
 
-/// The same where nothing is passed over because it is code.
+/// What may be markup, and what characters there are, where nothing is passed over because it is code.
 #[cfg(test)]
 pub(super) fn all_candidates(source: &str, body: usize, grammar: &Grammar) -> (Vec<Marker>, Signs) {
     candidates_around(source, body, grammar, CodeFence::in_doubt())
@@ -103,7 +103,7 @@ struct Candidates<'s> {
     rare: Rare,
     /// Where the last line begins that can close tabs; looked for when one may be open.
     last_close: OnceCell<Option<usize>>,
-    /// The same for columns.
+    /// Where the last line begins that can close columns; looked for when some may be open.
     last_bars: OnceCell<Option<usize>>,
     markers: Vec<Marker>,
     html: HtmlLines,

@@ -57,7 +57,7 @@ impl LineSigns {
         kinds
     };
 
-    /// Those of a line.
+    /// The kinds of characters that a line has.
     pub(super) fn of(line: &str) -> Self {
         let of = |byte: u8| Self::KINDS[usize::from(byte)];
         // Eight at a time, since the compiler does not do so by itself.

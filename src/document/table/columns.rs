@@ -43,7 +43,7 @@ fn rows<'t>(behind: &'t str, indent: &str) -> &'t str {
     &behind[..if length == 0 { 0 } else { ending + length }]
 }
 
-/// The same for the table whose columns `line` draws.
+/// The end of a table's first line and the `line` below it, which draws the columns, with as many as the longest of `rows` has.
 fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marker> {
     let drawing = &text[line.clone()];
     let indent = indentation(drawing).len();

@@ -80,7 +80,7 @@ impl Lines<'_> {
         count
     }
 
-    /// The same of lines without colours, which are escaped as one: the ends of lines stay what they are.
+    /// Writes lines without colours, which are escaped as one: the ends of lines stay what they are.
     fn write_plain(&self, out: &mut String, open: impl Fn(usize) -> &'static str) -> usize {
         let mut escaped = String::with_capacity(self.code.len() + self.code.len() / 8);
         escape_text_into(&mut escaped, self.code);

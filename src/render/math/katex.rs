@@ -53,14 +53,14 @@ const MAX_DEPTH: usize = 8;
 /// An argument may be this long, in bytes. Bounds the work on braces that are never closed.
 const MAX_ARGUMENT: usize = 2048;
 
-/// The same with the commands spelled out; `None` when there are none.
+/// TeX with KaTeX's commands spelled out; `None` when there are none.
 pub(super) fn spelled_out(tex: &str) -> Option<String> {
     let mut spelled = String::with_capacity(tex.len());
     let found = push(tex, MAX_DEPTH, &mut spelled);
     in_html(&spelled).or(found.then_some(spelled))
 }
 
-/// The same with colours such as `\color{#f00}` as the converter knows them; `None` when there are none.
+/// TeX with colours such as `\color{#f00}` as the converter knows them; `None` when there are none.
 fn in_html(tex: &str) -> Option<String> {
     let (before, rest) = tex.split_once(r"\color{#")?;
     let mut colored = before.to_owned();
@@ -74,7 +74,7 @@ fn in_html(tex: &str) -> Option<String> {
     Some(colored)
 }
 
-/// The same with its rows as the converter knows them: without the space that may be asked for behind `\\`, and where `\\` stands
+/// TeX with its rows as the converter knows them: without the space that may be asked for behind `\\`, and where `\\` stands
 /// outside of environments, in one of its own. KaTeX begins a new line there, centred as the first. Before the end of an environment
 /// there is no row for `\\`, and no number of one. `None` when all is well.
 pub(super) fn in_rows(tex: &str, is_display: bool) -> Option<String> {

@@ -12,7 +12,7 @@ use crate::path::SourcePath;
 pub(super) struct Candidates {
     /// By their names without the extension, in lower case.
     by_stem: FxHashMap<String, Vec<SourcePath>>,
-    /// Those names.
+    /// The names by which they are known.
     stems: Words<String>,
 }
 
