@@ -170,7 +170,8 @@ fn stands_alone(line: &str) -> bool {
 pub(super) fn marker_at(text: &str, item: usize, markers: &[Marker]) -> Option<usize> {
     let at = markers.partition_point(|marker| marker.span.start < item);
     let marker = markers.get(at).filter(|marker| matches!(marker.kind, MarkerKind::Letters { .. }))?;
-    let is_indentation = |before: &str| before.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+    // The parser takes the columns of a tab off as if they were bytes, and so may begin an item on the line above.
+    let is_indentation = |before: &str| before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     text.get(item..marker.span.start).is_some_and(is_indentation).then_some(at)
 }
 

@@ -83,8 +83,10 @@ impl<'a> Builder<'a, '_> {
             let own = number(&item);
             let numbering = own.map(|(numbering, _)| numbering);
             if lists.is_empty() || numbering != current {
-                let digits =
-                    || self.source.text[item.span.start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
+                let digits = || {
+                    let behind = self.source.text[item.span.start..].trim_start();
+                    behind.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+                };
                 let start = own.map(|(_, value)| value).or_else(digits).unwrap_or(1);
                 let mut node = Node::bare(Kind::Element(Tag::List(Some(start))), item.span.clone());
                 node.children.extend(numbering.map(|numbering| numbering.attributes(&item.span)));
