@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
 /// A file of the project, relative to the folder that it was found in: `guide/Getting-Started.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourcePath(Arc<str>);
@@ -152,10 +154,25 @@ pub fn cut(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
 }
 
-/// A text in lower case; itself where it is, as most are.
+/// A text as names are [`compared`]; itself where it is so, as most are.
 pub(crate) fn lower_case(text: &Arc<str>) -> Arc<str> {
     let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Arc::clone(text) } else { text.to_lowercase().into() }
+    if is_lower { Arc::clone(text) } else { compared(text).into() }
+}
+
+/// A text as names are compared by it: in lower case, and composed.
+pub(crate) fn compared(text: &str) -> String {
+    composed(text).to_lowercase()
+}
+
+/// A text with each letter and its accents as one character (NFC, Unicode Standard Annex #15), as people type it. Some file systems
+/// of Macs keep names in pieces (NFD), and archives and repositories bring these to other systems.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    }
 }
 
 /// A path with `/` between its parts. On Windows `\` stands there, too, and browsers take it for a `/` everywhere (WHATWG URL, special

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{Destination, Page, Site, Target};
 use crate::config::Recase;
-use crate::path::Url;
+use crate::path::{Url, compared, composed};
 
 impl Site {
     /// The address of a page's copy: `/api.md` for `/api/`, and for the page of a folder its file's name in the folder. Nothing
@@ -18,7 +18,7 @@ impl Site {
         let address = page.url.as_str();
         if page.is_folder_page || address == "/" {
             let stem = page.document.path.stem();
-            let stem = if self.config.generator.recase == Recase::All { stem.to_lowercase() } else { stem.to_owned() };
+            let stem = if self.config.generator.recase == Recase::All { compared(stem).into() } else { composed(stem) };
             return Url::new(&format!("{address}{stem}.md"));
         }
         Url::new(&format!("{}.md", address.trim_end_matches('/')))

@@ -57,7 +57,7 @@ use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ComponentNames, Meta, PageDate, Size};
 use crate::labels::{DateFormat, Labels};
-use crate::path::{SourcePath, Url, slashed};
+use crate::path::{SourcePath, Url, compared, slashed};
 use crate::seal::Password;
 use crate::source::{ShownFiles, StaticFile};
 
@@ -221,7 +221,7 @@ impl Site {
             let found = SourcePath::new("x")?.resolve_around(&self.config.input, &path)?;
             return self.file(found.as_str());
         }
-        let key = path.trim_start_matches("./").trim_start_matches('/').to_lowercase();
+        let key = compared(path.trim_start_matches("./").trim_start_matches('/'));
         self.paths.files.get(key.as_str()).map(|id| &self.files[*id])
     }
 

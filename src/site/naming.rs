@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::{Config, Dialect, Recase};
 use crate::document::is_of_word;
-use crate::path::Url;
+use crate::path::{Url, compared, composed};
 
 /// The file that names the site's domain, whose name GitHub Pages wants in capitals.
 const CNAME: &str = "CNAME";
@@ -63,8 +63,8 @@ impl Naming {
 
     fn cased(&self, name: &str) -> String {
         match self.recase {
-            Recase::All => name.to_lowercase(),
-            Recase::None => name.to_owned(),
+            Recase::All => compared(name),
+            Recase::None => composed(name).into_owned(),
         }
     }
 }
@@ -81,7 +81,7 @@ fn is_segment(name: &str) -> bool {
 pub(super) fn segment(name: &str) -> Option<String> {
     let is_kept = |c: &char| is_of_word(*c) || matches!(c, '-' | '.' | '(' | ')');
     let hyphen = |c: char| if c.is_whitespace() || c == '/' { '-' } else { c };
-    let kept: String = name.chars().map(hyphen).filter(is_kept).collect();
+    let kept: String = composed(name).chars().map(hyphen).filter(is_kept).collect();
     let words = kept.split('-').map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
     Some(words.collect::<Vec<_>>().join("-")).filter(|segment| !segment.is_empty())
 }
@@ -115,6 +115,7 @@ mod tests {
             ("C#", "c"),
             (".hidden", ".hidden"),
             ("#", "#"),
+            ("nai\u{308}ve", "naïve"),
         ] {
             assert_eq!(segment(name), expected);
         }

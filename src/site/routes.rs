@@ -17,7 +17,7 @@ use crate::case::capitalized;
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Visibility};
-use crate::path::{SourcePath, Url};
+use crate::path::{SourcePath, Url, composed};
 use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 
 /// The file that a folder's address means.
@@ -176,7 +176,7 @@ fn folder_name(path: &SourcePath) -> &str {
 
 /// `feature-log` as `Feature log`.
 pub(super) fn pretty(name: &str) -> String {
-    capitalized(&name.replace('-', " "))
+    capitalized(&composed(name).replace('-', " "))
 }
 
 /// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::{Page, PageId, naming, newest_first};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Author;
-use crate::path::Url;
+use crate::path::{Url, compared};
 
 /// The file of the list of all terms, beside which the terms have their folders.
 const INDEX: &str = "index.html";
@@ -100,7 +100,7 @@ impl Terms {
 
     /// The term of that name, whatever its case.
     pub fn named(&self, taxonomy: Taxonomy, name: &str) -> Option<TermId> {
-        self.by_name.get(&(taxonomy, name.trim().to_lowercase())).copied()
+        self.by_name.get(&(taxonomy, compared(name.trim()))).copied()
     }
 
     /// The terms that a page names, each once.
@@ -155,7 +155,7 @@ fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> BTreeMap<String, Vec<(&str, 
         for name in taxonomy.names(page) {
             let at = *by_spelling
                 .entry(name)
-                .or_insert_with(|| *by_name.entry(name.to_lowercase()).or_insert_with_key(|_| uses.len()));
+                .or_insert_with(|| *by_name.entry(compared(name)).or_insert_with_key(|_| uses.len()));
             uses.resize_with(uses.len().max(at + 1), Vec::new);
             uses[at].push((name, id));
         }

@@ -49,7 +49,7 @@ impl Resolver<'_> {
     }
 
     fn is_left_out(&self, path: &str) -> bool {
-        let key = self.from.resolve(path).map(|path| path.as_str().to_lowercase()).unwrap_or_default();
+        let key = self.from.resolve(path).map(|path| path.lower_case()).unwrap_or_default();
         self.index.is_written(&key) || self.index.is_written(&format!("{key}.md"))
     }
 

@@ -7,7 +7,7 @@ use super::target::is_external;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Link;
-use crate::path::{OutPath, Url};
+use crate::path::{OutPath, Url, compared};
 use crate::site::{File, Page, PageId, Site};
 use crate::source::FOLDER_PAGES;
 
@@ -133,7 +133,7 @@ impl Site {
     /// The address of what is found when the path is read as one in Markdown.
     fn meant(&self, page: &Page, written: &str) -> Option<Url> {
         let source = page.document.path.resolve(written);
-        let key = source.as_ref().map_or(written.trim_matches('/'), |path| path.as_str()).to_lowercase();
+        let key = compared(source.as_ref().map_or(written.trim_matches('/'), |path| path.as_str()));
         let page = |key: &str| self.paths.pages.get(key).map(|id| &self.pages[*id].url);
         let of_folder = || FOLDER_PAGES.iter().find_map(|name| page(&prefixed(&key, &format!("{name}.md"))));
         let file = |path: &str| self.file(path).filter(|file| file.published).map(|file| &file.url);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::candidates::Candidates;
 use super::names::Names;
 use crate::document::Link;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, compared};
 use crate::site::Base;
 use crate::site::actions::Actions;
 use crate::site::contents;
@@ -76,8 +76,7 @@ impl<'a> Index<'a> {
     /// Whether there is a page at a path in lower case, at an address or not.
     pub(super) fn is_written(&self, path: &str) -> bool {
         let is_page = |page: &&PageFile| !contents::may_be(&page.path, self.sources.dialect);
-        let pages =
-            || self.sources.pages.iter().filter(is_page).map(|page| page.path.as_str().to_lowercase()).collect();
+        let pages = || self.sources.pages.iter().filter(is_page).map(|page| compared(page.path.as_str())).collect();
         self.written.get_or_init(pages).contains(path)
     }
 

@@ -66,7 +66,7 @@ impl Unfound {
 /// The address of the file, or of the folder, at a path in any case: what is made is called in lower case.
 fn made(path: &SourcePath, index: &str, has: &impl Fn(&OutPath) -> bool) -> Option<Url> {
     let is_there = |path: &str| OutPath::new(path).is_some_and(|path| has(&path));
-    let lower = path.as_str().to_lowercase();
+    let lower = path.lower_case();
     [path.as_str(), &lower].into_iter().find_map(|path| match path {
         file if is_there(file) => Url::new(file),
         folder if is_there(&prefixed(folder, index)) => Url::new(&format!("{folder}/")),

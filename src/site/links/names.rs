@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::target::Destination;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, compared};
 use crate::site::{File, FileId, Page, PageId};
 
 /// What wiki links are looked up in.
@@ -105,9 +105,9 @@ fn path_of_page(page: &Page) -> String {
     plain(path.strip_suffix(".md").unwrap_or(path))
 }
 
-/// Lower case, with spaces for hyphens.
+/// As names are compared, with spaces for hyphens.
 fn plain(name: &str) -> String {
-    name.trim().replace('-', " ").to_lowercase()
+    compared(&name.trim().replace('-', " "))
 }
 
 fn last(path: &str) -> &str {

@@ -12,7 +12,7 @@ use super::{anchors, elsewhere, relink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::html::is_active_url;
-use crate::path::{SourcePath, Url, cut, slashed};
+use crate::path::{SourcePath, Url, compared, cut, slashed};
 use crate::site::{File, Page, PageId, actions};
 use crate::source::FOLDER_PAGES;
 
@@ -151,7 +151,7 @@ impl Resolver<'_> {
 
     /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
     fn route(&self, path: &str) -> Option<Destination> {
-        let lower = path.to_lowercase();
+        let lower = compared(path);
         let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
             lower.strip_suffix(&name.to_lowercase()).filter(|folder| folder.is_empty() || folder.ends_with('/'))
         });
@@ -171,7 +171,7 @@ impl Resolver<'_> {
     pub(super) fn image(&self, path: &str) -> Option<Destination> {
         let file = |path: &str| {
             let is_lower = !path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-            let key = if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) };
+            let key = if is_lower { Cow::Borrowed(path) } else { Cow::Owned(compared(path)) };
             self.index.paths.files.get(&*key).copied().map(Destination::File)
         };
         // What climbs over the root is at the root, as in browsers.
