@@ -23,6 +23,7 @@ mod marker;
 mod open;
 mod rows;
 mod signs;
+mod tabs;
 
 use std::sync::Arc;
 
@@ -83,7 +84,7 @@ pub(super) fn all(source: &str, body: usize, grammar: &Grammar) -> Settled {
 }
 
 fn draft_of(source: &str, body: usize, (mut markers, signs): (Vec<Marker>, Signs)) -> Settled {
-    let mut text = without_front_matter(source, body);
+    let mut text = tabs::to_spaces(without_front_matter(source, body));
     hide_in(&mut text, &markers);
     let mut columns = table::columns(&text, body);
     columns.extend(grid::drawings(&text, body));

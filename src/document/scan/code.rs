@@ -70,13 +70,12 @@ impl CodeFence {
         at
     }
 
-    /// Whether a line is a closing fence for code that stands in nothing. Behind its marks the parser allows no tab, unlike
-    /// CommonMark.
+    /// Whether a line is a closing fence for code that stands in nothing.
     fn is_closed_by(&self, line: &str) -> bool {
         let marks = line.trim_start_matches(' ');
         let behind = marks.trim_start_matches(char::from(self.mark));
         let is_fence = line.len() - marks.len() < INDENTED && marks.len() - behind.len() >= self.length;
-        is_fence && behind.bytes().all(|byte| byte == b' ')
+        is_fence && behind.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
     /// Takes note of a line behind which the parser may see other code than we: one that may begin a block of HTML.
@@ -296,7 +295,7 @@ mod tests {
             ("```js\n===\n```\nb\n~~~\nx", ".##..#"),
             ("````\n```\n> ````\n    ````\n```` x\n ````` \nb", ".#####."),
             ("- a\n```\nx\n```\nb", "..##."),
-            ("```\nx\n```\t\nx\n```  \nb", ".####."),
+            ("```\nx\n``` \t\nx\n```\nb", ".##..#"),
             ("<!--\n\n```\n-->\n\nb\n```\nx", "........"),
             ("- ```\n  x\n\n```\nx\n```", "......"),
             (" ```\nx\n> ```\n```\nx", "....."),
