@@ -1,7 +1,7 @@
 //! Notices that something changed, and where to look first; what changed is found by looking.
 //!
 //! Events of the system only say when to look and where. They come twice, in pieces, under names that are gone a moment later,
-//! or not at all, so that as soon as it is quiet everything is looked at: what a look at the files finds is always right. Folders
+//! or not at all, so that soon after everything is looked at: what a look at the files finds is always right. Folders
 //! are watched one by one, those that the site is read from: watching a tree would also watch `node_modules` and compilers'
 //! output.
 
@@ -31,8 +31,8 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     bell: Bell,
     notices: Receiver<Notice>,
-    /// Whether events were believed since everything was looked at.
-    has_believed: bool,
+    /// Since when events are believed and not everything was looked at.
+    believed_since: Option<Instant>,
     /// How long it must be quiet before a change counts as finished.
     debounce: Duration,
     /// Without a watcher: how often to look.
@@ -109,7 +109,7 @@ impl Watch {
         };
         let interval = polling.unwrap_or(FALLBACK);
         let (watched, roots) = (BTreeMap::new(), Vec::new());
-        Self { watcher, bell, notices, has_believed: false, debounce, interval, watched, roots }
+        Self { watcher, bell, notices, believed_since: None, debounce, interval, watched, roots }
     }
 
     /// What ends a wait from elsewhere; where files are looked at from time to time, nothing has to.
@@ -159,8 +159,13 @@ impl Watch {
 
     /// Waits until something changed and it has been quiet since. Returns what may have changed.
     pub fn wait(&mut self) -> Changes {
-        let changes = if self.is_polling() { self.sleep() } else { self.noticed() };
-        self.has_believed = changes != Changes::Anything;
+        let mut changes = if self.is_polling() { self.sleep() } else { self.noticed() };
+        // Where something is written again and again, such as a log, it is never quiet.
+        if self.believed_since.is_some_and(|since| since.elapsed() >= HEARTBEAT) {
+            changes = Changes::Anything;
+        }
+        let is_believed = changes != Changes::Anything;
+        self.believed_since = is_believed.then(|| self.believed_since.unwrap_or_else(Instant::now));
         changes
     }
 
@@ -174,7 +179,7 @@ impl Watch {
         loop {
             match self.notices.recv_timeout(HEARTBEAT) {
                 Ok(notice) => break self.take(notice, &mut changes),
-                Err(RecvTimeoutError::Timeout) if self.has_believed || self.is_replaced() => return Changes::Anything,
+                Err(RecvTimeoutError::Timeout) if self.believed_since.is_some() || self.is_replaced() => return Changes::Anything,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.sleep(),
             }
