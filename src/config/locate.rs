@@ -79,43 +79,44 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// The bytes of the key or element that `step` leads to, and the lines of what it holds. All of `region` stands in one object or
+/// list.
 fn descend<'a>(region: &[Line<'a>], step: &Step) -> Option<(Range<usize>, Vec<Line<'a>>)> {
     let indent = region.iter().map(|line| line.indent).min()?;
-    let own: Vec<usize> =
-        (0..region.len()).filter(|&at| region[at].indent == indent && takes(region[at].text, step)).collect();
-    let at = match step {
-        // Of two the last one counts.
-        Step::Key(_) => *own.last()?,
-        Step::Index(index) => *own.get(*index)?,
-    };
-    let line = region[at];
-    let key_length = match step {
-        Step::Key(_) => key_of(line.text)?.len(),
-        Step::Index(_) => line.text.len(),
-    };
-    // The element begins behind the dash, and a collection in flow style behind the colon.
-    let rest = match step {
-        Step::Key(_) => line.text[key_length..].trim_start_matches(':').trim_start(),
-        Step::Index(_) => line.text[1..].trim_start(),
-    };
-    let mut below: Vec<Line<'a>> = Vec::new();
-    if matches!(step, Step::Index(_)) || rest.starts_with(['{', '[']) {
-        let skipped = line.text.len() - rest.len();
-        below.push(Line { start: line.start + skipped, indent: indent + skipped, text: rest });
-    }
-    let is_list = |line: &Line<'_>| matches!(step, Step::Key(_)) && line.text.starts_with('-');
-    let inside = |line: &&Line<'a>| line.indent > indent || (line.indent == indent && is_list(line));
-    below.extend(region[at + 1..].iter().take_while(inside));
-    Some((line.start..line.start + key_length, below))
-}
-
-fn takes(text: &str, step: &Step) -> bool {
+    let mut own = (0..region.len()).filter(|at| region[*at].indent == indent);
     match step {
-        Step::Index(_) => text.starts_with('-'),
         Step::Key(key) => {
-            key_of(text).is_some_and(|found| found.trim_matches(['"', '\'', ' ']).eq_ignore_ascii_case(key))
+            // Of two the last one counts.
+            let at = own.rfind(|at| is_called(region[*at].text, key))?;
+            let line = region[at];
+            let length = key_of(line.text)?.len();
+            let value = line.text[length..].trim_start_matches(':').trim_start();
+            let flow = value.starts_with(['{', '[']).then(|| line.from(value));
+            // A list may stand no further in than its key.
+            let is_inside = |below: &&Line<'a>| below.indent > indent || below.text.starts_with('-');
+            let below = region[at + 1..].iter().take_while(is_inside).copied();
+            Some((line.start..line.start + length, flow.into_iter().chain(below).collect()))
+        }
+        Step::Index(index) => {
+            let at = own.filter(|at| region[*at].text.starts_with('-')).nth(*index)?;
+            let line = region[at];
+            let element = line.from(line.text[1..].trim_start());
+            let below = region[at + 1..].iter().take_while(|below| below.indent > indent).copied();
+            Some((line.start..line.start + line.text.len(), std::iter::once(element).chain(below).collect()))
         }
     }
+}
+
+impl<'a> Line<'a> {
+    /// The line from where `rest` begins, which is its end.
+    fn from(self, rest: &'a str) -> Self {
+        let skipped = self.text.len() - rest.len();
+        Self { start: self.start + skipped, indent: self.indent + skipped, text: rest }
+    }
+}
+
+fn is_called(text: &str, key: &str) -> bool {
+    key_of(text).is_some_and(|found| found.trim_matches(['"', '\'', ' ']).eq_ignore_ascii_case(key))
 }
 
 /// The key of a `key: value` line, with its quotes.
