@@ -179,7 +179,9 @@ impl Watch {
         loop {
             match self.notices.recv_timeout(HEARTBEAT) {
                 Ok(notice) => break self.take(notice, &mut changes),
-                Err(RecvTimeoutError::Timeout) if self.believed_since.is_some() || self.is_replaced() => return Changes::Anything,
+                Err(RecvTimeoutError::Timeout) if self.believed_since.is_some() || self.is_replaced() => {
+                    return Changes::Anything;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.sleep(),
             }

@@ -1,0 +1,100 @@
+//! What HTML that somebody else wrote asks of a browser, from which it follows what a page has to be allowed.
+
+use std::collections::BTreeSet;
+
+/// What HTML that somebody else wrote asks of a browser, beyond text and links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// To run a script that stands in the page, or another host's.
+    Script,
+    /// To let a script of the author's, wherever it stands, load what nobody can tell from here.
+    ByScript,
+    /// To take a style sheet from inside the page.
+    Style,
+    /// To take a style sheet from a file, and what that names: other sheets, fonts, pictures.
+    StyleSheet,
+    /// To take styles from attributes.
+    StyleAttribute,
+    /// To show another page in a frame.
+    Frame,
+    /// To show a document by what the browser has for its kind.
+    Object,
+    /// To send a form to another host.
+    Form,
+    /// To load pictures.
+    Picture,
+    /// To play sound or film.
+    Media,
+}
+
+/// What this HTML asks of a browser. Rather too much than too little: it decides what a page is allowed.
+pub fn asks(html: &str) -> BTreeSet<Ask> {
+    html.split('<').skip(1).flat_map(|piece| asked_by(piece.split_once('>').unwrap_or((piece, "")))).collect()
+}
+
+/// What one tag asks, without its brackets, and the text behind it.
+fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
+    let tag = tag.to_ascii_lowercase();
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let attribute = |name: &str| {
+        let (_, behind) = tag.split_once(&format!(" {name}="))?;
+        Some(behind.trim_start_matches(['"', '\'']).to_owned())
+    };
+    let leads_out = |name: &str| attribute(name).is_some_and(|address| is_elsewhere(&address));
+    let loads = leads_out("src") || leads_out("srcset");
+    // A handler is an attribute, `onclick=`; the word alone is text.
+    let has_handler = tag.split(" on").skip(1).any(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        behind.len() < rest.len() && behind.starts_with('=')
+    });
+    // Data in a script is not run.
+    let is_data = attribute("type").is_some_and(|kind| kind.starts_with("application/"));
+    let runs = has_handler || name == "script" && !is_data;
+    let is_in_page = has_handler || loads || attribute("src").is_none();
+    let style = attribute("style");
+    let names_files = |css: &str| css.contains("url(") || css.contains("@import");
+    let asked = [
+        (Ask::Script, runs && is_in_page),
+        (Ask::ByScript, runs),
+        (Ask::Style, name == "style"),
+        (Ask::StyleSheet, name == "link" && tag.contains("stylesheet") || name == "style" && names_files(text)),
+        (Ask::StyleAttribute, style.is_some()),
+        (Ask::Frame, name == "iframe" && loads),
+        (Ask::Object, matches!(name, "object" | "embed")),
+        (Ask::Form, name == "form" && leads_out("action")),
+        (Ask::Picture, name == "img" && loads || style.is_some_and(|css| names_files(&css))),
+        (Ask::Media, matches!(name, "video" | "audio" | "source") && loads),
+    ];
+    asked.into_iter().filter_map(|(ask, is_asked)| is_asked.then_some(ask))
+}
+
+/// Whether an address is one of another host.
+pub fn is_elsewhere(address: &str) -> bool {
+    ["http:", "https:", "//"].iter().any(|start| address.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ask, asks};
+
+    #[test]
+    fn what_html_asks_of_a_browser_is_recognised() {
+        let asked = |html| asks(html).into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            asked("<p class=x>on and on = text</p><img src=a.png><form action=\"/find\"><link rel=icon href=a>"),
+            []
+        );
+        assert_eq!(asked("<script src=\"/a.js\"></script>"), [Ask::ByScript]);
+        assert_eq!(asked("<b ONCLICK=x>"), [Ask::Script, Ask::ByScript]);
+        assert_eq!(asked("<SCRIPT>x()</SCRIPT><i style='y'>"), [Ask::Script, Ask::ByScript, Ask::StyleAttribute]);
+        assert_eq!(asked("<style>a { color: red }</style>"), [Ask::Style]);
+        assert_eq!(asked("<style>@import 'https://a.example';</style>"), [Ask::Style, Ask::StyleSheet]);
+        assert_eq!(asked("<link href=\"/a.css\" rel=\"stylesheet\">"), [Ask::StyleSheet]);
+        assert_eq!(asked("<i style=\"background: url(https://a.example/b)\">"), [Ask::StyleAttribute, Ask::Picture]);
+        assert_eq!(asked("<embed src=a.pdf><form action='https://a.example'>"), [Ask::Object, Ask::Form]);
+        assert_eq!(asked("<script type=\"application/ld+json\">{}</script>"), []);
+        let loading =
+            "<iframe src=\"https://a.example\"></iframe><img src='//b.example/c'><video src=http://d.example>";
+        assert_eq!(asked(loading), [Ask::Frame, Ask::Picture, Ask::Media]);
+    }
+}
