@@ -1,7 +1,7 @@
 //! A project that is followed: whatever is done to it, what is shown is what a build would write.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::{Preview, Tab, assert_equals_the_build, site};
 use crate::support::Project;
@@ -283,6 +283,30 @@ fn a_project_whose_folder_is_replaced_is_followed_on() {
     project.write("content/index.md", "# Another\n\nEdited.\n");
     tab.reload();
     assert_equals_the_build(&preview, &project);
+}
+
+/// The event tells what the link leads to, which is not what the site has.
+#[cfg(unix)]
+#[test]
+fn what_no_event_names_is_shown_also_while_something_is_written_again_and_again() {
+    let project = site();
+    project.write("shared/footer.html", "<footer>Before</footer>\n");
+    project.write("templates/keep.txt", "");
+    let footer = project.path().join("shared/footer.html");
+    let file = fs::File::options().write(true).open(&footer).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+    std::os::unix::fs::symlink(&footer, project.path().join("templates/footer.html")).unwrap();
+    let preview = Preview::of(&project);
+    assert!(preview.get("/docs/").text().contains("Before"));
+    let is_shown = (0..100).any(|number| {
+        project.write("content/.log", &format!("{number}\n"));
+        if number == 10 {
+            project.write("shared/footer.html", "<footer>Behind</footer>\n");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        preview.get("/docs/").text().contains("Behind")
+    });
+    assert!(is_shown);
 }
 
 #[test]
