@@ -125,14 +125,17 @@ impl Project {
 
     /// Whether pages may show a file, or one that would stand there: it lies in the project, in the repository that holds the
     /// project (documentation often stands beside the code that it is about), or in a folder of `snippets.folders`. Links
-    /// are followed.
+    /// are followed. What git keeps there it may not: the key that a repository is fetched with may be among it.
     pub(super) fn may_show(&self, disk: &Utf8Path) -> bool {
         let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
         let Some(file) = real(disk).or_else(|| disk.parent().and_then(real)) else { return false };
         let repository = self.root.ancestors().find(|folder| folder.join(".git").exists()).map(Utf8Path::to_owned);
         let configured = self.config.snippets.folders.iter().map(|folder| join(&self.root, folder));
         let folders = std::iter::once(self.root.clone()).chain(repository).chain(configured);
-        folders.into_iter().any(|folder| real(&folder).is_some_and(|folder| file.starts_with(folder)))
+        let is_gits = |path: &Utf8Path| path.components().any(|name| name.as_str().eq_ignore_ascii_case(".git"));
+        folders
+            .filter_map(|folder| real(&folder))
+            .any(|folder| file.strip_prefix(folder).is_ok_and(|path| !is_gits(path)))
     }
 
     /// The name that people know a file by: its path from the project's folder.

@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use crate::support::{Project, assert_is, repository};
+use crate::support::{Project, assert_is, files, repository};
 
 #[test]
 fn every_mistake_is_told_with_its_place_and_a_hint_and_the_rest_is_built() {
@@ -62,6 +62,28 @@ fn a_link_of_the_file_system_may_lead_into_the_repository_around_the_project() {
     let run = project.rasher(&["build", "docs"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(project.has("docs/.retype/changelog/index.html") && project.has("docs/.retype/shared/part/index.html"));
+}
+
+/// `actions/checkout` leaves a token there, and a page that shows it may come with somebody's pull request.
+#[cfg(unix)]
+#[test]
+fn nothing_that_git_keeps_is_published_or_shown() {
+    let page = "[!file](.git/config)\n\n:::code source=\"/.git/config\" :::\n\n{{ include \"/.git/config\" }}\n";
+    let project = Project::with(&[
+        (".git/config", "hush"),
+        (".git/key.txt", "hush"),
+        ("retype.yml", "input: .\noutput: out\n"),
+        ("index.md", page),
+        ("assets/a.txt", ""),
+    ]);
+    for (link, to) in [("assets/folder", "../.git"), ("assets/key.txt", "../.git/key.txt")] {
+        std::os::unix::fs::symlink(to, project.path().join(link)).unwrap();
+    }
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[symlink-outside]").count(), 2, "{}", run.err);
+    for (name, path) in files(&project.path().join("out")) {
+        assert!(!String::from_utf8_lossy(&fs::read(path).unwrap()).contains("hush"), "{name}");
+    }
 }
 
 #[test]
