@@ -71,7 +71,7 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
 /// the starter has its own.
 fn has_pages(folder: &Utf8Path) -> bool {
     let is_page = |page: &PageFile| !page.path.as_str().eq_ignore_ascii_case("README.md");
-    let pages = || source::read(&Project::open(folder, &Overrides::default()).ok()?).ok();
+    let pages = || source::read(&Project::unconfigured(folder).ok()?).ok();
     !folder.join("content").is_dir() && pages().is_some_and(|(sources, _)| sources.pages.iter().any(is_page))
 }
 

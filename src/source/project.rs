@@ -61,8 +61,20 @@ impl Project {
     /// When there is no project, or its configuration cannot be read.
     pub fn open(path: &Utf8Path, overrides: &Overrides) -> Result<Self> {
         let (root, main) = configuration::find(&absolute(path)?)?;
-        let found = configuration::read(&root, main.as_deref(), overrides.purpose, overrides.config.as_deref())?;
-        let dialect = main.as_deref().map(configuration::dialect).unwrap_or_default();
+        Self::of(root, main.as_deref(), overrides)
+    }
+
+    /// A folder as the project that it would be without a configuration, whatever is in it.
+    ///
+    /// # Errors
+    /// When there is no current folder that it could be relative to.
+    pub fn unconfigured(folder: &Utf8Path) -> Result<Self> {
+        Self::of(absolute(folder)?, None, &Overrides::default())
+    }
+
+    fn of(root: Utf8PathBuf, main: Option<&Utf8Path>, overrides: &Overrides) -> Result<Self> {
+        let found = configuration::read(&root, main, overrides.purpose, overrides.config.as_deref())?;
+        let dialect = main.map(configuration::dialect).unwrap_or_default();
         let mut diagnostics = found.diagnostics;
         let mut config = match &found.layers {
             Some(layers) => telling(&mut diagnostics, config::read(layers, dialect)),

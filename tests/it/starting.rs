@@ -30,6 +30,11 @@ fn init_beside_pages_makes_a_configuration_for_them_and_no_others() {
     assert_eq!((build.code, build.err.as_str()), (0, ""));
     assert!(project.has("public/docs/a/index.html") && !project.has("content"));
 
+    // They need no home page.
+    let project = Project::with(&[("docs/a.md", "# A\n\nText.\n")]);
+    let run = project.rasher(&["init"]);
+    assert!(run.out.contains("of the pages that are here") && !project.has("content"), "{}", run.out);
+
     // A repository introduces itself, and that is no site yet.
     let project = Project::with(&[("README.md", "# Mine\n")]);
     assert!(project.rasher(&["init"]).out.contains("made content/index.md"));
