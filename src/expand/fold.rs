@@ -13,6 +13,10 @@ use super::tree::{Body, Definition, Expr, For, Node, NodeKind};
 /// Blocks may be nested this deep.
 const MAX_DEPTH: usize = 64;
 
+/// What ends Liquid's `raw` and `comment`.
+const END_RAW: &str = "endraw";
+const END_COMMENT: &str = "endcomment";
+
 /// A stretch of a text as a template, and what in it stays text.
 #[derive(Debug)]
 pub(super) struct Template {
@@ -22,7 +26,8 @@ pub(super) struct Template {
 
 /// Understands a stretch of `text`.
 pub(super) fn template(text: &str, within: Range<usize>, syntax: Syntax) -> Template {
-    let mut folding = Folding::default();
+    let last = |end| text[within.clone()].rfind(end).map(|at| within.start + at);
+    let mut folding = Folding { last_ends: [END_RAW, END_COMMENT].map(last), ..Folding::default() };
     for piece in pieces(text, within, syntax) {
         match piece {
             Piece::Text(span) => folding.text(span),
@@ -38,6 +43,8 @@ struct Folding {
     nodes: Vec<Node>,
     open: Vec<Block>,
     problems: Vec<Problem>,
+    /// Where the last words stand that may end Liquid's `raw` and `comment`.
+    last_ends: [Option<usize>; 2],
     /// How many tags were kept that may have opened something.
     kept: usize,
 }
@@ -93,14 +100,17 @@ impl Folding {
         }
     }
 
-    /// Whether a tag stands in Liquid's `raw` or `comment`, which only their own ends end.
+    /// Whether a tag stands in Liquid's `raw` or `comment`, which only their own ends end. One that is never ended is text itself, and
+    /// all behind it is read.
     fn is_text(&self, tag: &Tag) -> bool {
-        let end = match self.open.last().map(|block| &block.opens) {
-            Some(Open::Raw) => "endraw",
-            Some(Open::Comment) => "endcomment",
+        let [last_raw, last_comment] = self.last_ends;
+        let (end, last) = match self.open.last().map(|block| &block.opens) {
+            Some(Open::Raw) => (END_RAW, last_raw),
+            Some(Open::Comment) => (END_COMMENT, last_comment),
             _ => return false,
         };
-        !matches!(tag.tokens.first().map(|token| &token.kind), Some(TokenKind::Name(name)) if name == end)
+        let is_ended = last.is_some_and(|last| last > tag.extent.whole.start);
+        is_ended && !matches!(tag.tokens.first().map(|token| &token.kind), Some(TokenKind::Name(name)) if name == end)
     }
 
     fn statement(&mut self, statement: Statement, tag: &Extent) {

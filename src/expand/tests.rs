@@ -363,6 +363,19 @@ fn what_stands_in_raw_and_comment_is_text_up_to_their_own_end() {
 }
 
 #[test]
+fn a_raw_or_comment_that_is_never_ended_hides_nothing_behind_it() {
+    for opens in ["{% raw %}", "{% comment %}"] {
+        let text =
+            format!("{{% raw %}}{{{{ x }}}}{{% endraw %}}`{opens}` {{{{ name }}}} {{% if name %}}b{{% endif %}}");
+        let (output, findings) = with_world(|world| {
+            let source = SourceText::new("a.md", &*text);
+            told(&super::text("a.md", &source, None, Syntax::Liquid, world))
+        });
+        assert_eq!((output, findings.len()), (format!("{{{{ x }}}}`{opens}` Ann b"), 1));
+    }
+}
+
+#[test]
 fn a_finding_behind_an_expression_is_told_in_the_authors_file() {
     with_world(|world| {
         let source = SourceText::new("page.md", "{{ include \"hello\" name: \"a long name\" }}\n\nhere\n");
