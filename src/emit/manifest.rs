@@ -20,12 +20,17 @@ const OF_RETYPE: &str = "resources/js/config.js";
 
 /// Whether Retype wrote a site into the folder, and we did not yet.
 pub(super) fn is_of_retype(output: &Utf8Path) -> bool {
-    output.join(OF_RETYPE).is_file() && !output.join(MANIFEST).exists()
+    is_from_retype(output) && !output.join(MANIFEST).exists()
+}
+
+/// Whether Retype wrote a site into the folder, be it that we wrote over it since.
+pub(super) fn is_from_retype(output: &Utf8Path) -> bool {
+    output.join(OF_RETYPE).is_file()
 }
 
 /// Whether Retype or we wrote a site into the folder.
 pub(super) fn holds_site(output: &Utf8Path) -> bool {
-    output.join(OF_RETYPE).is_file() || output.join(MANIFEST).is_file()
+    is_from_retype(output) || output.join(MANIFEST).is_file()
 }
 
 /// The files that an earlier build wrote; none when there is no such folder yet.

@@ -35,13 +35,13 @@ pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, inp
     if !holds_project(output, root, input) {
         return Ok(());
     }
-    let is_first = !manifest::holds_site(output);
+    let (is_first, is_from_retype) = (!manifest::holds_site(output), manifest::is_from_retype(output));
     let ours = if is_first { BTreeSet::new() } else { manifest::read(output)? };
     let mut places = snapshot.paths().map(|path| (output.join(path.as_str()), ours.contains(path.as_str())));
     // What Retype left there may be replaced, and it leaves no such files.
     let is_only_ours = |place: &Utf8Path| {
         let path = place.strip_prefix(output).unwrap_or(place);
-        is_first
+        !is_from_retype
             || path.extension() == Some("md")
             || path.starts_with("theme")
             || path.starts_with("search")

@@ -123,6 +123,18 @@ fn a_site_may_be_written_around_its_input_where_the_configuration_says_so() {
     }
 }
 
+/// The file came when there was a site already.
+#[test]
+fn a_site_that_was_written_around_its_input_takes_no_place_that_it_did_not_have() {
+    let project = Project::with(&[("retype.yml", "input: src\noutput: .\n"), ("src/index.md", "# Page\n")]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    project.write("contact/index.html", "mine");
+    project.write("src/contact.md", "# Contact\n");
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.contains("contact/index.html")), (2, true), "{}", run.err);
+    assert_eq!(project.read("contact/index.html"), "mine");
+}
+
 /// Each page of the input here has a copy in Markdown where the author has another text, or the site has a file of that name.
 #[test]
 fn a_site_that_is_written_around_its_input_takes_no_place_of_the_authors() {
