@@ -1,5 +1,7 @@
 //! The case of letters, in every script that has one.
 
+use crate::path::compared;
+
 /// A text with a capital.
 pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
@@ -12,10 +14,10 @@ pub fn uncapitalized(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// Whether two texts are the same but for the case of their letters.
+/// Whether two texts are the same but for the case of their letters, and whether these are in one piece with their accents.
 pub fn is_same_but_for_case(one: &str, other: &str) -> bool {
     let may_differ_otherwise = !one.is_ascii() && !other.is_ascii();
-    one.eq_ignore_ascii_case(other) || may_differ_otherwise && one.to_lowercase() == other.to_lowercase()
+    one.eq_ignore_ascii_case(other) || may_differ_otherwise && compared(one) == compared(other)
 }
 
 #[cfg(test)]
@@ -35,6 +37,7 @@ mod tests {
                 .iter()
                 .all(|text| is_same_but_for_case(text, &text.to_lowercase()))
         );
+        assert!(is_same_but_for_case("Gro\u{308}ße", "größe"));
         assert!(!is_same_but_for_case("über", "uber") && !is_same_but_for_case("a", "ab"));
     }
 }
