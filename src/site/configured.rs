@@ -113,21 +113,28 @@ pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -
     if is_external(path) {
         return elsewhere;
     }
-    let Some(page) = site.paths.page(path).map(|id| &site.pages[id]) else {
-        let is_there = is_made(path) || site.configured(path).is_some();
-        let (code, what) = missing(LinkKind::Link, path);
-        let pages = site.pages.iter().map(|page| page.document.path.as_str()).filter(|_| code == Code::DeadLink);
-        let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
-        let known = pages.chain(files);
-        let told = || Diagnostic::new(code, format!("there is no {what} `{path}`"));
-        let told = || told().did_you_mean(path.trim_start_matches(['.', '/']), known);
-        return (!is_there).then(|| elsewhere.unwrap_or_else(told));
-    };
+    match site.paths.page(path) {
+        Some(id) => problem_with(&site.pages[id], link, path, suffix),
+        None if is_made(path) || site.configured(path).is_some() => None,
+        None => Some(elsewhere.unwrap_or_else(|| nothing_at(site, path))),
+    }
+}
+
+/// What is wrong with a link that leads to a page.
+fn problem_with(page: &Page, link: &str, path: &str, suffix: &str) -> Option<Diagnostic> {
     let anchor = suffix.split_once('#').map(|(_, anchor)| percent_decode_str(anchor).decode_utf8_lossy());
     let missing = anchor.filter(|anchor| !anchor.is_empty() && page.document.facts.anchor(anchor).is_none());
     if let Some(missing) = missing.filter(|_| page.redirect.is_none()) {
         return Some(anchors::missing(page, &missing));
     }
-    let real = &page.document.path;
-    path.ends_with(".md").then(|| relink::in_another_case(link, path, real)).flatten()
+    path.ends_with(".md").then(|| relink::in_another_case(link, path, &page.document.path)).flatten()
+}
+
+/// That there is no page or file at a path, with what may have been meant.
+fn nothing_at(site: &Site, path: &str) -> Diagnostic {
+    let (code, what) = missing(LinkKind::Link, path);
+    let pages = site.pages.iter().map(|page| page.document.path.as_str()).filter(|_| code == Code::DeadLink);
+    let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
+    let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
+    diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), pages.chain(files))
 }
