@@ -111,6 +111,13 @@ impl Url {
         Some(Self(path.into()))
     }
 
+    /// An address beside this one, `/guide-1/` for `/guide/`.
+    pub fn numbered(&self, number: usize) -> Self {
+        let own = self.0.trim_end_matches('/');
+        let between = if own.is_empty() { '/' } else { '-' };
+        Self(format!("{own}{between}{number}/").into())
+    }
+
     /// As much of a name as may stand between two slashes.
     pub fn fitting(name: &str) -> &str {
         &name[..name.floor_char_boundary(Self::LONGEST_NAME)]

@@ -313,8 +313,8 @@ Two notes on a page have one name. References lead to the first; the other was l
 ";
     /// Two sources want the same address.
     UrlCollision, "url-collision", Error, "
-The first in path order got the address; the other was left out. Rename one, or give it a `permalink`. A page goes before a file,
-which is only a warning.
+The first page in path order got the address, and any other one of its own with a number, which would change with the first: rename one,
+or give it a `permalink`. A page goes before a file, which was left out; that is only a warning.
 A file and a folder cannot have one name either: of `robots.txt` and `robots.txt/index.html`, the second was left out.
 ";
     /// Another page of the folder stands for it.

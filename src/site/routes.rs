@@ -23,7 +23,7 @@ use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 /// The file that a folder's address means.
 const INDEX: &str = "index.html";
 
-/// Gives every document its address. Of two that want the same, the first by path gets it. The page of a folder speaks for all that
+/// Gives every document its address. Of those that want the same, the first by path gets it. The page of a folder speaks for all that
 /// stands in it, also while it is `unpublished` itself.
 pub(super) fn pages(
     documents: &[Arc<Document>],
@@ -55,25 +55,30 @@ pub(super) fn pages(
     one_at_each_address(documents.par_iter().map_init(FxHashMap::default, placed).collect())
 }
 
-/// Keeps the first page at each address, and tells of the others.
-fn one_at_each_address(placed: Vec<Arc<Page>>) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
+/// Leaves each address to the first page that wants it, numbers that of the others so that none is lost, and tells of them.
+fn one_at_each_address(mut pages: Vec<Arc<Page>>) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let mut taken: FxHashMap<Url, PageId> = FxHashMap::default();
-    taken.reserve(placed.len());
-    let mut pages: Vec<Arc<Page>> = Vec::with_capacity(placed.len());
-    let mut diagnostics = Vec::new();
-    for page in placed {
+    taken.reserve(pages.len());
+    let mut late = Vec::new();
+    for (id, page) in pages.iter().enumerate() {
         match taken.entry(page.url.clone()) {
-            Entry::Occupied(first) => diagnostics.push(collision(&pages[*first.get()], &page)),
-            Entry::Vacant(address) => {
-                address.insert(pages.len());
-                pages.push(page);
-            }
+            Entry::Occupied(first) => late.push((id, *first.get())),
+            Entry::Vacant(address) => drop(address.insert(id)),
         }
     }
-    (pages, diagnostics)
+    let mut told = Vec::new();
+    for (id, first) in late {
+        let Some(free) = (1..).map(|number| pages[id].url.numbered(number)).find(|url| !taken.contains_key(url)) else {
+            continue;
+        };
+        told.push(collision(&pages[first], &pages[id], &free));
+        taken.insert(free.clone(), id);
+        Arc::make_mut(&mut pages[id]).url = free;
+    }
+    (pages, told)
 }
 
-fn collision(first: &Page, page: &Page) -> Diagnostic {
+fn collision(first: &Page, page: &Page, stands_at: &Url) -> Diagnostic {
     let (first, document) = (&first.document, &page.document);
     let names = (&first.source.name, &document.source.name);
     let message = format!("`{}` and `{}` both want the address `{}`", names.0, names.1, page.url);
@@ -81,7 +86,7 @@ fn collision(first: &Page, page: &Page) -> Diagnostic {
     document
         .placed(&["permalink", "route", "slug"], permalink, Diagnostic::new(Code::UrlCollision, message))
         .related(&first.source, first.first_line(), "this page got it")
-        .hint("rename one of them, or give it another `permalink`")
+        .hint(format!("it stands at `{stands_at}` instead; rename one of them, or give it another `permalink`"))
 }
 
 fn page(

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod accents;
 mod actions;
 mod around;
 mod backslashes;
@@ -19,6 +18,7 @@ mod demos;
 mod downloads;
 mod edits;
 mod feeds;
+mod file_names;
 mod generator;
 mod golden;
 mod header;

@@ -22,7 +22,7 @@ impl Resolver<'_> {
     pub(super) fn dead(&self, link: &Link, path: &str) -> Diagnostic {
         if link.kind == LinkKind::Link && self.is_left_out(path) {
             let message = format!("the page `{path}` was left out of this build");
-            let hint = "it is a draft, its day has not come, it needs a password, or another page has its address";
+            let hint = "it is a draft, its day has not come, or it needs a password";
             return self.placed(link, Diagnostic::new(Code::DeadLink, message).hint(hint));
         }
         let (code, what) = missing(link.kind, path);

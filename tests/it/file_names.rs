@@ -1,4 +1,4 @@
-//! Names with accents: a Mac may keep them in pieces, the letter and its accent, where people type one character.
+//! The names of files, which are the addresses of pages.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::support::{Project, files};
 
+/// A site with accents in its names. A Mac may keep them in pieces, the letter and its accent, where people type one character.
 const SITE: [(&str, &str); 7] = [
     (
         "rasher.yml",
@@ -44,4 +45,29 @@ fn names_are_the_same_whole_and_in_pieces() {
     for (path, text) in whole.into_iter().filter(|(path, _)| !path.ends_with(".md") && path != "llms-full.txt") {
         assert_eq!(text, pieces[&path], "{path}");
     }
+}
+
+#[test]
+fn pages_whose_names_make_one_address_are_all_published() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home\n\n[C](C.md) [C#](<C#.md>) [C++](C++.md) [c-1](c-1.md)\n"),
+        ("C.md", "# C\n"),
+        ("C#.md", "# C#\n"),
+        ("C++.md", "# C++\n"),
+        ("c-1.md", "# C, part one\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let heading = |path: &str| {
+        let html = project.read(&format!(".retype/{path}/index.html"));
+        html.split_once("<h1").unwrap().1.split_once('>').unwrap().1.split("</h1>").next().unwrap().to_owned()
+    };
+    assert_eq!(["c", "c-1", "c-2", "c-3"].map(heading), ["C#", "C, part one", "C++", "C"]);
+    assert!(run.err.contains("it stands at `/c-2/` instead"), "{}", run.err);
+    let home = project.read(".retype/index.html");
+    assert!(
+        home.contains("href=\"c-3/\"") && home.contains("href=\"c-2/\"") && home.contains("href=\"c-1/\""),
+        "{home}"
+    );
 }
