@@ -167,7 +167,7 @@ impl Reading<'_> {
         let name = slashed(file.strip_prefix(self.root).unwrap_or(file).as_str()).into_owned();
         self.found.files.push(file.to_owned());
         let text = if file.extension() == Some("json") { json::as_yaml(&text) } else { text };
-        self.found.is_being_written |= text.is_empty() && super::seen::may_be_filled(file);
+        self.found.is_being_written |= text.is_empty() && super::look::may_be_filled(file);
         let layer = self.add_layer(&SourceText::new(name, text));
         above.push(file.to_owned());
         let folder = file.parent().unwrap_or(self.root);

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::io::{BufWriter, Write};
 
-use super::seen::Stamp;
+use super::look::Stamp;
 use super::{PageFile, Sources};
 
 impl Sources {

@@ -198,7 +198,7 @@ impl<'a> Reading<'a> {
         history
     }
 
-    /// The project's own page actions (format sheet §9.6).
+    /// The project's own page actions.
     fn actions(&mut self) -> Result<Vec<PageFile>> {
         let folder = self.project.input().join(ACTIONS);
         if !folder.is_dir() {

@@ -3,23 +3,17 @@
 mod ahead;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::Metadata;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
+pub(super) use ahead::Ahead;
 use camino::{Utf8Path, Utf8PathBuf};
-
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
+use super::look::{Look, may_be_filled};
 use super::repository::Told;
 use super::text::Text;
 use super::walk::Found;
-pub(super) use ahead::Ahead;
-
-/// A file that was written less than this before it was looked at may be written again within the same tick of its clock,
-/// and is read once more. The coarsest clock in use is FAT's.
-pub const SETTLING: Duration = Duration::from_secs(2);
 
 /// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]
@@ -35,107 +29,6 @@ pub struct Seen {
     pub(super) told: Option<Arc<Told>>,
     /// Whether a file was empty and taken as it was before, or could not be read.
     has_doubts: bool,
-}
-
-/// What the system tells of a file. As long as that is the same, so is the content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Stamp {
-    modified: SystemTime,
-    length: u64,
-    /// Number of the file, and the time of its last change of any kind, which no program can set back; on Windows, which tells
-    /// neither, when it was made; zero where nothing is known.
-    identity: (u64, i64, i64),
-}
-
-impl Stamp {
-    /// Of a file of which the system told this.
-    ///
-    /// # Errors
-    /// Where the system keeps no times.
-    pub fn of(data: &Metadata) -> std::io::Result<Self> {
-        Ok(Self { modified: data.modified()?, length: data.len(), identity: identity(data) })
-    }
-
-    /// None when the file is not there.
-    fn new(data: std::io::Result<Metadata>) -> Option<Self> {
-        Self::of(&data.ok()?).ok()
-    }
-
-    /// Of a file that is old enough that another change would give another stamp.
-    pub(super) fn settled(disk: &Utf8Path) -> Option<Self> {
-        let look = Look::at(disk, SystemTime::now());
-        look.stamp.filter(|_| look.is_settled())
-    }
-
-    /// Of a file that we wrote just now; none where the system does not tell of changes that keep size and time.
-    pub fn written(data: std::io::Result<Metadata>) -> Option<Self> {
-        Self::new(data).filter(|stamp| stamp.identity != (0, 0, 0))
-    }
-
-    /// A word that only equal stamps share.
-    pub fn word(&self) -> String {
-        let modified = self.modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
-        let (number, seconds, nanoseconds) = self.identity;
-        format!("{:x}-{modified:x}-{number:x}-{seconds:x}-{nanoseconds:x}", self.length)
-    }
-}
-
-/// A look at a file.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
-    /// None when it is not there.
-    stamp: Option<Stamp>,
-    /// How long before it was written; none when that is not known, or said to be still to come.
-    age: Option<Duration>,
-    /// Whether what was found was not believed, and what was there before stands.
-    is_doubted: bool,
-}
-
-impl Look {
-    fn at(disk: &Utf8Path, now: SystemTime) -> Self {
-        let stamp = Stamp::new(std::fs::metadata(disk));
-        let age = stamp.and_then(|stamp| now.duration_since(stamp.modified).ok());
-        Self { stamp, age, is_doubted: false }
-    }
-
-    /// Whether the file was old enough that another change would give another stamp.
-    fn is_settled(&self) -> bool {
-        self.age.is_some_and(|age| age > SETTLING)
-    }
-
-    /// Whether what was found then still holds.
-    fn still_holds(&self, now: &Self) -> bool {
-        self.is_settled() && !self.is_doubted && self.stamp == now.stamp
-    }
-
-    /// The same look, when what it found is not believed.
-    fn doubted(self) -> Self {
-        Self { is_doubted: true, ..self }
-    }
-}
-
-/// Whether a file that was found empty may be about to be filled: it was written just now, or is gone. Editors empty a file
-/// before they write into it, or move it away.
-pub(super) fn may_be_filled(disk: &Utf8Path) -> bool {
-    let look = Look::at(disk, SystemTime::now());
-    look.stamp.is_none() || look.age.is_some_and(|age| age <= SETTLING)
-}
-
-#[cfg(unix)]
-fn identity(data: &Metadata) -> (u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (data.ino(), data.ctime(), data.ctime_nsec())
-}
-
-#[cfg(windows)]
-fn identity(data: &Metadata) -> (u64, i64, i64) {
-    use std::os::windows::fs::MetadataExt;
-    (data.creation_time(), 0, 0)
-}
-
-#[cfg(not(any(unix, windows)))]
-fn identity(_: &Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
 }
 
 impl Seen {
@@ -233,9 +126,11 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
     use crate::diagnostic::SourceText;
+    use crate::source::look::SETTLING;
 
     fn seen_then_asked(change: impl FnOnce(&Utf8Path)) -> bool {
         let folder = tempfile::tempdir().unwrap();
@@ -278,7 +173,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let disk = Utf8PathBuf::from_path_buf(folder.path().join("a.md")).unwrap();
         fs::write(&disk, "one").unwrap();
-        let look = Look::at(&disk, SystemTime::now());
+        let look = Look::at(&disk);
         assert!(!look.still_holds(&look));
     }
 

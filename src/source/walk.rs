@@ -1,4 +1,4 @@
-//! Which files of a folder belong to the site (format sheet §4.2, §7.4).
+//! Which files of a folder belong to the site.
 
 use std::io::ErrorKind;
 
@@ -102,7 +102,7 @@ pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<St
 /// Files and folders at the root that hosts look for, although their names begin as hidden ones do.
 const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirects"];
 
-/// Names that begin with `.` or `_`, and `node_modules`, are not published (format sheet §7.4). GitBook keeps pictures in
+/// Names that begin with `.` or `_`, and `node_modules`, are not published. GitBook keeps pictures in
 /// `.gitbook/assets`.
 fn is_hidden(path: &SourcePath) -> bool {
     let names_hidden = |name: &str| name.starts_with(['.', '_']) || name == "node_modules";
@@ -148,27 +148,15 @@ fn walk(
         let kind = if is_folder { Kind::Folder } else { Kind::File };
         // Compared as text, which takes less than by their parts.
         let is_own = || own.iter().any(|own| own.as_str() == disk.as_str());
-        if !keep(kind, &path) || (is_folder && (is_own() || never_entered(disk))) {
+        let is_wanted = keep(kind, &path) && !(is_folder && (is_own() || never_entered(disk)));
+        let is_link = entry.path_is_symlink();
+        if !is_wanted || (is_link && !is_followed(project, folder, disk, &mut walked.diagnostics)) {
             if is_folder {
                 entries.skip_current_dir();
             }
             continue;
         }
-        if entry.path_is_symlink() && is_folder && leads_around(folder, disk) {
-            entries.skip_current_dir();
-            continue;
-        }
-        if entry.path_is_symlink() && !project.may_show(disk) {
-            let message = format!("the symbolic link `{}` leads out of the project", project.name_of(disk));
-            walked
-                .diagnostics
-                .push(Diagnostic::new(Code::SymlinkOutside, message).hint("copy the file into the project"));
-            if is_folder {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        walked.has_links |= entry.path_is_symlink();
+        walked.has_links |= is_link;
         if is_folder {
             walked.entered.push(disk.to_owned());
             continue;
@@ -177,7 +165,7 @@ fn walk(
             // To read a pipe or a device would wait for whoever writes.
             continue;
         }
-        if entry.path_is_symlink() {
+        if is_link {
             walked.entered.extend(disk.canonicalize_utf8().ok().and_then(|target| Some(target.parent()?.to_owned())));
         }
         files.push((path, disk.to_owned()));
@@ -212,6 +200,19 @@ fn never_entered(folder: &Utf8Path) -> bool {
         Some("target") => folder.join("CACHEDIR.TAG").is_file(),
         _ => false,
     }
+}
+
+/// Whether a symbolic link is followed: not one that leads around, nor one that leads out, which is told.
+fn is_followed(project: &Project, folder: &Utf8Path, link: &Utf8Path, told: &mut Vec<Diagnostic>) -> bool {
+    if leads_around(folder, link) {
+        return false;
+    }
+    let leads_out = !project.may_show(link);
+    if leads_out {
+        let message = format!("the symbolic link `{}` leads out of the project", project.name_of(link));
+        told.push(Diagnostic::new(Code::SymlinkOutside, message).hint("copy the file into the project"));
+    }
+    !leads_out
 }
 
 /// Whether a link leads to a folder that holds the one that is walked over, so that all of it would be found again.

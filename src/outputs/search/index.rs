@@ -208,7 +208,7 @@ impl<'r> FoundPage<'r> {
 }
 
 impl FoundSection<'_> {
-    /// What is looked up of its text (format sheet §4.1, `search.mode`).
+    /// What is looked up of its text (`search.mode`).
     fn text(&self) -> &str {
         let Section { text, first, .. } = &self.section;
         let first_paragraph = || if *first == 0 { text } else { &text[..*first] };

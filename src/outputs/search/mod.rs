@@ -1,4 +1,4 @@
-//! The search index, in `/search/` (format sheet §11). Pages that are hidden, locked or excluded are not in it.
+//! The search index, in `/search/`. Pages that are hidden, locked or excluded are not in it.
 
 mod index;
 mod postings;

@@ -1,15 +1,15 @@
 //! What is known of a project before its files are looked at again.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Look, Seen};
+use super::Seen;
 use crate::error::Result;
 use crate::source::Changes;
+use crate::source::look::Look;
 use crate::source::walk::Found;
 
 /// What is known of a project's files before they are read again.
@@ -26,7 +26,7 @@ impl Ahead<'_> {
     pub(super) fn look(&self, disk: &Utf8Path, was: Option<Look>) -> Look {
         let is_as_it_was = || matches!(&self.changes, Changes::At(paths) if !paths.contains(disk.as_str()));
         let known = was.filter(|was| was.still_holds(was) && is_as_it_was());
-        known.or_else(|| self.looks.get(disk.as_str()).copied()).unwrap_or_else(|| Look::at(disk, SystemTime::now()))
+        known.or_else(|| self.looks.get(disk.as_str()).copied()).unwrap_or_else(|| Look::at(disk))
     }
 }
 
@@ -77,7 +77,7 @@ impl Seen {
     /// Looks at all files again whose texts were seen.
     fn look_at_texts(&self) -> FxHashMap<&str, Look> {
         let disks: Vec<&str> = self.texts.keys().map(String::as_str).collect();
-        let look = |disk: &&str| Look::at(Utf8Path::new(disk), SystemTime::now());
+        let look = |disk: &&str| Look::at(Utf8Path::new(disk));
         let looks: Vec<Look> = disks.par_iter().map(look).collect();
         disks.into_iter().zip(looks).collect()
     }
@@ -87,7 +87,7 @@ impl Seen {
 mod tests {
     use std::collections::BTreeSet;
     use std::fs;
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
     use crate::source::{Overrides, Project, read_after};
