@@ -5,7 +5,7 @@
 //! are watched one by one, those that the site is read from: watching a tree would also watch `node_modules` and compilers'
 //! output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -39,8 +39,8 @@ pub struct Watch {
     interval: Duration,
     /// What is watched, with the identity that each folder has.
     watched: BTreeMap<Utf8PathBuf, Identity>,
-    /// The folders that are checked for being replaced.
-    roots: Vec<Utf8PathBuf>,
+    /// The folders that are checked for being replaced, or for coming.
+    roots: BTreeSet<Utf8PathBuf>,
 }
 
 /// That something changed.
@@ -108,7 +108,7 @@ impl Watch {
             None => RecommendedWatcher::new(notice, Config::default()).ok(),
         };
         let interval = polling.unwrap_or(FALLBACK);
-        let (watched, roots) = (BTreeMap::new(), Vec::new());
+        let (watched, roots) = (BTreeMap::new(), BTreeSet::new());
         Self { watcher, bell, notices, believed_since: None, debounce, interval, watched, roots }
     }
 
@@ -124,11 +124,19 @@ impl Watch {
 
     /// Watches these folders and no others. Returns whether one is new, so that something in it may have been missed.
     pub fn follow(&mut self, roots: Vec<Utf8PathBuf>, folders: impl IntoIterator<Item = Utf8PathBuf>) -> bool {
-        self.roots = roots;
         let Some(watcher) = &mut self.watcher else { return false };
-        let wanted = self.roots.iter().cloned().chain(folders).filter(|folder| folder.is_dir());
-        let wanted: BTreeMap<Utf8PathBuf, Identity> =
-            wanted.map(|folder| (folder.clone(), identity(&folder))).collect();
+        let wanted: BTreeSet<Utf8PathBuf> = roots.iter().cloned().chain(folders).collect();
+        // One that comes is told where the folder around it is watched.
+        let is_alone = |folder: &&Utf8PathBuf| !folder.parent().is_some_and(|around| wanted.contains(around));
+        self.roots = wanted.iter().filter(is_alone).cloned().chain(roots).collect();
+        let wanted: BTreeMap<Utf8PathBuf, Identity> = wanted
+            .into_iter()
+            .filter(|folder| folder.is_dir())
+            .map(|folder| {
+                let identity = identity(&folder);
+                (folder, identity)
+            })
+            .collect();
         let is_same = |folder: &Utf8PathBuf, identity: &Identity| self.watched.get(folder) == Some(identity);
         let gone: Vec<_> = self.watched.keys().filter(|folder| !wanted.contains_key(*folder)).cloned().collect();
         let added: Vec<_> = wanted.iter().filter(|(folder, identity)| !is_same(folder, identity)).collect();
@@ -209,7 +217,7 @@ impl Watch {
 }
 
 fn identity(folder: &Utf8Path) -> Identity {
-    std::fs::metadata(folder).ok().and_then(|data| number(&data))
+    std::fs::metadata(folder).ok().filter(Metadata::is_dir).and_then(|data| number(&data))
 }
 
 #[cfg(unix)]

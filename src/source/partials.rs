@@ -78,13 +78,15 @@ fn normal(path: &str) -> String {
     parts.join("/")
 }
 
-/// Reads what `pages` and `found`, the files of the folders, name, and what those name in turn.
+/// Reads what `pages` and `found`, the files of the folders, name, and what those name in turn. Also returns the folders outside of
+/// the input in which a file would be found that is not there.
 pub(super) fn read(
     project: &Project,
     pages: &Texts,
     found: &Texts,
     mut texts: impl FnMut(Vec<Utf8PathBuf>) -> Vec<Arc<Text>>,
-) -> Vec<(String, Arc<Text>)> {
+) -> (Vec<(String, Arc<Text>)>, Vec<Utf8PathBuf>) {
+    let mut folders = Vec::new();
     let input = project.input();
     let named = |(path, text): &(SourcePath, Arc<Text>)| (path.as_str().to_owned(), Arc::clone(text));
     let mut partials: Vec<(String, Arc<Text>)> = found.iter().map(named).collect();
@@ -97,7 +99,13 @@ pub(super) fn read(
         for (from, text) in &fresh {
             for wanted in &text.includes {
                 let is_there = |path: &String| known.contains(&path.to_lowercase()) || join(&input, path).is_file();
-                let path = include_candidates(from, wanted).into_iter().find(is_there);
+                let candidates = include_candidates(from, wanted);
+                let path = candidates.iter().find(|path| is_there(path)).cloned();
+                if path.is_none() {
+                    let outside = candidates.iter().filter(|path| path.starts_with("../"));
+                    let disks = outside.map(|path| join(&input, path)).filter(|disk| project.may_show(disk));
+                    folders.extend(disks.filter_map(|disk| disk.parent().map(Into::into)));
+                }
                 paths.extend(path.filter(|path| known.insert(path.to_lowercase())));
             }
         }
@@ -111,7 +119,7 @@ pub(super) fn read(
         partials.extend(fresh.iter().cloned());
     }
     partials.sort_by(|a, b| a.0.cmp(&b.0));
-    partials
+    (partials, folders)
 }
 
 /// The paths that a text includes by a name in quotes.

@@ -140,7 +140,7 @@ impl Project {
     /// are followed. What git keeps there it may not: the key that a repository is fetched with may be among it.
     pub(super) fn may_show(&self, disk: &Utf8Path) -> bool {
         let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
-        let Some(file) = real(disk).or_else(|| disk.parent().and_then(real)) else { return false };
+        let Some(file) = disk.ancestors().find_map(real) else { return false };
         let repository = self.root.ancestors().find(|folder| folder.join(".git").exists()).map(Utf8Path::to_owned);
         let configured = self.config.snippets.folders.iter().map(|folder| join(&self.root, folder));
         let folders = std::iter::once(self.root.clone()).chain(repository).chain(configured);

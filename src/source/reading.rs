@@ -61,10 +61,12 @@ fn read_found(mut reading: Reading<'_>, found: Found) -> Result<(Arc<Sources>, V
         files.extend(more);
     }
     let included = reading.named(found.partials);
-    let partials = partials::read(project, &pages, &included, |disks| reading.shown(disks));
+    let (partials, missed) = partials::read(project, &pages, &included, |disks| reading.shown(disks));
+    reading.now.folders.extend(missed);
     files.extend(reading.offered(&pages, &partials, &files));
     let files = reading.files(files);
-    let shown = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
+    let (shown, missed) = shown::read(project, &pages, &partials, |disks| reading.shown(disks));
+    reading.now.folders.extend(missed);
     let cname = reading.cname(&files);
     let templates = reading.templates()?;
     let history = reading.history(&pages, [&folders, &beside]);

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use memchr::memmem;
 
 use super::Project;
@@ -40,17 +40,19 @@ impl ShownFiles {
 enum Place {
     Inside(Utf8PathBuf),
     Outside,
-    Nowhere(Vec<String>),
+    /// At none of these paths.
+    Nowhere(Vec<Utf8PathBuf>),
 }
 
-/// Finds what the pages and the files that they include name, and reads it through `texts`.
+/// Finds what the pages and the files that they include name, and reads it through `texts`. Also returns the folders in which a file
+/// would be found that is not there.
 pub(super) fn read(
     project: &Project,
     pages: &Texts,
     partials: &[(String, Arc<Text>)],
     texts: impl FnOnce(Vec<Utf8PathBuf>) -> Vec<Arc<Text>>,
-) -> ShownFiles {
-    let mut found = BTreeMap::new();
+) -> (ShownFiles, Vec<Utf8PathBuf>) {
+    let (mut found, mut folders) = (BTreeMap::new(), Vec::new());
     let mut inside: Vec<((String, String), Utf8PathBuf)> = Vec::new();
     let partials = partials.iter().map(|(path, text)| (path.as_str(), text));
     for (path, text) in pages.iter().map(|(path, text)| (path.as_str(), text)).chain(partials) {
@@ -59,14 +61,17 @@ pub(super) fn read(
             match place(project, path, name) {
                 Place::Inside(disk) => inside.push((key, disk)),
                 Place::Outside => drop(found.insert(key, Shown::Outside)),
-                Place::Nowhere(near) => drop(found.insert(key, Shown::Missing(near))),
+                Place::Nowhere(paths) => {
+                    folders.extend(paths.iter().filter_map(|path| path.parent()).map(Utf8Path::to_owned));
+                    found.insert(key, Shown::Missing(paths.first().map_or(Vec::new(), siblings)));
+                }
             }
         }
     }
     let (keys, disks): (Vec<_>, Vec<Utf8PathBuf>) = inside.into_iter().unzip();
     let read = texts(disks).into_iter().map(|text| Shown::Text(Arc::clone(&text.source)));
     found.extend(keys.into_iter().zip(read));
-    ShownFiles(found)
+    (ShownFiles(found), folders)
 }
 
 /// The values of `source="…"` on lines with a `:::`.
@@ -88,7 +93,7 @@ fn place(project: &Project, from: &str, name: &str) -> Place {
         None => vec![join(&join(&input, folder), name)],
     };
     let Some(disk) = candidates.iter().find(|disk| disk.is_file()) else {
-        return Place::Nowhere(candidates.first().filter(|disk| project.may_show(disk)).map_or(Vec::new(), siblings));
+        return Place::Nowhere(candidates.into_iter().filter(|disk| project.may_show(disk)).collect());
     };
     if project.may_show(disk) { Place::Inside(disk.clone()) } else { Place::Outside }
 }

@@ -309,6 +309,30 @@ fn what_no_event_names_is_shown_also_while_something_is_written_again_and_again(
     assert!(is_shown);
 }
 
+/// Nothing else is read from their folders, and one of them is not there yet.
+#[test]
+fn files_beside_the_project_that_pages_show_are_followed_before_they_are_there() {
+    let page = "# Code\n\n:::code source=\"../../code/a.rs\" :::\n\n{{ include \"/../../texts/b\" }}\n";
+    let project = Project::with(&[
+        (".git/HEAD", ""),
+        ("texts/c.md", ""),
+        ("docs/rasher.yml", "templating: {enabled: true}\n"),
+        ("docs/content/index.md", page),
+    ]);
+    let preview = Preview::with(&project, &["docs"]);
+    let is_shown = |name: &str, text: &str| {
+        let mut tab = preview.open("/");
+        project.write(name, text);
+        tab.reload();
+        preview.get("/").text().contains(text)
+    };
+    assert!(is_shown("code/a.rs", "first") && is_shown("texts/b.md", "second"));
+    let mut tab = preview.open("/");
+    fs::remove_dir_all(project.path().join("code")).unwrap();
+    tab.reload();
+    assert!(is_shown("code/a.rs", "third"));
+}
+
 #[test]
 fn what_is_wrong_is_told_to_the_page_with_its_place_and_a_link_to_the_editor() {
     let project = site();
