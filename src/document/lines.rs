@@ -35,23 +35,32 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
     blocks
 }
 
-/// The text of a tight list item, which has no paragraph around it, cut where a line is a block of its own. An image stays in its
-/// line there, unless it begins the line.
+/// The text of a tight list item, which has no paragraph around it, cut where a line is a block of its own.
 pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar, source: &str) -> Vec<Node<'a>> {
-    let begins_line = |node: &Node<'a>| source[..node.span.start].ends_with('\n');
     let lifts = |child: &Node<'a>| {
-        is_block_component(child) || is_block_address(child, grammar) || is_picture(child) && begins_line(child)
+        is_block_component(child) || is_block_address(child, grammar) || is_picture(child) && begins_line(child, source)
     };
     if !children.iter().any(lifts) {
         return children;
     }
     let blocks = children.split_off(children.iter().position(Node::is_block).unwrap_or(children.len()));
     let lifted = parts(children, grammar).into_iter().flat_map(|part| match part {
-        Part::Block(node) if matches!(node.kind, Kind::Figure) && !begins_line(&node) => node.children,
+        Part::Block(node) if stays_in_line(&node, source) => node.children,
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
     });
     lifted.chain(blocks).collect()
+}
+
+/// Whether a figure is only an image in a tight list item, where it stays in its line unless it begins the line, or hyphens put it
+/// to a side.
+pub(super) fn stays_in_line(node: &Node<'_>, source: &str) -> bool {
+    let is_apart = || begins_line(node, source) || node.children.iter().any(Node::is_attributes);
+    matches!(node.kind, Kind::Figure) && !is_apart()
+}
+
+fn begins_line(node: &Node<'_>, source: &str) -> bool {
+    source[..node.span.start].ends_with('\n')
 }
 
 enum Part<'a> {

@@ -4,6 +4,7 @@
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::attach;
+use super::lines::stays_in_line;
 use super::tree::{Kind, Node};
 
 /// Makes the box that an item begins with one to tick, although no space stands behind it: `- [ ]: text`, `- [x]text`.
@@ -78,9 +79,8 @@ pub(super) fn tighten(list: &mut Node<'_>, source: &str) {
         return;
     }
     for item in list.children.iter_mut().filter(|node| is_item(&&**node)) {
-        let children = std::mem::take(&mut item.children).into_iter().flat_map(|child| match child.kind {
-            Kind::Element(Tag::Paragraph) | Kind::Figure => child.children,
-            _ => vec![child],
+        let children = std::mem::take(&mut item.children).into_iter().flat_map(|child| {
+            if child.is_paragraph() || stays_in_line(&child, source) { child.children } else { vec![child] }
         });
         item.children = children.collect();
     }
