@@ -34,7 +34,7 @@ pub fn asks(html: &str) -> BTreeSet<Ask> {
 
 /// What one tag asks, without its brackets, and the text behind it.
 fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
-    let tag = tag.to_ascii_lowercase();
+    let tag = tag.to_ascii_lowercase().replace(['\t', '\n', '\r'], " ");
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let attribute = |name: &str| {
         let (_, behind) = tag.split_once(&format!(" {name}="))?;
@@ -53,6 +53,8 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
     let is_in_page = has_handler || loads || attribute("src").is_none();
     let style = attribute("style");
     let names_files = |css: &str| css.contains("url(") || css.contains("@import");
+    let is_icon = name == "link" && tag.contains("icon") && leads_out("href");
+    let shows_picture = matches!(name, "img" | "input") && loads || leads_out("poster") || is_icon;
     let asked = [
         (Ask::Script, runs && is_in_page),
         (Ask::ByScript, runs),
@@ -61,8 +63,8 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
         (Ask::StyleAttribute, style.is_some()),
         (Ask::Frame, name == "iframe" && loads),
         (Ask::Object, matches!(name, "object" | "embed")),
-        (Ask::Form, name == "form" && leads_out("action")),
-        (Ask::Picture, name == "img" && loads || style.is_some_and(|css| names_files(&css))),
+        (Ask::Form, name == "form" && leads_out("action") || leads_out("formaction")),
+        (Ask::Picture, shows_picture || style.is_some_and(|css| names_files(&css))),
         (Ask::Media, matches!(name, "video" | "audio" | "source") && loads),
     ];
     asked.into_iter().filter_map(|(ask, is_asked)| is_asked.then_some(ask))
@@ -92,6 +94,10 @@ mod tests {
         assert_eq!(asked("<link href=\"/a.css\" rel=\"stylesheet\">"), [Ask::StyleSheet]);
         assert_eq!(asked("<i style=\"background: url(https://a.example/b)\">"), [Ask::StyleAttribute, Ask::Picture]);
         assert_eq!(asked("<embed src=a.pdf><form action='https://a.example'>"), [Ask::Object, Ask::Form]);
+        assert_eq!(asked("<button\nformaction=https://a.example>"), [Ask::Form]);
+        for html in ["<video poster='https://a.example/b'>", "<link rel=icon\nhref=//a.example/b>"] {
+            assert_eq!(asked(html), [Ask::Picture], "{html}");
+        }
         assert_eq!(asked("<script type=\"application/ld+json\">{}</script>"), []);
         let loading =
             "<iframe src=\"https://a.example\"></iframe><img src='//b.example/c'><video src=http://d.example>";
