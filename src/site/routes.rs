@@ -67,9 +67,16 @@ fn one_at_each_address(mut pages: Vec<Arc<Page>>) -> (Vec<Arc<Page>>, Vec<Diagno
         }
     }
     let mut told = Vec::new();
+    // The last number at each address: to count from one for every page would cost the square of their number.
+    let mut numbers: FxHashMap<PageId, usize> = FxHashMap::default();
     for (id, first) in late {
-        let Some(free) = (1..).map(|number| pages[id].url.numbered(number)).find(|url| !taken.contains_key(url)) else {
-            continue;
+        let number = numbers.entry(first).or_default();
+        let free = loop {
+            *number += 1;
+            let url = pages[id].url.numbered(*number);
+            if !taken.contains_key(&url) {
+                break url;
+            }
         };
         told.push(collision(&pages[first], &pages[id], &free));
         taken.insert(free.clone(), id);
