@@ -57,7 +57,10 @@ impl Seen {
             return (Changes::Anything, None);
         }
         let comes_or_goes = |path: &Utf8Path| self.was_there(path) != path.is_file();
-        (changes.clone(), (!paths().any(comes_or_goes)).then_some(found))
+        // Another configuration finds other files.
+        let configures = |path: &Utf8Path| path.extension().is_some_and(|name| matches!(name, "yml" | "yaml" | "json"));
+        let may_be_others = paths().any(|path| configures(path) || comes_or_goes(path));
+        (changes.clone(), (!may_be_others).then_some(found))
     }
 
     /// Whether what stands at a path is a file in a folder that is watched, or nothing. A folder comes and goes with all in it.
@@ -107,12 +110,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         fs::create_dir_all(root.join("guide")).unwrap();
-        for name in ["retype.yml", "a.md", "guide/b.md", "b.png"] {
+        for name in ["retype.yml", "retype.blog.yml", "a.md", "guide/b.md", "b.png"] {
             fs::write(root.join(name), "one").unwrap();
             let file = fs::File::options().write(true).open(root.join(name)).unwrap();
             file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
         }
         fs::write(root.join("retype.yml"), "input: .\n").unwrap();
+        fs::write(root.join("retype.blog.yml"), "title: Blog\n").unwrap();
         ready(root);
         let project = Project::open(root, &Overrides::default()).unwrap();
         let (_, _, seen) = read_after(&project, &Seen::default(), &Changes::Anything).unwrap();
@@ -136,6 +140,7 @@ mod tests {
         assert_eq!(left_to_find_out(remove("guide/b.md"), &["guide/b.md"]), (false, true));
         // Another configuration finds other files.
         assert_eq!(left_to_find_out(write("retype.yml"), &["retype.yml"]), (false, true));
+        assert_eq!(left_to_find_out(remove("retype.blog.yml"), &["retype.blog.yml"]), (false, true));
         assert_eq!(left_to_find_out(|root| fs::create_dir(root.join("new")).unwrap(), &["new"]), (true, true));
         assert_eq!(left_to_find_out(|root| fs::remove_dir_all(root.join("guide")).unwrap(), &["guide"]), (true, true));
         assert_eq!(left_to_find_out(nothing, &["elsewhere/a.md"]), (true, true));
