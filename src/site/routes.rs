@@ -1,6 +1,5 @@
 //! Source paths to addresses.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -34,10 +33,8 @@ pub(super) fn pages(
     let defaults = default_pages(documents.iter().map(|document| &document.path));
     let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
     let is_default = |document: &Document| defaults.contains(&document.path);
-    let of_all = LazyCell::new(|| default_pages(unpublished.iter().chain(documents).map(|document| &document.path)));
-    let speaks = |document: &&Document| of_all.get(&document.path.folder().to_lowercase()) == Some(&document.path);
     let published = documents.iter().map(Arc::as_ref).filter(|document| is_default(document));
-    let speaking: Vec<&Document> = unpublished.iter().map(Arc::as_ref).filter(speaks).chain(published).collect();
+    let speaking: Vec<&Document> = unpublished_defaults(documents, unpublished).chain(published).collect();
     let inheritance = Inheritance::new(config, &speaking, folders);
     let naming = Naming::new(config, folder_bases(&speaking, folders));
     let placed = |addresses: &mut FxHashMap<String, String>, document: &Arc<Document>| {
@@ -53,6 +50,19 @@ pub(super) fn pages(
         Arc::new(page(Arc::clone(document), url, is_default, &inheritance, config))
     };
     one_at_each_address(documents.par_iter().map_init(FxHashMap::default, placed).collect())
+}
+
+/// The pages that are `unpublished` and would be those of their folders.
+fn unpublished_defaults<'d>(
+    documents: &[Arc<Document>],
+    unpublished: &'d [Arc<Document>],
+) -> impl Iterator<Item = &'d Document> {
+    let all = unpublished.iter().chain(documents).filter(|_| !unpublished.is_empty());
+    let defaults = default_pages(all.map(|document| &document.path));
+    let is_default = move |document: &&Document| {
+        defaults.get(&document.path.folder().to_lowercase()).is_some_and(|default| *default == document.path)
+    };
+    unpublished.iter().map(Arc::as_ref).filter(is_default)
 }
 
 /// Leaves each address to the first page that wants it, numbers that of the others so that none is lost, and tells of them.
