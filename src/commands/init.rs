@@ -11,21 +11,22 @@ use crate::emit::{Kept, write_new};
 use crate::error::Result;
 use crate::source::{self, Overrides, PageFile, Project};
 
-/// The files of the starter, and what is in them. `{title}`, `{pages}` and `{today}` are filled in.
-const STARTER: [(&str, &str); 5] = [
-    ("rasher.yml", include_str!("starter/rasher.yml")),
-    (".gitignore", include_str!("starter/gitignore")),
+/// The files that every site begins with, and what is in them. `{title}` and `{pages}` are filled in.
+const OF_SITE: &[(&str, &str)] =
+    &[("rasher.yml", include_str!("starter/rasher.yml")), (".gitignore", include_str!("starter/gitignore"))];
+
+/// The pages of one that has none yet. `{title}` and `{today}` are filled in.
+const PAGES: &[(&str, &str)] = &[
     ("content/index.md", include_str!("starter/index.md")),
     ("content/about.md", include_str!("starter/about.md")),
     ("content/blog/{today}-first-post.md", include_str!("starter/first-post.md")),
 ];
 
-/// So many of them come first that every site needs.
-const WITHOUT_PAGES: usize = 2;
+/// What the configuration says of these pages.
+const LINKS: &str = "links:\n  - text: About\n    link: about.md\n";
 
-/// What the configuration says of the starter's pages, and of those that are there.
-const OF_STARTER: &str = "links:\n  - text: About\n    link: about.md\n";
-const OF_FOLDER: &str = "input: .\n";
+/// What it says of pages that are there, around it.
+const INPUT: &str = "input: .\n";
 
 /// Makes a site in `folder`, or tells about the project that is there.
 ///
@@ -48,9 +49,9 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
     let today = source::today().to_string();
     let title = title(folder);
     let has_pages = has_pages(folder);
-    let (files, pages) = if has_pages { (&STARTER[..WITHOUT_PAGES], OF_FOLDER) } else { (&STARTER[..], OF_STARTER) };
-    let fill = |text: &str| text.replace("{title}", &title).replace("{pages}", pages).replace("{today}", &today);
-    for (path, text) in files {
+    let (made, of_pages) = if has_pages { (&[][..], INPUT) } else { (PAGES, LINKS) };
+    let fill = |text: &str| text.replace("{title}", &title).replace("{pages}", of_pages).replace("{today}", &today);
+    for (path, text) in OF_SITE.iter().chain(made) {
         let path = fill(path);
         let done = match write_new(&folder.join(&path), &fill(text))? {
             Kept::New => "made",
