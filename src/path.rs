@@ -156,6 +156,20 @@ impl Url {
     }
 }
 
+/// What stands at a path among `all` in path order: most likely `at` its old place, or beside it when something came or went.
+pub(crate) fn find_near<'a, T>(
+    all: &'a [T],
+    at: usize,
+    path: &SourcePath,
+    path_of: impl Fn(&T) -> &SourcePath,
+) -> Option<&'a T> {
+    let mut near = [at, at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| all.get(at));
+    near.find(|one| path_of(one) == path).or_else(|| {
+        let at = all.binary_search_by(|one| path_of(one).cmp(path)).ok()?;
+        all.get(at)
+    })
+}
+
 /// An address as it is written, cut in two: its path, and the `?query` and `#fragment` behind it.
 pub fn cut(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::expanded::{Depends, Expanded, Expander};
 use crate::diagnostic::{Diagnostic, guarded};
 use crate::document::{self, Document};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, find_near};
 use crate::site::Site;
 use crate::source::PageFile;
 use crate::theme::Grammar;
@@ -46,14 +46,9 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// The page at `path`, which most likely is still at its place, or beside it when a page came or went.
+    /// The page at `path`, which now is the one `at` this place.
     fn page(self, at: usize, path: &SourcePath) -> Option<&'a Arc<Parsed>> {
-        let path_of = |page: &'a Arc<Parsed>| &page.expanded.file.path;
-        let mut near = [at, at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| self.pages.get(at));
-        near.find(|page| path_of(page) == path).or_else(|| {
-            let at = self.pages.binary_search_by(|page| path_of(page).cmp(path)).ok()?;
-            self.pages.get(at)
-        })
+        find_near(self.pages, at, path, |page| &page.expanded.file.path)
     }
 }
 

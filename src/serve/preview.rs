@@ -13,6 +13,7 @@ use crate::compile::{compile, compile_after};
 use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
+use crate::path::find_near;
 use crate::site::Base;
 use crate::source::{Changes, Overrides, PageFile, Project, SETTLING, Seen, Sources, read_after};
 
@@ -246,13 +247,9 @@ fn changed_pages<'a>(before: &'a [PageFile], after: &'a [PageFile]) -> Vec<&'a P
     new.chain(gone).map(|(_, page)| page).collect()
 }
 
-/// The page of the same path among `pages`, which most likely is `at` the same place, or beside it when a page came or went.
+/// The page among `pages` with the path of one that is `at` this place among others.
 fn page_at<'a>(pages: &'a [PageFile], at: usize, page: &PageFile) -> Option<&'a PageFile> {
-    let mut near = [at, at.wrapping_sub(1), at + 1].into_iter().filter_map(|at| pages.get(at));
-    near.find(|other| other.path == page.path).or_else(|| {
-        let at = pages.binary_search_by(|other| other.path.cmp(&page.path)).ok()?;
-        pages.get(at)
-    })
+    find_near(pages, at, &page.path, |other| &other.path)
 }
 
 impl From<Error> for Failure {
