@@ -52,7 +52,7 @@ fn read_found(mut reading: Reading<'_>, found: Found) -> Result<(Arc<Sources>, V
     reading.walked(found.walked);
     let pages = reading.named(found.pages);
     let (beside, alone) = beside(&pages, found.beside);
-    let folders = reading.named(of_folders(found.folders, alone));
+    let folders = reading.named(of_folders(&pages, found.folders, alone));
     let beside = reading.named(beside);
     let mut files = found.files;
     if let Some(folder) = project.static_folder() {
@@ -269,12 +269,21 @@ fn beside(pages: &Texts, candidates: Paths) -> (Paths, Paths) {
 }
 
 /// The configuration of folders: their `index.yml`, else the file that is named like the folder, whose page would be the folder's.
-fn of_folders(mut index: Paths, alone: Paths) -> Paths {
+/// Where no page is, such files are another tool's: Helm's `index.yaml`, Ansible's `vars/vars.yml`.
+fn of_folders(pages: &Texts, mut index: Paths, alone: Paths) -> Paths {
     let folder = |path: &SourcePath| path.folder().to_lowercase();
     let known: HashSet<String> = index.iter().map(|(path, _)| folder(path)).collect();
     let speaks = |path: &SourcePath| folder(path).rsplit('/').next() == Some(path.stem().to_lowercase().as_str());
     index.extend(alone.into_iter().filter(|(path, _)| speaks(path) && !known.contains(&folder(path))));
+    index.retain(|(path, _)| has_page(pages, path.folder()));
     index
+}
+
+/// Whether a page is in a folder or below it. The pages are in path order.
+fn has_page(pages: &Texts, folder: &str) -> bool {
+    let inside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let first = pages.partition_point(|(page, _)| page.as_str() < inside.as_str());
+    pages.get(first).is_some_and(|(page, _)| page.as_str().starts_with(&inside))
 }
 
 /// Pages with the files that stand for their front matter: those of the same name, and of folders for their default pages.

@@ -104,3 +104,18 @@ fn a_folder_is_configured_by_the_file_that_is_named_like_it_when_there_is_no_oth
     let html = project.read(".retype/index.html");
     assert!(html.contains("<span>Set it up</span>") && html.contains("<span>By index</span>"), "{html}");
 }
+
+#[test]
+fn a_folder_without_pages_has_no_configuration() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home"),
+        ("charts/index.yaml", "apiVersion: v1\nentries: [\n"),
+        ("charts-of/a/page.md", "# A"),
+        ("charts-of/index.yml", "label: Charts of\n"),
+        ("vars/vars.yml", "- hosts: all\n"),
+    ]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
+    assert!(project.read(".retype/index.html").contains("<span>Charts of</span>"));
+}
