@@ -119,3 +119,16 @@ fn a_folder_without_pages_has_no_configuration() {
     assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
     assert!(project.read(".retype/index.html").contains("<span>Charts of</span>"));
 }
+
+#[test]
+fn blank_lines_may_stand_above_front_matter() {
+    let project = Project::with(&[
+        ("retype.yml", "branding: {title: Site}"),
+        ("index.md", "\n---\ntitle: Below a blank line\n---\n\nText.\n"),
+        ("index.yml", "title: Not read"),
+        ("rule.md", "\n---\nNote: this is text\n---\n"),
+    ]);
+    assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+    assert!(project.read(".retype/index.html").contains("<h1 id=\"below-a-blank-line\">Below a blank line"));
+    assert!(project.read(".retype/rule/index.html").contains("Note: this is text"));
+}

@@ -21,10 +21,12 @@ impl Split {
     }
 }
 
-/// Separates front matter from text.
+/// Separates front matter from text. Blank lines may stand above it, where a key says that it is no rule.
 pub(in crate::document) fn split(text: &str) -> Split {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Split { yaml: start..start, body: start };
+    let top = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let none = Split { yaml: top..top, body: top };
+    let blank: usize = text[top..].split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let start = if blank > 0 && has_key(&text[top + blank..]) { top + blank } else { top };
     let mut lines = text[start..].split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return toml_length(&text[start..]).map_or(none, |length| Split { yaml: start..start, body: start + length });
@@ -72,15 +74,32 @@ pub(super) fn toml(text: &str) -> Option<Diagnostic> {
     )
 }
 
-/// Front matter that is opened and never closed, so that it is text. A line that only begins a page is none: it needs a key.
-pub(super) fn unclosed(text: &str) -> Option<Diagnostic> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines();
-    let opens = lines.next().is_some_and(|line| line.trim_end() == "---") && lines.all(|line| line.trim_end() != "---");
-    let key = text.lines().nth(1).and_then(|line| line.split_once(':')).map(|(key, _)| key)?;
-    let is_known = Meta::KEYS.iter().any(|known| known.is_named(key));
-    let message = "this front matter is never closed, so it is shown as text";
-    (opens && is_known).then(|| Diagnostic::new(Code::FrontMatterInvalid, message).hint("close it with a line `---`"))
+/// Front matter that is text, since it is never closed, or has other dashes around it, as editors make of `---`. Lines that only
+/// begin a page are none: they need a key.
+pub(super) fn almost(text: &str) -> Option<(Range<usize>, Diagnostic)> {
+    let is_above = |c: char| c == '\u{feff}' || c.is_whitespace();
+    let block = text.trim_start_matches(is_above);
+    let mut lines = block.lines().map(str::trim_end);
+    let first = lines.next().filter(|line| has_key(block) && is_of_dashes(line))?;
+    let (message, hint) = if first == "---" && lines.clone().all(|line| line != "---") {
+        ("this front matter is never closed, so it is shown as text", "close it with a line `---`")
+    } else if lines.any(is_of_dashes) {
+        ("this front matter is shown as text", "write three hyphens, `---`, on the lines above and below it")
+    } else {
+        return None;
+    };
+    let start = text.len() - block.len();
+    Some((start..start + first.len(), Diagnostic::new(Code::FrontMatterInvalid, message).hint(hint)))
+}
+
+/// Whether a key of front matter stands on the second line.
+fn has_key(text: &str) -> bool {
+    let key = text.lines().nth(1).and_then(|line| line.split_once(':'));
+    key.is_some_and(|(key, _)| Meta::KEYS.iter().any(|known| known.is_named(key)))
+}
+
+fn is_of_dashes(line: &str) -> bool {
+    line.len() > 1 && line.chars().all(|c| matches!(c, '-' | '–' | '—'))
 }
 
 #[cfg(test)]
@@ -93,5 +112,7 @@ mod tests {
         assert_eq!(split("\u{feff}---\r\na: b\r\n---\r\nx").body, 19);
         assert_eq!(split("---\nno end").body, 0);
         assert_eq!(split("x\n---\n").body, 0);
+        assert_eq!(split("\n \n---\norder: 1\n---\nx"), Split { yaml: 7..16, body: 20 });
+        assert_eq!(split("\n---\nnote: this is text\n---\nx").body, 0);
     }
 }

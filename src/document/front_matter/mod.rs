@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use around::*;
 pub use author::*;
 pub(super) use block::split;
-use block::{toml, unclosed};
+use block::{almost, toml};
 pub use date::*;
 pub use exposed::HidesElsewhere;
 use exposed::{exposed, hides};
@@ -170,9 +170,8 @@ choices! {
 /// Reads the front matter of a page.
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
     if yaml.is_empty() {
-        let slip = unclosed(&source.text).or_else(|| toml(&source.text));
-        let slip = slip.map(|diagnostic| diagnostic.at(source, yaml.start..yaml.start + 3));
-        return (Meta::default(), Vec::from_iter(slip));
+        let slip = almost(&source.text).or_else(|| Some((yaml.start..yaml.start + 3, toml(&source.text)?)));
+        return (Meta::default(), Vec::from_iter(slip.map(|(place, slip)| slip.at(source, place))));
     }
     if yaml.len() > MAX_FRONT_MATTER {
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
