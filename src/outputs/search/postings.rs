@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words;
+use super::words::{self, Word};
 use crate::leb128;
 
 /// How much a word counts by where it stands.
@@ -29,7 +29,7 @@ pub(super) struct Places {
 
 /// Where one word stands.
 #[derive(Debug, Default)]
-struct Word {
+struct Noted {
     /// Its first posting.
     first: u32,
     /// The last section it was found in.
@@ -38,25 +38,67 @@ struct Word {
     rest: Vec<u8>,
 }
 
+/// The words of some sections, each of which has a number, and where they were found.
+#[derive(Default)]
+struct Vocabulary<'t> {
+    texts: Vec<&'t str>,
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<&'t str, Known>,
+    /// Each word of each section with its section and its weight there, in their order.
+    found: Vec<(u32, u32, Weight)>,
+}
+
+/// A word that was found before.
+struct Known {
+    number: u32,
+    /// The last section it was found in.
+    last: u32,
+}
+
+impl<'t> Vocabulary<'t> {
+    /// Notes a word unless the section has it already: what is added is taken back then, since no processor can foresee a decision
+    /// that falls differently at each word.
+    fn find(&mut self, word: Word<'t>, section: u32, weight: Weight) {
+        let Self { texts, found, .. } = self;
+        let new = || {
+            texts.push(word.text());
+            Known { number: texts.len() as u32 - 1, last: 0 }
+        };
+        let known = match word.number() {
+            Some(number) => self.short.entry(number).or_insert_with(new),
+            None => self.long.entry(word.text()).or_insert_with(new),
+        };
+        found.push((known.number, section, weight));
+        found.truncate(found.len() - usize::from(known.last == section));
+        known.last = section;
+    }
+}
+
 impl Places {
     /// Notes the words of sections, of which each has texts of falling weight: the first place of a word is its weightiest.
     pub(super) fn new<const N: usize>(sections: &[[(Weight, String); N]], parts: usize) -> Self {
-        let mut words: FxHashMap<&str, Word> = FxHashMap::default();
-        for (number, texts) in (1..).zip(sections) {
+        let mut vocabulary = Vocabulary::default();
+        for (section, texts) in (1..).zip(sections) {
             for (weight, text) in texts {
-                words::each(text, &mut |word| words.entry(word).or_default().add(number, *weight));
+                words::each(text, &mut |word| vocabulary.find(word, section, *weight));
             }
         }
-        let mut words: Vec<_> = words.iter().map(|(text, word)| (words::part(text, parts), *text, word)).collect();
+        let Vocabulary { texts, found, .. } = vocabulary;
+        let mut noted: Vec<Noted> = texts.iter().map(|_| Noted::default()).collect();
+        for (number, section, weight) in found {
+            noted[number as usize].add(section, weight);
+        }
+        let mut words: Vec<_> =
+            texts.iter().zip(&noted).map(|(text, noted)| (words::part(text, parts), *text, noted)).collect();
         words.sort_unstable_by_key(|(part, ..)| *part);
         let mut words = words.into_iter().peekable();
         let mut bytes = Vec::new();
         let end_of = |part| {
-            while let Some((_, text, word)) = words.next_if(|(of, ..)| *of == part) {
+            while let Some((_, text, noted)) = words.next_if(|(of, ..)| *of == part) {
                 push(&mut bytes, text.as_bytes());
-                leb128::push(&mut bytes, u64::from(word.first));
-                leb128::push(&mut bytes, u64::from(word.last));
-                push(&mut bytes, &word.rest);
+                leb128::push(&mut bytes, u64::from(noted.first));
+                leb128::push(&mut bytes, u64::from(noted.last));
+                push(&mut bytes, &noted.rest);
             }
             bytes.len() as u32
         };
@@ -76,11 +118,8 @@ impl Places {
     }
 }
 
-impl Word {
+impl Noted {
     fn add(&mut self, section: u32, weight: Weight) {
-        if self.last == section {
-            return;
-        }
         let posting = posting(section - self.last, weight as u32);
         if self.last == 0 {
             self.first = posting;

@@ -29,9 +29,36 @@ pub(super) fn folded(text: &str) -> String {
     folded
 }
 
+/// A word where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'t> {
+    /// The text from the word on.
+    rest: &'t str,
+    /// How many bytes of it are the word; at least one.
+    length: usize,
+}
+
+impl<'t> Word<'t> {
+    pub(super) fn text(self) -> &'t str {
+        &self.rest[..self.length]
+    }
+
+    /// The bytes of a word that has few as one number, which is compared at once. No word holds a zero, so no two have the same.
+    pub(super) fn number(self) -> Option<u128> {
+        const BYTES: usize = size_of::<u128>();
+        let unused = BYTES.checked_sub(self.length)?;
+        let bytes = self.rest.as_bytes().first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; BYTES];
+            bytes[..self.length].copy_from_slice(self.text().as_bytes());
+            bytes
+        });
+        Some(u128::from_le_bytes(bytes) & (u128::MAX >> (8 * unused)))
+    }
+}
+
 /// Calls `found` for each word of a text that is folded: letters and digits. Scripts that put no space between words give
 /// each character with the one behind it.
-pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
+pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(Word<'t>)) {
     if folded.is_ascii() {
         return each_ascii(folded, found);
     }
@@ -49,25 +76,34 @@ pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(&'t str)) {
 
 /// The same for what most texts are made of. Words end where no processor expects it, so their edges are found in many bytes
 /// at once.
-fn each_ascii<'t>(text: &'t str, found: &mut impl FnMut(&'t str)) {
+fn each_ascii<'t>(text: &'t str, found: &mut impl FnMut(Word<'t>)) {
     const BLOCK: usize = u64::BITS as usize;
-    let (mut start, mut is_in_word) = (0, false);
+    let mut word = |start: usize, end: usize| {
+        found(Word { rest: &text[start..], length: (end - start).min(MAX_WORD) });
+    };
+    // Where the word begins that goes on behind the block.
+    let mut open = None;
     for (number, bytes) in text.as_bytes().chunks(BLOCK).enumerate() {
         let mut block = [0; BLOCK];
         block[..bytes.len()].copy_from_slice(bytes);
         let letters = letters(&block);
-        let mut edges = letters ^ (letters << 1 | u64::from(is_in_word));
-        while edges != 0 {
+        let mut edges = letters ^ (letters << 1 | u64::from(open.is_some()));
+        let mut edge = || {
             let at = number * BLOCK + edges.trailing_zeros() as usize;
-            if is_in_word {
-                found(&text[start..at.min(start + MAX_WORD)]);
-            }
-            (start, is_in_word) = (at, !is_in_word);
-            edges &= edges - 1;
+            let has_edge = edges != 0;
+            edges &= edges.wrapping_sub(1);
+            has_edge.then_some(at)
+        };
+        while let Some(start) = open.take().or_else(&mut edge) {
+            let Some(end) = edge() else {
+                open = Some(start);
+                break;
+            };
+            word(start, end);
         }
     }
-    if is_in_word {
-        found(&text[start..text.len().min(start + MAX_WORD)]);
+    if let Some(start) = open {
+        word(start, text.len());
     }
 }
 
@@ -97,7 +133,7 @@ pub(super) fn part(word: &str, parts: usize) -> usize {
     (first * 31 + second) % parts
 }
 
-struct Splitter<'t, 'f, F: FnMut(&'t str)> {
+struct Splitter<'t, 'f, F: FnMut(Word<'t>)> {
     text: &'t str,
     /// Where the word stands, if it has a letter.
     word: Range<usize>,
@@ -108,13 +144,13 @@ struct Splitter<'t, 'f, F: FnMut(&'t str)> {
     found: &'f mut F,
 }
 
-impl<'t, F: FnMut(&'t str)> Splitter<'t, '_, F> {
+impl<'t, F: FnMut(Word<'t>)> Splitter<'t, '_, F> {
     fn take(&mut self, at: usize, c: char) {
         let end = at + c.len_utf8();
         if is_unspaced(c) {
             self.end_word();
             if let Some(previous) = self.previous {
-                (self.found)(&self.text[previous..end]);
+                (self.found)(Word { rest: &self.text[previous..], length: end - previous });
             }
             self.previous = Some(at);
             return;
@@ -131,7 +167,7 @@ impl<'t, F: FnMut(&'t str)> Splitter<'t, '_, F> {
 
     fn end_word(&mut self) {
         if self.length > 0 {
-            (self.found)(&self.text[self.word.clone()]);
+            (self.found)(Word { rest: &self.text[self.word.start..], length: self.word.len() });
             self.length = 0;
         }
     }
@@ -151,7 +187,7 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let folded = folded(text);
         let mut words = Vec::new();
-        each(&folded, &mut |word: &str| words.push(word.to_owned()));
+        each(&folded, &mut |word| words.push(word.text().to_owned()));
         words
     }
 
@@ -187,6 +223,22 @@ mod tests {
             words("“Till” – ½ Straße, e\u{301}te ﬁn İx 한 ก฿ข"),
             ["till", "1", "2", "straße", "ete", "fin", "ix", "\u{1112}\u{1161}\u{11ab}", "ก฿", "฿ข"]
         );
+    }
+
+    #[test]
+    fn short_words_have_numbers_of_their_own() {
+        let numbers = |text: &str| {
+            let mut numbers = Vec::new();
+            each(text, &mut |word| numbers.push((word.text().to_owned(), word.number())));
+            numbers
+        };
+        let long = "a".repeat(17);
+        let of_text = numbers(&format!("a b aa {} {long} a éa a", &long[1..]));
+        assert!(of_text.iter().all(|(word, number)| number.is_none() == (*word == long)));
+        for (word, number) in &of_text {
+            assert_eq!(numbers(word), [(word.clone(), *number)], "at the end of a text and elsewhere");
+            assert!(of_text.iter().all(|(other, of_other)| (word == other) == (number == of_other)));
+        }
     }
 
     #[test]
