@@ -12,7 +12,7 @@ use super::project::Project;
 use super::repository::{Repository, Told, Worth};
 use super::seen::{Ahead, Seen};
 use super::text::{Text, Texts};
-use super::walk::{self, Found, Paths};
+use super::walk::{self, Found, Input, Paths};
 use super::{Changes, PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::Result;
@@ -30,7 +30,7 @@ const THEME_FILES: &str = "theme/";
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
-    let found = walk::input(project, &project.input())?;
+    let found = Input::new(project).walk()?;
     read_found(Reading::new(project, None), found).map(|(sources, diagnostics, _)| (sources, diagnostics))
 }
 
@@ -40,7 +40,7 @@ pub fn read(project: &Project) -> Result<(Arc<Sources>, Vec<Diagnostic>)> {
 /// # Errors
 /// When the input folder cannot be read.
 pub fn read_after(project: &Project, seen: &Seen, changes: &Changes) -> Result<(Arc<Sources>, Vec<Diagnostic>, Seen)> {
-    let (found, ahead) = seen.ahead(changes, || walk::input(project, &project.input()))?;
+    let (found, ahead) = seen.ahead(changes, &Input::new(project))?;
     let mut reading = Reading::new(project, Some((seen, ahead)));
     reading.now.found = Some(Arc::clone(&found));
     read_found(reading, Arc::unwrap_or_clone(found))

@@ -1,6 +1,7 @@
 //! Which files of a folder belong to the site.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
@@ -8,7 +9,7 @@ use walkdir::WalkDir;
 use super::partials::is_partial;
 use super::text::unreadable;
 use super::{Project, StaticFile};
-use crate::config::Patterns;
+use crate::config::{Pattern, Patterns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::path::SourcePath;
@@ -27,7 +28,7 @@ const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 pub(super) type Paths = Vec<(SourcePath, Utf8PathBuf)>;
 
 /// What was found in the input folder.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Found {
     pub(super) pages: Paths,
     pub(super) folders: Paths,
@@ -37,10 +38,11 @@ pub(super) struct Found {
     pub(super) partials: Paths,
     pub(super) files: Vec<StaticFile>,
     pub(super) walked: Walked,
+    rules: Rules,
 }
 
 /// What a walk over a folder came by.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Walked {
     /// The folders in which a change would matter: those that were entered, and those that symbolic links lead to.
     pub(super) entered: Vec<Utf8PathBuf>,
@@ -51,34 +53,125 @@ pub(super) struct Walked {
     pub(super) has_links: bool,
 }
 
-/// Finds the pages, folder configurations and files of the input folder.
-pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
-    if !input.is_dir() {
-        return Err(Error::NoInput { path: input.to_owned() });
+/// What decides, beside the files themselves, which of them are found in the input folder.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Rules {
+    input: String,
+    exclude: Vec<Pattern>,
+    include: Vec<Pattern>,
+    /// Folders that are not entered.
+    own: Vec<Utf8PathBuf>,
+    /// The files of the configuration.
+    configuration: Vec<Utf8PathBuf>,
+    /// Folders that symbolic links may lead to.
+    shown: Vec<String>,
+}
+
+/// The input folder, and what of it is wanted.
+pub(super) struct Input<'a> {
+    project: &'a Project,
+    folder: Utf8PathBuf,
+    exclude: Patterns,
+    include: Patterns,
+    rules: Rules,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(project: &'a Project) -> Self {
+        let config = &project.config;
+        let patterns = |patterns| Patterns::new(patterns, &config.input);
+        let (exclude, include) = (patterns(&config.exclude), patterns(&config.include));
+        let mut own = vec![project.output(), project.templates()];
+        own.extend(project.static_folder());
+        let rules = Rules {
+            input: config.input.clone(),
+            exclude: config.exclude.clone(),
+            include: config.include.clone(),
+            own,
+            configuration: project.files.clone(),
+            shown: config.snippets.folders.clone(),
+        };
+        Self { project, folder: project.input(), exclude, include, rules }
     }
-    let patterns = |patterns| Patterns::new(patterns, &project.config.input);
-    let (exclude, include) = (patterns(&project.config.exclude), patterns(&project.config.include));
-    let mut own = vec![project.output(), project.templates()];
-    own.extend(project.static_folder());
-    let (entries, walked) = walk(project, input, &own, |kind, path| {
-        // In any folder there may be something that is included.
-        kind == Kind::Folder || include.matches(path) || is_partial(path) || !(is_hidden(path) || exclude.matches(path))
-    })?;
-    let mut found = Found { walked, ..Found::default() };
-    for (path, disk) in entries {
-        let included = include.matches(&path);
-        if is_partial(&path) && !included {
-            found.partials.push((path, disk));
-            continue;
+
+    /// Finds the pages, folder configurations and files.
+    pub(super) fn walk(&self) -> Result<Found> {
+        if !self.folder.is_dir() {
+            return Err(Error::NoInput { path: self.folder.clone() });
         }
+        let keep = |kind, path: &SourcePath| self.keeps(kind, path);
+        let (entries, walked) = walk(self.project, &self.folder, &self.rules.own, keep)?;
+        let mut found = Found { walked, rules: self.rules.clone(), ..Found::default() };
+        for (path, disk) in entries {
+            self.sort(path, disk, &mut found);
+        }
+        Ok(found)
+    }
+
+    /// What a walk finds after files came or went at these places, if another one found this before. Nothing when that takes a walk.
+    pub(super) fn after<'p>(
+        &self,
+        found: &Arc<Found>,
+        places: impl Iterator<Item = &'p Utf8Path>,
+    ) -> Option<Arc<Found>> {
+        if found.rules != self.rules {
+            return None;
+        }
+        let mut found = Arc::clone(found);
+        for disk in places.filter(|disk| !self.configures(disk)) {
+            let path = path_in(&self.folder, disk)?;
+            // Pages are what comes and goes, and decide nothing about other files.
+            let is_entered = found.walked.entered.iter().any(|folder| Some(folder.as_path()) == disk.parent());
+            if !is_entered || !is_page(&path) {
+                return None;
+            }
+            if !self.keeps(Kind::File, &path) {
+                continue;
+            }
+            let found = Arc::make_mut(&mut found);
+            let files = if self.is_included_only(&path) { &mut found.partials } else { &mut found.pages };
+            match (files.binary_search_by(|(other, _)| other.cmp(&path)), disk.is_file()) {
+                (Err(at), true) => files.insert(at, (path, disk.to_owned())),
+                (Ok(at), false) if files[at].1 == disk => drop(files.remove(at)),
+                // Two files may come to one path, in the order in which the system names them.
+                _ => return None,
+            }
+        }
+        Some(found)
+    }
+
+    fn keeps(&self, kind: Kind, path: &SourcePath) -> bool {
+        // In any folder there may be something that is included.
+        kind == Kind::Folder
+            || self.include.matches(path)
+            || is_partial(path)
+            || !(is_hidden(path) || self.exclude.matches(path))
+    }
+
+    /// Whether a file is only there to be included.
+    fn is_included_only(&self, path: &SourcePath) -> bool {
+        is_partial(path) && !self.include.matches(path)
+    }
+
+    fn configures(&self, disk: &Utf8Path) -> bool {
+        self.rules.configuration.iter().any(|file| file == disk)
+    }
+
+    /// Puts a file among those of its kind.
+    fn sort(&self, path: SourcePath, disk: Utf8PathBuf, found: &mut Found) {
+        if self.is_included_only(&path) {
+            found.partials.push((path, disk));
+            return;
+        }
+        let included = self.include.matches(&path);
         let in_static =
             path.folder().split('/').any(|folder| STATIC_FOLDERS.iter().any(|name| folder.eq_ignore_ascii_case(name)));
         match path.extension().as_str() {
-            "md" | "markdown" => found.pages.push((path, disk)),
+            _ if is_page(&path) => found.pages.push((path, disk)),
             "yml" | "yaml" if path.stem().eq_ignore_ascii_case("index") && !in_static && !included => {
                 found.folders.push((path, disk));
             }
-            _ if project.files.contains(&disk) => {}
+            _ if self.configures(&disk) => {}
             extension => {
                 if matches!(extension, "yml" | "yaml") && !in_static && !included {
                     found.beside.push((path.clone(), disk.clone()));
@@ -89,7 +182,6 @@ pub(super) fn input(project: &Project, input: &Utf8Path) -> Result<Found> {
             }
         }
     }
-    Ok(found)
 }
 
 /// Finds every file of a folder that is copied as it is; names that begin with `.` or `_` stay private there, too.
@@ -101,6 +193,10 @@ pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<St
 
 /// Files and folders at the root that hosts look for, although their names begin as hidden ones do.
 const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirects"];
+
+fn is_page(path: &SourcePath) -> bool {
+    matches!(path.extension().as_str(), "md" | "markdown")
+}
 
 /// Names that begin with `.` or `_`, and `node_modules`, are not published. GitBook keeps pictures in
 /// `.gitbook/assets`.

@@ -10,7 +10,7 @@ use super::Seen;
 use crate::error::Result;
 use crate::source::Changes;
 use crate::source::look::Look;
-use crate::source::walk::Found;
+use crate::source::walk::{Found, Input};
 
 /// What is known of a project's files before they are read again.
 #[derive(Debug, Default)]
@@ -31,24 +31,21 @@ impl Ahead<'_> {
 }
 
 impl Seen {
-    /// What is in the input folder, and what is known of its files. After changes to files that were seen nothing else has to be
-    /// looked at; when files came or went, the folder is walked over; and where that is not clear, all files are looked at, too.
-    pub(in crate::source) fn ahead(
-        &self,
-        changes: &Changes,
-        walk: impl FnOnce() -> Result<Found> + Send,
-    ) -> Result<(Arc<Found>, Ahead<'_>)> {
-        let (changes, found) = self.after(changes);
+    /// What is in the input folder, and what is known of its files. After changes to files that were seen, and when pages came or went,
+    /// nothing else has to be looked at; when other files did, the folder is walked over; and where that is not clear, all files are
+    /// looked at, too.
+    pub(in crate::source) fn ahead(&self, changes: &Changes, input: &Input<'_>) -> Result<(Arc<Found>, Ahead<'_>)> {
+        let (changes, found) = self.after(changes, input);
         // To look at files that are known takes as long as to find out which there are.
         let (found, looks) = rayon::join(
-            || found.map_or_else(|| walk().map(Arc::new), |found| Ok(Arc::clone(found))),
+            || found.map_or_else(|| input.walk().map(Arc::new), Ok),
             || if changes == Changes::Anything { self.look_at_texts() } else { FxHashMap::default() },
         );
         Ok((found?, Ahead { changes, looks }))
     }
 
     /// Which files may be others after `changes`, and what the input folder has in it when that is known.
-    fn after(&self, changes: &Changes) -> (Changes, Option<&Arc<Found>>) {
+    fn after(&self, changes: &Changes, input: &Input<'_>) -> (Changes, Option<Arc<Found>>) {
         let (Changes::At(paths), Some(found)) = (changes, &self.found) else { return (Changes::Anything, None) };
         // What a link leads to changes under another path.
         let paths = || paths.iter().map(Utf8Path::new);
@@ -56,11 +53,8 @@ impl Seen {
         if !is_clear {
             return (Changes::Anything, None);
         }
-        let comes_or_goes = |path: &Utf8Path| self.was_there(path) != path.is_file();
-        // Another configuration finds other files.
-        let configures = |path: &Utf8Path| path.extension().is_some_and(|name| matches!(name, "yml" | "yaml" | "json"));
-        let may_be_others = paths().any(|path| configures(path) || comes_or_goes(path));
-        (changes.clone(), (!may_be_others).then_some(found))
+        let found = input.after(found, paths().filter(|path| self.was_there(path) != path.is_file()));
+        (changes.clone(), found)
     }
 
     /// Whether what stands at a path is a file in a folder that is watched, or nothing. A folder comes and goes with all in it.
@@ -110,6 +104,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         fs::create_dir_all(root.join("guide")).unwrap();
+        fs::create_dir(root.join("_includes")).unwrap();
         for name in ["retype.yml", "retype.blog.yml", "a.md", "guide/b.md", "b.png"] {
             fs::write(root.join(name), "one").unwrap();
             let file = fs::File::options().write(true).open(root.join(name)).unwrap();
@@ -122,7 +117,12 @@ mod tests {
         let (_, _, seen) = read_after(&project, &Seen::default(), &Changes::Anything).unwrap();
         change(root);
         let told: BTreeSet<String> = told.iter().map(|name| root.join(name).into_string()).collect();
-        let (changes, found) = seen.after(&Changes::At(told));
+        let project = Project::open(root, &Overrides::default()).unwrap();
+        let input = Input::new(&project);
+        let (changes, found) = seen.after(&Changes::At(told), &input);
+        if let Some(found) = &found {
+            assert_eq!(**found, input.walk().unwrap());
+        }
         (changes == Changes::Anything, found.is_none())
     }
 
@@ -136,10 +136,19 @@ mod tests {
         assert_eq!(left_to_find_out(write("b.png"), &["b.png"]), (false, false));
         // The file of an editor that is gone again.
         assert_eq!(left_to_find_out(write("a.md"), &["a.md", "a.md~"]), (false, false));
-        assert_eq!(left_to_find_out(write("new.md"), &["new.md"]), (false, true));
-        assert_eq!(left_to_find_out(remove("guide/b.md"), &["guide/b.md"]), (false, true));
-        // Another configuration finds other files.
-        assert_eq!(left_to_find_out(write("retype.yml"), &["retype.yml"]), (false, true));
+        assert_eq!(left_to_find_out(write("new.md"), &["new.md"]), (false, false));
+        assert_eq!(left_to_find_out(write("guide/_new.md"), &["guide/_new.md"]), (false, false));
+        assert_eq!(left_to_find_out(write("_includes/new.md"), &["_includes/new.md"]), (false, false));
+        assert_eq!(left_to_find_out(remove("guide/b.md"), &["guide/b.md"]), (false, false));
+        let renamed = |root: &Utf8Path| fs::rename(root.join("guide/b.md"), root.join("guide/a.md")).unwrap();
+        assert_eq!(left_to_find_out(renamed, &["guide/a.md", "guide/b.md"]), (false, false));
+        assert_eq!(left_to_find_out(write("new.png"), &["new.png"]), (false, true));
+        assert_eq!(left_to_find_out(remove("b.png"), &["b.png"]), (false, true));
+        // Another configuration may find other files.
+        let configure =
+            |text: &'static str| move |root: &Utf8Path| fs::write(root.join("retype.blog.yml"), text).unwrap();
+        assert_eq!(left_to_find_out(configure("title: Posts\n"), &["retype.blog.yml"]), (false, false));
+        assert_eq!(left_to_find_out(configure("exclude: [a.md]\n"), &["retype.blog.yml"]), (false, true));
         assert_eq!(left_to_find_out(remove("retype.blog.yml"), &["retype.blog.yml"]), (false, true));
         assert_eq!(left_to_find_out(|root| fs::create_dir(root.join("new")).unwrap(), &["new"]), (true, true));
         assert_eq!(left_to_find_out(|root| fs::remove_dir_all(root.join("guide")).unwrap(), &["guide"]), (true, true));
