@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::by_need::{ComponentFiles, theme_file};
 use super::{Renderer, around, brand, head, integrations, menu};
 use crate::config::style_sheet;
@@ -20,8 +22,10 @@ pub(super) struct SharedAt {
 impl SharedAt {
     pub(super) fn new(renderer: &Renderer) -> Self {
         let site = &renderer.site;
-        let urls = site.pages.iter().map(|page| &page.url).chain(site.lists.iter().map(|list| &list.url));
-        let depths: BTreeSet<Viewpoint> = urls.map(|url| site.base.viewpoint(url)).collect();
+        let lists = site.lists.par_iter().map(|list| &list.url);
+        let urls = site.pages.par_iter().map(|page| &page.url).chain(lists);
+        let depths: Vec<Viewpoint> = urls.map(|url| site.base.viewpoint(url)).collect();
+        let depths: BTreeSet<Viewpoint> = depths.into_iter().collect();
         Self {
             anywhere: Shared::new(renderer, Viewpoint::Anywhere),
             depths: depths.into_iter().map(|from| (from, Shared::new(renderer, from))).collect(),

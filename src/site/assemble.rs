@@ -1,25 +1,25 @@
 //! The steps from documents to a [`Site`], in order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::actions::Actions;
+use super::arranged::Arranged;
 use super::links::{self, Links};
 use super::superseded::Superseded;
 use super::taxonomy::Terms;
-use super::{Base, Blog, File, Folders, Inserts, LIST_COMPONENTS, LOCK, LeftOut, List, Page, Settled, Site};
+use super::{Base, Blog, File, Folders, Inserts, LeftOut, Page, Settled, Site};
 use super::{backlinks, blog, configured, contents, domain, feed, list, lock, nav, routes, trail, updated};
 use crate::config::{Config, Step};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
-use crate::document::{self, ComponentNames, Document, Size};
+use crate::document::{self, Document};
 use crate::labels::{DateFormat, Labels};
-use crate::path::Url;
-use crate::source::{PageFile, Sources};
+use crate::path::{SourcePath, Url};
+use crate::source::{PageFile, Sources, default_pages};
 use crate::theme::Grammar;
 
 /// Puts documents in their places, and tells what is wrong with them beside their links.
@@ -35,11 +35,12 @@ pub fn assemble(
     let base = telling(&mut told, base(sources));
     let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
     let (contents, documents) = contents::apart(documents, sources.dialect);
-    let (left_out, mut documents, unpublished) = by_their_time(documents, sources);
-    let superseded = Superseded::apart(&mut documents, sources.dialect);
+    let (left_out, documents, unpublished) = by_their_time(documents, sources);
+    let defaults = default_pages(documents.par_iter().map(|document| &document.path));
+    let (superseded, documents) = Superseded::apart(documents, &defaults, sources.dialect);
     told.extend(superseded.told());
     let Places { folders, mut pages, mut files, locked } =
-        telling(&mut told, places(sources, &documents, &unpublished));
+        telling(&mut told, places(sources, &documents, &unpublished, &defaults));
 
     let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
     let mut paths = links::Paths::new(&pages, &files);
@@ -50,15 +51,6 @@ pub fn assemble(
     }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
     told.extend(links::redirect(&mut pages, &files, &index, &|pages| addresses_of_lists(pages, config, &labels)));
-    let (resolved, terms) = rayon::join(|| links::resolve_all(&pages, &files, &index), || Terms::gather(&pages));
-    let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);
-    let has_links_by_name = index.was_asked_for_names();
-    told.extend(lock::files_in_clear(&pages, &files));
-    told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
-    told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
-
-    let blog = Blog::of(&pages, config, &labels);
-    let mut lists = list::all(blog.as_ref(), &terms, &pages, config.blog.page_size);
     let home = pages.iter().position(|page| page.url == Url::root());
     let grounds = nav::Grounds {
         pages: &pages,
@@ -66,14 +58,23 @@ pub fn assemble(
         folders: &folders,
         paths: &paths,
         contents: contents.as_ref(),
-        blog: blog.as_ref(),
-        lists: &lists,
+        blog: None,
+        lists: &[],
         config,
         labels: &labels,
     };
-    let needed = || (sizes(&pages), components(&pages, &lists), list::by_url(&lists));
-    let (nav, (sizes, components, lists_by_url)) = rayon::join(|| nav::tree(grounds), needed);
-    nav::connect(&mut pages, &nav);
+    let resolve = || links::resolve_all(&pages, &files, &index);
+    let (resolved, arranged) = rayon::join(resolve, || Arranged::of(grounds));
+    let Arranged { terms, blog, mut lists, nav, positions, sizes, components, lists_by_url } = arranged;
+    let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);
+    let has_links_by_name = index.was_asked_for_names();
+    told.extend(lock::files_in_clear(&pages, &files));
+    told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
+    told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
+
+    for (id, position) in positions {
+        position.tell(Arc::make_mut(&mut pages[id]));
+    }
     trail::connect(&mut pages, &folders);
     lock::conceal(&mut pages);
     backlinks::connect(&mut pages, config);
@@ -145,10 +146,15 @@ struct Places {
     locked: BTreeSet<String>,
 }
 
-fn places(sources: &Sources, documents: &[Arc<Document>], unpublished: &[Arc<Document>]) -> (Places, Vec<Diagnostic>) {
+fn places(
+    sources: &Sources,
+    documents: &[Arc<Document>],
+    unpublished: &[Arc<Document>],
+    defaults: &HashMap<String, SourcePath>,
+) -> (Places, Vec<Diagnostic>) {
     let mut told = Vec::new();
     let mut folders = telling(&mut told, folders(&sources.folders));
-    let mut pages = telling(&mut told, routes::pages(documents, unpublished, &folders, &sources.config));
+    let mut pages = telling(&mut told, routes::pages(documents, unpublished, defaults, &folders, &sources.config));
     pages.par_iter_mut().map(Arc::make_mut).for_each(|page| {
         let change = sources.history.get(&page.document.path);
         page.updated = updated::last_update(&page.document.meta, &sources.config, change);
@@ -174,17 +180,15 @@ fn by_their_time(
     documents: Vec<Arc<Document>>,
     sources: &Sources,
 ) -> (LeftOut, Vec<Arc<Document>>, Vec<Arc<Document>>) {
-    let mut left_out = LeftOut::default();
     let tomorrow = sources.today.tomorrow().unwrap_or(Date::MAX).to_datetime(Time::midnight());
-    let (unpublished, published) = documents.into_iter().partition(|document| {
-        let date = blog::date(document, blog::role(document, false));
-        let is_draft = document.meta.draft && !sources.unpublished.drafts;
-        let is_future = date.is_some_and(|date| date.0 >= tomorrow) && !sources.unpublished.future;
-        left_out.drafts += usize::from(is_draft);
-        left_out.future += usize::from(is_future && !is_draft);
-        is_draft || is_future
-    });
-    (left_out, published, unpublished)
+    let date = |document: &Document| blog::date(document, blog::role(document, false));
+    let is_draft = |document: &Document| document.meta.draft && !sources.unpublished.drafts;
+    let is_future =
+        |document: &Document| !sources.unpublished.future && date(document).is_some_and(|date| date.0 >= tomorrow);
+    let (unpublished, published): (Vec<_>, Vec<_>) =
+        documents.into_par_iter().partition(|document| is_draft(document) || is_future(document));
+    let drafts = unpublished.iter().filter(|document| is_draft(document)).count();
+    (LeftOut { drafts, future: unpublished.len() - drafts }, published, unpublished)
 }
 
 fn missing_demos(page: &Page, demos: &Demos) -> impl Iterator<Item = Diagnostic> {
@@ -196,19 +200,4 @@ fn without_date(page: &Page) -> Diagnostic {
     Diagnostic::new(Code::PostWithoutDate, "this post has no date")
         .at(&page.document.source, page.document.first_line())
         .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
-}
-
-/// The components whose style and script the site needs.
-pub(super) fn components(pages: &[Arc<Page>], lists: &[List]) -> ComponentNames {
-    // Most pages use the same as others.
-    let of_pages: FxHashSet<&ComponentNames> = pages.iter().map(|page| &page.document.facts.components).collect();
-    let of_pages = of_pages.into_iter().flat_map(ComponentNames::iter);
-    let of_lists = LIST_COMPONENTS.into_iter().filter(|_| !lists.is_empty());
-    let of_locks = pages.iter().find(|page| !page.is_open()).map(|_| LOCK);
-    of_pages.chain(of_lists).chain(of_locks).collect()
-}
-
-fn sizes(pages: &[Arc<Page>]) -> BTreeSet<Size> {
-    let sizes: BTreeSet<&Size> = pages.iter().flat_map(|page| &page.document.facts.sizes).collect();
-    sizes.into_iter().cloned().collect()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::assemble::components;
+use super::arranged::components;
 use super::taxonomy::Terms;
 use super::{Destination, FileId, Page, PageId, Site, Target};
 use super::{backlinks, blog, contents, feed, links, list, nav, routes};

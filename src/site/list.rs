@@ -28,7 +28,7 @@ pub struct List {
     /// The pages it shows, in order.
     pub pages: Vec<PageId>,
     /// All parts of a list that is spread over several addresses, when it is.
-    pub parts: Vec<Url>,
+    pub parts: Arc<[Url]>,
     /// Which of them it is, from 1.
     pub part: usize,
 }
@@ -87,13 +87,13 @@ pub(super) fn connect(lists: &mut [List], nav: &[NavNode], blog: Option<&Blog>) 
 fn spread(pages: &[PageId], size: usize, kind: ListKind, first: &Url, further: impl Fn(usize) -> Url) -> Vec<List> {
     let chunks: Vec<&[PageId]> = pages.chunks(size.max(1)).collect();
     let url = |number: usize| if number == 1 { first.clone() } else { further(number) };
-    let parts: Vec<Url> = (1..=chunks.len()).filter(|_| chunks.len() > 1).map(url).collect();
+    let parts: Arc<[Url]> = (1..=chunks.len()).filter(|_| chunks.len() > 1).map(url).collect();
     let list = |(index, pages): (usize, &&[PageId])| List {
         url: url(index + 1),
         kind,
         place: Vec::new(),
         pages: pages.to_vec(),
-        parts: parts.clone(),
+        parts: Arc::clone(&parts),
         part: index + 1,
     };
     chunks.iter().enumerate().map(list).collect()
@@ -108,7 +108,7 @@ fn of_blog(blog: &Blog, page_size: u32) -> Vec<List> {
 
 impl List {
     fn new(url: Url, kind: ListKind, pages: Vec<PageId>) -> Self {
-        Self { url, kind, place: Vec::new(), pages, parts: Vec::new(), part: 1 }
+        Self { url, kind, place: Vec::new(), pages, parts: Arc::default(), part: 1 }
     }
 }
 

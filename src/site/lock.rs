@@ -62,6 +62,9 @@ pub(super) fn conceal(pages: &mut [Arc<Page>]) {
 
 /// Tells of files that only pages with a password use: they are published as they are.
 pub(super) fn files_in_clear(pages: &[Arc<Page>], files: &[File]) -> Vec<Diagnostic> {
+    if pages.iter().all(|page| page.is_open()) {
+        return Vec::new();
+    }
     let targets = pages.iter().filter(|page| page.is_open()).flat_map(|page| &page.targets);
     let open: BTreeSet<FileId> = targets.filter_map(Target::file).collect();
     let mut diagnostics = Vec::new();

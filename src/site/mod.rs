@@ -5,6 +5,7 @@
 mod actions;
 mod address;
 mod around;
+mod arranged;
 mod assemble;
 mod backlinks;
 mod blog;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub(super) use position::{Trail, connect, place_of, positions};
+pub(super) use position::{Position, Trail, place_of, positions};
 use rayon::prelude::*;
 
 use super::contents::Contents;

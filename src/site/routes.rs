@@ -22,18 +22,19 @@ use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
 /// The file that a folder's address means.
 const INDEX: &str = "index.html";
 
-/// Gives every document its address. Of those that want the same, the first by path gets it. The page of a folder speaks for all that
-/// stands in it, also while it is `unpublished` itself.
+/// Gives every document its address. Of those that want the same, the first by path gets it. The page of a folder, which is among the
+/// `defaults`, speaks for all that stands in it, also while it is `unpublished` itself.
 pub(super) fn pages(
     documents: &[Arc<Document>],
     unpublished: &[Arc<Document>],
+    defaults: &HashMap<String, SourcePath>,
     folders: &Folders,
     config: &Config,
 ) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
-    let defaults = default_pages(documents.iter().map(|document| &document.path));
     let defaults: FxHashSet<&SourcePath> = defaults.values().collect();
     let is_default = |document: &Document| defaults.contains(&document.path);
-    let published = documents.iter().map(Arc::as_ref).filter(|document| is_default(document));
+    let published = documents.par_iter().map(Arc::as_ref).filter(|document| is_default(document));
+    let published: Vec<&Document> = published.collect();
     let speaking: Vec<&Document> = unpublished_defaults(documents, unpublished).chain(published).collect();
     let inheritance = Inheritance::new(config, &speaking, folders);
     let naming = Naming::new(config, folder_bases(&speaking, folders));
@@ -57,7 +58,7 @@ fn unpublished_defaults<'d>(
     documents: &[Arc<Document>],
     unpublished: &'d [Arc<Document>],
 ) -> impl Iterator<Item = &'d Document> {
-    let all = unpublished.iter().chain(documents).filter(|_| !unpublished.is_empty());
+    let all = unpublished.par_iter().chain(documents).filter(|_| !unpublished.is_empty());
     let defaults = default_pages(all.map(|document| &document.path));
     let is_default = move |document: &&Document| {
         defaults.get(&document.path.folder().to_lowercase()).is_some_and(|default| *default == document.path)

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::path::SourcePath;
 
 /// Names of a folder's default page, best first. The last two only count at the root.
@@ -11,10 +13,10 @@ pub const DEFAULT_PAGES: [&str; 5] = ["index", "readme", "default", "welcome", "
 pub const FOLDER_PAGES: &[&str] = DEFAULT_PAGES.split_at(3).0;
 
 /// The default page of each folder, by the folder's path in lower case.
-pub fn default_pages<'a>(pages: impl Iterator<Item = &'a SourcePath>) -> HashMap<String, SourcePath> {
+pub fn default_pages<'a>(pages: impl ParallelIterator<Item = &'a SourcePath>) -> HashMap<String, SourcePath> {
+    let ranked: Vec<_> = pages.filter_map(|page| Some((rank(page)?, page))).collect();
     let mut best: HashMap<String, (usize, &SourcePath)> = HashMap::new();
-    for page in pages {
-        let Some(rank) = rank(page) else { continue };
+    for (rank, page) in ranked {
         let known = best.entry(page.folder().to_lowercase()).or_insert((rank, page));
         if rank < known.0 {
             *known = (rank, page);
@@ -44,7 +46,7 @@ mod tests {
     fn the_best_name_in_a_folder_is_its_default_page() {
         let default_of = |paths: &[&str], folder: &str| {
             let paths: Vec<SourcePath> = paths.iter().filter_map(|path| SourcePath::new(path)).collect();
-            default_pages(paths.iter()).get(folder).map(ToString::to_string).unwrap_or_default()
+            default_pages(paths.par_iter()).get(folder).map(ToString::to_string).unwrap_or_default()
         };
         assert_eq!(default_of(&["home.md", "README.md", "Index.md"], ""), "Index.md");
         assert_eq!(default_of(&["home.md", "welcome.md"], ""), "welcome.md");

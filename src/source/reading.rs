@@ -296,7 +296,7 @@ fn paired(pages: &Texts, folders: &Texts, beside: &Texts) -> Vec<PageFile> {
         files.iter().rev().map(|(path, text)| (key(path), Arc::clone(&text.source))).collect()
     };
     let (beside, folders) = (of(beside, without_extension), of(folders, |path| path.folder().to_lowercase()));
-    let defaults = default_pages(pages.iter().map(|(path, _)| path));
+    let defaults = default_pages(pages.par_iter().map(|(path, _)| path));
     for page in &mut paired {
         let folder = page.path.folder().to_lowercase();
         let of_folder = || folders.get(&folder).filter(|_| defaults.get(&folder) == Some(&page.path));

@@ -17,13 +17,6 @@ pub(in crate::site) struct Position {
     next: Option<PageId>,
 }
 
-/// Tells every listed page where it stands.
-pub(in crate::site) fn connect(pages: &mut [Arc<Page>], nav: &[NavNode]) {
-    for (id, position) in positions(pages, nav) {
-        position.tell(Arc::make_mut(&mut pages[id]));
-    }
-}
-
 /// Where every listed page stands, in the order in which they are read.
 pub(in crate::site) fn positions(pages: &[Arc<Page>], nav: &[NavNode]) -> Vec<(PageId, Position)> {
     let mut walk = Walk::default();
