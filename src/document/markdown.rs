@@ -308,8 +308,10 @@ impl<'a> Builder<'a, '_> {
         let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
         let is_code = self.is_in_code();
         let hidden = next.is_some_and(|marker| {
-            let is_text = matches!(marker.kind, MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar) || is_code;
-            is_text && marker.span.start < span.end
+            use MarkerKind::{Address, Bar, CommentBlock, MathBlock, Symbol};
+            // The last line of a block is a text when the list item or quote around it ends before.
+            let is_text = matches!(marker.kind, Address | Bar | Symbol | CommentBlock | MathBlock { .. });
+            (is_text || is_code) && marker.span.start < span.end
         });
         // In a draft, where a character was hidden by spaces, a part of it may pass for the indentation of a line of code.
         let written = self.source.text.get(span.clone()).filter(|_| hidden && text.len() == span.len());
