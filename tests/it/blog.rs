@@ -245,6 +245,34 @@ fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
 }
 
 #[test]
+fn a_page_that_moved_more_than_once_leads_to_where_it_is_now() {
+    let page = |redirect: &str| format!("---\nredirect: {redirect:?}\n---\n");
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n\n[away](away.md?c=2)\n"),
+        ("content/first.md", &page("second.md#of-first")),
+        ("content/second.md", &page("third.md")),
+        ("content/third.md", &page("now.md#of-third")),
+        ("content/now.md", "# Now\n\n## Of first\n\n## Of third\n"),
+        ("content/away.md", &page("https://example.org/?b=1#there")),
+        ("content/beside.md", &page("round.md")),
+        ("content/round.md", &page("and-round.md")),
+        ("content/and-round.md", &page("round.md")),
+    ]);
+    let run = project.rasher(&["build"]);
+    let told: Vec<_> = run.err.lines().filter(|line| line.contains("error[")).collect();
+    let round = |to: &str| format!("error[redirect-loop]: `redirect: {to}` leads round in a circle");
+    assert_eq!(told, [round("round.md"), round("round.md"), round("and-round.md")], "{}", run.err);
+    assert_eq!(
+        project.read("public/_redirects"),
+        "/away/ https://example.org/?b=1#there 301\n/first/ /now/#of-first 301\n/second/ /now/#of-third 301\n\
+         /third/ /now/#of-third 301\n"
+    );
+    let home = project.read("public/index.html");
+    assert!(home.contains("href=\"https://example.org/?b=1&amp;c=2\""), "{home}");
+}
+
+#[test]
 fn where_a_page_has_moved_is_one_rule_for_hosts_whatever_stands_in_it() {
     let project = Project::with(&[
         ("rasher.yml", ""),

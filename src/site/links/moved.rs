@@ -49,14 +49,14 @@ pub(super) fn redirects(
             steps.insert(id, (note, target));
         }
     }
-    let mut ends = Vec::new();
-    for (id, (note, _)) in &steps {
-        match follow(*id, &steps) {
-            Some(end) => ends.push((*id, end)),
-            None => diagnostics.push(resolver(&pages[*id]).placed(note, in_a_circle(note))),
+    let mut settled = Vec::new();
+    for (id, end) in ends(&steps) {
+        match end {
+            Some(end) => settled.push((id, end)),
+            None => diagnostics.push(resolver(&pages[id]).placed(&steps[&id].0, in_a_circle(&steps[&id].0))),
         }
     }
-    (ends, diagnostics)
+    (settled, diagnostics)
 }
 
 fn in_a_circle(note: &Link) -> Diagnostic {
@@ -74,14 +74,28 @@ fn is_open_page(target: &Target, pages: &[Arc<Page>]) -> bool {
     matches!(target, Target::Internal { to: Destination::Page(id), .. } if pages[*id].is_open())
 }
 
-/// The end of the way from a page that has moved; `None` when it has not, or goes round in a circle.
-fn follow(id: PageId, steps: &Steps) -> Option<Target> {
-    let (_, mut target) = steps.get(&id)?.clone();
-    // A way that is longer than there are pages that have moved never ends.
-    for _ in 0..steps.len() {
-        let Target::Internal { to: Destination::Page(next), suffix } = &target else { return Some(target) };
-        let Some((_, further)) = steps.get(next).cloned() else { return Some(target) };
-        target = further.with_suffix(suffix);
+/// The end of the way from each page that has moved; `None` for one that goes round in a circle.
+fn ends(steps: &Steps) -> BTreeMap<PageId, Option<Target>> {
+    let mut ends: BTreeMap<PageId, Option<Target>> = BTreeMap::new();
+    for start in steps.keys() {
+        let mut way = Vec::new();
+        let mut next = Some(*start);
+        while let Some((id, (_, step))) = next.and_then(|id| steps.get_key_value(&id))
+            && !ends.contains_key(id)
+        {
+            // Who meets it again before its end is known has gone round.
+            ends.insert(*id, None);
+            way.push((*id, step));
+            next = step.page();
+        }
+        for (id, step) in way.into_iter().rev() {
+            let known = step.page().and_then(|next| ends.get(&next));
+            let end = match (step, known) {
+                (Target::Internal { suffix, .. }, Some(end)) => end.clone().map(|end| end.with_suffix(suffix)),
+                _ => Some(step.clone()),
+            };
+            ends.insert(id, end);
+        }
     }
-    None
+    ends
 }

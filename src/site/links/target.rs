@@ -69,7 +69,8 @@ impl Target {
             Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
             Self::External(address) => {
                 let bare = address.split('#').next().unwrap_or_default();
-                Self::External(format!("{bare}{suffix}").into())
+                let more = suffix.strip_prefix('?').filter(|_| bare.contains('?'));
+                Self::External(more.map_or_else(|| format!("{bare}{suffix}"), |more| format!("{bare}&{more}")).into())
             }
             other => other,
         }
