@@ -31,8 +31,17 @@ impl SourcePath {
 
     /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/`.
     pub fn resolve(&self, link: &str) -> Option<Self> {
+        self.resolved(link).map(|path| Self(path.into()))
+    }
+
+    fn resolved(&self, link: &str) -> Option<String> {
         let folder = if link.starts_with(['/', '\\']) { "" } else { self.folder() };
-        normalise(folder, link).map(|path| Self(path.into()))
+        normalise(folder, link)
+    }
+
+    /// The path that `link` means, as paths are [`compared`].
+    pub(crate) fn resolve_compared(&self, link: &str) -> Option<String> {
+        self.resolved(link).map(|path| if is_compared(&path) { path } else { compared(&path) })
     }
 
     /// The path that `link` means, which may leave the folder that paths begin in and come back to it. That one is called `input`.
@@ -177,8 +186,12 @@ pub fn cut(address: &str) -> (&str, &str) {
 
 /// A text as names are [`compared`]; itself where it is so, as most are.
 pub(crate) fn lower_case(text: &Arc<str>) -> Arc<str> {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Arc::clone(text) } else { compared(text).into() }
+    if is_compared(text) { Arc::clone(text) } else { compared(text).into() }
+}
+
+/// Whether a text is for certain as names are [`compared`].
+fn is_compared(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
 
 /// A text as names are compared by it: in lower case, and composed.

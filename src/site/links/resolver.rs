@@ -129,20 +129,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// The path that a link means from the file that it is written in.
-    fn resolve(&self, path: &str) -> Option<SourcePath> {
-        self.from.resolve(path).or_else(|| self.from.resolve_around(&self.index.sources.config.input, path))
+    /// The path that a link means from the file that it is written in, as paths are compared.
+    fn resolve(&self, path: &str) -> Option<String> {
+        let around = || self.from.resolve_around(&self.index.sources.config.input, path);
+        self.from.resolve_compared(path).or_else(|| around().map(|path| compared(path.as_str())))
     }
 
     pub(super) fn destination(&self, path: &str) -> Option<Destination> {
         if path.is_empty() {
             return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
         }
-        let source = self.resolve(path)?;
-        let key = source.lower_case();
+        let key = self.resolve(path)?;
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         page(&key)
-            .or_else(|| self.index.paths.files.get(&key).copied().map(Destination::File))
+            .or_else(|| self.index.paths.files.get(key.as_str()).copied().map(Destination::File))
             .or_else(|| page(&format!("{}.md", without_html(&key))))
             .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
             .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
@@ -176,12 +176,13 @@ impl Resolver<'_> {
         };
         // What climbs over the root is at the root, as in browsers.
         let at_root = || SourcePath::new(path.trim_start_matches("./").trim_start_matches("../"));
-        let source = self.resolve(path).or_else(at_root)?;
+        let source = self.resolve(path).or_else(|| at_root().map(|path| compared(path.as_str())))?;
         let from_root = || SourcePath::new(path).and_then(|path| file(path.as_str()));
-        file(source.as_str()).or_else(from_root).or_else(|| {
+        file(&source).or_else(from_root).or_else(|| {
             let name = path.trim_start_matches(['.', '/']);
             IMAGE_FOLDERS.iter().find_map(|folder| {
-                file(&format!("{folder}/{name}")).or_else(|| file(&format!("{folder}/{}", source.file_name())))
+                file(&format!("{folder}/{name}"))
+                    .or_else(|| file(&format!("{folder}/{}", source.rsplit('/').next().unwrap_or_default())))
             })
         })
     }
@@ -226,6 +227,10 @@ impl Resolver<'_> {
 /// The path of a link, as it is meant, and what follows it.
 pub(super) fn split(link: &Link) -> (Cow<'_, str>, &str) {
     let (path, suffix) = cut(link.destination.trim());
+    // As nearly all are written.
+    if !path.bytes().any(|byte| matches!(byte, b'%' | b'\\')) {
+        return (path.into(), suffix);
+    }
     let path = match percent_decode_str(path).decode_utf8_lossy() {
         Cow::Borrowed(path) => slashed(path),
         Cow::Owned(path) => slashed(&path).into_owned().into(),

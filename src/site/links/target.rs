@@ -82,9 +82,8 @@ pub fn is_external(address: &str) -> bool {
     if address.starts_with("//") {
         return true;
     }
-    let scheme = address.split(':').next().unwrap_or_default();
+    let Some((scheme, _)) = address.split_once(':') else { return false };
     scheme.len() > 1
-        && scheme.len() < address.len()
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
