@@ -3,14 +3,12 @@
 //! A reader's browser loads the head, for each word that is typed one part, and for what is found the chunks that hold
 //! it: never the whole. Every file is a script that hands its data over, since only scripts can be loaded from disk, too.
 
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::postings::{Places, Weight, Written};
+use super::postings::{Places, Weight, together};
 use super::words::folded;
 use crate::config::{Search, SearchMode};
 use crate::document::Section;
@@ -25,6 +23,9 @@ const MAX_PARTS: usize = 512;
 
 /// Words of text in one chunk of sections.
 const WORDS_A_CHUNK: usize = 12_000;
+
+/// The words of so many chunks wait together.
+const GROUP: usize = 32;
 
 /// How the index is divided; known before anything is read again, since the table must list its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,27 +69,46 @@ type PageEntry<'a> = (&'a str, &'a str, &'a [String], Vec<SectionEntry<'a>>);
 /// Id and text of the heading, text and code of the section.
 type SectionEntry<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-/// The index of a site. A chunk's words are noted when the chunk is made, or when a part is asked for before.
+/// The index of a site. A chunk's words are noted when the chunk is made, or when a part is asked for before. They are put together with
+/// those of its neighbours then, which takes half the memory.
 #[derive(Debug)]
 pub(super) struct Index {
     plan: Plan,
-    /// Where words stand, by chunk.
-    noted: Vec<OnceLock<Places>>,
+    groups: Vec<Group>,
+}
+
+/// Where the words of neighbouring chunks stand.
+#[derive(Debug)]
+struct Group {
+    /// By chunk, until those of all are known.
+    apart: Mutex<Vec<Option<Places>>>,
+    joined: OnceLock<Joined>,
+}
+
+/// Where the words of all chunks of a group stand.
+#[derive(Debug)]
+struct Joined {
+    places: Places,
+    /// How many sections each chunk has.
+    sections: Vec<u32>,
 }
 
 impl Index {
     pub(super) fn new(plan: Plan) -> Self {
-        let noted = plan.chunks.iter().map(|_| OnceLock::new()).collect();
-        Self { plan, noted }
+        let group = |chunks: &[usize]| Group {
+            apart: Mutex::new(chunks.iter().map(|_| None).collect()),
+            joined: OnceLock::new(),
+        };
+        Self { groups: plan.chunks.chunks(GROUP).map(group).collect(), plan }
     }
 
     /// How many parts there are, how many sections stand before each chunk, and how many there are in all.
     pub(super) fn head(&self, renderer: &Renderer) -> Vec<u8> {
-        let counts: Vec<u32> =
-            self.chunks().into_par_iter().map(|chunk| self.places_in(chunk, renderer).sections).collect();
+        let chunks = (0..self.plan.chunks.len()).into_par_iter();
+        chunks.for_each(|chunk| self.know(chunk, || self.note(&self.pages(chunk, renderer)), renderer));
         let mut sections = 0;
-        let mut starts = Vec::with_capacity(counts.len());
-        for count in counts {
+        let mut starts = Vec::with_capacity(self.plan.chunks.len());
+        for count in (0..self.groups.len()).flat_map(|group| &self.joined(group, renderer).sections) {
             starts.push(sections);
             sections += count;
         }
@@ -97,24 +117,17 @@ impl Index {
 
     /// A part: its words, and where each stands.
     pub(super) fn part(&self, part: usize, renderer: &Renderer) -> Vec<u8> {
-        let mut words: FxHashMap<&str, Written> = FxHashMap::default();
-        let mut before = 0;
-        for chunk in self.chunks() {
-            let places = self.places_in(chunk, renderer);
-            for (word, postings) in places.of_part(part) {
-                words.entry(word).or_default().add(before, postings);
-            }
-            before += places.sections;
-        }
-        let mut words: Vec<_> = words.iter().map(|(word, written)| (*word, written.digits())).collect();
+        let groups = (0..self.groups.len()).map(|group| &self.joined(group, renderer).places);
+        let mut words: Vec<_> = together(groups, part).into_iter().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         script(&format!("part-{part}"), |out| {
             let mut before = "{\"";
-            for (word, digits) in words {
+            for (word, noted) in words {
                 // Nothing in a word has to be escaped.
-                for text in [before.as_bytes(), word.as_bytes(), b"\":\"", digits] {
+                for text in [before.as_bytes(), word.as_bytes(), b"\":\""] {
                     out.extend_from_slice(text);
                 }
+                noted.write(out);
                 before = "\",\"";
             }
             out.extend_from_slice(if before.len() == 2 { b"{}" } else { b"\"}" });
@@ -124,17 +137,43 @@ impl Index {
     /// A chunk: what its pages say.
     pub(super) fn chunk(&self, chunk: usize, renderer: &Renderer) -> Vec<u8> {
         let pages = self.pages(chunk, renderer);
-        self.noted[chunk].get_or_init(|| self.note(&pages));
+        self.know(chunk, || self.note(&pages), renderer);
         let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
         script(&format!("chunk-{chunk}"), |out| json(out, &entries))
     }
 
-    fn chunks(&self) -> Range<usize> {
-        0..self.plan.chunks.len()
+    /// Keeps where the words of a chunk stand, which `note` is asked for unless that is known. With the last of its group all are joined.
+    fn know(&self, chunk: usize, note: impl FnOnce() -> Places, renderer: &Renderer) {
+        let (number, at) = (chunk / GROUP, chunk % GROUP);
+        let group = &self.groups[number];
+        if group.joined.get().is_some() || group.apart().get(at).is_none_or(Option::is_some) {
+            return;
+        }
+        let places = note();
+        let mut apart = group.apart();
+        if let Some(known) = apart.get_mut(at) {
+            *known = Some(places);
+        }
+        let is_whole = apart.iter().all(Option::is_some);
+        drop(apart);
+        if is_whole {
+            self.joined(number, renderer);
+        }
     }
 
-    fn places_in(&self, chunk: usize, renderer: &Renderer) -> &Places {
-        self.noted[chunk].get_or_init(|| self.note(&self.pages(chunk, renderer)))
+    /// Where the words of a group stand.
+    fn joined(&self, number: usize, renderer: &Renderer) -> &Joined {
+        let group = &self.groups[number];
+        group.joined.get_or_init(|| {
+            let apart = std::mem::take(&mut *group.apart());
+            let noted = apart
+                .into_iter()
+                .enumerate()
+                .map(|(at, known)| known.unwrap_or_else(|| self.note(&self.pages(number * GROUP + at, renderer))));
+            let noted: Vec<Places> = noted.collect();
+            let sections = noted.iter().map(|places| places.sections).collect();
+            Joined { places: Places::joined(&noted), sections }
+        })
     }
 
     /// Notes where the words of these pages stand.
@@ -147,6 +186,12 @@ impl Index {
         let until = self.plan.chunks.get(chunk + 1).copied().unwrap_or(self.plan.pages.len());
         let pages = &self.plan.pages[self.plan.chunks[chunk]..until];
         pages.iter().map(|id| FoundPage::new(*id, renderer)).collect()
+    }
+}
+
+impl Group {
+    fn apart(&self) -> MutexGuard<'_, Vec<Option<Places>>> {
+        self.apart.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where words stand, in few bytes: all of a site's words wait here until the last page is read. The places of a word wait as
-//! readers get them, so that those of many pages are only put behind each other.
+//! readers get them, so that those of many pages are only put behind each other; and the words of some chunks are put together as soon as
+//! these are known, since most of one are in the others, too.
 
 use rustc_hash::FxHashMap;
 
@@ -29,7 +30,7 @@ pub(super) struct Places {
 
 /// Where one word stands.
 #[derive(Debug, Default)]
-struct Noted {
+pub(super) struct Noted {
     /// Its first posting.
     first: u32,
     /// The last section it was found in.
@@ -95,10 +96,7 @@ impl Places {
         let mut bytes = Vec::new();
         let end_of = |part| {
             while let Some((_, text, noted)) = words.next_if(|(of, ..)| *of == part) {
-                push(&mut bytes, text.as_bytes());
-                leb128::push(&mut bytes, u64::from(noted.first));
-                leb128::push(&mut bytes, u64::from(noted.last));
-                push(&mut bytes, &noted.rest);
+                noted.push(text, &mut bytes);
             }
             bytes.len() as u32
         };
@@ -106,8 +104,19 @@ impl Places {
         Self { sections: sections.len() as u32, bytes: bytes.into(), ends }
     }
 
+    /// The places of all these, whose sections stand behind each other.
+    pub(super) fn joined(all: &[Self]) -> Self {
+        let mut bytes = Vec::new();
+        let end_of = |part| {
+            together(all.iter(), part).iter().for_each(|(word, noted)| noted.push(word, &mut bytes));
+            bytes.len() as u32
+        };
+        let ends = (0..all.first().map_or(0, |first| first.ends.len())).map(end_of).collect();
+        Self { sections: all.iter().map(|places| places.sections).sum(), bytes: bytes.into(), ends }
+    }
+
     /// The words of a part, each with its postings.
-    pub(super) fn of_part(&self, part: usize) -> impl Iterator<Item = (&str, Postings<'_>)> {
+    fn of_part(&self, part: usize) -> impl Iterator<Item = (&str, Postings<'_>)> {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
         let mut rest = &self.bytes[start as usize..self.ends[part] as usize];
         std::iter::from_fn(move || {
@@ -118,15 +127,52 @@ impl Places {
     }
 }
 
+/// The words of a part, each with its postings in all places, whose sections stand behind each other.
+pub(super) fn together<'p>(all: impl Iterator<Item = &'p Places>, part: usize) -> FxHashMap<&'p str, Noted> {
+    let mut words: FxHashMap<&str, Noted> = FxHashMap::default();
+    let mut before = 0;
+    for places in all {
+        for (word, postings) in places.of_part(part) {
+            words.entry(word).or_default().extend(before, &postings);
+        }
+        before += places.sections;
+    }
+    words
+}
+
 impl Noted {
     fn add(&mut self, section: u32, weight: Weight) {
-        let posting = posting(section - self.last, weight as u32);
+        self.push_posting(posting(section - self.last, weight as u32));
+        self.last = section;
+    }
+
+    /// Adds the places in the next sections, of which `before` come before.
+    fn extend(&mut self, before: u32, Postings { first, last, rest }: &Postings<'_>) {
+        self.push_posting(first + posting(before - self.last, 0));
+        self.rest.extend_from_slice(rest);
+        self.last = before + last;
+    }
+
+    fn push_posting(&mut self, posting: u32) {
         if self.last == 0 {
             self.first = posting;
         } else {
             push_number(&mut self.rest, posting);
         }
-        self.last = section;
+    }
+
+    /// Writes the word that stands there, as it waits.
+    fn push(&self, word: &str, bytes: &mut Vec<u8>) {
+        push(bytes, word.as_bytes());
+        leb128::push(bytes, u64::from(self.first));
+        leb128::push(bytes, u64::from(self.last));
+        push(bytes, &self.rest);
+    }
+
+    /// Writes where the word stands, as readers load it.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        push_number(out, self.first);
+        out.extend_from_slice(&self.rest);
     }
 }
 
@@ -164,31 +210,11 @@ fn take<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 /// Where a word stands in some sections, which count from 1.
 #[derive(Debug)]
-pub(super) struct Postings<'a> {
+struct Postings<'a> {
     first: u32,
     /// The last of the sections.
     last: u32,
     rest: &'a [u8],
-}
-
-/// Where a word stands on the site, as readers load it.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    last: u32,
-    digits: Vec<u8>,
-}
-
-impl Written {
-    /// Adds the places of the next sections, of which `before` come before.
-    pub(super) fn add(&mut self, before: u32, Postings { first, last, rest }: Postings<'_>) {
-        push_number(&mut self.digits, first + posting(before - self.last, 0));
-        self.digits.extend_from_slice(rest);
-        self.last = before + last;
-    }
-
-    pub(super) fn digits(&self) -> &[u8] {
-        &self.digits
-    }
 }
 
 #[cfg(test)]
@@ -201,10 +227,11 @@ mod tests {
     }
 
     /// The sections of a word, and what it counts in each.
-    fn read(written: &Written) -> Vec<(u32, u32)> {
+    fn read(noted: &Noted) -> Vec<(u32, u32)> {
         let (mut section, mut number, mut bits) = (0, 0, 0);
-        let digits =
-            written.digits().iter().map(|digit| DIGITS.iter().position(|known| known == digit).unwrap() as u32);
+        let mut written = Vec::new();
+        noted.write(&mut written);
+        let digits = written.iter().map(|digit| DIGITS.iter().position(|known| known == digit).unwrap() as u32);
         let places = digits.filter_map(|digit| {
             number |= (digit % MORE) << bits;
             bits += 5;
@@ -218,23 +245,22 @@ mod tests {
         places.collect()
     }
 
-    fn written<'a>(chunks: impl IntoIterator<Item = (u32, Postings<'a>)>) -> Vec<(u32, u32)> {
-        let mut written = Written::default();
-        chunks.into_iter().for_each(|(before, postings)| written.add(before, postings));
-        read(&written)
+    /// The words in all these, each with its sections.
+    fn words(all: &[Places]) -> Vec<(&str, Vec<(u32, u32)>)> {
+        let mut words: Vec<_> = together(all.iter(), 0).iter().map(|(word, noted)| (*word, read(noted))).collect();
+        words.sort();
+        words
     }
 
     #[test]
     fn a_word_counts_as_much_as_in_its_weightiest_place_of_each_section() {
         let places = Places::new(&sections(&[["till", "a till"], ["", ""], ["a", "store till"]]), 1);
-        let mut words: Vec<_> = places.of_part(0).map(|(word, postings)| (word, written([(0, postings)]))).collect();
-        words.sort();
         let (heading, text) = (Weight::Heading as u32, Weight::Text as u32);
+        assert_eq!(places.sections, 3);
         assert_eq!(
-            words,
+            words(&[places]),
             [("a", vec![(1, text), (3, heading)]), ("store", vec![(3, text)]), ("till", vec![(1, heading), (3, text)])]
         );
-        assert_eq!(places.sections, 3);
     }
 
     #[test]
@@ -252,13 +278,13 @@ mod tests {
         let chunk = |texts: &[[&str; 2]]| Places::new(&sections(texts), 1);
         let far = vec![["", ""]; 70_000];
         let chunks = [chunk(&[["", "x"], ["", "x"]]), chunk(&far), chunk(&[["", ""], ["x", ""]]), chunk(&[["", "x"]])];
-        let mut before = 0;
-        let postings = chunks.iter().flat_map(|places| {
-            let start = before;
-            before += places.sections;
-            places.of_part(0).map(move |(_, postings)| (start, postings))
-        });
         let (text, heading) = (Weight::Text as u32, Weight::Heading as u32);
-        assert_eq!(written(postings), [(1, text), (2, text), (70_004, heading), (70_005, text)]);
+        let expected = [("x", vec![(1, text), (2, text), (70_004, heading), (70_005, text)])];
+        assert_eq!(words(&chunks), expected);
+        let joined = [Places::joined(&chunks[..1]), Places::joined(&chunks[1..])];
+        assert_eq!(words(&joined), expected);
+        let joined = Places::joined(&joined);
+        assert_eq!(joined.sections, 70_005);
+        assert_eq!(words(&[joined]), expected);
     }
 }
