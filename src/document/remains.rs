@@ -140,9 +140,11 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
             let hint = "they stand right above a block, or at the end of a line of text";
             Some(Slip::new(0..inside.len() + 2, "these attributes belong to nothing", hint))
         }
-        b'$' if grammar.has("math") && first_line(written) == "$$" => {
-            Some(Slip::new(0..2, "this `$$` is never closed", "close it with `$$` on a line of its own"))
-        }
+        b'$' if grammar.has("math") && first_line(written) == "$$" => Some(Slip::new(
+            0..2,
+            "this `$$` is never closed",
+            "close it with `$$` on a line of its own, in the same list item or quote",
+        )),
         // No marker is made of letters.
         mark if mark.is_ascii_alphanumeric() => {
             memchr::memchr2(b'%', b'|', written.as_bytes())?; // Most have neither.
@@ -221,7 +223,8 @@ fn open_comment(written: &str) -> Option<Slip> {
     for line in written.split_inclusive('\n') {
         if line.trim() == "%%" {
             let start = at + line.len() - line.trim_start().len();
-            let hint = "close it with `%%` on a line of its own; until then readers see it";
+            let hint =
+                "close it with `%%` on a line of its own, in the same list item or quote; until then readers see it";
             return Some(Slip::new(start..start + 2, "this comment is never closed", hint));
         }
         at += line.len();
