@@ -94,9 +94,11 @@
     const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
     let current;
     const follow = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
+      // Those of a closed tab or panel are nowhere, and so above all others.
+      const shown = headings.filter((heading) => heading.checkVisibility?.() ?? true);
+      const passed = shown.filter((heading) => heading.getBoundingClientRect().top < 120);
       const end = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-      const link = entries.get((end ? headings.at(-1) : passed.at(-1) || headings[0])?.id);
+      const link = entries.get((end ? shown.at(-1) : passed.at(-1) || shown[0])?.id);
       if (link === current) return;
       current?.removeAttribute("aria-current");
       link?.setAttribute("aria-current", "true");

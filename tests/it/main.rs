@@ -13,6 +13,7 @@ mod chromium;
 mod component_files;
 mod configuration;
 mod contents;
+mod contents_browser;
 mod copies;
 mod demos;
 mod downloads;
