@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
 use super::configured::href_on;
 use super::context::Context;
 use super::{around, attributes, body, demo, fields, snippet};
@@ -203,6 +205,14 @@ fn page_as_file(call: &Call<'_>, link: &Argument<'_>, context: &Context<'_>) -> 
     Some([("link".into(), href.into()), ("file".into(), fields::file(url.name(), Some(bytes)))])
 }
 
+/// The name of a file of another site that is offered without a text.
+fn downloaded(call: &Call<'_>, address: &str) -> Option<String> {
+    let is_bare = call.component.metadata.downloads && call.arguments.iter().all(|(name, _)| name != "text");
+    let path = address.split(['?', '#']).next().filter(|_| is_bare)?;
+    let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
+    Some(percent_decode_str(name).decode_utf8_lossy().into_owned())
+}
+
 /// What a link leads to, for a component that declares the argument `page` or `file`.
 fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Named> {
     let renderer = context.renderer;
@@ -220,6 +230,7 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
         Target::Made { url, .. } if takes("file") && !url.as_str().ends_with('/') => {
             ("file".into(), fields::file(url.name(), None))
         }
+        Target::External(address) => ("text".into(), downloaded(call, address)?.into()),
         _ => return None,
     })
 }
