@@ -226,6 +226,10 @@ fn destination(call: &Call<'_>, at: usize, context: &Context<'_>) -> Option<Name
             let source = &site.files[*id].source;
             ("file".into(), fields::file(source.path.file_name(), Some(source.size)))
         }
+        Target::Internal { to: Destination::File(id), .. } if takes("page") => {
+            let file = &site.files[*id];
+            ("page".into(), fields::named_page(file.source.path.file_name(), &file.url))
+        }
         Target::Made { url, .. } if takes("page") => ("page".into(), fields::made_page(renderer, url)),
         Target::Made { url, .. } if takes("file") && !url.as_str().ends_with('/') => {
             ("file".into(), fields::file(url.name(), None))

@@ -45,13 +45,17 @@ pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &st
     }
 }
 
-/// What nobody wrote, such as a list or a feed, as a page of which its name and its path are known.
+/// What nobody wrote, such as a list or a feed, as a page.
 pub(super) fn made_page(renderer: &Renderer, url: &Url) -> Value {
     let list = renderer.site.list(url);
-    let name = list.map_or_else(|| url.name().to_owned(), |list| list::title(renderer, list));
+    named_page(&list.map_or_else(|| url.name().to_owned(), |list| list::title(renderer, list)), url)
+}
+
+/// What is no page as one, of which its name and its path are known.
+pub(super) fn named_page(name: &str, url: &Url) -> Value {
     let field = |field: &str| match field {
-        "title" => name.as_str().into(),
-        "label" => Html::text(&name).into(),
+        "title" => name.into(),
+        "label" => Html::text(name).into(),
         "path" => url.as_str().into(),
         _ => "".into(),
     };
