@@ -115,6 +115,7 @@ pub fn assemble(
     let mut site = Site { pages, nav: nav.into(), link_problems: problems, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
     site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
+    configured::publish_files(&mut site, written, grammar);
     told.extend(contents::dead(&site));
     (site, told)
 }

@@ -3,12 +3,13 @@
 use percent_encoding::percent_decode_str;
 
 use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, slip, without_html};
-use super::{Page, PageId, Site, Target, actions};
+use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::LinkKind;
+use crate::document::{self, LinkKind};
 use crate::path::{OutPath, Url, cut, slashed};
 use crate::source::COMMAND_LINE;
+use crate::theme::Grammar;
 
 impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
@@ -27,6 +28,12 @@ impl Site {
         let page = self.paths.page(path).map(url_of);
         let list = || Url::new(&format!("{}/", key(path))).filter(|url| self.list(url).is_some());
         page.or_else(|| self.file(path).map(|file| file.url.clone())).or_else(list)
+    }
+
+    /// The file that a link of the configuration names, unless that is a page.
+    fn configured_file(&self, path: &str) -> Option<FileId> {
+        let file = |path: &str| if self.paths.page(path).is_some() { None } else { self.file_id(path) };
+        if is_external(path) { None } else { file(path).or_else(|| file(self.base.inside(path)?)) }
     }
 
     /// The links of the configuration that lead to nothing of a site whose files are those that `has` knows, and those of badges in the
@@ -87,6 +94,20 @@ pub(super) fn lead_to_places(site: &Site, written: &Layers) -> bool {
     let in_configuration = links(written).into_iter().map(|(_, link)| link);
     let in_configuration = in_configuration.chain([site.config.footer.copyright.as_str()]);
     in_configuration.chain(badge_links(site).map(|(_, link)| link)).any(|link| link.contains('#'))
+}
+
+/// Publishes the files that links which stand on no page lead to, as those are that links of pages lead to.
+pub(super) fn publish_files(site: &mut Site, written: &Layers, grammar: &Grammar) {
+    let in_copyright = document::inline_links(&site.config.footer.copyright, grammar);
+    let in_copyright = in_copyright.into_iter().map(|link| link.destination.into_string());
+    let in_configuration = links(written).into_iter().map(|(_, link)| link.trim().to_owned());
+    let of_badges = badge_links(site).map(|(page, link)| page.path_from_root(link));
+    let all = in_configuration.chain(in_copyright).chain(of_badges);
+    let files: Vec<_> = all.filter_map(|link| site.configured_file(cut(&link).0)).collect();
+    if files.iter().any(|id| !site.files[*id].published) {
+        let published = &mut site.settled_mut().files;
+        files.into_iter().for_each(|id| published[id].published = true);
+    }
 }
 
 /// The links of the badges that pages have in the navigation.

@@ -217,13 +217,17 @@ impl Site {
 
     /// The file that a path from the root of the site means, whatever its case.
     pub fn file(&self, path: &str) -> Option<&File> {
+        Some(&self.files[self.file_id(path)?])
+    }
+
+    fn file_id(&self, path: &str) -> Option<FileId> {
         let path = slashed(path);
         if path.starts_with("../") {
             let found = SourcePath::new("x")?.resolve_around(&self.config.input, &path)?;
-            return self.file(found.as_str());
+            return self.file_id(found.as_str());
         }
         let key = compared(path.trim_start_matches("./").trim_start_matches('/'));
-        self.paths.files.get(key.as_str()).map(|id| &self.files[*id])
+        self.paths.files.get(key.as_str()).copied()
     }
 
     /// The feeds of a term's posts.

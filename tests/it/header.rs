@@ -110,6 +110,20 @@ footer:
 }
 
 #[test]
+fn files_that_the_configuration_links_to_are_published() {
+    let config = "links:\n  - text: Rules\n    link: /rules.xyz#a\nhub: hub.xyz\nfooter:\n  copyright: \"[MIT](more/MIT.xyz) [none](no.xyz)\"\n  links:\n    - text: License\n      link: LICENSE\n";
+    let files = ["LICENSE", "rules.xyz", "hub.xyz", "more/MIT.xyz", "other.xyz"];
+    let files: Vec<_> = files.map(|name| (format!("content/{name}"), "x")).into();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let (project, html) = home(config, &files);
+    assert!(html.contains(r#"href="license""#) && html.contains(r#"href="more/mit.xyz""#), "{html}");
+    for name in ["license", "rules.xyz", "hub.xyz", "more/mit.xyz"] {
+        assert!(project.has(&format!("public/{name}")), "{name}");
+    }
+    assert!(!project.has("public/other.xyz"));
+}
+
+#[test]
 fn colours_and_variables_make_one_style_sheet() {
     let config = "branding:\n  baseColor: \"#5495f1\"\ntheme:\n  dark:\n    base-bg: \"#101418\"\n";
     let (project, html) = home(config, &[]);
