@@ -101,7 +101,12 @@ impl Places {
             bytes.len() as u32
         };
         let ends = (0..parts).map(end_of).collect();
-        Self { sections: sections.len() as u32, bytes: bytes.into(), ends }
+        Self::of(sections.len() as u32, &bytes, ends)
+    }
+
+    /// With bytes that are copied, since an allocator that is asked to shrink a block may leave it as large.
+    fn of(sections: u32, bytes: &[u8], ends: Box<[u32]>) -> Self {
+        Self { sections, bytes: bytes.into(), ends }
     }
 
     /// The places of all these, whose sections stand behind each other.
@@ -112,7 +117,7 @@ impl Places {
             bytes.len() as u32
         };
         let ends = (0..all.first().map_or(0, |first| first.ends.len())).map(end_of).collect();
-        Self { sections: all.iter().map(|places| places.sections).sum(), bytes: bytes.into(), ends }
+        Self::of(all.iter().map(|places| places.sections).sum(), &bytes, ends)
     }
 
     /// The words of a part, each with its postings.
