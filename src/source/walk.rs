@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::partials::is_partial;
 use super::text::unreadable;
 use super::{Project, StaticFile};
+use crate::case::is_same_but_for_case;
 use crate::config::{Pattern, Patterns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -131,9 +132,12 @@ impl<'a> Input<'a> {
             let found = Arc::make_mut(&mut found);
             let files = if self.is_included_only(&path) { &mut found.partials } else { &mut found.pages };
             match (files.binary_search_by(|(other, _)| other.cmp(&path)), disk.is_file()) {
-                (Err(at), true) => files.insert(at, (path, disk.to_owned())),
+                (Err(at), true) if !files.iter().any(|(other, _)| may_be_same_file(other, &path)) => {
+                    files.insert(at, (path, disk.to_owned()));
+                }
                 (Ok(at), false) if files[at].1 == disk => drop(files.remove(at)),
-                // Two files may come to one path, in the order in which the system names them.
+                // Two files may come to one path, in the order in which the system names them; and one that is there by two names may
+                // have been renamed.
                 _ => return None,
             }
         }
@@ -193,6 +197,11 @@ pub(super) fn everything(project: &Project, folder: &Utf8Path) -> Result<(Vec<St
 
 /// Files and folders at the root that hosts look for, although their names begin as hidden ones do.
 const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirects"];
+
+/// Whether a system that makes no difference between cases may find one file by both paths.
+fn may_be_same_file(one: &SourcePath, other: &SourcePath) -> bool {
+    one.folder() == other.folder() && is_same_but_for_case(one.file_name(), other.file_name())
+}
 
 fn is_page(path: &SourcePath) -> bool {
     matches!(path.extension().as_str(), "md" | "markdown")

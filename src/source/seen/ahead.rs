@@ -68,7 +68,9 @@ impl Seen {
     fn was_there(&self, path: &Utf8Path) -> bool {
         let text = self.texts.get(path.as_str()).map(|(look, _)| look);
         let file = || self.files.get(path).map(|(look, _)| look);
-        text.or_else(file).is_some_and(|look| look.stamp.is_some())
+        // What would speak for a folder is not read where no page is.
+        let is_found = || self.found.iter().flat_map(|found| &found.folders).any(|(_, disk)| disk == path);
+        text.or_else(file).map_or_else(is_found, |look| look.stamp.is_some())
     }
 
     /// Looks at all files again whose texts were seen.
@@ -142,6 +144,8 @@ mod tests {
         assert_eq!(left_to_find_out(remove("guide/b.md"), &["guide/b.md"]), (false, false));
         let renamed = |root: &Utf8Path| fs::rename(root.join("guide/b.md"), root.join("guide/a.md")).unwrap();
         assert_eq!(left_to_find_out(renamed, &["guide/a.md", "guide/b.md"]), (false, false));
+        // Where case makes no difference, the other is still there by its old name.
+        assert_eq!(left_to_find_out(write("guide/B.md"), &["guide/B.md"]), (false, true));
         assert_eq!(left_to_find_out(write("new.png"), &["new.png"]), (false, true));
         assert_eq!(left_to_find_out(remove("b.png"), &["b.png"]), (false, true));
         // Another configuration may find other files.
@@ -153,6 +157,20 @@ mod tests {
         assert_eq!(left_to_find_out(|root| fs::create_dir(root.join("new")).unwrap(), &["new"]), (true, true));
         assert_eq!(left_to_find_out(|root| fs::remove_dir_all(root.join("guide")).unwrap(), &["guide"]), (true, true));
         assert_eq!(left_to_find_out(nothing, &["elsewhere/a.md"]), (true, true));
+    }
+
+    #[test]
+    fn what_speaks_for_a_folder_without_pages_was_there_although_nobody_read_it() {
+        let without_pages = |root: &Utf8Path| {
+            fs::create_dir(root.join("helm")).unwrap();
+            fs::write(root.join("helm/index.yaml"), "one").unwrap();
+        };
+        let left_to_find_out =
+            |change: fn(&Utf8Path)| left_to_find_out_after(without_pages, change, &["helm/index.yaml"]);
+        let write = |root: &Utf8Path| fs::write(root.join("helm/index.yaml"), "two").unwrap();
+        let remove = |root: &Utf8Path| fs::remove_file(root.join("helm/index.yaml")).unwrap();
+        assert_eq!(left_to_find_out(write), (false, false));
+        assert_eq!(left_to_find_out(remove), (false, true));
     }
 
     #[cfg(unix)]
