@@ -241,7 +241,11 @@ fn walk(
             // The folder itself must be readable.
             Err(error) if error.depth() == 0 => return Err(Error::io("read", folder, error.into())),
             Err(error) => {
-                let problem = refused(project, folder, &error, |path| keep(Kind::File, path));
+                let is_wanted = |path: &Utf8Path| path_in(folder, path).is_some_and(|path| keep(Kind::File, &path));
+                let path = error.path().and_then(Utf8Path::from_path).filter(|path| is_wanted(path));
+                // What leads nowhere now leads to a file as soon as that comes.
+                walked.has_links |= path.is_some_and(Utf8Path::is_symlink);
+                let problem = path.and_then(|path| refused(project, path, &error));
                 walked.is_refused |= problem.is_some();
                 walked.diagnostics.extend(problem);
                 continue;
@@ -279,22 +283,15 @@ fn walk(
     Ok((files, walked))
 }
 
-/// What the system refused to say of a file or folder that is `wanted`; a link that leads nowhere or in a circle is passed over.
-fn refused(
-    project: &Project,
-    folder: &Utf8Path,
-    error: &walkdir::Error,
-    wanted: impl Fn(&SourcePath) -> bool,
-) -> Option<Diagnostic> {
-    let path = error.path().and_then(Utf8Path::from_path)?;
+/// What the system refused to say of a file or folder; a link that leads nowhere or in a circle is passed over.
+fn refused(project: &Project, path: &Utf8Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let error = error.io_error()?;
     let leads_nowhere = match error.kind() {
         ErrorKind::NotFound => true,
         ErrorKind::PermissionDenied => false,
         _ => path.is_symlink(),
     };
-    let is_missed = !leads_nowhere && path_in(folder, path).is_some_and(|path| wanted(&path));
-    is_missed.then(|| unreadable(&project.name_of(path), error))
+    (!leads_nowhere).then(|| unreadable(&project.name_of(path), error))
 }
 
 /// Folders that can be huge and never hold anything to publish.

@@ -180,5 +180,9 @@ mod tests {
         let write = |root: &Utf8Path| fs::write(root.join("a.md"), "two").unwrap();
         assert_eq!(left_to_find_out(link, &["c.md"]), (true, true));
         assert_eq!(left_to_find_out_after(link, write, &["a.md"]), (true, true));
+        let write_new = |root: &Utf8Path| fs::write(root.join("new.md"), "two").unwrap();
+        let link_to_nothing =
+            |root: &Utf8Path| std::os::unix::fs::symlink(root.join("new.md"), root.join("c.md")).unwrap();
+        assert_eq!(left_to_find_out_after(link_to_nothing, write_new, &["new.md"]), (true, true));
     }
 }
