@@ -84,12 +84,23 @@ pub(super) fn almost(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     let (message, hint) = if first == "---" && lines.clone().all(|line| line != "---") {
         ("this front matter is never closed, so it is shown as text", "close it with a line `---`")
     } else if lines.any(is_of_dashes) {
-        ("this front matter is shown as text", "write three hyphens, `---`, on the lines above and below it")
+        (
+            "this front matter is shown as text",
+            "write three hyphens, `---`, and nothing else on the lines above and below it",
+        )
     } else {
         return None;
     };
     let start = text.len() - block.len();
     Some((start..start + first.len(), Diagnostic::new(Code::FrontMatterInvalid, message).hint(hint)))
+}
+
+/// The lines below a place up to a blank one, or to dashes.
+pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
+    let start = text[place..].find('\n').map_or(text.len(), |end| place + end + 1);
+    let lines = text[start..].split_inclusive('\n');
+    let lines = lines.take_while(|line| !line.trim().is_empty() && !is_of_dashes(line.trim_end()));
+    start..start + lines.map(str::len).sum::<usize>()
 }
 
 /// Whether a key of front matter stands on the second line.

@@ -19,7 +19,7 @@ const OPEN: [&str; 8] = ["", "public", "false", "no", "off", "null", "~", "0"];
 const CLOSED: [&str; 6] = ["hidden", "private", "protected", "true", "yes", "on"];
 
 /// What signs may stand around a key or a value, be it by a slip.
-const AROUND: &[char] = &[' ', '\t', '\r', '\n', '"', '\'', '[', ']', '{', '}', ',', '-', '?'];
+const AROUND: &[char] = &[' ', '\t', '\r', '\n', '"', '\'', '[', ']', '{', '}', ',', '-', '?', '='];
 
 /// How a line ends that says a value below it.
 const OPENING: &[char] = &[':', '|', '>', '+', '-', '[', '{'];
@@ -98,9 +98,14 @@ fn key_that_hides(line: &str) -> Option<Range<usize>> {
 mod tests {
     use crate::diagnostic::{Code, SourceText};
 
-    /// The lines on which page fronts are told to be read by everybody.
+    /// The lines on which a page with this front matter is told to be read by everybody.
     fn exposed(front_matter: &str) -> Vec<usize> {
-        let source = SourceText::new("a.md", format!("---\norder: 1\n{front_matter}\n---\n"));
+        exposed_on(&format!("---\norder: 1\n{front_matter}\n---\n"))
+    }
+
+    /// The lines on which a page is told to be read by everybody.
+    fn exposed_on(page: &str) -> Vec<usize> {
+        let source = SourceText::new("a.md", page);
         let (_, problems) = super::super::read(&source, super::super::split(&source.text).yaml);
         let found = problems.iter().filter(|problem| problem.code == Code::PageExposed);
         found.filter_map(|problem| Some(source.line_column(problem.place.as_ref()?.span.start).0)).collect()
@@ -139,6 +144,22 @@ mod tests {
         assert_eq!((exposed("published: false"), exposed("unlisted: true")), (vec![3], vec![3]));
         assert_eq!(exposed("nav:\n  hidden: true\nvisibility: hiden"), [5]);
         assert_eq!(exposed(&format!("visibility: hidden\ntitle: {}", "x".repeat(70_000))), [3], "not read at all");
+    }
+
+    #[test]
+    fn a_page_whose_front_matter_is_shown_as_text_is_not_hidden_by_it() {
+        for text in [
+            "—\ndraft: true\n—\nText",
+            "---\ndraft: true\nText",
+            "----\nvisibility: private\n----\n",
+            "\n ---\r\nhidden: true\r\n ---\r\n",
+            "+++\ndraft = true\n+++\n",
+        ] {
+            assert_eq!(exposed_on(text), [2 + text.find("---\r").map_or(0, |_| 1)], "{text}");
+        }
+        for text in ["—\ntitle: x\n—\ndraft: true\n", "---\ntitle: x\n\nhidden: true\n", "Text\ndraft: true\n"] {
+            assert_eq!(exposed_on(text), [0; 0], "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use around::*;
 pub use author::*;
 pub(super) use block::split;
-use block::{almost, toml};
+use block::{almost, lines_below, toml};
 pub use date::*;
 pub use exposed::HidesElsewhere;
 use exposed::{exposed, hides};
@@ -171,7 +171,9 @@ choices! {
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
     if yaml.is_empty() {
         let slip = almost(&source.text).or_else(|| Some((yaml.start..yaml.start + 3, toml(&source.text)?)));
-        return (Meta::default(), Vec::from_iter(slip.map(|(place, slip)| slip.at(source, place))));
+        let Some((place, slip)) = slip else { return (Meta::default(), Vec::new()) };
+        let exposed = exposed(source, lines_below(&source.text, place.end));
+        return (Meta::default(), [slip.at(source, place)].into_iter().chain(exposed).collect());
     }
     if yaml.len() > MAX_FRONT_MATTER {
         let message = format!("the front matter is {} KB long; at most 64 KB are read", yaml.len() / 1024);
