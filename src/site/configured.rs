@@ -1,5 +1,7 @@
 //! Where links of the configuration lead: those of the header, the footer, menus and the hub (`links`).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, slip, without_html};
@@ -15,7 +17,14 @@ impl Site {
     /// The address of what a link of the configuration names: a page by its path, with or without `.md`, or by its address; a
     /// file; a list. The path begins at the root, with or without a slash; or it is that of the host.
     pub fn configured(&self, path: &str) -> Option<Url> {
-        self.at(path).or_else(|| self.at(self.base.inside(path)?))
+        self.readings(path).find_map(|path| self.at(&path))
+    }
+
+    /// What a path of the configuration may be: as it is written, below the folder of the host, and each without escapes.
+    fn readings<'p>(&self, path: &'p str) -> impl Iterator<Item = Cow<'p, str>> {
+        let inside = self.base.inside(path);
+        let written = [Some(path), inside].into_iter().flatten();
+        written.clone().map(Cow::from).chain(written.map(|path| percent_decode_str(path).decode_utf8_lossy()))
     }
 
     fn at(&self, path: &str) -> Option<Url> {
@@ -33,7 +42,7 @@ impl Site {
     /// The file that a link of the configuration names, unless that is a page.
     fn configured_file(&self, path: &str) -> Option<FileId> {
         let file = |path: &str| if self.paths.page(path).is_some() { None } else { self.file_id(path) };
-        if is_external(path) { None } else { file(path).or_else(|| file(self.base.inside(path)?)) }
+        if is_external(path) { None } else { self.readings(path).find_map(|path| file(&path)) }
     }
 
     /// The links of the configuration that lead to nothing of a site whose files are those that `has` knows, and those of badges in the
