@@ -52,9 +52,11 @@ fn read_found(mut reading: Reading<'_>, found: Found) -> Result<(Arc<Sources>, V
     reading.walked(found.walked);
     let pages = reading.named(found.pages);
     let (beside, alone) = beside(&pages, found.beside);
-    let folders = reading.named(of_folders(&pages, found.folders, alone));
+    let (folders, of_other_tools) = of_folders(&pages, found.folders, alone);
+    let folders = reading.named(folders);
     let beside = reading.named(beside);
     let mut files = found.files;
+    files.extend(of_other_tools.into_iter().map(|(path, disk)| StaticFile::new(path, disk, false)));
     if let Some(folder) = project.static_folder() {
         let (more, walked) = walk::everything(project, &folder)?;
         reading.walked(walked);
@@ -269,14 +271,16 @@ fn beside(pages: &Texts, candidates: Paths) -> (Paths, Paths) {
 }
 
 /// The configuration of folders: their `index.yml`, else the file that is named like the folder, whose page would be the folder's.
-/// Where no page is, such files are another tool's: Helm's `index.yaml`, Ansible's `vars/vars.yml`.
-fn of_folders(pages: &Texts, mut index: Paths, alone: Paths) -> Paths {
+/// Where no page is, such files are another tool's: Helm's `index.yaml`, Ansible's `vars/vars.yml`. Those of the first are returned, too.
+fn of_folders(pages: &Texts, index: Paths, alone: Paths) -> (Paths, Paths) {
     let folder = |path: &SourcePath| path.folder().to_lowercase();
-    let known: HashSet<String> = index.iter().map(|(path, _)| folder(path)).collect();
+    let is_of_pages = |(path, _): &(SourcePath, Utf8PathBuf)| has_page(pages, path.folder());
+    let (mut folders, of_other_tools): (Paths, Paths) = index.into_iter().partition(is_of_pages);
+    let known: HashSet<String> = folders.iter().map(|(path, _)| folder(path)).collect();
     let speaks = |path: &SourcePath| folder(path).rsplit('/').next() == Some(path.stem().to_lowercase().as_str());
-    index.extend(alone.into_iter().filter(|(path, _)| speaks(path) && !known.contains(&folder(path))));
-    index.retain(|(path, _)| has_page(pages, path.folder()));
-    index
+    let alone = alone.into_iter().filter(|(path, _)| speaks(path) && !known.contains(&folder(path)));
+    folders.extend(alone.filter(is_of_pages));
+    (folders, of_other_tools)
 }
 
 /// Whether a page is in a folder or below it. The pages are in path order.

@@ -109,8 +109,9 @@ fn a_folder_is_configured_by_the_file_that_is_named_like_it_when_there_is_no_oth
 fn a_folder_without_pages_has_no_configuration() {
     let project = Project::with(&[
         ("retype.yml", ""),
-        ("index.md", "# Home"),
+        ("index.md", "# Home\n\n[Charts](charts/index.yaml)\n"),
         ("charts/index.yaml", "apiVersion: v1\nentries: [\n"),
+        ("others/index.yaml", "apiVersion: v1\n"),
         ("charts-of/a/page.md", "# A"),
         ("charts-of/index.yml", "label: Charts of\n"),
         ("vars/vars.yml", "- hosts: all\n"),
@@ -118,6 +119,8 @@ fn a_folder_without_pages_has_no_configuration() {
     let run = project.rasher(&["build", "--strict"]);
     assert_eq!((run.code, run.err.contains("warning")), (0, false), "{}", run.err);
     assert!(project.read(".retype/index.html").contains("<span>Charts of</span>"));
+    assert_eq!(project.read(".retype/charts/index.yaml"), "apiVersion: v1\nentries: [\n");
+    assert!(!project.has(".retype/others/index.yaml") && !project.has(".retype/charts-of/index.yml"));
 }
 
 #[test]

@@ -68,9 +68,7 @@ impl Seen {
     fn was_there(&self, path: &Utf8Path) -> bool {
         let text = self.texts.get(path.as_str()).map(|(look, _)| look);
         let file = || self.files.get(path).map(|(look, _)| look);
-        // What would speak for a folder is not read where no page is.
-        let is_found = || self.found.iter().flat_map(|found| &found.folders).any(|(_, disk)| disk == path);
-        text.or_else(file).map_or_else(is_found, |look| look.stamp.is_some())
+        text.or_else(file).is_some_and(|look| look.stamp.is_some())
     }
 
     /// Looks at all files again whose texts were seen.
@@ -160,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_speaks_for_a_folder_without_pages_was_there_although_nobody_read_it() {
+    fn what_would_speak_for_a_folder_without_pages_comes_and_goes_as_any_file() {
         let without_pages = |root: &Utf8Path| {
             fs::create_dir(root.join("helm")).unwrap();
             fs::write(root.join("helm/index.yaml"), "one").unwrap();
