@@ -28,6 +28,9 @@ const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 /// Files by their path in the folder, and where they are on disk.
 pub(super) type Paths = Vec<(SourcePath, Utf8PathBuf)>;
 
+/// How many files may come and go before a walk is what finds them soonest.
+const MOST_PLACES: usize = 32;
+
 /// What was found in the input folder.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Found {
@@ -119,7 +122,11 @@ impl<'a> Input<'a> {
             return None;
         }
         let mut found = Arc::clone(found);
-        for disk in places.filter(|disk| !self.configures(disk)) {
+        for (number, disk) in places.filter(|disk| !self.configures(disk)).enumerate() {
+            // For each all names are gone through, so that many take longer than a walk.
+            if number == MOST_PLACES {
+                return None;
+            }
             let path = path_in(&self.folder, disk)?;
             // Pages are what comes and goes, and decide nothing about other files.
             let is_entered = found.walked.entered.iter().any(|folder| Some(folder.as_path()) == disk.parent());

@@ -142,6 +142,10 @@ mod tests {
         assert_eq!(left_to_find_out(remove("guide/b.md"), &["guide/b.md"]), (false, false));
         let renamed = |root: &Utf8Path| fs::rename(root.join("guide/b.md"), root.join("guide/a.md")).unwrap();
         assert_eq!(left_to_find_out(renamed, &["guide/a.md", "guide/b.md"]), (false, false));
+        let names: Vec<String> = (0..40).map(|number| format!("guide/{number}.md")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let write_all = |root: &Utf8Path| names.iter().for_each(|name| fs::write(root.join(name), "two").unwrap());
+        assert_eq!(left_to_find_out(write_all, &names), (false, true));
         // Where case makes no difference, the other is still there by its old name.
         assert_eq!(left_to_find_out(write("guide/B.md"), &["guide/B.md"]), (false, true));
         assert_eq!(left_to_find_out(write("new.png"), &["new.png"]), (false, true));
