@@ -80,7 +80,7 @@ pub(super) fn almost(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     let is_above = |c: char| c == '\u{feff}' || c.is_whitespace();
     let block = text.trim_start_matches(is_above);
     let mut lines = block.lines().map(str::trim_end);
-    let first = lines.next().filter(|line| has_key(block) && is_of_dashes(line))?;
+    let first = lines.next().filter(|line| is_of_dashes(line) && has_key(block))?;
     let (message, hint) = if first == "---" && lines.clone().all(|line| line != "---") {
         ("this front matter is never closed, so it is shown as text", "close it with a line `---`")
     } else if lines.any(is_of_dashes) {
@@ -103,10 +103,16 @@ pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
     start..start + lines.map(str::len).sum::<usize>()
 }
 
-/// Whether a key of front matter stands on the second line.
+/// Whether keys stand below the first line, of which one is of front matter.
 fn has_key(text: &str) -> bool {
-    let key = text.lines().nth(1).and_then(|line| line.split_once(':'));
-    key.is_some_and(|(key, _)| Meta::KEYS.iter().any(|known| known.is_named(key)))
+    let first = text.find('\n').unwrap_or(text.len());
+    let is_known = |line: &str| {
+        let key = line.split_once(':')?.0.trim_end().trim_matches(['"', '\'']);
+        let is_key = !key.contains(char::is_whitespace);
+        is_key.then(|| Meta::KEYS.iter().any(|known| known.is_named(key)))
+    };
+    let mut are_known = text[lines_below(text, first)].lines().map(is_known);
+    are_known.next().flatten().is_some_and(|is_known| is_known || are_known.any(|is_known| is_known == Some(true)))
 }
 
 fn is_of_dashes(line: &str) -> bool {
@@ -124,6 +130,12 @@ mod tests {
         assert_eq!(split("---\nno end").body, 0);
         assert_eq!(split("x\n---\n").body, 0);
         assert_eq!(split("\n \n---\norder: 1\n---\nx"), Split { yaml: 7..16, body: 20 });
-        assert_eq!(split("\n---\nnote: this is text\n---\nx").body, 0);
+        assert_eq!(split("\n---\nlable: x\ntags:\n  - a\n---\nx").body, 30);
+        assert_eq!(split("\n---\n\"draft\": true\n---\nx").body, 23);
+        for text in
+            ["note: this is text", "note this:\ntitle: x", "note: text\n\ntitle: x", "title", "note: x\n---\ntitle: x"]
+        {
+            assert_eq!(split(&format!("\n---\n{text}\n---\nx")).body, 0, "{text}");
+        }
     }
 }
