@@ -269,7 +269,7 @@ fn a_page_that_moved_more_than_once_leads_to_where_it_is_now() {
          /third/ /now/#of-third 301\n"
     );
     let home = project.read("public/index.html");
-    assert!(home.contains("href=\"https://example.org/?b=1&amp;c=2\""), "{home}");
+    assert!(home.contains("href=\"https://example.org/?b=1&amp;c=2#there\""), "{home}");
 }
 
 #[test]

@@ -68,9 +68,11 @@ impl Target {
             Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.into() },
             Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
             Self::External(address) => {
-                let bare = address.split('#').next().unwrap_or_default();
+                let (bare, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+                let fragment = if suffix.contains('#') { "" } else { fragment };
                 let more = suffix.strip_prefix('?').filter(|_| bare.contains('?'));
-                Self::External(more.map_or_else(|| format!("{bare}{suffix}"), |more| format!("{bare}&{more}")).into())
+                let suffix = more.map_or_else(|| suffix.to_owned(), |more| format!("&{more}"));
+                Self::External(format!("{bare}{suffix}{fragment}").into())
             }
             other => other,
         }
