@@ -112,13 +112,23 @@ footer:
 #[test]
 fn files_that_the_configuration_links_to_are_published() {
     let config = "links:\n  - text: Rules\n    link: /rules.xyz#a\n  - text: Coded\n    link: /%C3%BCber%20all.xyz\nhub: hub.xyz\nfooter:\n  copyright: \"[MIT](more/MIT.xyz) [none](no.xyz) [us](/about%20us.xyz)\"\n  links:\n    - text: License\n      link: LICENSE\n";
-    let files = ["LICENSE", "rules.xyz", "hub.xyz", "more/MIT.xyz", "other.xyz", "about us.xyz", "über all.xyz"];
-    let files: Vec<_> = files.map(|name| (format!("content/{name}"), "x")).into();
-    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let files = [
+        "LICENSE",
+        "rules.xyz",
+        "hub.xyz",
+        "more/MIT.xyz",
+        "more/badge.xyz",
+        "other.xyz",
+        "about us.xyz",
+        "über all.xyz",
+    ];
+    let files = files.map(|name| format!("content/{name}"));
+    let mut files: Vec<_> = files.iter().map(|path| (path.as_str(), "x")).collect();
+    files.push(("content/more/b.md", "---\nnav: { badge: { text: New, link: badge.xyz } }\n---\n# B\n"));
     let (project, html) = home(config, &files);
     assert!(html.contains(r#"href="license""#) && html.contains(r#"href="more/mit.xyz""#), "{html}");
     assert!(html.contains(r#"href="about%20us.xyz""#) && html.contains(r#"href="%C3%BCber%20all.xyz""#), "{html}");
-    for name in ["license", "rules.xyz", "hub.xyz", "more/mit.xyz", "about us.xyz", "über all.xyz"] {
+    for name in ["license", "rules.xyz", "hub.xyz", "more/mit.xyz", "more/badge.xyz", "about us.xyz", "über all.xyz"] {
         assert!(project.has(&format!("public/{name}")), "{name}");
     }
     assert!(!project.has("public/other.xyz"));

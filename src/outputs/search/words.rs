@@ -39,6 +39,10 @@ pub(super) struct Word<'t> {
 }
 
 impl<'t> Word<'t> {
+    fn at(place: Range<usize>, text: &'t str) -> Self {
+        Self { rest: &text[place.start..], length: place.len() }
+    }
+
     pub(super) fn text(self) -> &'t str {
         &self.rest[..self.length]
     }
@@ -78,9 +82,7 @@ pub(super) fn each<'t>(folded: &'t str, found: &mut impl FnMut(Word<'t>)) {
 /// at once.
 fn each_ascii<'t>(text: &'t str, found: &mut impl FnMut(Word<'t>)) {
     const BLOCK: usize = u64::BITS as usize;
-    let mut word = |start: usize, end: usize| {
-        found(Word { rest: &text[start..], length: (end - start).min(MAX_WORD) });
-    };
+    let mut word = |start: usize, end: usize| found(Word::at(start..end.min(start + MAX_WORD), text));
     // Where the word begins that goes on behind the block.
     let mut open = None;
     for (number, bytes) in text.as_bytes().chunks(BLOCK).enumerate() {
@@ -150,7 +152,7 @@ impl<'t, F: FnMut(Word<'t>)> Splitter<'t, '_, F> {
         if is_unspaced(c) {
             self.end_word();
             if let Some(previous) = self.previous {
-                (self.found)(Word { rest: &self.text[previous..], length: end - previous });
+                (self.found)(Word::at(previous..end, self.text));
             }
             self.previous = Some(at);
             return;
@@ -167,7 +169,7 @@ impl<'t, F: FnMut(Word<'t>)> Splitter<'t, '_, F> {
 
     fn end_word(&mut self) {
         if self.length > 0 {
-            (self.found)(Word { rest: &self.text[self.word.start..], length: self.word.len() });
+            (self.found)(Word::at(self.word.clone(), self.text));
             self.length = 0;
         }
     }
