@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Meta;
+use super::exposed::key_that_hides;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Where a page's front matter and text are.
@@ -21,7 +22,7 @@ impl Split {
     }
 }
 
-/// Separates front matter from text. Blank lines may stand above it, where a key says that it is no rule.
+/// Separates front matter from text. Blank lines may stand above it, and below its first line, where a key says that it is no rule.
 pub(in crate::document) fn split(text: &str) -> Split {
     let top = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let none = Split { yaml: top..top, body: top };
@@ -35,11 +36,20 @@ pub(in crate::document) fn split(text: &str) -> Split {
     let mut at = yaml_start;
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
-            return Split { yaml: yaml_start..at, body: at + line.len() };
+            let is_text = is_text_below_a_rule(&text[yaml_start..at]);
+            return if is_text { none } else { Split { yaml: yaml_start..at, body: at + line.len() } };
         }
         at += line.len();
     }
     none
+}
+
+/// Whether what stands between two lines `---` is text between two rules: it begins with a blank line, and no line of it has a key
+/// of front matter, or almost one that would hide the page.
+fn is_text_below_a_rule(block: &str) -> bool {
+    let is_blank = |line: &str| line.trim().is_empty();
+    let is_of_front_matter = |line| is_known_key(line) == Some(true) || key_that_hides(line).is_some();
+    block.lines().next().is_some_and(is_blank) && !block.lines().all(is_blank) && !block.lines().any(is_of_front_matter)
 }
 
 /// How long the TOML is that a text begins with, with its lines of `+++`: what Hugo and Zola take for front matter.
@@ -106,13 +116,15 @@ pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
 /// Whether keys stand below the first line, of which one is of front matter.
 fn has_key(text: &str) -> bool {
     let first = text.find('\n').unwrap_or(text.len());
-    let is_known = |line: &str| {
-        let key = line.split_once(':')?.0.trim_end().trim_matches(['"', '\'']);
-        let is_key = !key.contains(char::is_whitespace);
-        is_key.then(|| Meta::KEYS.iter().any(|known| known.is_named(key)))
-    };
-    let mut are_known = text[lines_below(text, first)].lines().map(is_known);
+    let mut are_known = text[lines_below(text, first)].lines().map(is_known_key);
     are_known.next().flatten().is_some_and(|is_known| is_known || are_known.any(|is_known| is_known == Some(true)))
+}
+
+/// Whether the key that a line begins with, if any, is one of front matter.
+fn is_known_key(line: &str) -> Option<bool> {
+    let key = line.split_once(':')?.0.trim_end().trim_matches(['"', '\'']);
+    let is_key = !key.contains(char::is_whitespace);
+    is_key.then(|| Meta::KEYS.iter().any(|known| known.is_named(key)))
 }
 
 fn is_of_dashes(line: &str) -> bool {
@@ -132,10 +144,21 @@ mod tests {
         assert_eq!(split("\n \n---\norder: 1\n---\nx"), Split { yaml: 7..16, body: 20 });
         assert_eq!(split("\n---\nlable: x\ntags:\n  - a\n---\nx").body, 30);
         assert_eq!(split("\n---\n\"draft\": true\n---\nx").body, 23);
+        assert_eq!(split("---\n\na: b\n\ndraft: true\n---\nx").body, 27);
+        assert_eq!(split("---\n\nvisbility: hidden\n---\nx").body, 27);
+        assert_eq!(split("---\n\n---\nx").body, 9);
         for text in
             ["note: this is text", "note this:\ntitle: x", "note: text\n\ntitle: x", "title", "note: x\n---\ntitle: x"]
         {
             assert_eq!(split(&format!("\n---\n{text}\n---\nx")).body, 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_dashes_above_a_blank_one_is_a_rule_unless_keys_follow() {
+        for text in ["Text.", "# A title", "Note: this is text.", "**Note: x**\n\ntitle"] {
+            assert_eq!(split(&format!("---\n\n{text}\n\n---\nx")).body, 0, "{text}");
+            assert_eq!(split(&format!("---\r\n\r\n{text}\r\n---\r\nx")).body, 0, "{text}");
         }
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>) -> Option<Di
 
 /// Where the key stands in a line that would hide a page. What is indented, lacks the colon, or is only almost the key, may be something
 /// else, and has to say more clearly what it means.
-fn key_that_hides(line: &str) -> Option<Range<usize>> {
+pub(super) fn key_that_hides(line: &str) -> Option<Range<usize>> {
     let text = line.trim_start_matches(AROUND);
     let key = text.split(|c: char| c == ':' || c.is_whitespace()).next()?.trim_end_matches(AROUND);
     let behind = text[key.len()..].trim_matches(AROUND);
