@@ -301,14 +301,17 @@ fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
     let kind = match inside.strip_prefix(':') {
         Some(inside) if is_directly_above => MarkerKind::Admonition(admonition(inside)?),
         Some(_) => return None,
-        // Attributes that are a paragraph of their own belong to the block below, however far down it stands.
-        None if !is_directly_above
-            && (source[..line.start].lines().next_back().is_some_and(|above| !is_blank(above))
-                || below.all(is_blank)) =>
-        {
-            return None;
+        None => {
+            let attributes = Attributes::parse(inside)?;
+            let ends_paragraph = || source[..line.start].lines().next_back().is_some_and(|above| !is_blank(above));
+            // Attributes that are a paragraph of their own belong to the block below, however far down it stands, and so does
+            // at the end of one what only lists have.
+            let is_for_list = attributes.classes.iter().any(|class| class == "list-icon");
+            if !is_directly_above && (!is_for_list && ends_paragraph() || below.all(is_blank)) {
+                return None;
+            }
+            MarkerKind::Attributes(attributes)
         }
-        None => MarkerKind::Attributes(Attributes::parse(inside)?),
     };
     Some(Marker { span: at..at + text.len(), kind })
 }
