@@ -72,7 +72,6 @@ pub use outline::Reach;
 pub use sections::Section;
 pub use size::Size;
 pub(crate) use slug::{is_of_word, slug};
-pub use symbols::symbols;
 pub use title::with_tags_as_text;
 pub use tree::{Argument, Call, Kind, LinkKind, Mark, Node, Symbol, plain_text};
 
@@ -168,6 +167,11 @@ pub fn front_matter_span(text: &str) -> Range<usize> {
 pub fn inline(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     let source = SourceText::new("", text);
     markdown::inline(&source, 0..text.len(), text, grammar).0
+}
+
+/// The title of a block of code: its symbols, and its links and components. Most are names of files, in which nothing else is markup.
+pub fn code_title(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
+    if text.contains("](") || text.contains("[!") { inline(text, grammar) } else { symbols::symbols(text, grammar) }
 }
 
 /// The links and pictures in such Markdown.

@@ -2,7 +2,7 @@
 
 use super::body;
 use super::context::{Context, argument};
-use crate::document::{Fence, Node, language_id, symbols};
+use crate::document::{Fence, Node, code_title, language_id};
 use crate::html::Html;
 
 /// A block of the page.
@@ -52,16 +52,13 @@ fn begins_title(fence: &Fence, context: &Context<'_>) -> bool {
     is_word && context.renderer.highlighter.plain(&fence.language).language.is_none()
 }
 
-/// A title with its symbols, and with its links. Most titles are names of files, in which nothing else is markup.
-fn title(text: &str, context: &mut Context<'_>) -> Html {
-    if text.contains("](") {
-        return context.renderer.inline(text, context.from);
-    }
-    if !text.contains(':') {
+/// A title. Most are words alone.
+fn title(text: &str, context: &Context<'_>) -> Html {
+    if !text.contains([':', '[']) {
         return Html::text(text);
     }
-    let nodes = symbols(text, context.renderer.theme.grammar());
-    Html::trusted(body::inline(&nodes, context))
+    let nodes = code_title(text, context.renderer.theme.grammar());
+    Html::trusted(body::inline(&nodes, &mut Context::outside(context.renderer, context.from)))
 }
 
 /// Whether two names mean one language; the name of text is `none`, or none at all.

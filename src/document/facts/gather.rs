@@ -11,6 +11,7 @@ use super::{Facts, Heading, Link};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::attributes::Attributes;
 use crate::document::claims::Claims;
+use crate::document::code_title;
 use crate::document::excerpt::{excerpt, is_single_spaced};
 use crate::document::fence::Fence;
 use crate::document::front_matter::Meta;
@@ -20,7 +21,6 @@ use crate::document::inline;
 use crate::document::markdown::unknown_icon;
 use crate::document::remains;
 use crate::document::slug::{slug, slug_text};
-use crate::document::symbols::symbols;
 use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
 use crate::html::{Ask, asks, is_elsewhere};
 use crate::theme::Grammar;
@@ -271,7 +271,7 @@ fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str,
 
 /// The id of a block of code: its heading's with its title's slug, or with its number among those without title.
 fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> String {
-    let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&symbols(title, grammar))) };
+    let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&code_title(title, grammar))) };
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
 }
 
