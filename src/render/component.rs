@@ -104,8 +104,9 @@ fn given(call: &Call<'_>, context: &mut Context<'_>) -> Vec<Named> {
         context.in_link = in_link || is_link;
         given.push((name.clone().into(), value(call, name, argument, context)));
         context.in_link = in_link;
-        if let Argument::Link(LinkKind::Link, _, span) = argument {
-            given.extend(destination(call, span.start, context));
+        if let Argument::Link(LinkKind::Link, written, span) = argument {
+            // What leads nowhere shows nothing of the page that it stands on.
+            given.extend(destination(call, span.start, context).filter(|_| written != "#"));
             given.extend(outbound_target(call, argument, context));
         }
     }
