@@ -310,7 +310,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             self.attach_finished(node);
         }
-        if self.top().is_some_and(|open| open.is_ending) {
+        while self.top().is_some_and(|open| open.is_ending) {
             self.close_component();
         }
     }
