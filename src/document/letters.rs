@@ -98,9 +98,12 @@ impl Letters {
         self.column == other.column && self.is_upper == other.is_upper && self.delimiter == other.delimiter
     }
 
-    /// How the two are numbered, when the other is the next.
+    /// How the two are numbered, when the other is the next. Authors may leave counting to the list: `a.` again.
     fn numbering_with(&self, next: &Self) -> Option<Numbering> {
-        let follows = |own: Option<u64>, next: Option<u64>| own.zip(next).is_some_and(|(own, next)| own + 1 == next);
+        let counts = !self.is_upper && self.alpha == Some(1);
+        let follows = |own: Option<u64>, next: Option<u64>| {
+            own.zip(next).is_some_and(|(own, next)| own + 1 == next || counts && next == 1)
+        };
         let may_be = |numbering| self.numbering.is_none_or(|own| own == numbering);
         let alpha = Numbering::new(false, self.is_upper);
         let roman = Numbering::new(true, self.is_upper);
@@ -247,6 +250,7 @@ mod tests {
             ("h. x\ni. y\nj. z", vec!["a8", "a9", "a10"]),
             ("c. x\nd. y", vec!["a3", "a4"]),
             ("1. x\n   a. y\n   b. z\n2. w\n   a. y", vec!["a1", "a2"]),
+            ("1. x\n   a. y\n   a. z\n   a. w", vec!["a1", "a1", "a1"]),
             ("> a. x\n> b. y", vec!["a1", "a2"]),
             ("text\n\na. alone", vec!["a1"]),
             ("i. alone", vec!["i1"]),
@@ -257,9 +261,16 @@ mod tests {
 
     #[test]
     fn letters_for_other_reasons_are_text() {
-        for text in
-            ["A. Smith said", "text\na. m. or", "e. g. this", "a.b", "etc. and", "ab. x\nac. y", "Vi. x\nVii. y"]
-        {
+        for text in [
+            "A. Smith said",
+            "text\na. m. or",
+            "e. g. this",
+            "a.b",
+            "etc. and",
+            "ab. x\nac. y",
+            "Vi. x\nVii. y",
+            "A. x\nA. y",
+        ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }
