@@ -307,12 +307,16 @@ impl<'a> Builder<'a, '_> {
         let markers = &self.settled.markers;
         let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
         let is_code = self.is_in_code();
-        let hidden = next.is_some_and(|marker| {
-            use MarkerKind::{Address, Bar, CommentBlock, MathBlock, Symbol};
-            // The last line of a block is a text when the list item or quote around it ends before.
-            let is_text = matches!(marker.kind, Address | Bar | Symbol | CommentBlock | MathBlock { .. });
-            (is_text || is_code) && marker.span.start < span.end
-        });
+        let hidden = next.filter(|marker| marker.span.start < span.end).map(|marker| &marker.kind);
+        // The last line of a block is a text when the list item or quote around it ends before.
+        let hidden = match hidden {
+            // What stands below the comment is a paragraph, too.
+            Some(MarkerKind::CommentBlock) if !is_code => {
+                return self.stack.last_mut().into_iter().for_each(|frame| frame.node.span.start = span.end);
+            }
+            Some(MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar | MarkerKind::MathBlock { .. }) => true,
+            other => is_code && other.is_some(),
+        };
         // In a draft, where a character was hidden by spaces, a part of it may pass for the indentation of a line of code.
         let written = self.source.text.get(span.clone()).filter(|_| hidden && text.len() == span.len());
         let text = written.map_or(text, |written| CowStr::from(written.to_owned()));

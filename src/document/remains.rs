@@ -32,6 +32,7 @@ pub(super) fn tell(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar,
 fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     let Some(written) = source.text.get(node.span.clone()) else { return Vec::new() };
     match &node.kind {
+        Kind::Leaf(Event::Text(_)) if written == "%%" => comment(&source.text, &node.span).into_iter().collect(),
         // Most texts have no bracket, and there are many texts.
         Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => Vec::new(),
         Kind::Leaf(Event::Text(_)) => {
@@ -147,13 +148,12 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
         )),
         // No marker is made of letters.
         mark if mark.is_ascii_alphanumeric() => {
-            memchr::memchr2(b'%', b'|', written.as_bytes())?; // Most have neither.
-            open_comment(written).or_else(|| tables::misdrawn(written))
+            memchr::memchr(b'|', written.as_bytes())?; // Most have none.
+            tables::misdrawn(written)
         }
         mark => two_marks(written, *mark, grammar)
             .or_else(|| lone_marker(written, *mark, grammar))
             .or_else(|| glued_title(written, *mark, grammar))
-            .or_else(|| open_comment(written))
             .or_else(|| tables::misdrawn(written)),
     }
 }
@@ -216,20 +216,13 @@ fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
     (written.trim_end() == marker).then_some(Slip { code: Code::StrayMarker, ..slip })
 }
 
-/// `%%` on a line of its own without another.
-fn open_comment(written: &str) -> Option<Slip> {
-    memchr::memchr(b'%', written.as_bytes())?;
-    let mut at = 0;
-    for line in written.split_inclusive('\n') {
-        if line.trim() == "%%" {
-            let start = at + line.len() - line.trim_start().len();
-            let hint =
-                "close it with `%%` on a line of its own, in the same list item or quote; until then readers see it";
-            return Some(Slip::new(start..start + 2, "this comment is never closed", hint));
-        }
-        at += line.len();
-    }
-    None
+/// `%%` on a line of its own that begins or ends no comment.
+fn comment(source: &str, span: &Range<usize>) -> Option<Slip> {
+    let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
+    let is_mark = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
+    let hint = "a comment begins and ends with `%%` alone on a line, outside of quotes; until then readers see it";
+    let is_alone = before.chars().all(is_mark) && first_line(&source[span.end..]).is_empty();
+    is_alone.then(|| Slip::new(0..2, "this comment is shown as text", hint))
 }
 
 /// `> [!WARNNG]`, almost a kind of callout.

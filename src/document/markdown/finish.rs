@@ -35,6 +35,8 @@ impl<'a> Builder<'a, '_> {
         };
         let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
+            // Only comments stood in it.
+            Tag::Paragraph if node.children.is_empty() => return Nodes::new(),
             Tag::Paragraph => {
                 let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| last.is_paragraph());
