@@ -40,6 +40,7 @@ impl Whole {
     ) -> Self {
         let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed), look.theme.grammar());
         diagnostics.extend(expander.furnish(&mut site));
+        site.settle_configured(&sources.written, look.theme.grammar());
         let (table, left_out) = Table::new(&site);
         site.settle_unfound(|path| table.get(path).is_some());
         let (theme, highlighter) = (Arc::clone(&look.theme), Arc::clone(&look.highlighter));
@@ -87,7 +88,7 @@ fn of_files(left_out: &[Diagnostic], renderer: &Renderer, table: &Table, sources
     let mut told = left_out.to_vec();
     let has = |path: &OutPath| table.get(path).is_some();
     told.extend(renderer.site().dead_around_pages(&sources.written, has));
-    told.extend(renderer.unknown_names(sources));
+    told.extend(renderer.unknown_names(sources, has));
     told.extend(renderer.missing_libraries());
     told.extend(renderer.site().dead_in_html(has));
     told

@@ -174,11 +174,11 @@ pub fn code_title(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     if text.contains("](") || text.contains("[!") { inline(text, grammar) } else { symbols::symbols(text, grammar) }
 }
 
-/// The links and pictures in such Markdown.
-pub fn inline_links(text: &str, grammar: &Grammar) -> Vec<Link> {
+/// The facts of Markdown that stands outside a page: its links, also those in HTML.
+pub fn inline_facts(text: &str, grammar: &Grammar) -> Facts {
     let source = SourceText::new("", text);
     let (nodes, _) = markdown::inline(&source, 0..text.len(), text, grammar);
-    facts::gather(&source, &nodes, &Meta::default(), grammar).0.links
+    facts::gather(&source, &nodes, &Meta::default(), grammar).0
 }
 
 /// Where the addresses in a piece of HTML stand, and what they are.

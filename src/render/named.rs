@@ -8,6 +8,7 @@ use crate::config::{Layer, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Link, LinkKind};
 use crate::labels;
+use crate::path::OutPath;
 use crate::source::{PageFile, Sources};
 
 /// The keys of the configuration below which links have icons.
@@ -17,16 +18,16 @@ const WITH_ICONS: [&str; 4] = ["actions", "footer", "links", "outbound"];
 const PICTURES: [&[&str]; 3] = [&["branding", "logo"], &["branding", "logoDark"], &["favicon"]];
 
 impl Renderer {
-    /// What `sources` name and is not there.
-    pub fn unknown_names(&self, sources: &Sources) -> Vec<Diagnostic> {
+    /// What `sources` name and is not there, among the files of the site, which are those that `has` knows.
+    pub fn unknown_names(&self, sources: &Sources, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
         let pages = self.site.pages.par_iter();
         let on_pages: Vec<_> = pages.flat_map_iter(|page| self.unknown_on(&page.document)).collect();
         let in_folders = sources.folders.iter().flat_map(|folder| self.unknown_in_folder(folder));
-        let told = self.unknown_in_configuration(&sources.written);
+        let told = self.unknown_in_configuration(&sources.written, has);
         told.into_iter().chain(in_folders).chain(on_pages).collect()
     }
 
-    fn unknown_in_configuration(&self, written: &Layers) -> Vec<Diagnostic> {
+    fn unknown_in_configuration(&self, written: &Layers, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for key in WITH_ICONS {
             let icons = written.texts_under(&steps(&[key]), &["icon"]).into_iter();
@@ -41,7 +42,7 @@ impl Renderer {
             }));
         }
         found.extend(
-            self.dead_in_copyright().into_iter().map(|dead| written.placed(&steps(&["footer", "copyright"]), dead)),
+            self.dead_in_copyright(has).into_iter().map(|dead| written.placed(&steps(&["footer", "copyright"]), dead)),
         );
         found.extend(labels::unknown_locale(&self.site.config).map(|code| {
             let diagnostic = Diagnostic::new(Code::UnknownValue, format!("there is no language `{code}`"));
@@ -61,13 +62,14 @@ impl Renderer {
     }
 
     /// What the links and pictures in the copyright line lead to and is not there.
-    fn dead_in_copyright(&self) -> Vec<Diagnostic> {
-        let links = document::inline_links(&self.site.config.footer.copyright, self.theme.grammar()).into_iter();
-        let problem = |link: Link| match link.kind {
-            LinkKind::Link => self.site.dead_in_configuration(&link.destination),
+    fn dead_in_copyright(&self, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
+        let facts = document::inline_facts(&self.site.config.footer.copyright, self.theme.grammar());
+        let problem = |link: &Link| match link.kind {
+            LinkKind::Link => self.site.dead_in_configuration(&link.destination, &has),
             LinkKind::Image => self.missing_picture(&link.destination, None),
         };
-        links.filter_map(problem).collect()
+        let in_html = facts.html_links.iter().filter_map(|link| self.site.dead_in_html_everywhere(link, &has));
+        facts.links.iter().filter_map(problem).chain(in_html).collect()
     }
 
     fn unknown_in_folder(&self, folder: &PageFile) -> Vec<Diagnostic> {

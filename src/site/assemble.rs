@@ -12,7 +12,7 @@ use super::links::{self, Links};
 use super::superseded::Superseded;
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LeftOut, Page, Settled, Site};
-use super::{backlinks, blog, configured, contents, domain, feed, list, lock, nav, routes, trail, updated};
+use super::{backlinks, blog, contents, domain, feed, list, lock, nav, routes, trail, updated};
 use crate::config::{Config, Step};
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
@@ -114,8 +114,6 @@ pub fn assemble(
     };
     let mut site = Site { pages, nav: nav.into(), link_problems: problems, settled: Arc::new(settled) };
     site.settled_mut().feeds = feed::all(&site);
-    site.settled_mut().has_configured_places = configured::lead_to_places(&site, written);
-    configured::publish_files(&mut site, written, grammar);
     told.extend(contents::dead(&site));
     (site, told)
 }

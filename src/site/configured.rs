@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, has_file_extension, is_external, missing, relink, slip, without_html};
+use super::links::{Paths, anchors, is_external, missing, relink, slip, without_html};
 use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -65,9 +65,16 @@ impl Site {
         in_configuration.chain(of_badges).collect()
     }
 
-    /// What is wrong with a link of the configuration, whose path begins at the root, as long as it is not known what files there are.
-    pub fn dead_in_configuration(&self, link: &str) -> Option<Diagnostic> {
-        problem(self, link, has_file_extension).map(in_configuration)
+    /// What is wrong with a link of the configuration, whose path begins at the root of a site whose files are those that `has` knows.
+    pub fn dead_in_configuration(&self, link: &str, has: impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
+        problem(self, link, |path| self.has_at(path, &has)).map(in_configuration)
+    }
+
+    /// Takes note of where the links lead that stand on no page, as they are once their expressions are evaluated: files are published,
+    /// as those are that links of pages lead to.
+    pub fn settle_configured(&mut self, written: &Layers, grammar: &Grammar) {
+        self.settled_mut().has_configured_places = lead_to_places(self, written);
+        publish_files(self, written, grammar);
     }
 }
 
@@ -99,16 +106,15 @@ pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
 }
 
 /// Whether one of these links may lead to a place on a page; those in the copyright line are Markdown.
-pub(super) fn lead_to_places(site: &Site, written: &Layers) -> bool {
+fn lead_to_places(site: &Site, written: &Layers) -> bool {
     let in_configuration = links(written).into_iter().map(|(_, link)| link);
     let in_configuration = in_configuration.chain([site.config.footer.copyright.as_str()]);
     in_configuration.chain(badge_links(site).map(|(_, link)| link)).any(|link| link.contains('#'))
 }
 
-/// Publishes the files that links which stand on no page lead to, as those are that links of pages lead to.
-pub(super) fn publish_files(site: &mut Site, written: &Layers, grammar: &Grammar) {
-    let in_copyright = document::inline_links(&site.config.footer.copyright, grammar);
-    let in_copyright = in_copyright.into_iter().map(|link| link.destination.into_string());
+fn publish_files(site: &mut Site, written: &Layers, grammar: &Grammar) {
+    let in_copyright = document::inline_facts(&site.config.footer.copyright, grammar);
+    let in_copyright = in_copyright.links.into_iter().map(|link| link.destination.into_string());
     let in_configuration = links(written).into_iter().map(|(_, link)| link.trim().to_owned());
     let of_badges = badge_links(site).map(|(page, link)| page.path_from_root(link));
     let all = in_configuration.chain(in_copyright).chain(of_badges);

@@ -111,13 +111,14 @@ footer:
 
 #[test]
 fn files_that_the_configuration_links_to_are_published() {
-    let config = "links:\n  - text: Rules\n    link: /rules.xyz#a\n  - text: Coded\n    link: /%C3%BCber%20all.xyz\nhub: hub.xyz\nfooter:\n  copyright: \"[MIT](more/MIT.xyz) [none](no.xyz) [us](/about%20us.xyz)\"\n  links:\n    - text: License\n      link: LICENSE\n";
+    let config = "data: { file: more/made.xyz }\nlinks:\n  - text: Rules\n    link: /rules.xyz#a\n  - text: Coded\n    link: /%C3%BCber%20all.xyz\nhub: hub.xyz\nfooter:\n  copyright: \"[MIT](more/MIT.xyz) [none](no.xyz) [us](/about%20us.xyz) {{ '[x](' + file + ')' }}\"\n  links:\n    - text: License\n      link: LICENSE\n";
     let files = [
         "LICENSE",
         "rules.xyz",
         "hub.xyz",
         "more/MIT.xyz",
         "more/badge.xyz",
+        "more/made.xyz",
         "other.xyz",
         "about us.xyz",
         "über all.xyz",
@@ -128,7 +129,8 @@ fn files_that_the_configuration_links_to_are_published() {
     let (project, html) = home(config, &files);
     assert!(html.contains(r#"href="license""#) && html.contains(r#"href="more/mit.xyz""#), "{html}");
     assert!(html.contains(r#"href="about%20us.xyz""#) && html.contains(r#"href="%C3%BCber%20all.xyz""#), "{html}");
-    for name in ["license", "rules.xyz", "hub.xyz", "more/mit.xyz", "more/badge.xyz", "about us.xyz", "über all.xyz"] {
+    let named = ["license", "rules.xyz", "hub.xyz", "more/mit.xyz", "more/badge.xyz", "about us.xyz", "über all.xyz"];
+    for name in named.into_iter().chain(["more/made.xyz"]) {
         assert!(project.has(&format!("public/{name}")), "{name}");
     }
     assert!(!project.has("public/other.xyz"));

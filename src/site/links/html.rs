@@ -35,9 +35,27 @@ impl Site {
         links.filter_map(|(page, link)| self.dead(page, link, &has)).collect()
     }
 
+    /// What is wrong with a link in HTML that stands on every page.
+    pub fn dead_in_html_everywhere(&self, link: &Link, has: impl Fn(&OutPath) -> bool) -> Option<Diagnostic> {
+        let (written, _) = in_browser(link);
+        let problem = match self.followed(None, &written)? {
+            Place::Here(path) if !self.is_served(&path, &has) => nothing_at(link, &path),
+            Place::Anywhere => {
+                let message = format!("this HTML leads elsewhere from every page: `{written}` has no leading `/`");
+                Diagnostic::new(Code::DeadLink, message)
+            }
+            Place::Here(_) | Place::Beside(_) => return None,
+        };
+        Some(
+            problem.hint(
+                "HTML is published as it is written; in Markdown, `[text](path)`, it leads there from every page",
+            ),
+        )
+    }
+
     /// The pages that links in a page's raw HTML lead to.
     pub fn pages_from_html(&self, page: &Page) -> Vec<PageId> {
-        let page_at = |link| match self.followed(page, &in_browser(link).0)? {
+        let page_at = |link| match self.followed(Some(page), &in_browser(link).0)? {
             Place::Here(path) => self.paths.urls.get(&Url::new(&format!("{path}/"))?.lower_case()).copied(),
             Place::Beside(_) | Place::Anywhere => None,
         };
@@ -57,7 +75,7 @@ impl Site {
         }
         let (written, suffix) = in_browser(link);
         let meant = || self.meant(page, &written);
-        let (problem, meant) = match self.followed(page, &written)? {
+        let (problem, meant) = match self.followed(Some(page), &written)? {
             Place::Here(path) if !self.is_served(&path, has) => (nothing_at(link, &path), meant()),
             Place::Here(path) if path.ends_with(".md") => {
                 let page = meant().filter(|url| url.as_str().ends_with('/'))?;
@@ -90,20 +108,21 @@ impl Site {
         Some(problem.at(source, link.span.clone()))
     }
 
-    /// Where a browser comes to that follows an address on a page; nothing when that cannot be known, or is another host.
-    fn followed(&self, page: &Page, written: &str) -> Option<Place> {
+    /// Where a browser comes to that follows an address on a page, or on all of them; nothing when that cannot be known, or is another host.
+    fn followed(&self, page: Option<&Page>, written: &str) -> Option<Place> {
         let is_relative = !written.starts_with('/');
         if written.is_empty() || is_external(written) || written.contains("{{") {
             return None;
         }
-        if is_relative && page.is_not_found() {
-            return Some(Place::Anywhere);
-        }
+        let folder = match page.filter(|page| !page.is_not_found()) {
+            Some(page) if is_relative => format!("{}{}", self.base.path, &page.url.as_str()[1..]),
+            None if is_relative => return Some(Place::Anywhere),
+            _ => String::new(),
+        };
         // Without a slash at the end of the page's address it is the host who decides where a path begins.
         if is_relative && !self.config.generator.trailing_slash {
             return None;
         }
-        let folder = if is_relative { format!("{}{}", self.base.path, &page.url.as_str()[1..]) } else { String::new() };
         let mut segments: Vec<&str> = Vec::new();
         for segment in folder.split('/').chain(written.split('/')) {
             match segment {
