@@ -57,8 +57,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an object key by key: `read` is told which of `known` each is, and gives nothing for a value that does not fit.
-    /// A key that is none of them is reported, and one without a value is as good as left out. Of two names of one key the last
-    /// counts, as of two that are the same, and it is told.
+    /// A key that is none of them is reported, at least where none at all is known and a plain value was to stand; one without a value
+    /// is as good as left out. Of two names of one key the last counts, as of two that are the same, and it is told.
     pub fn object(
         &mut self,
         map: &Mapping,
@@ -66,6 +66,11 @@ impl<'a> Reader<'a> {
         mut read: impl FnMut(&'static Key, &Value, &mut Self) -> Option<()>,
     ) {
         let mut counting: Vec<(&'static str, String)> = Vec::new();
+        let is_known = |key| key_text(key).is_some_and(|written| named(known, &written).is_some());
+        let may_be_plain = self.keys.last().is_some_and(|key| matches!(key.shape, Shape::Short(..)));
+        let is_in_vain = may_be_plain && !map.keys().any(is_known);
+        let unknown_keys = if is_in_vain { UnknownKeys::Report } else { self.unknown_keys };
+        let unknown_keys = std::mem::replace(&mut self.unknown_keys, unknown_keys);
         for (key, value) in map {
             let Some(written) = key_text(key) else { continue };
             let Some(key) = named(known, &written) else {
@@ -93,6 +98,7 @@ impl<'a> Reader<'a> {
                 None => counting.push((key.name, written)),
             }
         }
+        self.unknown_keys = unknown_keys;
     }
 
     /// Tells that a key was read under another name before; not when it stands in another text, which is merged over that one.
