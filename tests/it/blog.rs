@@ -225,7 +225,7 @@ fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
     let page = |text: &str| format!("---\n{text}\n---\n");
     let project = Project::with(&[
         ("rasher.yml", "links:\n  - text: Moved\n    link: tag.md\n"),
-        ("content/index.md", "# Home\n\n[moved](tag.md)\n"),
+        ("content/index.md", "# Home\n\n[moved](tag.md) [there](tag.md?b#c)\n"),
         ("content/tag.md", &page("redirect: /tags/Rust/?a")),
         ("content/labels.md", &page("redirect: /tags")),
         ("content/guide/news.md", &page("redirect: ../blog/")),
@@ -241,6 +241,7 @@ fn a_page_may_have_moved_to_a_list_that_other_pages_have() {
     );
     let home = project.read("public/index.html");
     assert!(home.contains("<a href=\"tags/rust/?a\">moved</a>"), "{home}");
+    assert!(home.contains("<a href=\"tags/rust/?a&amp;b#c\">there</a>"), "{home}");
     assert!(home.contains("<a href=\"tags/rust/\"><span>Moved</span>"), "{home}");
 }
 
@@ -249,12 +250,13 @@ fn a_page_that_moved_more_than_once_leads_to_where_it_is_now() {
     let page = |redirect: &str| format!("---\nredirect: {redirect:?}\n---\n");
     let project = Project::with(&[
         ("rasher.yml", ""),
-        ("content/index.md", "# Home\n\n[away](away.md?c=2)\n"),
+        ("content/index.md", "# Home\n\n[away](away.md?c=2) [here](queried.md#now) [there](first.md?d)\n"),
         ("content/first.md", &page("second.md#of-first")),
         ("content/second.md", &page("third.md")),
         ("content/third.md", &page("now.md#of-third")),
         ("content/now.md", "# Now\n\n## Of first\n\n## Of third\n"),
         ("content/away.md", &page("https://example.org/?b=1#there")),
+        ("content/queried.md", &page("now.md?from=queried#of-first")),
         ("content/beside.md", &page("round.md")),
         ("content/round.md", &page("and-round.md")),
         ("content/and-round.md", &page("round.md")),
@@ -265,11 +267,12 @@ fn a_page_that_moved_more_than_once_leads_to_where_it_is_now() {
     assert_eq!(told, [round("round.md"), round("round.md"), round("and-round.md")], "{}", run.err);
     assert_eq!(
         project.read("public/_redirects"),
-        "/away/ https://example.org/?b=1#there 301\n/first/ /now/#of-first 301\n/second/ /now/#of-third 301\n\
-         /third/ /now/#of-third 301\n"
+        "/away/ https://example.org/?b=1#there 301\n/first/ /now/#of-first 301\n/queried/ /now/?from=queried#of-first 301\n\
+         /second/ /now/#of-third 301\n/third/ /now/#of-third 301\n"
     );
     let home = project.read("public/index.html");
     assert!(home.contains("href=\"https://example.org/?b=1&amp;c=2#there\""), "{home}");
+    assert!(home.contains("href=\"now/?from=queried#now\"") && home.contains("href=\"now/?d#of-first\""), "{home}");
 }
 
 #[test]

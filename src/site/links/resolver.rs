@@ -112,10 +112,7 @@ impl Resolver<'_> {
     /// A destination that was found, where it has moved to, with what follows it checked.
     pub(super) fn settled(&mut self, link: &Link, to: Destination, suffix: &str) -> Target {
         match self.moved(to) {
-            Some(Target::Internal { to, suffix: own }) => {
-                let suffix = if suffix.is_empty() { own } else { self.checked_suffix(link, to, suffix) };
-                Target::Internal { to, suffix }
-            }
+            Some(moved @ Target::Internal { to, .. }) => moved.with_suffix(&self.checked_suffix(link, to, suffix)),
             Some(elsewhere) => elsewhere.with_suffix(suffix),
             None => Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) },
         }

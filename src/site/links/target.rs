@@ -61,21 +61,25 @@ impl Target {
         matches!(self, Self::Made { .. } | Self::Dead(_))
     }
 
-    /// The target with what followed the link: its own fragment counts for less than the link's.
-    pub(super) fn with_suffix(self, suffix: &str) -> Self {
+    /// The target with what followed the link.
+    pub(super) fn with_suffix(self, more: &str) -> Self {
         match self {
-            _ if suffix.is_empty() => self,
-            Self::Internal { to, .. } => Self::Internal { to, suffix: suffix.into() },
-            Self::Made { url, .. } => Self::Made { url, suffix: suffix.into() },
-            Self::External(address) => {
-                let (bare, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
-                let fragment = if suffix.contains('#') { "" } else { fragment };
-                let more = suffix.strip_prefix('?').filter(|_| bare.contains('?'));
-                let suffix = more.map_or_else(|| suffix.to_owned(), |more| format!("&{more}"));
-                Self::External(format!("{bare}{suffix}{fragment}").into())
-            }
+            Self::Internal { to, suffix } => Self::Internal { to, suffix: followed_by(&suffix, more) },
+            Self::Made { url, suffix } => Self::Made { url, suffix: followed_by(&suffix, more) },
+            Self::External(address) => Self::External(followed_by(&address, more)),
             other => other,
         }
+    }
+}
+
+/// An address, or what stands behind its path, with what followed a link to it: its own fragment counts for less than the link's, and
+/// both queries count.
+fn followed_by(address: &str, more: &str) -> Box<str> {
+    let (bare, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+    let fragment = if more.contains('#') { "" } else { fragment };
+    match more.strip_prefix('?').filter(|_| bare.contains('?')) {
+        Some(query) => format!("{bare}&{query}{fragment}").into(),
+        None => format!("{bare}{more}{fragment}").into(),
     }
 }
 
