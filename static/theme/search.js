@@ -5,10 +5,11 @@
   const button = document.querySelector(".search-button");
   const { root, max, min, placeholder, label, none, result, results, close } = button.dataset;
 
-  // Every file of the index is a script that hands its data over: scripts load from disk, too, where nothing else does.
+  // Every file of the index is a script that hands its data over: scripts load from disk, too, where nothing else does. The head is never
+  // taken from what the browser kept, and says the version of the others, so that all are of one state of the site.
   const waiting = new Map();
   window.rasherSearch = (name, data) => waiting.get(name)?.resolve(data);
-  const load = (name) => {
+  const load = (name, version) => {
     if (!waiting.has(name)) {
       const promise = Promise.withResolvers?.() ?? (() => {
         const pending = {};
@@ -17,7 +18,7 @@
       })();
       waiting.set(name, promise);
       const script = document.createElement("script");
-      script.src = `${root}search/${name}.js`;
+      script.src = `${root}search/${name}.js?${version}`;
       script.onerror = () => {
         waiting.delete(name);
         promise.reject(new Error(script.src));
@@ -26,6 +27,8 @@
     }
     return waiting.get(name).promise;
   };
+
+  const loadHead = () => load("head", Date.now());
 
   // Text to words, as `words.rs` does it.
   const unspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[\u{20000}-\u{2ffff}]/u;
@@ -92,8 +95,8 @@
   // The best sections for a query, best first. All words count; where no section has all, any.
   const search = async (query) => {
     const typed = [...new Set(words(query))];
-    const [parts, starts, sections] = await load("head");
-    const found = await Promise.all(typed.map(async (word) => lookUp(await load(`part-${partOf(word, parts)}`), word, sections)));
+    const [parts, starts, sections, version] = await loadHead();
+    const found = await Promise.all(typed.map(async (word) => lookUp(await load(`part-${partOf(word, parts)}`, version), word, sections)));
     const scores = new Map();
     for (const one of found) for (const [section, worth] of one) {
       const [count, sum] = scores.get(section) ?? [0, 0];
@@ -105,7 +108,7 @@
       // Sections count from 1.
       const chunk = starts.findLastIndex((start) => start < section);
       let number = section - starts[chunk] - 1;
-      const page = (await load(`chunk-${chunk}`)).find((entry) => number < entry[3].length || (number -= entry[3].length, false));
+      const page = (await load(`chunk-${chunk}`, version)).find((entry) => number < entry[3].length || (number -= entry[3].length, false));
       return { address: page[0], title: page[1], trail: page[2], section: page[3][number] };
     }));
     return { typed, pages };
@@ -222,6 +225,6 @@
     if (dialog.open) return;
     dialog.showModal();
     field.select();
-    load("head").catch(() => {});
+    loadHead().catch(() => {});
   };
 })();

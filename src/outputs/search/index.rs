@@ -102,17 +102,27 @@ impl Index {
         Self { groups: plan.chunks.chunks(GROUP).map(group).collect(), plan }
     }
 
-    /// How many parts there are, how many sections stand before each chunk, and how many there are in all.
+    /// How many parts there are, how many sections stand before each chunk, how many there are in all, and what the addresses of parts and
+    /// chunks end with: browsers that keep files for a while must not take those of another state for those that this head divides.
     pub(super) fn head(&self, renderer: &Renderer) -> Vec<u8> {
         let chunks = (0..self.plan.chunks.len()).into_par_iter();
         chunks.for_each(|chunk| self.know(chunk, || self.note(&self.pages(chunk, renderer)), renderer));
         let mut sections = 0;
         let mut starts = Vec::with_capacity(self.plan.chunks.len());
-        for count in (0..self.groups.len()).flat_map(|group| &self.joined(group, renderer).sections) {
-            starts.push(sections);
-            sections += count;
+        let mut version = blake3::Hasher::new();
+        for joined in (0..self.groups.len()).map(|group| self.joined(group, renderer)) {
+            version.update(joined.places.bytes());
+            for count in &joined.sections {
+                starts.push(sections);
+                sections += count;
+                version.update(&count.to_le_bytes());
+            }
         }
-        script("head", |out| json(out, &(self.plan.parts, starts, sections)))
+        for id in &self.plan.pages {
+            version.update(renderer.site().pages[*id].url.as_str().as_bytes());
+        }
+        let version = &version.finalize().to_hex()[..8];
+        script("head", |out| json(out, &(self.plan.parts, starts, sections, version)))
     }
 
     /// A part: its words, and where each stands.

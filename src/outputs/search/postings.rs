@@ -120,6 +120,11 @@ impl Places {
         Self::of(all.iter().map(|places| places.sections).sum(), &bytes, ends)
     }
 
+    /// All that is noted: other bytes when a word stands elsewhere.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The words of a part, each with its postings.
     fn of_part(&self, part: usize) -> impl Iterator<Item = (&str, Postings<'_>)> {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -1,5 +1,6 @@
 //! The search, as a reader types it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -30,8 +31,16 @@ fn the_search_leads_to_the_section_that_says_it() {
     tab.open(&format!("{site}/guide/components/badge/"));
     let found = search(&mut tab, "runspace break");
     assert!(found[0].contains("Runspaces break-down"), "{found:?}");
-    let (complaints, _) = tab.complaints_and_requests();
+    let (complaints, requests) = tab.complaints_and_requests();
     assert_eq!(complaints, Vec::<String>::new());
+    // All are of one version, and the head that says it is asked for each time.
+    let versions = |name: &str| -> BTreeSet<&str> {
+        let addresses = requests.iter().filter(|url| url.contains(&format!("/search/{name}")));
+        addresses.map(|url| url.split_once('?').unwrap().1).collect()
+    };
+    assert_eq!(versions("part-"), versions("chunk-"));
+    assert_eq!((versions("part-").len(), versions("head").len()), (1, 1));
+    assert!(versions("head").is_disjoint(&versions("part-")));
     tab.eval("document.querySelector('.search-results').addEventListener('click', event => { event.preventDefault(); window.went = event.target.closest('a').href }); 0");
     tab.eval("document.querySelector('.search-field').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); 0");
     assert_eq!(tab.eval("window.went"), json!(format!("{site}/runspaces/#runspaces-break-down")));
