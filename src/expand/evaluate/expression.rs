@@ -60,10 +60,23 @@ impl Evaluator<'_> {
         }
         if !functions::is_known(name) && name != self.world.namespace_root() {
             let names = self.names();
-            let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
-            self.miss(name, expr, near);
+            let near = || nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+            let dashed = self.dashed(name, expr, |dashed| {
+                let of_project = || self.world.values.get(dashed).map(|_| "project.data");
+                self.variables.get(dashed).map(|_| "page.data").or_else(of_project).map(str::to_owned)
+            });
+            self.miss(name, expr, dashed.or_else(near));
         }
         Ok(Value::Null)
+    }
+
+    /// How the name is written that goes on behind `name` with a `-`, which subtracts, if `owner` knows what has one of that name.
+    fn dashed(&self, name: &str, expr: &Expr, owner: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+        let behind = self.source.text.get(expr.span.end..)?;
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let rest = &behind[..behind.find(|c| !is_of_name(c)).unwrap_or(behind.len())];
+        let dashed = rest.starts_with('-').then(|| format!("{name}{rest}"))?;
+        owner(&dashed).map(|owner| format!("{owner}[\"{dashed}\"]"))
     }
 
     /// Notes a name that stands for nothing; only the first of an expression is told.
@@ -130,8 +143,9 @@ impl Evaluator<'_> {
         }
         // What an include was not given may be missing on purpose.
         if object != Value::Null && !matches!(of.kind, ExprKind::Arguments) {
-            let near = nearest(name, object.names()).map(str::to_owned);
-            self.miss(name, expr, near);
+            let near = || nearest(name, object.names()).map(str::to_owned);
+            let dashed = self.dashed(name, expr, |dashed| object.member(dashed).and_then(|_| of.path()));
+            self.miss(name, expr, dashed.or_else(near));
         }
         Ok(Value::Null)
     }
