@@ -17,8 +17,10 @@ pub enum Ask {
     StyleAttribute,
     /// To show another page in a frame.
     Frame,
-    /// To show a document by what the browser has for its kind.
+    /// To show a document of the site by what the browser has for its kind.
     Object,
+    /// To show one of another host so.
+    ObjectElsewhere,
     /// To send a form to another host.
     Form,
     /// To load pictures.
@@ -29,7 +31,26 @@ pub enum Ask {
 
 /// What this HTML asks of a browser. Rather too much than too little: it decides what a page is allowed.
 pub fn asks(html: &str) -> BTreeSet<Ask> {
-    html.split('<').skip(1).flat_map(|piece| asked_by(piece.split_once('>').unwrap_or((piece, "")))).collect()
+    let mut asked = BTreeSet::new();
+    let mut rest = html;
+    while let Some((_, piece)) = rest.split_once('<') {
+        rest = match behind_comment(piece) {
+            Some(behind) => behind,
+            None => {
+                let tag = piece.split('<').next().unwrap_or_default();
+                asked.extend(asked_by(tag.split_once('>').unwrap_or((tag, ""))));
+                piece
+            }
+        };
+    }
+    asked
+}
+
+/// What stands behind a comment, `!-- … -->`, which may end where it begins: `!-->` (HTML, "Comments").
+fn behind_comment(piece: &str) -> Option<&str> {
+    let inside = piece.strip_prefix('!').filter(|inside| inside.starts_with("--"))?;
+    let ends = ["-->", "--!>"].map(|end| inside.split_once(end));
+    ends.into_iter().flatten().map(|(_, behind)| behind).max_by_key(|behind| behind.len())
 }
 
 /// What one tag asks, without its brackets, and the text behind it.
@@ -55,6 +76,7 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
     let names_files = |css: &str| css.contains("url(") || css.contains("@import");
     let is_icon = name == "link" && tag.contains("icon") && leads_out("href");
     let shows_picture = matches!(name, "img" | "input") && loads || leads_out("poster") || is_icon;
+    let is_object = matches!(name, "object" | "embed");
     let asked = [
         (Ask::Script, runs && is_in_page),
         (Ask::ByScript, runs),
@@ -62,7 +84,8 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
         (Ask::StyleSheet, name == "link" && tag.contains("stylesheet") || name == "style" && names_files(text)),
         (Ask::StyleAttribute, style.is_some()),
         (Ask::Frame, name == "iframe" && loads),
-        (Ask::Object, matches!(name, "object" | "embed")),
+        (Ask::Object, is_object),
+        (Ask::ObjectElsewhere, is_object && (loads || leads_out("data"))),
         (Ask::Form, name == "form" && leads_out("action") || leads_out("formaction")),
         (Ask::Picture, shows_picture || style.is_some_and(|css| names_files(&css))),
         (Ask::Media, matches!(name, "video" | "audio" | "source") && loads),
@@ -94,6 +117,12 @@ mod tests {
         assert_eq!(asked("<link href=\"/a.css\" rel=\"stylesheet\">"), [Ask::StyleSheet]);
         assert_eq!(asked("<i style=\"background: url(https://a.example/b)\">"), [Ask::StyleAttribute, Ask::Picture]);
         assert_eq!(asked("<embed src=a.pdf><form action='https://a.example'>"), [Ask::Object, Ask::Form]);
+        assert_eq!(asked("<object data='//a.example/b'>"), [Ask::Object, Ask::ObjectElsewhere]);
+        assert_eq!(
+            asked("<!--\n<script>a()</script> --><!--><form action=//a.example><!-- -- --!><embed>"),
+            [Ask::Object, Ask::Form]
+        );
+        assert_eq!(asked("<!-- <form action=//a.example>"), [Ask::Form], "in doubt");
         assert_eq!(asked("<button\nformaction=https://a.example>"), [Ask::Form]);
         for html in ["<video poster='https://a.example/b'>", "<link rel=icon\nhref=//a.example/b>"] {
             assert_eq!(asked(html), [Ask::Picture], "{html}");

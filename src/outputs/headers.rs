@@ -56,7 +56,7 @@ impl Policy {
         policy.allow("img-src", "'self'");
         policy.allow("img-src", "data:");
         policy.allow_what_the_site_uses(renderer.site());
-        policy.allow_what_stands_around_pages(renderer.site());
+        policy.allow_what_stands_around_pages(renderer);
         renderer.asks().into_iter().for_each(|ask| policy.allow_asked(ask));
         policy.allow_services(renderer.site());
         policy.0.entry("object-src").or_insert_with(|| BTreeSet::from(["'none'".to_owned()]));
@@ -113,14 +113,16 @@ impl Policy {
         }
     }
 
-    /// The logo, the favicon, and the icons of links and of the navigation.
-    fn allow_what_stands_around_pages(&mut self, site: &Site) {
-        let config = &site.config;
+    /// The logo, the favicon, the icons of links and of the navigation, and the pictures of the copyright line.
+    fn allow_what_stands_around_pages(&mut self, renderer: &Renderer) {
+        let (site, config, copyright) = (renderer.site(), &renderer.site().config, renderer.copyright());
+        let pictures = copyright.links.iter().filter(|link| link.kind == LinkKind::Image);
+        let pictures = pictures.map(|link| &*link.destination);
         let links = config.links.iter().chain(&config.footer.links);
         let icons = links.flat_map(|link| std::iter::once(link).chain(&link.items.0)).map(|link| link.icon.as_str());
         let own = [&config.branding.logo, &config.branding.logo_dark, &config.favicon];
         let own = own.into_iter().flatten().map(String::as_str);
-        icons.chain(own).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
+        icons.chain(own).chain(pictures).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
         self.allow_icons(&site.nav);
     }
 
@@ -149,7 +151,8 @@ impl Policy {
             }
             Ask::StyleAttribute => self.allow("style-src-attr", "'unsafe-inline'"),
             Ask::Frame => self.allow_all("frame-src", &["'self'", "https:"]),
-            Ask::Object => self.allow_all("object-src", &["'self'", "https:"]),
+            Ask::Object => self.allow("object-src", "'self'"),
+            Ask::ObjectElsewhere => self.allow("object-src", "https:"),
             Ask::Form => self.allow("form-action", "https:"),
             Ask::Picture => self.allow("img-src", "https:"),
             Ask::Media => self.allow_all("media-src", &["'self'", "https:"]),

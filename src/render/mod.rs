@@ -61,7 +61,7 @@ use shared::SharedAt;
 
 use crate::config::{CacheStrategy, RawHtml};
 use crate::diagnostic::Diagnostic;
-use crate::document::Section;
+use crate::document::{self, Facts, Section};
 use crate::html::{Ask, Html};
 use crate::path::Url;
 use crate::seal::Sealer;
@@ -170,7 +170,13 @@ impl Renderer {
         let pages = self.site.pages.iter().flat_map(|page| page.document.facts.asks.iter().copied());
         let pages = pages.filter(|ask| raw_html::lets(html, *ask));
         let files = self.site.files.iter().flat_map(|file| file.source.asks.iter().copied());
-        pages.chain(files).chain(self.site.inserts.asks()).chain(self.theme.asks()).collect()
+        let around = self.site.inserts.asks().into_iter().chain(self.copyright().asks);
+        pages.chain(files).chain(around).chain(self.theme.asks()).collect()
+    }
+
+    /// What is known of the copyright line, which is Markdown.
+    pub fn copyright(&self) -> Facts {
+        document::inline_facts(&self.site.config.footer.copyright, self.theme.grammar())
     }
 
     /// The site that is rendered.

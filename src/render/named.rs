@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::Renderer;
 use crate::config::{Layer, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{self, Document, Link, LinkKind};
+use crate::document::{Document, Link, LinkKind};
 use crate::labels;
 use crate::path::OutPath;
 use crate::source::{PageFile, Sources};
@@ -63,7 +63,7 @@ impl Renderer {
 
     /// What the links and pictures in the copyright line lead to and is not there.
     fn dead_in_copyright(&self, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
-        let facts = document::inline_facts(&self.site.config.footer.copyright, self.theme.grammar());
+        let facts = self.copyright();
         let problem = |link: &Link| match link.kind {
             LinkKind::Link => self.site.dead_in_configuration(&link.destination, &has),
             LinkKind::Image => self.missing_picture(&link.destination, None),

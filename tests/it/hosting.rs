@@ -34,11 +34,19 @@ fn the_policy_allows_what_the_site_uses() {
             "![x](https://vid.example.org/a.mp4)\n",
             "img-src 'self' data:; media-src 'self' https://vid.example.org;",
         ),
+        ("html: allow\n", "<embed src=a.pdf>\n", "object-src 'self';"),
+        ("html: allow\n", "<style>\n@import 'https://a.example';\n</style>\n", "font-src 'self' data: https:;"),
+        ("html: allow\n", "<!--\n<script>x()</script>\n-->\n", "script-src 'self'; style-src 'self'"),
         ("html: allow\n", "<script>x()</script>\n", "script-src 'self' 'unsafe-inline' https:;"),
         (
             "",
             "text{style=\"color: red\"}\n\n# A {style=\"color: red\"}\n",
             "style-src 'self'; style-src-attr 'unsafe-inline'",
+        ),
+        (
+            "footer: { copyright: '![by](https://by.example/b.png) <img src=\"c.png\" style=\"color: red\">' }",
+            "",
+            "img-src 'self' data: https://by.example; object-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'",
         ),
         ("integrations:\n  gravatar: true\n", "", "img-src 'self' data: https://www.gravatar.com;"),
         ("integrations:\n  plausible:\n    domain: a.example\n", "", "script-src 'self' https://plausible.io;"),
@@ -73,7 +81,7 @@ fn the_policy_allows_what_the_authors_own_html_loads() {
             "<script src=\"/static/own.js\"></script>",
             vec!["connect-src 'self' https: wss:;", "frame-src 'self' https:;", "script-src 'self';"],
         ),
-        ("part.md", "<embed src=\"a.pdf\">\n", vec!["object-src 'self' https:;"]),
+        ("part.md", "<embed src=\"a.pdf\">\n", vec!["object-src 'self';"]),
         ("part.md", "<form action=\"https://form.example/1\"></form>\n", vec!["form-action 'self' https:;"]),
         (
             "static/api.html",

@@ -147,11 +147,11 @@ impl<'n> Gathering<'n, '_> {
             let tags = html_tags::tags(html);
             self.facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
             self.facts.html_links.extend(html_links::links(&tags, node.span.start));
+            self.facts.asks.extend(asks(html));
         }
         self.components.extend(element_name(&node.kind));
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.facts.words += count_words(text),
-            Kind::Leaf(Event::Html(html) | Event::InlineHtml(html)) => self.facts.asks.extend(asks(html)),
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, &node.span),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, &node.span),
             Kind::Component(call) => self.call(call),
