@@ -37,6 +37,7 @@ pub use value::{Object, Value};
 use crate::config::{Data, Yaml, parse_yaml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document;
+use crate::path::compared;
 use crate::source::{PageFile, Partial};
 use crate::theme::Grammar;
 use evaluate::Evaluator;
@@ -64,7 +65,7 @@ pub struct World<'a> {
     pub grammar: &'a Grammar,
 }
 
-/// Files that can be included, by their path in lower case.
+/// Files that can be included, by their path as paths are compared.
 #[derive(Debug, Default)]
 pub struct Files(HashMap<String, Included>);
 
@@ -84,13 +85,13 @@ impl Files {
         let mut by_path = HashMap::new();
         for (path, source, is_page) in pages.chain(partials) {
             let included = || Included { path: path.to_owned(), source: Arc::clone(source), is_page };
-            by_path.entry(path.to_lowercase()).or_insert_with(included);
+            by_path.entry(compared(path)).or_insert_with(included);
         }
         Self(by_path)
     }
 
     fn get(&self, path: &str) -> Option<&Included> {
-        self.0.get(&path.to_lowercase())
+        self.0.get(&compared(path))
     }
 
     fn is_page(&self, path: &str) -> bool {

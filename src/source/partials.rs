@@ -13,7 +13,7 @@ use super::Project;
 use super::project::join;
 use super::text::{Text, Texts};
 use crate::diagnostic::SourceText;
-use crate::path::{SourcePath, slashed};
+use crate::path::{SourcePath, compared, slashed};
 
 /// The folder of files that are only there to be included.
 const FOLDER: &str = "_includes";
@@ -93,12 +93,12 @@ pub(super) fn read(
     let including = |(_, text): &&(SourcePath, Arc<Text>)| !text.includes.is_empty();
     let mut fresh: Vec<(String, Arc<Text>)> = pages.iter().chain(found).filter(including).map(named).collect();
     let known = pages.iter().chain(found).filter(|_| !fresh.is_empty());
-    let mut known: HashSet<String> = known.map(|(path, _)| path.as_str().to_lowercase()).collect();
+    let mut known: HashSet<String> = known.map(|(path, _)| compared(path.as_str())).collect();
     while !fresh.is_empty() {
         let mut paths: Vec<String> = Vec::new();
         for (from, text) in &fresh {
             for wanted in &text.includes {
-                let is_there = |path: &String| known.contains(&path.to_lowercase()) || join(&input, path).is_file();
+                let is_there = |path: &String| known.contains(&compared(path)) || join(&input, path).is_file();
                 let candidates = include_candidates(from, wanted);
                 let path = candidates.iter().find(|path| is_there(path)).cloned();
                 if path.is_none() {
@@ -106,7 +106,7 @@ pub(super) fn read(
                     let disks = outside.map(|path| join(&input, path)).filter(|disk| project.may_show(disk));
                     folders.extend(disks.filter_map(|disk| disk.parent().map(Into::into)));
                 }
-                paths.extend(path.filter(|path| known.insert(path.to_lowercase())));
+                paths.extend(path.filter(|path| known.insert(compared(path))));
             }
         }
         let disks: Vec<(String, Utf8PathBuf)> = paths

@@ -8,16 +8,17 @@ use unicode_normalization::UnicodeNormalization;
 use crate::support::{Project, files};
 
 /// A site with accents in its names. A Mac may keep them in pieces, the letter and its accent, where people type one character.
-const SITE: [(&str, &str); 7] = [
+const SITE: [(&str, &str); 8] = [
     (
         "rasher.yml",
-        "url: cafe.example\nlinks: [{ text: Menü, link: menü/crème.md }]\nbranding: { logo: /bilder/öl.svg }\n",
+        "url: cafe.example\nlinks: [{ text: Menü, link: menü/crème.md }]\nbranding: { logo: /bilder/öl.svg }\ntemplating: { enabled: true }\n",
     ),
     (
         "content/index.md",
         "# Home\n\n[a](menü/crème.md#süß) [b](/menü/crème) [c](men%C3%BC/cr%C3%A8me.md) [[Crème]] ![d](bilder/öl.svg) ![e](öl.svg)\n\n\
-         [!ref](menü/)\n",
+         [!ref](menü/)\n\n{{ include \"größe\" }}\n",
     ),
+    ("content/_includes/größe.md", "So large.\n"),
     ("content/menü/index.md", "# Menü\n\n[up](../index.md)\n"),
     ("content/menü/crème.md", "---\ntags: [süß]\n---\n# Crème\n\n## Süß\n\n[d](/bilder/öl.svg) [t](/tags/süß/)\n"),
     ("content/über uns.md", "[a](menü/crème.md)\n\n<a href=\"../menü/crème/\">b</a>\n"),
@@ -40,6 +41,7 @@ fn built(name: fn(&str) -> String) -> BTreeMap<String, String> {
 fn names_are_the_same_whole_and_in_pieces() {
     let (whole, pieces) = (built(|name| name.nfc().collect()), built(|name| name.nfd().collect()));
     assert!(whole.contains_key("menü/crème/index.html") && whole.contains_key("bilder/öl.svg"), "{:?}", whole.keys());
+    assert!(whole["index.html"].contains("So large."));
     assert_eq!(whole.keys().collect::<Vec<_>>(), pieces.keys().collect::<Vec<_>>());
     // The copies of pages lead to files as these are called.
     for (path, text) in whole.into_iter().filter(|(path, _)| !path.ends_with(".md") && path != "llms-full.txt") {
