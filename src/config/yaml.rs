@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use serde::de::Error;
 use serde_yaml::Value;
 
 use super::locate::{Step, key_of};
@@ -10,6 +11,10 @@ use super::twice;
 
 /// A hint shows the mended line up to this many bytes.
 const MAX_SHOWN: usize = 80;
+
+/// So many brackets may be open at once. The library refuses a tenth of it, but only after it has looked at all that are open for each
+/// one that follows.
+const MAX_OPEN: usize = 1000;
 
 /// What a text says.
 #[derive(Debug, Default)]
@@ -58,6 +63,9 @@ pub(super) fn read(text: &str) -> Said {
 /// Reads YAML without a slip. What the library refuses together with the whole text concerns one key only: of two the last one
 /// counts, and an integer too large for any type is taken as text.
 fn read_whole(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
+    if is_too_deep(text) {
+        return Err(Error::custom("recursion limit exceeded"));
+    }
     let error = match serde_yaml::from_str(text) {
         Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
@@ -75,6 +83,19 @@ fn read_whole(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
         Some(digits) => twice::read(&text.replace(digits, &format!("\"{digits}\""))),
         None => Err(error),
     }
+}
+
+/// Whether more brackets are open somewhere than any text has, whatever they stand in.
+fn is_too_deep(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_OPEN
+    })
 }
 
 /// The first of several documents in a file, as when keys stand between two lines of `---`.
@@ -316,6 +337,15 @@ mod tests {
             let text = format!("a: 1\n{written}\nb: 2\n");
             assert_eq!(mended(&text), ("{\"a\":1,\"b\":2}".to_owned(), vec![(told, None)]), "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_that_nobody_can_mean_are_not_looked_into() {
+        assert!(is_too_deep(&"[{".repeat(501)) && !is_too_deep(&"[{}]".repeat(5000)));
+        let brackets = "[".repeat(60_000);
+        let text = format!("a: 1\nb: {brackets}\nc: 2\n");
+        let (value, slips) = mended(&text);
+        assert_eq!((value.as_str(), slips), ("{\"a\":1,\"c\":2}", vec![(brackets.as_str(), None)]));
     }
 
     #[test]
