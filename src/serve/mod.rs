@@ -47,7 +47,7 @@ use crate::error::{Error, Result};
 const FAREWELL: Duration = Duration::from_millis(200);
 
 /// A site as it is shown between two changes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Moment {
     /// Later moments have larger numbers, also those of a server that is started anew.
     number: u64,

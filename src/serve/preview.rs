@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::demos::ShownDemos;
 use super::watch::Bell;
 use super::{Failure, Moment};
-use crate::compile::{compile, compile_after};
+use crate::compile::{Snapshot, compile, compile_after};
 use crate::demo;
 use crate::diagnostic::{Code, Diagnostic, guarded, in_order};
 use crate::error::{Error, Result};
@@ -71,16 +71,8 @@ impl Preview {
         let (sources, problems, seen) = read_after(&project, &Seen::default(), &Changes::Anything)?;
         let demos = ShownDemos::new(&options, &project);
         let site = compile(&sources, demos.demos());
-        let moment = Moment {
-            number: Moment::next_number(0),
-            problems: all([&problems, site.diagnostics()]),
-            site: Arc::new(site),
-            failure: None,
-            changed_files: BTreeMap::new(),
-            published: OnceLock::new(),
-            root: project.root.clone(),
-            editor: project.config.serve.editor.clone(),
-        };
+        let problems = all([&problems, site.diagnostics()]);
+        let moment = moment(&project, Moment::next_number(0), site, problems, BTreeMap::new());
         let moments = watch::Sender::new(Arc::new(moment));
         Ok(Self { options, project, seen, changes: Changes::none(), sources, demos, moments })
     }
@@ -134,7 +126,8 @@ impl Preview {
                 if before.failure.as_ref() == Some(&failure) {
                     return Look::Same;
                 }
-                self.publish(Moment { failure: Some(failure.clone()), ..following(&before) });
+                let number = Moment::next_number(before.number);
+                self.publish(Moment { number, failure: Some(failure.clone()), ..Moment::clone(&before) });
                 Look::Broken(failure)
             }
         }
@@ -173,16 +166,7 @@ impl Preview {
         let seen_before = std::mem::replace(&mut self.seen, seen);
         (self.project, self.sources, self.changes) = (project, sources, Changes::none());
         let problems = all([&problems, self.demos.problems(), site.diagnostics()]);
-        self.publish(Moment {
-            number,
-            site: Arc::new(site),
-            problems: problems.clone(),
-            failure: None,
-            changed_files,
-            published: OnceLock::new(),
-            root: self.project.root.clone(),
-            editor: self.project.config.serve.editor.clone(),
-        });
+        self.publish(moment(&self.project, number, site, problems.clone(), changed_files));
         let_go((before, seen_before));
         Ok(Look::Changed(Change { files, problems }))
     }
@@ -204,18 +188,17 @@ fn survived<T>(compile: impl FnOnce() -> std::result::Result<T, Failure>) -> std
     guarded("the project", compile).unwrap_or_else(|problem| Err((&problem).into()))
 }
 
-/// The moment after `before`, still with its site.
-fn following(before: &Moment) -> Moment {
-    Moment {
-        number: Moment::next_number(before.number),
-        site: Arc::clone(&before.site),
-        problems: before.problems.clone(),
-        failure: before.failure.clone(),
-        changed_files: before.changed_files.clone(),
-        published: before.published.clone(),
-        root: before.root.clone(),
-        editor: before.editor.clone(),
-    }
+/// The moment of a site that could be compiled.
+fn moment(
+    project: &Project,
+    number: u64,
+    site: Snapshot,
+    problems: Vec<Diagnostic>,
+    changed_files: BTreeMap<String, u64>,
+) -> Moment {
+    let (root, editor) = (project.root.clone(), project.config.serve.editor.clone());
+    let (site, published) = (Arc::new(site), OnceLock::new());
+    Moment { number, site, problems, failure: None, changed_files, published, root, editor }
 }
 
 fn all<const N: usize>(problems: [&[Diagnostic]; N]) -> Vec<Diagnostic> {
