@@ -1,6 +1,7 @@
 //! The tags below the navigation (`nav.tags`).
 
 use super::Renderer;
+use crate::case::alphabetical;
 use crate::config::{TagLayout, TagOrder, Wildcards};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -35,7 +36,7 @@ fn shown(renderer: &Renderer) -> Vec<&Term> {
     };
     let mut tags: Vec<&Term> = renderer.site.terms.of(Taxonomy::Tags).filter(is_wanted).collect();
     let limit = config.limit.map_or(MOST, |limit| (limit as usize).min(MOST));
-    let name = |tag: &Term| tag.name.to_lowercase();
+    let name = |tag: &Term| alphabetical(&tag.name);
     if tags.len() > limit {
         tags.sort_by_cached_key(|tag| (std::cmp::Reverse(tag.pages.len()), name(tag)));
         tags.truncate(limit);

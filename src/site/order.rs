@@ -3,6 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
+use crate::case::alphabetical;
 use crate::document::Order;
 use crate::path::lower_case;
 
@@ -20,7 +21,8 @@ pub(super) struct Place {
 ///
 /// Positive numbers, larger first; folders without an order; text and pages without an order, by label, those with a date
 /// before the others and newest first; versions, newest first; negative numbers, closer to zero first. Between equals
-/// folders come before pages, newer dates before older ones, then labels decide. Case is ignored.
+/// folders come before pages, newer dates before older ones, then labels decide. Case is ignored, and
+/// accents decide last.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     group: Group,
@@ -45,8 +47,9 @@ impl Place {
     pub(super) fn key(&self) -> Key {
         // A backslash says how a mark is read, and is nothing that one sees.
         let label = match self.label.contains('\\') {
-            true => self.label.to_lowercase().replace('\\', "").into(),
-            false => lower_case(&self.label),
+            true => alphabetical(&self.label.replace('\\', "")).into(),
+            false if self.label.is_ascii() => lower_case(&self.label),
+            false => alphabetical(&self.label).into(),
         };
         let group = match &self.order {
             Order::Number(number) if *number > 0.0 => Group::Positive,
@@ -57,7 +60,7 @@ impl Place {
         };
         let date = Reverse(self.date.clone());
         let mixed = match &self.order {
-            Order::Text(text) => Some((Reverse(None), text.to_lowercase().into())),
+            Order::Text(text) => Some((Reverse(None), alphabetical(text).into())),
             Order::None if !self.is_folder => Some((date.clone(), label.clone())),
             _ => None,
         };
@@ -217,11 +220,12 @@ mod tests {
             place("Zoo", Order::None, true),
             place("apple", Order::None, false),
             place("by text", Order::Text("Melon".into()), false),
+            place("Élan", Order::None, false),
             place("nut", Order::None, false),
             place("2024-05 old", Order::None, false),
             place("2025-05 new", Order::None, false),
         ];
-        let expected = ["Zoo", "2025-05 new", "2024-05 old", "apple", "by text", "nut"];
+        let expected = ["Zoo", "2025-05 new", "2024-05 old", "apple", "Élan", "by text", "nut"];
         for _ in 0..places.len() {
             places.rotate_left(1);
             let mut sorted: Vec<&Place> = places.iter().collect();

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Page, PageId, naming, newest_first};
+use crate::case::alphabetical;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Author;
 use crate::path::{Url, compared};
@@ -123,7 +124,10 @@ impl Terms {
             ids
         };
         let found = |taxonomy: &Taxonomy| -> Vec<_> {
-            uses(*taxonomy, pages).into_par_iter().map(|(key, uses)| (key, newest(&uses), uses)).collect()
+            let mut found: Vec<_> =
+                uses(*taxonomy, pages).into_par_iter().map(|(key, uses)| (key, newest(&uses), uses)).collect();
+            found.sort_by_cached_key(|(key, ..)| alphabetical(key));
+            found
         };
         let found: Vec<_> = Taxonomy::ALL.par_iter().map(found).collect();
         for (taxonomy, found) in Taxonomy::ALL.into_iter().zip(found) {
