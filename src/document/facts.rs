@@ -48,7 +48,7 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// The id of the title that the front matter gives to a page whose text has none.
     pub title_id: Option<Box<str>>,
-    /// What the front matter calls a page whose text has no title, without its markup.
+    /// What the front matter, or else a heading in HTML, calls a page whose text has no title, without its markup.
     pub named: Option<Arc<str>>,
     /// The part of the text that is the page's own, without what stands on every page.
     pub own: Range<usize>,

@@ -37,6 +37,20 @@ pub fn id_attributes(html: &str) -> Vec<Range<usize>> {
     tags(html).iter().flat_map(HtmlTag::ids).map(|attribute| attribute.span.clone()).collect()
 }
 
+/// What stands in the first heading of the first level in a piece of HTML.
+pub(super) fn heading(html: &str) -> Option<&str> {
+    let begins =
+        |at: usize, name: &str| html.get(at..at + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let is_in_comment = |at: usize| html[..at].rfind("<!--").is_some_and(|open| !html[open..at].contains("-->"));
+    let is_heading = |at: &usize| {
+        begins(*at, "<h1") && html[at + 3..].starts_with(|c: char| c == '>' || c.is_whitespace()) && !is_in_comment(*at)
+    };
+    let mut marks = html.match_indices('<').map(|(at, _)| at);
+    let open = marks.find(is_heading)?;
+    let close = marks.find(|at| begins(*at, "</h1"))?;
+    html.get(attributes(html, open + 3).1..close)
+}
+
 /// The tags of a piece of HTML.
 pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
     let mut tags = Vec::new();

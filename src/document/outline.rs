@@ -54,7 +54,7 @@ impl Facts {
         let Self {
             headings,
             title_id,
-            named: _,
+            named,
             own: _,
             component_ids,
             element_ids,
@@ -83,7 +83,7 @@ impl Facts {
             && *html_ids == before.html_ids;
         is_same.then(|| Reach {
             places: !has_same_places,
-            name: self.title() != before.title(),
+            name: self.title() != before.title() || *named != before.named,
             icon: false,
             links: !links.iter().map(link).eq(before.links.iter().map(link)),
             terms: false,

@@ -159,7 +159,7 @@ pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> 
     let heading: Option<Arc<str>> = document.facts.title().filter(|title| !title.is_empty()).map(Arc::from);
     let title = heading.clone().or_else(|| document.facts.named.clone()).unwrap_or_else(name);
     let said = meta.label.clone().or_else(|| meta.title_as_markdown());
-    let label = said.unwrap_or_else(|| as_markdown(heading.clone().unwrap_or_else(name)));
+    let label = said.unwrap_or_else(|| as_markdown(title.clone()));
     // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
     // post does not; a private one is known by nothing but its address.
     match visibility {

@@ -61,10 +61,11 @@ const TEXTS: [&str; 21] = [
 
 /// What is put in the place of what: words that only the page itself shows, words that others show, too, and what everything
 /// depends on. Written at the end where there is nothing of the kind.
-const CHANGES: [(&str, &str); 49] = [
+const CHANGES: [(&str, &str); 50] = [
     ("Text.", "Other words."),
     ("Other words.", "Text, and ~~more~~ *of* it.\n\nA second paragraph."),
     ("No heading.", "Still none.\n"),
+    ("Still none.", "<h1>A heading</h1>"),
     ("\n# One", "\n# Won"),
     ("## Two", "## Three\n\n### Four"),
     ("(b.md)", "(a.md)"),

@@ -83,6 +83,14 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
     assert_eq!(title("title: T\nlabel: L", "Text"), ("T".into(), 1));
     assert_eq!(title("label: L", "Text"), ("L".into(), 0));
     assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 0));
+    let html = "<!-- <h1>no</h1> -->\n\n<div align=\"center\">\n<H1 id=x> The<br>\n<b>App</b> &amp; Co</H1>\n</div>\n";
+    assert_eq!(title("icon: home", html), ("The App &amp; Co".into(), 1));
+    assert_eq!(title("label: L", html).0, "L");
+    assert_eq!(title("icon: home", &format!("{html}\n# H")).0, "H");
+    let readme =
+        Project::with(&[("rasher.yml", ""), ("content/README.md", "<h1>My App</h1>\n"), ("content/a.md", "# A\n")]);
+    readme.rasher(&["build"]);
+    assert!(readme.read("public/a/index.html").contains("<span>My App</span>"), "in the navigation, too");
 }
 
 #[test]
