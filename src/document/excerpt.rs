@@ -40,11 +40,13 @@ fn beginning(text: &str) -> String {
     words
 }
 
-/// The first paragraph, wherever it stands: in a callout, a quote, an item of a list or a cell of a table, too, as on the sites that
-/// were published with Retype.
+/// The first paragraph that has words, wherever it stands: in a callout, a quote, an item of a list or a cell of a table, too, as on
+/// the sites that were published with Retype.
 fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<String> {
     nodes.find_map(|node| {
         let text = match &node.kind {
+            // Pictures side by side are badges mostly, of which each says a word.
+            Kind::Element(Tag::Paragraph) if are_pictures(&node.children) => return None,
             Kind::Element(Tag::Paragraph | Tag::TableCell) => plain_text(&node.children),
             Kind::Figure if !node.children.iter().any(Node::is_embedded) => {
                 alt_and_size(plain_text(&node.children).trim()).0.to_owned()
@@ -60,6 +62,15 @@ fn first_text<'n>(mut nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
             _ => return None,
         };
         Some(text).filter(|text| !text.trim().is_empty())
+    })
+}
+
+/// Whether there is nothing but pictures, which may be links.
+fn are_pictures(nodes: &[Node<'_>]) -> bool {
+    nodes.iter().all(|node| match &node.kind {
+        Kind::Element(Tag::Image { .. }) => true,
+        Kind::Element(Tag::Link { .. }) => are_pictures(&node.children),
+        _ => node.is_break() || node.is_attributes() || node.text().is_some_and(|text| text.trim().is_empty()),
     })
 }
 

@@ -168,6 +168,7 @@ fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_par
         "> First *item*",
         "| | First *item* |\n|---|---|\n| b | c |",
         "=== x\n- First *item*\n===",
+        "[![badge](https://a.b/x.svg)](https://a.b) ![badge](https://a.b/y.svg)\n\nFirst *item*",
     ] {
         assert_eq!(description("icon: flame", &format!("# H\n\n{text}\n\nAfter.")), "First item", "{text}");
     }
