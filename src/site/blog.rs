@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::nav::Trail;
-use super::order::date_of;
+use super::order::{date_of, dated};
 use super::routes::is_default_name;
 use super::taxonomy::{Taxonomy, Terms};
 use super::{Page, PageId, Role, newest_first};
@@ -104,8 +104,8 @@ pub(super) fn own_name(path: &SourcePath) -> &str {
 
 /// A post's name without the date that it begins with.
 pub(super) fn name_without_date(stem: &str) -> &str {
-    let date = date_of(stem).filter(|date| date.len() == "2025-11-15".len());
-    let rest = date.and_then(|date| stem.strip_prefix(date.as_str()));
+    let day = dated(stem).filter(|(date, _)| date.len() == "2025-11-15".len());
+    let rest = day.map(|(_, length)| &stem[length..]);
     rest.map(|rest| rest.trim_start_matches(['-', '_', ' '])).filter(|rest| !rest.is_empty()).unwrap_or(stem)
 }
 
@@ -167,6 +167,10 @@ mod tests {
             ("2025-11-15-hello-world", "hello-world"),
             ("2025-11-15", "2025-11-15"),
             ("2025-11-hello", "2025-11-hello"),
+            ("2025-1-5-hello", "hello"),
+            ("2025-1-15 hello", "hello"),
+            ("2025-1-hello", "2025-1-hello"),
+            ("2025-11-1st-post", "2025-11-1st-post"),
             ("hello", "hello"),
         ] {
             assert_eq!(name_without_date(stem), name);
