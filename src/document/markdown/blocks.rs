@@ -71,9 +71,18 @@ impl<'a> Builder<'a, '_> {
                 let children = vec![Node::leaf(html, span.clone())];
                 self.attach(Node { kind: Kind::Element(Tag::HtmlBlock), span: span.clone(), children });
             }
+            // In a tight list item, what stands around a comment is one text.
+            MarkerKind::CommentBlock if self.is_behind_text() => {
+                self.attach(Node::leaf(Event::SoftBreak, span.end..span.end));
+            }
             MarkerKind::Admonition(class) => self.admonition = Some((class.clone(), self.stack.len())),
             _ => {}
         }
+    }
+
+    fn is_behind_text(&self) -> bool {
+        let before = self.stack.last().and_then(|frame| frame.node.children.last());
+        before.is_some_and(|before| !before.is_block())
     }
 
     /// Whether a line of raw HTML closes the component that is open around it: HTML only ends with a blank line, and authors

@@ -13,6 +13,15 @@ use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::document::{attach, callouts, grid, letters, lines, list, pairs, spans, table};
 
+/// Takes away the breaks around a text, beside which a comment stood.
+fn without_outer_breaks(children: &mut Vec<Node<'_>>) {
+    let own = children.iter().position(Node::is_block).unwrap_or(children.len());
+    let last = children[..own].iter().rposition(|child| !child.is_break()).map_or(0, |last| last + 1);
+    children.drain(last..own);
+    let first = children.iter().take_while(|child| child.is_break()).count();
+    children.drain(..first);
+}
+
 impl<'a> Builder<'a, '_> {
     /// What an element becomes once everything inside it is known.
     pub(super) fn finish(&self, mut node: Node<'a>) -> Nodes<'a> {
@@ -35,9 +44,11 @@ impl<'a> Builder<'a, '_> {
         };
         let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
-            // Only comments stood in it.
-            Tag::Paragraph if node.children.is_empty() => return Nodes::new(),
             Tag::Paragraph => {
+                without_outer_breaks(&mut node.children);
+                if node.children.is_empty() {
+                    return Nodes::new(); // Only comments stood in it.
+                }
                 let mut blocks = lines::lift(node, self.grammar);
                 let text = blocks.last_mut().filter(|last| last.is_paragraph());
                 text.into_iter().for_each(attach_at_end);
@@ -48,6 +59,7 @@ impl<'a> Builder<'a, '_> {
                 if matches!(tag, Tag::Item) {
                     list::tick(&mut node, source);
                 }
+                without_outer_breaks(&mut node.children);
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar, source);
                 attach_at_end(&mut node);
                 list::unwrap_definition(&mut node);
