@@ -59,7 +59,7 @@ pub trait Recipe: Debug + Send + Sync {
 
     /// When it is made, where all are.
     fn turn(&self) -> Turn {
-        Turn::Any
+        Turn::Any(0)
     }
 
     /// Whether it is a page that a reader opens; pages are counted in reports.
@@ -76,8 +76,8 @@ pub type Pieces<'r> = Box<dyn Iterator<Item = Cow<'r, str>> + 'r>;
 pub(crate) enum Turn {
     /// Before the others, since it takes as long as many of them.
     First,
-    /// At any time.
-    Any,
+    /// At any time, best in the order of these numbers: what neighbours share waits until the last of them is made.
+    Any(usize),
     /// When the others are made, since it needs what they leave.
     Last,
 }

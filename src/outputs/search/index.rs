@@ -8,7 +8,8 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::postings::{Places, Weight, together};
+use super::postings::{Places, together};
+use super::vocabulary::{Found, Vocabulary, Weight};
 use super::words::folded;
 use crate::config::{Search, SearchMode};
 use crate::document::Section;
@@ -24,7 +25,7 @@ const MAX_PARTS: usize = 512;
 /// Words of text in one chunk of sections.
 const WORDS_A_CHUNK: usize = 12_000;
 
-/// The words of so many chunks wait together.
+/// The words of so many chunks are found together.
 const GROUP: usize = 32;
 
 /// How the index is divided; known before anything is read again, since the table must list its files.
@@ -69,25 +70,32 @@ type PageEntry<'a> = (&'a str, &'a str, &'a [String], Vec<SectionEntry<'a>>);
 /// Id and text of the heading, text and code of the section.
 type SectionEntry<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-/// The index of a site. A chunk's words are noted when the chunk is made, or when a part is asked for before. They are put together with
-/// those of its neighbours then, which takes half the memory.
+/// The index of a site. A chunk's words are found when the chunk is made, or when a part is asked for before.
 #[derive(Debug)]
 pub(super) struct Index {
     plan: Plan,
     groups: Vec<Group>,
 }
 
-/// Where the words of neighbouring chunks stand.
+/// Neighbouring chunks, whose words are found together.
 #[derive(Debug)]
 struct Group {
-    /// By chunk, until those of all are known.
-    apart: Mutex<Vec<Option<Places>>>,
-    joined: OnceLock<Joined>,
+    /// Those of the chunks that are known, until all are.
+    finding: Mutex<Finding>,
+    known: OnceLock<Known>,
+}
+
+/// The words of some chunks of a group.
+#[derive(Debug, Default)]
+struct Finding {
+    vocabulary: Vocabulary,
+    /// By chunk.
+    found: Vec<Option<Found>>,
 }
 
 /// Where the words of all chunks of a group stand.
 #[derive(Debug)]
-struct Joined {
+struct Known {
     places: Places,
     /// How many sections each chunk has.
     sections: Vec<u32>,
@@ -95,10 +103,7 @@ struct Joined {
 
 impl Index {
     pub(super) fn new(plan: Plan) -> Self {
-        let group = |chunks: &[usize]| Group {
-            apart: Mutex::new(chunks.iter().map(|_| None).collect()),
-            joined: OnceLock::new(),
-        };
+        let group = |chunks: &[usize]| Group::new(chunks.len());
         Self { groups: plan.chunks.chunks(GROUP).map(group).collect(), plan }
     }
 
@@ -106,13 +111,13 @@ impl Index {
     /// chunks end with: browsers that keep files for a while must not take those of another state for those that this head divides.
     pub(super) fn head(&self, renderer: &Renderer) -> Vec<u8> {
         let chunks = (0..self.plan.chunks.len()).into_par_iter();
-        chunks.for_each(|chunk| self.know(chunk, || self.note(&self.pages(chunk, renderer)), renderer));
+        chunks.for_each(|chunk| self.find(chunk, || texts(&self.pages(chunk, renderer)), renderer));
         let mut sections = 0;
         let mut starts = Vec::with_capacity(self.plan.chunks.len());
         let mut version = blake3::Hasher::new();
-        for joined in (0..self.groups.len()).map(|group| self.joined(group, renderer)) {
-            version.update(joined.places.bytes());
-            for count in &joined.sections {
+        for known in (0..self.groups.len()).map(|group| self.known(group, renderer)) {
+            version.update(known.places.bytes());
+            for count in &known.sections {
                 starts.push(sections);
                 sections += count;
                 version.update(&count.to_le_bytes());
@@ -127,7 +132,7 @@ impl Index {
 
     /// A part: its words, and where each stands.
     pub(super) fn part(&self, part: usize, renderer: &Renderer) -> Vec<u8> {
-        let groups = (0..self.groups.len()).map(|group| &self.joined(group, renderer).places);
+        let groups = (0..self.groups.len()).map(|group| &self.known(group, renderer).places);
         let mut words: Vec<_> = together(groups, part).into_iter().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         script(&format!("part-{part}"), |out| {
@@ -147,49 +152,41 @@ impl Index {
     /// A chunk: what its pages say.
     pub(super) fn chunk(&self, chunk: usize, renderer: &Renderer) -> Vec<u8> {
         let pages = self.pages(chunk, renderer);
-        self.know(chunk, || self.note(&pages), renderer);
+        self.find(chunk, || texts(&pages), renderer);
         let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
         script(&format!("chunk-{chunk}"), |out| json(out, &entries))
     }
 
-    /// Keeps where the words of a chunk stand, which `note` is asked for unless that is known. With the last of its group all are joined.
-    fn know(&self, chunk: usize, note: impl FnOnce() -> Places, renderer: &Renderer) {
+    /// Finds the words of a chunk, which is asked for its texts unless they are known. With those of the last of its group it is
+    /// settled where all stand.
+    fn find(&self, chunk: usize, texts: impl FnOnce() -> Vec<Texts>, renderer: &Renderer) {
         let (number, at) = (chunk / GROUP, chunk % GROUP);
         let group = &self.groups[number];
-        if group.joined.get().is_some() || group.apart().get(at).is_none_or(Option::is_some) {
+        if group.known.get().is_some() || group.finding().is_found(at) {
             return;
         }
-        let places = note();
-        let mut apart = group.apart();
-        if let Some(known) = apart.get_mut(at) {
-            *known = Some(places);
-        }
-        let is_whole = apart.iter().all(Option::is_some);
-        drop(apart);
+        let texts = texts();
+        let mut finding = group.finding();
+        finding.find(at, || texts);
+        let is_whole = finding.found.iter().all(Option::is_some);
+        drop(finding);
         if is_whole {
-            self.joined(number, renderer);
+            self.known(number, renderer);
         }
     }
 
     /// Where the words of a group stand.
-    fn joined(&self, number: usize, renderer: &Renderer) -> &Joined {
+    fn known(&self, number: usize, renderer: &Renderer) -> &Known {
         let group = &self.groups[number];
-        group.joined.get_or_init(|| {
-            let apart = std::mem::take(&mut *group.apart());
-            let noted = apart
-                .into_iter()
-                .enumerate()
-                .map(|(at, known)| known.unwrap_or_else(|| self.note(&self.pages(number * GROUP + at, renderer))));
-            let noted: Vec<Places> = noted.collect();
-            let sections = noted.iter().map(|places| places.sections).collect();
-            Joined { places: Places::joined(&noted), sections }
+        group.known.get_or_init(|| {
+            let mut finding = std::mem::take(&mut *group.finding());
+            (0..finding.found.len()).for_each(|at| {
+                finding.find(at, || texts(&self.pages(number * GROUP + at, renderer)));
+            });
+            let found: Vec<Found> = finding.found.into_iter().flatten().collect();
+            let sections = found.iter().map(|found| found.sections).collect();
+            Known { places: Places::new(&finding.vocabulary, &found, self.plan.parts), sections }
         })
-    }
-
-    /// Notes where the words of these pages stand.
-    fn note(&self, pages: &[FoundPage]) -> Places {
-        let sections: Vec<_> = pages.iter().flat_map(|page| &page.sections).map(FoundSection::texts).collect();
-        Places::new(&sections, self.plan.parts)
     }
 
     fn pages<'r>(&self, chunk: usize, renderer: &'r Renderer) -> Vec<FoundPage<'r>> {
@@ -200,8 +197,27 @@ impl Index {
 }
 
 impl Group {
-    fn apart(&self) -> MutexGuard<'_, Vec<Option<Places>>> {
-        self.apart.lock().unwrap_or_else(PoisonError::into_inner)
+    fn new(chunks: usize) -> Self {
+        let found = (0..chunks).map(|_| None).collect();
+        Self { finding: Mutex::new(Finding { vocabulary: Vocabulary::default(), found }), known: OnceLock::new() }
+    }
+
+    fn finding(&self) -> MutexGuard<'_, Finding> {
+        self.finding.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Finding {
+    /// Whether the words of a chunk are found, or have been.
+    fn is_found(&self, chunk: usize) -> bool {
+        self.found.get(chunk).is_none_or(Option::is_some)
+    }
+
+    fn find(&mut self, chunk: usize, texts: impl FnOnce() -> Vec<Texts>) {
+        let Self { vocabulary, found } = self;
+        if let Some(found @ None) = found.get_mut(chunk) {
+            *found = Some(vocabulary.find(&texts()));
+        }
     }
 }
 
@@ -224,6 +240,14 @@ struct FoundPage<'r> {
     /// The folders above it.
     trail: Vec<String>,
     sections: Vec<FoundSection<'r>>,
+}
+
+/// The texts of a section, the weightiest first.
+type Texts = [(Weight, String); 3];
+
+/// Those of the sections of pages.
+fn texts(pages: &[FoundPage]) -> Vec<Texts> {
+    pages.iter().flat_map(|page| &page.sections).map(FoundSection::texts).collect()
 }
 
 /// What of a section is found.
@@ -279,8 +303,7 @@ impl FoundSection<'_> {
         if self.search.exclude_code || self.search.mode != SearchMode::Full { "" } else { &self.section.code }
     }
 
-    /// Its texts, the weightiest first.
-    fn texts(&self) -> [(Weight, String); 3] {
+    fn texts(&self) -> Texts {
         let texts = [(self.weight, self.title), (Weight::Text, self.text()), (Weight::Code, self.code())];
         texts.map(|(weight, text)| (weight, folded(text)))
     }

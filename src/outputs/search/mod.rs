@@ -2,6 +2,7 @@
 
 mod index;
 mod postings;
+mod vocabulary;
 mod words;
 
 use std::sync::Arc;
@@ -36,8 +37,11 @@ impl Recipe for SearchFile {
     }
 
     fn turn(&self) -> Turn {
-        // The others say where words stand in all sections.
-        if matches!(self.1, Part::Sections(_)) { Turn::Any } else { Turn::Last }
+        match self.1 {
+            Part::Sections(number) => Turn::Any(number),
+            // They say where words stand in all sections.
+            Part::Head | Part::Words(_) => Turn::Last,
+        }
     }
 }
 

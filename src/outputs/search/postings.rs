@@ -1,20 +1,11 @@
 //! Where words stand, in few bytes: all of a site's words wait here until the last page is read. The places of a word wait as
-//! readers get them, so that those of many pages are only put behind each other; and the words of some chunks are put together as soon as
-//! these are known, since most of one are in the others, too.
+//! readers get them, so that those of many pages are only put behind each other.
 
 use rustc_hash::FxHashMap;
 
-use super::words::{self, Word};
+use super::vocabulary::{Found, Vocabulary, Weight};
+use super::words;
 use crate::leb128;
-
-/// How much a word counts by where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    Code,
-    Text,
-    Heading,
-    Title,
-}
 
 /// Where the words of some sections stand.
 #[derive(Debug)]
@@ -39,59 +30,26 @@ pub(super) struct Noted {
     rest: Vec<u8>,
 }
 
-/// The words of some sections, each of which has a number, and where they were found.
-#[derive(Default)]
-struct Vocabulary<'t> {
-    texts: Vec<&'t str>,
-    short: FxHashMap<u128, Known>,
-    long: FxHashMap<&'t str, Known>,
-    /// Each word of each section with its section and its weight there, in their order.
-    found: Vec<(u32, u32, Weight)>,
-}
-
-/// A word that was found before.
-struct Known {
-    number: u32,
-    /// The last section it was found in.
-    last: u32,
-}
-
-impl<'t> Vocabulary<'t> {
-    /// Notes a word unless the section has it already: what is added is taken back then, since no processor can foresee a decision
-    /// that falls differently at each word.
-    fn find(&mut self, word: Word<'t>, section: u32, weight: Weight) {
-        let Self { texts, found, .. } = self;
-        let new = || {
-            texts.push(word.text());
-            Known { number: texts.len() as u32 - 1, last: 0 }
-        };
-        let known = match word.number() {
-            Some(number) => self.short.entry(number).or_insert_with(new),
-            None => self.long.entry(word.text()).or_insert_with(new),
-        };
-        found.push((known.number, section, weight));
-        found.truncate(found.len() - usize::from(known.last == section));
-        known.last = section;
-    }
-}
-
 impl Places {
-    /// Notes the words of sections, of which each has texts of falling weight: the first place of a word is its weightiest.
-    pub(super) fn new<const N: usize>(sections: &[[(Weight, String); N]], parts: usize) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        for (section, texts) in (1..).zip(sections) {
-            for (weight, text) in texts {
-                words::each(text, &mut |word| vocabulary.find(word, section, *weight));
+    /// Where the words stand that were found in chunks, whose sections stand behind each other.
+    pub(super) fn new(vocabulary: &Vocabulary, chunks: &[Found], parts: usize) -> Self {
+        let mut noted: Vec<Noted> = (0..vocabulary.len()).map(|_| Noted::default()).collect();
+        // In the order in which they stand first: their numbers are of that in which chunks were found, which is another each time.
+        let mut order = Vec::with_capacity(noted.len());
+        let mut sections = 0;
+        for found in chunks {
+            for place in &found.places {
+                let noted = &mut noted[place.word as usize];
+                if noted.last == 0 {
+                    order.push(place.word as usize);
+                }
+                noted.add(sections + place.section, place.weight);
             }
+            sections += found.sections;
         }
-        let Vocabulary { texts, found, .. } = vocabulary;
-        let mut noted: Vec<Noted> = texts.iter().map(|_| Noted::default()).collect();
-        for (number, section, weight) in found {
-            noted[number as usize].add(section, weight);
-        }
-        let mut words: Vec<_> =
-            texts.iter().zip(&noted).map(|(text, noted)| (words::part(text, parts), *text, noted)).collect();
-        words.sort_unstable_by_key(|(part, ..)| *part);
+        let words = order.into_iter().map(|word| (vocabulary.text(word), &noted[word]));
+        let mut words: Vec<_> = words.map(|(text, noted)| (words::part(text, parts), text, noted)).collect();
+        words.sort_by_key(|(part, ..)| *part);
         let mut words = words.into_iter().peekable();
         let mut bytes = Vec::new();
         let end_of = |part| {
@@ -101,23 +59,8 @@ impl Places {
             bytes.len() as u32
         };
         let ends = (0..parts).map(end_of).collect();
-        Self::of(sections.len() as u32, &bytes, ends)
-    }
-
-    /// With bytes that are copied, since an allocator that is asked to shrink a block may leave it as large.
-    fn of(sections: u32, bytes: &[u8], ends: Box<[u32]>) -> Self {
-        Self { sections, bytes: bytes.into(), ends }
-    }
-
-    /// The places of all these, whose sections stand behind each other.
-    pub(super) fn joined(all: &[Self]) -> Self {
-        let mut bytes = Vec::new();
-        let end_of = |part| {
-            together(all.iter(), part).iter().for_each(|(word, noted)| noted.push(word, &mut bytes));
-            bytes.len() as u32
-        };
-        let ends = (0..all.first().map_or(0, |first| first.ends.len())).map(end_of).collect();
-        Self::of(all.iter().map(|places| places.sections).sum(), &bytes, ends)
+        // Copied, since an allocator that is asked to shrink a block may leave it as large.
+        Self { sections, bytes: bytes.as_slice().into(), ends }
     }
 
     /// All that is noted: other bytes when a word stands elsewhere.
@@ -262,9 +205,18 @@ mod tests {
         words
     }
 
+    /// Where the words of chunks stand, which are found in the order of these numbers.
+    fn found<const N: usize>(order: [usize; N], chunks: [&[[&str; 2]]; N], parts: usize) -> Places {
+        let mut vocabulary = Vocabulary::default();
+        let mut found: Vec<_> = order.iter().map(|at| (*at, vocabulary.find(&sections(chunks[*at])))).collect();
+        found.sort_by_key(|(at, _)| *at);
+        let found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
+        Places::new(&vocabulary, &found, parts)
+    }
+
     #[test]
     fn a_word_counts_as_much_as_in_its_weightiest_place_of_each_section() {
-        let places = Places::new(&sections(&[["till", "a till"], ["", ""], ["a", "store till"]]), 1);
+        let places = found([0], [&[["till", "a till"], ["", ""], ["a", "store till"]]], 1);
         let (heading, text) = (Weight::Heading as u32, Weight::Text as u32);
         assert_eq!(places.sections, 3);
         assert_eq!(
@@ -276,7 +228,7 @@ mod tests {
     #[test]
     fn every_word_is_in_its_part_and_in_no_other() {
         let text: String = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b} "))).collect();
-        let places = Places::new(&sections(&[[&text, ""]]), 8);
+        let places = found([0], [&[[&text, ""]]], 8);
         let of_part = |part| places.of_part(part).map(move |(word, _)| (word, part));
         let found: Vec<_> = (0..8).flat_map(of_part).collect();
         assert_eq!(found.len(), 26 * 26);
@@ -284,17 +236,24 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_many_chunks_is_written_once() {
-        let chunk = |texts: &[[&str; 2]]| Places::new(&sections(texts), 1);
+    fn words_have_their_places_in_whatever_order_chunks_are_found_and_however_they_are_grouped() {
+        let long = "runspaceconfiguration";
+        let text = format!("x {long}");
         let far = vec![["", ""]; 70_000];
-        let chunks = [chunk(&[["", "x"], ["", "x"]]), chunk(&far), chunk(&[["", ""], ["x", ""]]), chunk(&[["", "x"]])];
+        let chunks: [&[[&str; 2]]; 4] = [&[["", "x"], ["", "x"]], &far, &[["", ""], ["x", ""]], &[["", &text]]];
         let (text, heading) = (Weight::Text as u32, Weight::Heading as u32);
-        let expected = [("x", vec![(1, text), (2, text), (70_004, heading), (70_005, text)])];
-        assert_eq!(words(&chunks), expected);
-        let joined = [Places::joined(&chunks[..1]), Places::joined(&chunks[1..])];
-        assert_eq!(words(&joined), expected);
-        let joined = Places::joined(&joined);
-        assert_eq!(joined.sections, 70_005);
-        assert_eq!(words(&[joined]), expected);
+        let expected =
+            [(long, vec![(70_005, text)]), ("x", vec![(1, text), (2, text), (70_004, heading), (70_005, text)])];
+        assert_eq!(found([0, 1, 2, 3], chunks, 4).bytes, found([3, 1, 0, 2], chunks, 4).bytes);
+        let [first, second, third, fourth] = chunks;
+        for groups in [
+            vec![found([0, 1, 2, 3], chunks, 1)],
+            vec![found([3, 1, 0, 2], chunks, 1)],
+            vec![found([0], [first], 1), found([2, 0, 1], [second, third, fourth], 1)],
+            chunks.map(|chunk| found([0], [chunk], 1)).into(),
+        ] {
+            assert_eq!(words(&groups), expected);
+            assert_eq!(groups.iter().map(|places| places.sections).sum::<u32>(), 70_005);
+        }
     }
 }
