@@ -13,10 +13,7 @@ mod bytes;
 use std::ops::Range;
 use std::sync::Arc;
 
-use bytes::{
-    ALIGNMENTS, AS_WRITTEN, HOLDS, LINKS, argument, borrowed_of, owned_of, plain, plain_byte, rich, with_borrowed,
-    with_owned, words,
-};
+use bytes::{ALIGNMENTS, AS_WRITTEN, HOLDS, LINKS, argument, byte_of, rich, words};
 use memchr::memmem;
 use pulldown_cmark::{HeadingLevel, LinkType, Tag};
 
@@ -72,16 +69,16 @@ impl Packer<'_> {
 
     fn node(&mut self, Node { kind, span, children }: &Node<'_>) {
         let holds = if children.is_empty() { 0 } else { HOLDS };
-        if let Some(byte) = plain_byte(kind) {
-            self.start(byte | holds, span);
-        } else if let Some((byte, text)) = borrowed_of(kind).or_else(|| owned_of(kind)) {
-            let is_as_written = self.source.get(span.clone()) == Some(text);
-            self.start(byte | holds | if is_as_written { AS_WRITTEN } else { 0 }, span);
-            if !is_as_written {
+        match byte_of(kind) {
+            Some((byte, None)) => self.start(byte | holds, span),
+            Some((byte, text)) if self.source.get(span.clone()) == text => {
+                self.start(byte | holds | AS_WRITTEN, span);
+            }
+            Some((byte, Some(text))) => {
+                self.start(byte | holds, span);
                 self.text(text, span);
             }
-        } else {
-            self.rich(kind, holds, span);
+            None => self.rich(kind, holds, span),
         }
         if !children.is_empty() {
             self.nodes(children);
@@ -237,20 +234,18 @@ impl<'a> Unpacker<'a> {
 
     fn node(&mut self) -> Node<'a> {
         let marked = self.byte();
-        let byte = marked & !(AS_WRITTEN | HOLDS);
         let span = self.span();
-        let kind = match plain(byte) {
-            Some(kind) => kind,
-            None if byte >= rich::HEADING => self.rich(byte, &span),
-            None => {
-                let text = if marked & AS_WRITTEN > 0 { &self.source[span.clone()] } else { self.text(&span) };
-                let kind = with_borrowed(byte, text.into()).or_else(|| with_owned(byte, text.to_owned()));
-                kind.unwrap_or(Kind::Figure)
-            }
+        let kind = match marked & !(AS_WRITTEN | HOLDS) {
+            byte if byte >= rich::HEADING => self.rich(byte, &span),
+            byte if marked & AS_WRITTEN > 0 => bytes::kind(byte, || &self.source[span.clone()]),
+            byte => bytes::kind(byte, || self.text(&span)),
         };
-        let children = if marked & HOLDS > 0 { self.nodes() } else { Vec::new() };
-        self.at = span.end;
-        Node { kind, span, children }
+        let mut node = Node::bare(kind, span);
+        if marked & HOLDS > 0 {
+            node.children = self.nodes();
+        }
+        self.at = node.span.end;
+        node
     }
 
     fn rich(&mut self, byte: u8, span: &Range<usize>) -> Kind<'a> {

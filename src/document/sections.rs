@@ -95,13 +95,12 @@ impl Cutter {
     fn push(&mut self, text: &str) {
         let Some(section) = self.sections.last_mut() else { return };
         // A badge that is left out leaves no gap.
-        let follows_space = section.text.is_empty() || section.text.ends_with(' ');
-        section.text.push_str(if follows_space { text.trim_start() } else { text });
+        section.text.push_str(if ends_in_space(&section.text) { text.trim_start() } else { text });
     }
 
     fn end_block(&mut self) {
         let Some(section) = self.sections.last_mut() else { return };
-        if section.text.is_empty() || section.text.ends_with(' ') {
+        if ends_in_space(&section.text) {
             return;
         }
         if section.first == 0 {
@@ -115,4 +114,9 @@ impl Cutter {
 fn is_block(tag: &Tag<'_>) -> bool {
     use Tag::{DefinitionListDefinition, DefinitionListTitle, Item, TableCell, TableHead, TableRow};
     matches!(tag, Item | TableHead | TableRow | TableCell | DefinitionListTitle | DefinitionListDefinition)
+}
+
+/// Whether a text is empty or ends in a space.
+fn ends_in_space(text: &str) -> bool {
+    text.as_bytes().last().is_none_or(|byte| *byte == b' ')
 }

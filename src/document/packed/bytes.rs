@@ -1,29 +1,35 @@
 //! The bytes that a packed tree consists of: one for each kind of node, and for each kind of what a node says.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
 use crate::document::tree::{Kind, Mark, Symbol};
 
-/// The kinds that say nothing but what they are, each with its byte.
-macro_rules! plain {
-    ($($byte:literal ($($kind:tt)*))*) => {
-        pub(super) fn plain_byte(kind: &Kind<'_>) -> Option<u8> {
+/// The kinds that say nothing but what they are, and those that say one text, each with its byte: the byte and the text of one, and
+/// one again.
+macro_rules! kinds {
+    ($($plain:literal ($($kind:tt)*))* with $text:ident $($byte:literal ($($saying:tt)*))*) => {
+        pub(super) fn byte_of<'n>(kind: &'n Kind<'_>) -> Option<(u8, Option<&'n str>)> {
             match kind {
-                $($($kind)* => Some($byte),)*
+                $($($kind)* => Some(($plain, None)),)*
+                $($($saying)* => Some(($byte, Some(&**$text))),)*
                 _ => None,
             }
         }
 
-        pub(super) fn plain(byte: u8) -> Option<Kind<'static>> {
+        pub(super) fn kind<'a>(byte: u8, text: impl FnOnce() -> &'a str) -> Kind<'a> {
             match byte {
-                $($byte => Some($($kind)*),)*
-                _ => None,
+                $($plain => $($kind)*,)*
+                $($byte => {
+                    let $text = text().into();
+                    $($saying)*
+                })*
+                _ => Kind::Figure,
             }
         }
     };
 }
 
-plain! {
+kinds! {
     0 (Kind::Element(Tag::Paragraph))
     1 (Kind::Element(Tag::BlockQuote(None)))
     2 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)))
@@ -51,29 +57,8 @@ plain! {
     24 (Kind::Mark(Mark::Inserted))
     25 (Kind::Mark(Mark::Marked))
     26 (Kind::Footnotes)
-}
 
-/// The kinds that say one text, each with its byte: the byte and the text of one, and one again.
-macro_rules! texts {
-    ($text_of:ident $with_text:ident $text:ident: $Text:ty, $($byte:literal ($($kind:tt)*))*) => {
-        pub(super) fn $text_of<'n>(kind: &'n Kind<'_>) -> Option<(u8, &'n str)> {
-            match kind {
-                $($($kind)* => Some(($byte, $text)),)*
-                _ => None,
-            }
-        }
-
-        pub(super) fn $with_text<'a>(byte: u8, $text: $Text) -> Option<Kind<'a>> {
-            match byte {
-                $($byte => Some($($kind)*),)*
-                _ => None,
-            }
-        }
-    };
-}
-
-texts! {
-    borrowed_of with_borrowed text: CowStr<'a>,
+    with text
     27 (Kind::Leaf(Event::Text(text)))
     28 (Kind::Leaf(Event::Code(text)))
     29 (Kind::Leaf(Event::InlineMath(text)))
@@ -83,10 +68,6 @@ texts! {
     33 (Kind::Leaf(Event::FootnoteReference(text)))
     34 (Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(text))))
     35 (Kind::Element(Tag::FootnoteDefinition(text)))
-}
-
-texts! {
-    owned_of with_owned text: String,
     36 (Kind::Abbreviation(text))
     37 (Kind::Symbol(Symbol::Emoji(text)))
     38 (Kind::Symbol(Symbol::Icon(text)))
