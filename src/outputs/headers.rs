@@ -92,7 +92,8 @@ impl Policy {
             });
             let meta = &page.document.meta;
             let avatars = meta.authors.0.iter().filter_map(|author| author.avatar.as_deref());
-            let own = [meta.image.as_deref(), meta.icon.as_deref()].into_iter().flatten();
+            let badge = meta.nav.badge.as_ref().and_then(|badge| badge.icon.as_deref());
+            let own = [meta.image.as_deref(), meta.icon.as_deref(), badge].into_iter().flatten();
             let (media, pictures): (Vec<&str>, Vec<&str>) = linked.partition(|address| Medium::of(address).is_some());
             self.allow_of(page, "img-src", pictures.into_iter().chain(own).chain(avatars));
             self.allow_of(page, "media-src", media.into_iter());
@@ -118,10 +119,10 @@ impl Policy {
         let (site, config, copyright) = (renderer.site(), &renderer.site().config, renderer.copyright());
         let pictures = copyright.links.iter().filter(|link| link.kind == LinkKind::Image);
         let pictures = pictures.map(|link| &*link.destination);
-        let links = config.links.iter().chain(&config.footer.links);
+        let links = config.links.iter().chain(&config.footer.links).chain(&config.actions.items);
         let icons = links.flat_map(|link| std::iter::once(link).chain(&link.items.0)).map(|link| link.icon.as_str());
         let own = [&config.branding.logo, &config.branding.logo_dark, &config.favicon];
-        let own = own.into_iter().flatten().map(String::as_str);
+        let own = own.into_iter().flatten().chain([&config.outbound.icon]).map(String::as_str);
         icons.chain(own).chain(pictures).filter_map(source_of_picture).for_each(|source| self.allow("img-src", source));
         self.allow_icons(&site.nav);
     }

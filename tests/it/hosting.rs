@@ -27,6 +27,11 @@ fn the_policy_allows_what_the_site_uses() {
         ("", video, "frame-src 'self' https://www.youtube-nocookie.com;"),
         ("", "[!badge icon=\"https://a.example/b.png\" text=\"c\"]\n", "img-src 'self' data: https:;"),
         ("favicon: https://a.example/b.ico\n", "", "img-src 'self' data: https://a.example;"),
+        (
+            "outbound: { icon: 'https://a.example/b.png' }\nactions: { items: [{ text: A, link: index.md, icon: 'https://b.example/c.png' }] }\n",
+            "",
+            "img-src 'self' data: https://a.example https://b.example;",
+        ),
         ("", "[!embed](https://example.org/map)\n", "frame-src 'self' https:;"),
         ("", "![x](https://img.example.org/a.png)\n", "img-src 'self' data: https://img.example.org;"),
         (
