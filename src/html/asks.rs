@@ -55,7 +55,9 @@ fn behind_comment(piece: &str) -> Option<&str> {
 
 /// What one tag asks, without its brackets, and the text behind it.
 fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
-    let tag = tag.to_ascii_lowercase().replace(['\t', '\n', '\r'], " ");
+    // White space may stand around `=`.
+    let parts: Vec<&str> = tag.split_ascii_whitespace().collect();
+    let tag = parts.join(" ").replace(" =", "=").replace("= ", "=").to_ascii_lowercase();
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let attribute = |name: &str| {
         let (_, behind) = tag.split_once(&format!(" {name}="))?;
@@ -123,6 +125,10 @@ mod tests {
             [Ask::Object, Ask::Form]
         );
         assert_eq!(asked("<!-- <form action=//a.example>"), [Ask::Form], "in doubt");
+        assert_eq!(
+            asked("<img src = 'https://a.example/b'><b onclick\n= x>"),
+            [Ask::Script, Ask::ByScript, Ask::Picture]
+        );
         assert_eq!(asked("<button\nformaction=https://a.example>"), [Ask::Form]);
         for html in ["<video poster='https://a.example/b'>", "<link rel=icon\nhref=//a.example/b>"] {
             assert_eq!(asked(html), [Ask::Picture], "{html}");
