@@ -34,10 +34,13 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     match &node.kind {
         Kind::Leaf(Event::Text(_)) if written == "%%" => comment(&source.text, &node.span).into_iter().collect(),
         // Most texts have no bracket, and there are many texts.
-        Kind::Leaf(Event::Text(_)) if memchr::memchr(b'[', written.as_bytes()).is_none() => Vec::new(),
+        Kind::Leaf(Event::Text(_)) if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() => Vec::new(),
         Kind::Leaf(Event::Text(_)) => {
             let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
-            slips.extend(pictures::unread(source, &node.span).or_else(|| address_with_spaces(written)));
+            match pictures::unread(source, &node.span) {
+                Some(slip) => slips.push(slip),
+                None => slips.extend(addresses_with_spaces(source, &node.span)),
+            }
             slips
         }
         Kind::Element(Tag::Link { .. }) if written.starts_with("[!") => calls(source, &node.span, grammar),
@@ -116,18 +119,41 @@ fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar) -> Vec<Sli
 }
 
 /// `[text](my page.md)`, which CommonMark takes for text.
-fn address_with_spaces(written: &str) -> Option<Slip> {
-    let (before, rest) = written.split_once("](").filter(|(before, _)| before.contains('['))?;
-    let address = rest.split(')').next().filter(|address| address.len() < rest.len())?;
-    let start = before.len() + 2;
-    let hint = format!("put it between `<` and `>`: `(<{address}>)`");
-    let slip = || Slip::new(start..start + address.len(), "an address with spaces is no link", hint);
-    (is_file(address) && address.contains(' ') && !address.contains(['"', '<'])).then(slip)
+fn addresses_with_spaces(source: &SourceText, span: &Range<usize>) -> Vec<Slip> {
+    let written = &source.text[span.clone()];
+    let slip = |(at, sign): (usize, &str)| {
+        // What is bold in the text of a link, and an icon there, cuts its start off.
+        let open = written[..at].rfind('[').unwrap_or_default();
+        let is_link = !is_escaped(source.text.as_bytes(), span.start + open) && !written[open..at].contains(']');
+        let start = at + sign.len();
+        let inside = in_parentheses(&written[start..]).filter(|_| is_link)?;
+        let (address, title) = inside.find(" \"").map_or((inside, ""), |title| inside.split_at(title));
+        let hint = format!("put it between `<` and `>`: `(<{address}>{title})`");
+        let is_address = is_file(address) || ["/", "./", "../"].iter().any(|sign| address.starts_with(sign));
+        (is_address && address.contains(' ') && !address.contains(['"', '<']))
+            .then(|| Slip::new(start..start + address.len(), "an address with spaces is no link", hint))
+    };
+    written.match_indices("](").filter_map(slip).collect()
 }
 
-/// Whether an address ends as the names of files do.
+/// What stands before the `)` that closes a parenthesis on the same line.
+fn in_parentheses(rest: &str) -> Option<&str> {
+    let mut open = 1;
+    let close = rest.bytes().take_while(|byte| *byte != b'\n').position(|byte| {
+        match byte {
+            b'(' => open += 1,
+            b')' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    })?;
+    Some(&rest[..close])
+}
+
+/// Whether an address ends as the names of files do, before a section of it.
 fn is_file(address: &str) -> bool {
-    let extension = address.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let file = address.split(['#', '?']).next().unwrap_or_default();
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
     (2..=4).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
