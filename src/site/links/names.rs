@@ -1,5 +1,5 @@
 //! Pages and files by the names that wiki links call them: file name, title or folder, whatever their
-//! case, with hyphens and spaces alike. A longer path tells apart what has the same name.
+//! case, with hyphens and spaces alike. A longer path tells apart what has the same name, as `guide/index` does.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,9 +12,12 @@ use crate::site::{File, FileId, Page, PageId};
 pub(super) struct Names {
     pages: HashMap<String, Vec<PageId>>,
     titles: HashMap<String, Vec<PageId>>,
+    /// The pages that go by their folders, by their files.
+    of_folders: HashMap<String, Vec<PageId>>,
     files: HashMap<String, Vec<FileId>>,
     /// The paths of pages and files as links write them, without extension for pages.
     page_paths: Vec<String>,
+    page_files: Vec<String>,
     file_paths: Vec<String>,
 }
 
@@ -30,22 +33,28 @@ pub(super) struct Found {
 impl Names {
     pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
         let page_paths: Vec<String> = pages.iter().map(|page| path_of_page(page)).collect();
+        let page_files: Vec<String> = pages.iter().map(|page| file_of_page(page)).collect();
         let file_paths: Vec<String> = files.iter().map(|file| plain(file.source.path.as_str())).collect();
         let mut names = Self {
             pages: HashMap::new(),
             titles: HashMap::new(),
+            of_folders: HashMap::new(),
             files: HashMap::new(),
             page_paths: Vec::new(),
+            page_files: Vec::new(),
             file_paths: Vec::new(),
         };
         for (id, page) in pages.iter().enumerate() {
             names.pages.entry(last(&page_paths[id]).to_owned()).or_default().push(id);
             names.titles.entry(plain(&page.title)).or_default().push(id);
+            if page_files[id] != page_paths[id] {
+                names.of_folders.entry(last(&page_files[id]).to_owned()).or_default().push(id);
+            }
         }
         for (id, path) in file_paths.iter().enumerate() {
             names.files.entry(last(path).to_owned()).or_default().push(id);
         }
-        Self { page_paths, file_paths, ..names }
+        Self { page_paths, page_files, file_paths, ..names }
     }
 
     /// The page or file of that name; `from` decides between several, the nearest wins.
@@ -57,7 +66,9 @@ impl Names {
             let titled = self.titles.get(wanted)?;
             self.best(titled, &self.page_paths, "", from, Destination::Page)
         };
-        page().or_else(title).or_else(|| self.file(wanted, from))
+        let of_folder =
+            || self.best(self.of_folders.get(last(wanted))?, &self.page_files, wanted, from, Destination::Page);
+        page().or_else(title).or_else(of_folder).or_else(|| self.file(wanted, from))
     }
 
     /// The file of that name.
@@ -101,7 +112,12 @@ fn path_of_page(page: &Page) -> String {
     if page.is_folder_page && !folder.is_empty() {
         return plain(folder);
     }
-    let path = path.as_str();
+    file_of_page(page)
+}
+
+/// The path of a page's file as a link writes it.
+fn file_of_page(page: &Page) -> String {
+    let path = page.document.path.as_str();
     plain(path.strip_suffix(".md").unwrap_or(path))
 }
 
