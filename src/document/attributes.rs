@@ -36,7 +36,8 @@ impl Attributes {
             rest = rest[end..].trim_start();
         }
         // A set such as `{n=1}` is text.
-        let says_so = attributes.id.is_some() || !attributes.classes.is_empty() || inside.contains(['"', '\'']);
+        let is_quoted = || inside.contains(|c| c == '"' || c == '\'' || is_curly(c));
+        let says_so = attributes.id.is_some() || !attributes.classes.is_empty() || is_quoted();
         (says_so || attributes.refused().next().is_none()).then_some(attributes)
     }
 
@@ -154,9 +155,11 @@ fn word_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match quote {
+            Some('“') if is_curly(c) => quote = None,
             Some(open) if c == open => quote = None,
             Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),
+            None if is_curly(c) && text[..at].ends_with('=') => quote = Some('“'),
             None if c.is_whitespace() => return Some(at),
             None => {}
         }
@@ -174,7 +177,13 @@ fn is_name(text: &str) -> bool {
 /// A value without its quotes.
 fn unquote(value: &str) -> String {
     let quoted = |quote: char| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(value).to_owned()
+    let curly = || value.strip_prefix(is_curly).and_then(|value| value.strip_suffix(is_curly));
+    quoted('"').or_else(|| quoted('\'')).or_else(curly).unwrap_or(value).to_owned()
+}
+
+/// A quotation mark as word processors and phones write it for `"`.
+fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '„')
 }
 
 #[cfg(test)]
@@ -187,6 +196,15 @@ mod tests {
         assert_eq!(span, 6..30);
         assert_eq!((found.id.as_deref(), found.classes), (Some("a"), vec!["b".into(), "c-d".into()]));
         assert_eq!(found.pairs, [("k".into(), "v w".into()), ("n".into(), "1".into())]);
+    }
+
+    #[test]
+    fn curly_quotes_are_quotes() {
+        let found = Attributes::parse("target=“_blank” title=”a b” lang=„de“ n=“ .x”").unwrap();
+        let pairs = [("target", "_blank"), ("title", "a b"), ("lang", "de"), ("n", " .x")];
+        assert_eq!(found.pairs, pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        assert_eq!(Attributes::parse("k=“v"), None);
+        assert_eq!(Attributes::parse("k=\"“v”\"").unwrap().value("k"), Some("“v”"));
     }
 
     #[test]
