@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 const SCHEMES: [&str; 2] = ["https", "http"];
 
 /// What names of hosts mostly end with, and names of files never do.
-const DOMAINS: [&str; 8] = ["com", "org", "net", "io", "dev", "edu", "gov", "app"];
+const DOMAINS: [&str; 11] = ["com", "org", "net", "io", "dev", "edu", "gov", "app", "gg", "me", "be"];
 
 /// The finding for a link that was meant to lead to another site, or to a mailbox.
 pub(in crate::site) fn slip(written: &str, code: Code) -> Option<Diagnostic> {
@@ -48,6 +48,9 @@ mod tests {
         for (written, expected) in [
             ("www.example.de/a", "https://www.example.de/a"),
             ("example.com", "https://example.com"),
+            ("discord.gg/abc", "https://discord.gg/abc"),
+            ("t.me/abc", "https://t.me/abc"),
+            ("youtu.be/abc", "https://youtu.be/abc"),
             ("a.example.org/x?y#z", "https://a.example.org/x?y#z"),
             ("http//example.de", "http://example.de"),
             ("htps://example.de", "https://example.de"),
