@@ -182,7 +182,7 @@ fn unquote(value: &str) -> String {
 }
 
 /// A quotation mark as word processors and phones write it for `"`.
-fn is_curly(c: char) -> bool {
+pub(super) fn is_curly(c: char) -> bool {
     matches!(c, '“' | '”' | '„')
 }
 

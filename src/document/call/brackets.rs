@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::document::attributes::is_curly;
+
 /// An inline component may be this long; what is longer is text. Bounds the work on an unclosed one.
 const MAX_INLINE: usize = 8 * 1024;
 
@@ -70,11 +72,12 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
     while let Some((equals, quote)) = opening_quote(text, at) {
         let before = text[at..equals].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
         let key = at + before.len()..equals;
-        let value = equals + 2;
+        let value = equals + 1 + quote.len_utf8();
         // A drawing holds quotation marks of its own: those behind it close its value.
         let drawing = text[value..].starts_with("<svg").then(|| text[value..].find("</svg>")).flatten().unwrap_or(0);
-        let close = text[value + drawing..].find(quote).map_or(text.len(), |close| value + drawing + close);
-        at = (close + 1).min(text.len());
+        let closes = |c: char| if is_curly(quote) { is_curly(c) } else { c == quote };
+        let close = text[value + drawing..].find(closes).map_or(text.len(), |close| value + drawing + close);
+        at = close + text[close..].chars().next().map_or(0, char::len_utf8);
         if !key.is_empty() {
             pairs.push(Pair { key, value: value..close, end: at });
         }
@@ -115,11 +118,11 @@ pub(super) fn gaps(text: &str, pairs: &[Pair]) -> Vec<Range<usize>> {
     gaps.filter(|gap| text[gap.clone()].contains(char::is_alphanumeric)).collect()
 }
 
-/// Where the first `="` or `='` from `at` on stands, and which quote it is.
+/// Where the first `="`, `='` or `=“` from `at` on stands, and which quote it is.
 fn opening_quote(text: &str, at: usize) -> Option<(usize, char)> {
     let mut signs = text[at..].match_indices('=').map(|(found, _)| at + found);
     signs.find_map(|equals| {
-        let quote = text[equals + 1..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let quote = text[equals + 1..].chars().next().filter(|c| matches!(c, '"' | '\'') || is_curly(*c))?;
         Some((equals, quote))
     })
 }
