@@ -13,12 +13,17 @@ use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::document::{attach, callouts, grid, letters, lines, list, pairs, spans, table};
 
-/// Takes away the breaks around a text of so many nodes, beside which a comment stood.
-fn without_outer_breaks(children: &mut Vec<Node<'_>>, own: usize) {
-    let last = children[..own].iter().rposition(|child| !child.is_break()).map_or(0, |last| last + 1);
-    children.drain(last..own);
-    let first = children.iter().take_while(|child| child.is_break()).count();
-    children.drain(..first);
+/// Takes away the breaks around a text, beside which a comment stood.
+fn without_outer_breaks(children: &mut Vec<Node<'_>>) {
+    let is_above_blocks = children.last().is_some_and(Node::is_block);
+    let blocks = if is_above_blocks { children.iter().position(Node::is_block) } else { None };
+    let own = blocks.unwrap_or(children.len());
+    if [children.first(), children[..own].last()].into_iter().flatten().any(Node::is_break) {
+        let behind = children[..own].iter().rev().take_while(|child| child.is_break()).count();
+        children.drain(own - behind..own);
+        let before = children.iter().take_while(|child| child.is_break()).count();
+        children.drain(..before);
+    }
 }
 
 impl<'a> Builder<'a, '_> {
@@ -44,8 +49,7 @@ impl<'a> Builder<'a, '_> {
         let Kind::Element(tag) = &node.kind else { return smallvec![node] };
         match tag {
             Tag::Paragraph => {
-                let own = node.children.len();
-                without_outer_breaks(&mut node.children, own);
+                without_outer_breaks(&mut node.children);
                 if node.children.is_empty() {
                     return Nodes::new(); // Only comments stood in it.
                 }
@@ -59,8 +63,7 @@ impl<'a> Builder<'a, '_> {
                 if matches!(tag, Tag::Item) {
                     list::tick(&mut node, source);
                 }
-                let own = node.children.iter().position(Node::is_block).unwrap_or(node.children.len());
-                without_outer_breaks(&mut node.children, own);
+                without_outer_breaks(&mut node.children);
                 node.children = lines::lift_tight(std::mem::take(&mut node.children), self.grammar, source);
                 attach_at_end(&mut node);
                 list::unwrap_definition(&mut node);
