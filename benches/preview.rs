@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use generators::Generator;
+use generators::{Generator, mixed};
 use posts::Code;
 
 /// How often a page is saved in each way.
@@ -36,7 +36,7 @@ fn main() {
     let folder = std::env::var_os("BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from).join("rasher-preview");
     for pages in if sizes.is_empty() { vec![10_000] } else { sizes } {
         fs::remove_dir_all(&folder).ok();
-        Generator::Rasher.generate(&folder, pages, Code::Plain);
+        Generator::Rasher.generate(&folder, pages, Code::Plain, &mixed(pages, Code::Plain));
         std::thread::sleep(SETTLING);
         measure(&folder, pages);
     }

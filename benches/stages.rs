@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 
 use camino::Utf8Path;
 use divan::{Bencher, black_box};
-use generators::Generator;
+use generators::{Generator, mixed};
 use posts::Code;
 use rasher::{
     Demos, KnownCode, OutPath, Overrides, Project, Snapshot, Sources, compile, compile_after, compile_knowing, read,
@@ -34,7 +34,7 @@ struct Site {
 
 fn site(code: Code, edit: impl Fn(&Utf8Path)) -> Site {
     let folder = TempDir::new().unwrap();
-    Generator::Rasher.generate(folder.path(), POSTS, code);
+    Generator::Rasher.generate(folder.path(), POSTS, code, &mixed(POSTS, code));
     let root = Utf8Path::from_path(folder.path()).unwrap();
     edit(root);
     let project = Project::open(root, &Overrides::default()).unwrap();

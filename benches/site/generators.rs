@@ -39,6 +39,17 @@ const ZOLA: [(&str, &str); 7] = [
     ("templates/taxonomy_single.html", include_str!("zola/term.html")),
 ];
 
+/// How a generator writes a link to the post of that name.
+pub type Link<'a> = &'a dyn Fn(&str) -> String;
+
+/// The text of a post.
+pub type Body<'a> = &'a dyn Fn(Post, Link<'_>) -> String;
+
+/// Text that has of everything, of `count` posts.
+pub fn mixed(count: usize, code: Code) -> impl Fn(Post, Link<'_>) -> String {
+    move |post, link| post.body(count, code, link)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Generator {
     Rasher,
@@ -67,8 +78,8 @@ impl Generator {
         answers.is_ok().then_some(program)
     }
 
-    /// Writes a site of `count` posts.
-    pub fn generate(self, folder: &Path, count: usize, code: Code) {
+    /// Writes a site of `count` posts, each with the text that `body` makes of it.
+    pub fn generate(self, folder: &Path, count: usize, code: Code, body: Body<'_>) {
         let write = |path: &str, text: &[u8]| {
             let file = folder.join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -105,7 +116,7 @@ impl Generator {
             let head = self.front_matter(&post);
             let link =
                 |slug: &str| if self == Self::Zola { format!("@/posts/{slug}.md") } else { format!("{slug}.md") };
-            write(&path, format!("{head}\n{}", post.body(count, code, link)).as_bytes());
+            write(&path, format!("{head}\n{}", body(post, &link)).as_bytes());
         }
     }
 

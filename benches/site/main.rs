@@ -1,13 +1,15 @@
 //! Whole sites, built by Rasher and, where they are installed, by Hugo and Zola, in turn on one machine.
 //!
 //! `cargo bench --bench site -- [PAGES…] [plain | highlighted]` prints tables for each size, 1, 1,000 and 10,000 without any, of
-//! pages without and with highlighted code, or of those that are named. Sites and outputs are in the folder that `BENCH_DIR`
-//! names, by default the system's temporary one. Wall time depends on what else runs; CPU time is what to compare.
+//! pages without and with highlighted code, or of those that are named; `-- kinds` one of sites that consist of one kind of text each.
+//! Sites and outputs are in the folder that `BENCH_DIR` names, by default the system's temporary one. Wall time depends on what else
+//! runs; CPU time is what to compare.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench that cannot go on stops")]
 
 mod floor;
 mod generators;
+mod kinds;
 mod measure;
 mod posts;
 
@@ -15,7 +17,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use floor::FLOOR;
-use generators::{CONFIGURATION, Generator};
+use generators::{Body, CONFIGURATION, Generator, mixed};
+use kinds::{KINDS, Kind};
 use measure::{MEASURE, Taken, files, middle};
 use posts::Code;
 
@@ -33,6 +36,9 @@ fn main() {
                 arguments.iter().map(String::as_str).filter(|word| word.parse::<usize>().is_err()).collect();
             let folder =
                 std::env::var_os("BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from).join("rasher-bench");
+            if named.contains(&"kinds") {
+                return kinds(&folder);
+            }
             for size in if sizes.is_empty() { vec![1, 1_000, 10_000] } else { sizes } {
                 for (code, name) in [(Code::Plain, "plain"), (Code::Highlighted, "highlighted")] {
                     if named.is_empty() || named.contains(&name) {
@@ -62,6 +68,35 @@ fn table(folder: &Path, pages: usize, code: Code) {
     }
 }
 
+/// Builds a site of each kind of text with every generator.
+fn kinds(folder: &Path) {
+    println!("| pages of | pages | Rasher, CPU s | with its search | Hugo | Zola | Rasher to Hugo | Rasher to Zola |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for Kind { name, pages, body } in KINDS {
+        let bench = Bench { folder, pages, code: Code::Plain, cold: None };
+        let body: Body<'_> = &|mut post, link| body(&mut post.random, pages, link);
+        let cpu = |generator: Generator, configuration: Option<&str>| {
+            let program = generator.program()?;
+            let (site, output) = bench.site(generator, body);
+            if let Some(configuration) = configuration {
+                fs::write(site.join("rasher.yml"), configuration).unwrap();
+            }
+            let command = generator.build(&program, &site, &output);
+            let forget = || {
+                fs::remove_dir_all(&output).ok();
+                fs::remove_dir_all(site.join(".rasher")).ok();
+            };
+            Some(middle(&command, 3, forget).cpu)
+        };
+        let [plain, searched] = [None, Some(CONFIGURATION)].map(|own| cpu(Generator::Rasher, own));
+        let [hugo, zola] = [Generator::Hugo, Generator::Zola].map(|peer| cpu(peer, None));
+        let shown = |number: Option<f64>| number.map_or("not installed".to_owned(), |number| format!("{number:.2}"));
+        let to = |peer: Option<f64>| shown(plain.zip(peer).map(|(own, peer)| own / peer));
+        let [plain, searched, hugo_s, zola_s] = [plain, searched, hugo, zola].map(shown);
+        println!("| {name} | {pages} | {plain} | {searched} | {hugo_s} | {zola_s} | {} | {} |", to(hugo), to(zola));
+    }
+}
+
 struct Bench<'a> {
     folder: &'a Path,
     pages: usize,
@@ -75,17 +110,17 @@ impl Bench<'_> {
     }
 
     /// Writes the site; gives its folder and a folder for the output.
-    fn site(&self, generator: Generator) -> (PathBuf, PathBuf) {
+    fn site(&self, generator: Generator, body: Body<'_>) -> (PathBuf, PathBuf) {
         fs::remove_dir_all(self.folder).ok();
         let site = self.folder.join("site");
-        generator.generate(&site, self.pages, self.code);
+        generator.generate(&site, self.pages, self.code, body);
         (site, self.folder.join("output"))
     }
 
     fn rasher(&mut self) {
         let generator = Generator::Rasher;
         let Some(program) = generator.program() else { return };
-        let (site, output) = self.site(generator);
+        let (site, output) = self.site(generator, &mixed(self.pages, self.code));
         let command = generator.build(&program, &site, &output);
         let cache = site.join(".rasher");
         let forget = |folder: &Path| drop(fs::remove_dir_all(folder));
@@ -116,7 +151,7 @@ impl Bench<'_> {
     }
 
     fn peer(&self, generator: Generator, program: &Path) {
-        let (site, output) = self.site(generator);
+        let (site, output) = self.site(generator, &mixed(self.pages, self.code));
         let command = generator.build(program, &site, &output);
         let taken = middle(&command, self.runs(), || drop(fs::remove_dir_all(&output)));
         self.row(generator.name(), taken, files(&output));

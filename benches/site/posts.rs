@@ -26,7 +26,7 @@ const TAGS: [&str; 20] = [
     "backups",
 ];
 
-const NOUNS: [&str; 32] = [
+pub const NOUNS: [&str; 32] = [
     "pipeline", "server", "module", "package", "cache", "index", "query", "table", "record", "session", "token",
     "request", "worker", "queue", "buffer", "stream", "archive", "snapshot", "volume", "cluster", "router", "policy",
     "profile", "template", "parser", "release", "report", "metric", "schedule", "manual", "reader", "machine",
@@ -122,7 +122,7 @@ pub struct Post {
     pub date: String,
     pub tags: [&'static str; 3],
     pub author: &'static str,
-    random: Random,
+    pub random: Random,
     number: usize,
 }
 
@@ -174,7 +174,7 @@ impl Post {
     }
 }
 
-fn paragraph(random: &mut Random, sentences: usize) -> String {
+pub fn paragraph(random: &mut Random, sentences: usize) -> String {
     let mut text = Vec::new();
     for _ in 0..sentences {
         let sentence = random.pick(&SENTENCES);
@@ -192,7 +192,7 @@ fn paragraph(random: &mut Random, sentences: usize) -> String {
     text.join(" ")
 }
 
-fn block(text: &mut String, random: &mut Random, language: usize, code: Code) {
+pub fn block(text: &mut String, random: &mut Random, language: usize, code: Code) {
     let (language, chunks) = &CODE[language % CODE.len()];
     let language = if code == Code::Highlighted { language } else { "" };
     writeln!(text, "```{language}").unwrap();
@@ -212,7 +212,7 @@ fn block(text: &mut String, random: &mut Random, language: usize, code: Code) {
     text.push_str("```\n\n");
 }
 
-fn list(text: &mut String, random: &mut Random, mark: &str) {
+pub fn list(text: &mut String, random: &mut Random, mark: &str) {
     for _ in 0..5 {
         writeln!(
             text,
@@ -227,7 +227,7 @@ fn list(text: &mut String, random: &mut Random, mark: &str) {
     text.push('\n');
 }
 
-fn table(text: &mut String, random: &mut Random) {
+pub fn table(text: &mut String, random: &mut Random) {
     text.push_str("| Name | Kind | Time (ms) | Remarks |\n| --- | :-: | --: | --- |\n");
     for _ in 0..6 {
         let (name, kind, time) = (random.pick(&NOUNS), random.pick(&ADJECTIVES), random.below(9000));
@@ -242,10 +242,10 @@ fn capital(word: &str) -> String {
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same numbers everywhere.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -253,7 +253,7 @@ impl Random {
         ((z ^ (z >> 31)) % bound as u64) as usize
     }
 
-    fn pick(&mut self, words: &[&'static str]) -> &'static str {
+    pub fn pick(&mut self, words: &[&'static str]) -> &'static str {
         words[self.below(words.len())]
     }
 }
