@@ -256,7 +256,11 @@ fn skip<'a>(events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>, mut de
 impl<'a> Builder<'a, '_> {
     fn attach(&mut self, node: Node<'a>) {
         match self.stack.last_mut() {
-            Some(frame) if !node.is_block() => frame.node.children.push(node),
+            Some(Frame { node: holder, .. }) if !node.is_block() => {
+                // Most elements hold one text, for which a list would make room for four.
+                holder.children.reserve_exact(usize::from(holder.children.is_empty()));
+                holder.children.push(node);
+            }
             _ => self.attach_block(node),
         }
     }
