@@ -33,38 +33,64 @@ pub enum Ask {
 pub fn asks(html: &str) -> BTreeSet<Ask> {
     let mut asked = BTreeSet::new();
     let mut rest = html;
+    // Where one comment does not end, none behind it does.
+    let mut may_end = true;
     while let Some((_, piece)) = rest.split_once('<') {
-        rest = match behind_comment(piece) {
+        let comment = piece.strip_prefix('!').filter(|inside| may_end && inside.starts_with("--"));
+        let behind = comment.and_then(behind_comment);
+        may_end = comment.is_none() && may_end || behind.is_some();
+        rest = match behind {
             Some(behind) => behind,
             None => {
-                let tag = piece.split('<').next().unwrap_or_default();
-                asked.extend(asked_by(tag.split_once('>').unwrap_or((tag, ""))));
-                piece
+                let (tag, behind) = piece.split_at(tag_length(piece));
+                let is_style = tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("style"));
+                let text = if is_style { behind.split("</").next().unwrap_or_default() } else { "" };
+                asked.extend(asked_by(tag, text));
+                // The text of a style sheet is no HTML; what stands in quotes may be a page of its own, as in `srcdoc`.
+                if is_style { &behind[text.len()..] } else { piece }
             }
         };
     }
     asked
 }
 
-/// What stands behind a comment, `!-- … -->`, which may end where it begins: `!-->` (HTML, "Comments").
-fn behind_comment(piece: &str) -> Option<&str> {
-    let inside = piece.strip_prefix('!').filter(|inside| inside.starts_with("--"))?;
-    let ends = ["-->", "--!>"].map(|end| inside.split_once(end));
-    ends.into_iter().flatten().map(|(_, behind)| behind).max_by_key(|behind| behind.len())
+/// What stands behind a comment, `-- … -->`, which may end where it begins: `-->` (HTML, "Comments").
+fn behind_comment(inside: &str) -> Option<&str> {
+    let is_end = |at: &usize| ["--", "--!"].iter().any(|end| inside[..*at].ends_with(end));
+    let end = inside.match_indices('>').map(|(at, _)| at).find(is_end)?;
+    Some(&inside[end..])
+}
+
+/// How long a tag is without its brackets: what stands in quotes does not end it, unless they are never closed.
+fn tag_length(piece: &str) -> usize {
+    let mut quote = None;
+    let mut before = None;
+    for (at, byte) in piece.bytes().enumerate() {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if matches!(byte, b'<' | b'>') => return at,
+            None if matches!(byte, b'"' | b'\'') && before == Some(b'=') => quote = Some(byte),
+            None => {}
+        }
+        before = if byte.is_ascii_whitespace() { before } else { Some(byte) };
+    }
+    piece.find(['<', '>']).unwrap_or(piece.len())
 }
 
 /// What one tag asks, without its brackets, and the text behind it.
-fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
+fn asked_by(tag: &str, text: &str) -> impl Iterator<Item = Ask> {
     // White space may stand around `=`.
     let parts: Vec<&str> = tag.split_ascii_whitespace().collect();
     let tag = parts.join(" ").replace(" =", "=").replace("= ", "=").to_ascii_lowercase();
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let attribute = |name: &str| {
         let (_, behind) = tag.split_once(&format!(" {name}="))?;
-        Some(behind.trim_start_matches(['"', '\'']).to_owned())
+        Some(behind.trim_start_matches(['"', '\'', ' ']).to_owned())
     };
     let leads_out = |name: &str| attribute(name).is_some_and(|address| is_elsewhere(&address));
-    let loads = leads_out("src") || leads_out("srcset");
+    let loads = leads_out("src");
+    let loads_one_of = attribute("srcset").is_some_and(|all| all.split(',').any(|one| is_elsewhere(one.trim_start())));
     // A handler is an attribute, `onclick=`; the word alone is text.
     let has_handler = tag.split(" on").skip(1).any(|rest| {
         let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -77,7 +103,7 @@ fn asked_by((tag, text): (&str, &str)) -> impl Iterator<Item = Ask> {
     let style = attribute("style");
     let names_files = |css: &str| css.contains("url(") || css.contains("@import");
     let is_icon = name == "link" && tag.contains("icon") && leads_out("href");
-    let shows_picture = matches!(name, "img" | "input") && loads || leads_out("poster") || is_icon;
+    let shows_picture = matches!(name, "img" | "input") && loads || loads_one_of || leads_out("poster") || is_icon;
     let is_object = matches!(name, "object" | "embed");
     let asked = [
         (Ask::Script, runs && is_in_page),
@@ -106,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_html_asks_of_a_browser_is_recognised() {
-        let asked = |html| asks(html).into_iter().collect::<Vec<_>>();
+        let asked = |html: &str| asks(html).into_iter().collect::<Vec<_>>();
         assert_eq!(
             asked("<p class=x>on and on = text</p><img src=a.png><form action=\"/find\"><link rel=icon href=a>"),
             []
@@ -129,6 +155,21 @@ mod tests {
             asked("<img src = 'https://a.example/b'><b onclick\n= x>"),
             [Ask::Script, Ask::ByScript, Ask::Picture]
         );
+        for picture in ["alt='a -> b' src=", "alt=\"a < b's\"\nsrc=", "alt = '>' src=' ", "srcset='/a.png 1x, "] {
+            let html = format!("<img {picture}https://a.example/b'>");
+            assert_eq!(asked(&html), [Ask::Picture], "{html}");
+        }
+        assert_eq!(asked("<picture><source srcset=https://a.example/b>"), [Ask::Picture]);
+        assert_eq!(asked("<a title='it>'s <b onclick=x>"), [Ask::Script, Ask::ByScript]);
+        assert_eq!(
+            asked("<iframe srcdoc=\"<img src='//a.example/b'>\">"),
+            [Ask::Frame, Ask::Picture],
+            "rather too much"
+        );
+        for css in ["<!-- @import 'a'; -->", "@media (width < 9em) { a { background: url(b) } }"] {
+            let html = format!("<style>{css}</style>");
+            assert_eq!(asked(&html), [Ask::Style, Ask::StyleSheet], "{html}");
+        }
         assert_eq!(asked("<button\nformaction=https://a.example>"), [Ask::Form]);
         for html in ["<video poster='https://a.example/b'>", "<link rel=icon\nhref=//a.example/b>"] {
             assert_eq!(asked(html), [Ask::Picture], "{html}");
