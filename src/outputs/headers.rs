@@ -153,7 +153,11 @@ impl Policy {
             Ask::StyleAttribute => self.allow("style-src-attr", "'unsafe-inline'"),
             Ask::Frame => self.allow_all("frame-src", &["'self'", "https:"]),
             Ask::Object => self.allow("object-src", "'self'"),
-            Ask::ObjectElsewhere => self.allow("object-src", "https:"),
+            // Browsers show it in a frame.
+            Ask::ObjectElsewhere => {
+                self.allow("object-src", "https:");
+                self.allow_asked(Ask::Frame);
+            }
             Ask::Form => self.allow("form-action", "https:"),
             Ask::Picture => self.allow("img-src", "https:"),
             Ask::Media => self.allow_all("media-src", &["'self'", "https:"]),

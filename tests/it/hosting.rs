@@ -87,6 +87,11 @@ fn the_policy_allows_what_the_authors_own_html_loads() {
             vec!["connect-src 'self' https: wss:;", "frame-src 'self' https:;", "script-src 'self';"],
         ),
         ("part.md", "<embed src=\"a.pdf\">\n", vec!["object-src 'self';"]),
+        (
+            "part.md",
+            "<embed src=\"https://a.example/b.pdf\">\n",
+            vec!["frame-src 'self' https:;", "object-src 'self' https:;"],
+        ),
         ("part.md", "<form action=\"https://form.example/1\"></form>\n", vec!["form-action 'self' https:;"]),
         (
             "static/api.html",
