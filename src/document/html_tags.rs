@@ -10,6 +10,8 @@ pub(super) struct HtmlTag<'h> {
     pub(super) name: &'h str,
     /// Its attributes, without those that have no value.
     pub(super) attributes: Vec<HtmlAttribute<'h>>,
+    /// Where it ends.
+    end: usize,
 }
 
 /// An attribute with its value.
@@ -37,18 +39,11 @@ pub fn id_attributes(html: &str) -> Vec<Range<usize>> {
     tags(html).iter().flat_map(HtmlTag::ids).map(|attribute| attribute.span.clone()).collect()
 }
 
-/// What stands in the first heading of the first level in a piece of HTML.
-pub(super) fn heading(html: &str) -> Option<&str> {
-    let begins =
-        |at: usize, name: &str| html.get(at..at + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
-    let is_in_comment = |at: usize| html[..at].rfind("<!--").is_some_and(|open| !html[open..at].contains("-->"));
-    let is_heading = |at: &usize| {
-        begins(*at, "<h1") && html[at + 3..].starts_with(|c: char| c == '>' || c.is_whitespace()) && !is_in_comment(*at)
-    };
-    let mut marks = html.match_indices('<').map(|(at, _)| at);
-    let open = marks.find(is_heading)?;
-    let close = marks.find(|at| begins(*at, "</h1"))?;
-    html.get(attributes(html, open + 3).1..close)
+/// What stands in the first heading of the first level in a piece of HTML with these tags.
+pub(super) fn heading<'h>(html: &'h str, tags: &[HtmlTag<'_>]) -> Option<&'h str> {
+    let text = &html[tags.iter().find(|tag| tag.name.eq_ignore_ascii_case("h1"))?.end..];
+    let is_close = |at: &usize| text.get(*at..at + 4).is_some_and(|tag| tag.eq_ignore_ascii_case("</h1"));
+    text.match_indices('<').map(|(at, _)| at).find(is_close).map(|close| &text[..close])
 }
 
 /// The tags of a piece of HTML.
@@ -69,7 +64,7 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
             end
         };
         if !name.is_empty() {
-            tags.push(HtmlTag { name, attributes });
+            tags.push(HtmlTag { name, attributes, end });
         }
     }
     tags

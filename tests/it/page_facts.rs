@@ -85,6 +85,8 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
     assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 0));
     let html = "<!-- <h1>no</h1> -->\n\n<div align=\"center\">\n<H1 id=x> The<br>\n<b>App</b> &amp; Co</H1>\n</div>\n";
     assert_eq!(title("icon: home", html), ("The App &amp; Co".into(), 1));
+    let quoted = "<p title='<h1>no</h1>'></p><h1 title='>'>Yes</h1>\n";
+    assert_eq!(title("icon: home", quoted).0, "Yes");
     assert_eq!(title("label: L", html).0, "L");
     assert_eq!(title("icon: home", &format!("{html}\n# H")).0, "H");
     let readme =

@@ -108,10 +108,10 @@ impl<'n> Gathering<'n, '_> {
     }
 
     /// Takes the name of a page that has no other from a heading in HTML, as files are headed that GitHub shows.
-    fn name_by_html(&mut self, html: &str, span: &Range<usize>) {
+    fn name_by_html(&mut self, html: &str, tags: &[HtmlTag<'_>], span: &Range<usize>) {
         let is_nameless = || self.facts.named.is_none() && self.facts.title().is_none_or(str::is_empty);
         if let Some(heading) =
-            html_tags::heading(html).filter(|_| self.facts.own.contains(&span.start) && is_nameless())
+            html_tags::heading(html, tags).filter(|_| self.facts.own.contains(&span.start) && is_nameless())
         {
             let name = single_spaced(plain_text(&inline(heading.trim(), self.grammar)));
             self.facts.named = Some(name).filter(|name| !name.is_empty()).map(Arc::from);
@@ -159,7 +159,7 @@ impl<'n> Gathering<'n, '_> {
             self.facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
             self.facts.html_links.extend(html_links::links(&tags, node.span.start));
             self.facts.asks.extend(asks(html));
-            self.name_by_html(html, &node.span);
+            self.name_by_html(html, &tags, &node.span);
         }
         self.components.extend(element_name(&node.kind));
         match &node.kind {
