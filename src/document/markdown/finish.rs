@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::Tag;
+use pulldown_cmark::{Event, Tag};
 use smallvec::smallvec;
 
 use super::Builder;
@@ -13,7 +13,7 @@ use crate::document::scan::{Marker, MarkerKind};
 use crate::document::tree::{Argument, Call, Kind, Node, Nodes};
 use crate::document::{attach, callouts, grid, letters, lines, list, pairs, spans, table};
 
-/// Takes away the breaks around a text, beside which a comment stood.
+/// Takes away the breaks around a text, beside which a comment stood. A hard one may also be what an author begins with.
 fn without_outer_breaks(children: &mut Vec<Node<'_>>) {
     let is_above_blocks = children.last().is_some_and(Node::is_block);
     let blocks = if is_above_blocks { children.iter().position(Node::is_block) } else { None };
@@ -21,7 +21,8 @@ fn without_outer_breaks(children: &mut Vec<Node<'_>>) {
     if [children.first(), children[..own].last()].into_iter().flatten().any(Node::is_break) {
         let behind = children[..own].iter().rev().take_while(|child| child.is_break()).count();
         children.drain(own - behind..own);
-        let before = children.iter().take_while(|child| child.is_break()).count();
+        let is_soft = |child: &&Node<'_>| matches!(child.kind, Kind::Leaf(Event::SoftBreak));
+        let before = children.iter().take_while(is_soft).count();
         children.drain(..before);
     }
 }
