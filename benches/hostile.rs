@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 40] = [
+const KINDS: [(&str, &str); 43] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -20,7 +20,10 @@ const KINDS: [(&str, &str); 40] = [
     ("callouts in tabs", "+++ a\n!!!\n"),
     ("tabs in lists", "+++ a\n- b\n  +++ c\n"),
     ("HTML above blocks", "<p>\n!!!\n"),
+    ("HTML comments", "<!--"),
     ("bars in links", "[a|b](c"),
+    ("links with spaces", "[a](b c"),
+    ("links without a text", "]("),
     ("grids", "+--+--+\n| a | b |\n"),
     ("grids in one line", "a +-"),
     ("nested in quotes", "> > > !!! a\n"),

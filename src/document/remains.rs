@@ -121,19 +121,23 @@ fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar) -> Vec<Sli
 /// `[text](my page.md)`, which CommonMark takes for text.
 fn addresses_with_spaces(source: &SourceText, span: &Range<usize>) -> Vec<Slip> {
     let written = &source.text[span.clone()];
-    let slip = |(at, sign): (usize, &str)| {
+    let pieces: Vec<&str> = written.split("](").collect();
+    let mut at = 0;
+    let slip = |(number, pair): (usize, &[&str])| {
+        let (before, behind) = (pair[0], pair[1]);
+        let start = at + before.len() + 2;
         // What is bold in the text of a link, and an icon there, cuts its start off.
-        let open = written[..at].rfind('[').unwrap_or_default();
-        let is_link = !is_escaped(source.text.as_bytes(), span.start + open) && !written[open..at].contains(']');
-        let start = at + sign.len();
-        let inside = in_parentheses(&written[start..]).filter(|_| is_link)?;
+        let open = before.rfind('[').or((number == 0).then_some(0)).filter(|open| !before[*open..].contains(']'));
+        let is_link = open.is_some_and(|open| !is_escaped(source.text.as_bytes(), span.start + at + open));
+        at = start;
+        let inside = in_parentheses(behind).filter(|_| is_link)?;
         let (address, title) = inside.find(" \"").map_or((inside, ""), |title| inside.split_at(title));
         let hint = format!("put it between `<` and `>`: `(<{address}>{title})`");
         let is_address = is_file(address) || ["/", "./", "../"].iter().any(|sign| address.starts_with(sign));
         (is_address && address.contains(' ') && !address.contains(['"', '<']))
             .then(|| Slip::new(start..start + address.len(), "an address with spaces is no link", hint))
     };
-    written.match_indices("](").filter_map(slip).collect()
+    pieces.windows(2).enumerate().filter_map(slip).collect()
 }
 
 /// What stands before the `)` that closes a parenthesis on the same line.
