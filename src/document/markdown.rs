@@ -306,23 +306,26 @@ impl<'a> Builder<'a, '_> {
 
     /// Joins a text with the one before it.
     fn text(&mut self, text: CowStr<'a>, span: Range<usize>) {
-        // Hidden text, and what only looked like markup in a block of code, lies whole inside the text of its bytes; what the
-        // author wrote is in the source.
-        let markers = &self.settled.markers;
-        let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
-        let is_code = self.is_in_code();
-        let hidden = next.filter(|marker| marker.span.start < span.end).map(|marker| &marker.kind);
-        // The last line of a block is a text when the list item or quote around it ends before.
-        let hidden = match hidden {
-            // What stands below the comment is a paragraph, too.
-            Some(MarkerKind::CommentBlock) if !is_code => {
-                return self.stack.last_mut().into_iter().for_each(|frame| frame.node.span.start = span.end);
+        let written = self.source.text.get(span.clone());
+        let is_hidden = if self.is_in_code() {
+            // Code is what its author wrote, whatever was found in it and whatever tab is a space for the parser.
+            written != self.settled.text.get(span.clone())
+        } else {
+            // Hidden text lies whole inside the text of its bytes; what the author wrote is in the source.
+            let markers = &self.settled.markers;
+            let next = markers.get(markers.partition_point(|marker| marker.span.end <= span.start));
+            match next.filter(|marker| marker.span.start < span.end).map(|marker| &marker.kind) {
+                // The last line of a block is a text when the list item or quote around it ends before; what stands below
+                // the comment is a paragraph, too.
+                Some(MarkerKind::CommentBlock) => {
+                    return self.stack.last_mut().into_iter().for_each(|frame| frame.node.span.start = span.end);
+                }
+                Some(MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar | MarkerKind::MathBlock { .. }) => true,
+                _ => false,
             }
-            Some(MarkerKind::Address | MarkerKind::Symbol | MarkerKind::Bar | MarkerKind::MathBlock { .. }) => true,
-            other => is_code && other.is_some(),
         };
         // In a draft, where a character was hidden by spaces, a part of it may pass for the indentation of a line of code.
-        let written = self.source.text.get(span.clone()).filter(|_| hidden && text.len() == span.len());
+        let written = written.filter(|_| is_hidden && text.len() == span.len());
         let text = written.map_or(text, |written| CowStr::from(written.to_owned()));
         if self.joined.as_ref().is_some_and(|joined| joined.span().end != span.start) {
             self.end_text();
