@@ -58,6 +58,7 @@ mod tests {
         assert!(is_same_but_for_case("Gro\u{308}ße", "größe"));
         assert!(!is_same_but_for_case("über", "uber") && !is_same_but_for_case("a", "ab"));
     }
+
     #[test]
     fn accents_decide_after_letters_and_only_latin_ones() {
         let mut sorted = ["Zut", "été", "Ete", "Fin", "Étéa", "eteb", "йод", "игра", "かき", "がき", "ê"];

@@ -1,6 +1,6 @@
 //! Categories, tags and authors: which pages name each, and where they are listed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -149,9 +149,9 @@ impl Terms {
     }
 }
 
-/// Each spelling with the page that uses it, by the name in lower case.
-fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> BTreeMap<String, Vec<(&str, PageId)>> {
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+/// Each spelling with the page that uses it, by the name in lower case, in any order.
+fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> Vec<(String, Vec<(&str, PageId)>)> {
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
     let mut uses: Vec<Vec<(&str, PageId)>> = Vec::new();
     // Most pages write a name alike, so it is put into lower case once for each spelling.
     let mut by_spelling: FxHashMap<&str, usize> = FxHashMap::default();
