@@ -9,7 +9,7 @@
 mod marks;
 mod outline;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use marks::{DIGITS, MARK, NUMBER};
 pub(super) use marks::{Marks, holds_mark};
@@ -26,7 +26,7 @@ const MOST: usize = 1000;
 
 /// The stencils of templates, by all that they depend on.
 #[derive(Debug, Default)]
-pub(super) struct Stencils(RwLock<FxHashMap<Box<[u8]>, Arc<Stencil>>>);
+pub(super) struct Stencils(RwLock<FxHashMap<Box<[u8]>, Stencil>>);
 
 /// HTML with places to fill.
 #[derive(Debug)]
@@ -60,15 +60,14 @@ impl Stencils {
 
     /// What `render` makes of marks, filled in.
     pub(super) fn fill<E>(&self, outline: &Outline<'_>, render: impl FnOnce() -> Result<Html, E>) -> Result<Html, E> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(outline.key.as_slice()).cloned();
-        if let Some(stencil) = known {
+        if let Some(stencil) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(outline.key.as_slice()) {
             return Ok(stencil.filled(&outline.fillings));
         }
         let stencil = Stencil::new(&render()?);
         let html = stencil.filled(&outline.fillings);
         let mut stencils = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if stencils.len() < MOST {
-            stencils.insert(outline.key.as_slice().into(), Arc::new(stencil));
+            stencils.insert(outline.key.as_slice().into(), stencil);
         }
         Ok(html)
     }
