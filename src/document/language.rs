@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Identifiers, sorted.
+use rustc_hash::FxHashMap;
+
+/// Identifiers.
 const LANGUAGES: &str = "abap abnf actionscript ada agda al antlr4 apacheconf apex apl applescript aql arduino arff armasm asciidoc asm6502 asmatmel aspnet autohotkey autoit avisynth avro-idl awk bash basic batch bbcode bbj bicep birb bison bnf bqn brainfuck brightscript bro bsl c cfscript chaiscript cil cilkc cilkcpp clike clojure cmake cobol coffeescript concurnas cooklang coq cpp crystal csharp cshtml csp css csv cue cypher d dart dataweave dax dhall diff django dns-zone-file docker dot ebnf editorconfig eiffel ejs elixir elm erb erlang etlua excel-formula factor false firestore-security-rules flow fortran fsharp ftl gap gcode gdscript gedcom gettext gherkin git glsl gml gn go go-module gradle graphql groovy haml handlebars haskell haxe hcl hlsl hoon hpkp hsts http ichigojam icon icu-message-format idris iecst ignore inform7 ini io j java javadoc javascript javastacktrace jexl jolie jq jsdoc json json5 jsonp jsstacktrace jsx julia keepalived keyman kotlin kumir kusto latex latte less lilypond linker-script liquid lisp livescript llvm log lolcode lua magma makefile markdown markup mata matlab maxscript mel mermaid metafont mizar mongodb monkey moonscript n1ql n4js nand2tetris-hdl naniscript nasm neon nevod nginx nim nix nsis objectivec ocaml odin opencl openqasm oz parigp parser pascal pascaligo pcaxis peoplecode perl php phpdoc plant-uml plsql powerquery powershell processing prolog promql properties protobuf psl pug puppet pure purebasic purescript python q qml qore qsharp r racket reason regex rego renpy rescript rest rip roboconf robotframework ruby rust sas sass scala scheme scss shell-session smali smalltalk smarty sml solidity solution-file soy sparql splunk-spl sqf sql squirrel stan stata stylus supercollider swift systemd t4-cs t4-vb tap tcl textile toml tremor tsx tt2 turtle twig typescript typoscript unrealscript uorazor uri v vala vbnet velocity verilog vhdl vim visual-basic warpscript wasm web-idl wgsl wiki wolfram wren xeora xml-doc xojo xquery yaml yang zig";
 
 /// Other names, and what they mean; `none` is text.
@@ -108,13 +110,13 @@ const ALIASES: [(&str, &str); 96] = [
 
 /// The identifier of the language that authors call `name`; `none` for text. `None` when nobody knows it.
 pub fn language_id(name: &str) -> Option<&'static str> {
-    static IDS: LazyLock<Vec<&str>> = LazyLock::new(|| LANGUAGES.split_whitespace().collect());
+    static IDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        // An alias goes before a language of the same name.
+        LANGUAGES.split_whitespace().map(|id| (id, id)).chain(ALIASES).collect()
+    });
     let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let lower = if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
-    match ALIASES.binary_search_by_key(&&*lower, |(alias, _)| alias) {
-        Ok(at) => Some(ALIASES[at].1),
-        Err(_) => IDS.binary_search(&&*lower).ok().map(|at| IDS[at]),
-    }
+    IDS.get(&*lower).copied()
 }
 
 /// Every name of a language.
