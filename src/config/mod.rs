@@ -8,6 +8,7 @@ mod keys;
 mod layers;
 mod locate;
 mod patterns;
+mod plain;
 mod reader;
 mod reference;
 mod schema;

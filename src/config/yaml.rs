@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde_yaml::Value;
 
 use super::locate::{Step, key_of};
-use super::twice;
+use super::{plain, twice};
 
 /// A hint shows the mended line up to this many bytes.
 const MAX_SHOWN: usize = 80;
@@ -63,6 +63,9 @@ pub(super) fn read(text: &str) -> Said {
 /// Reads YAML without a slip. What the library refuses together with the whole text concerns one key only: of two the last one
 /// counts, and an integer too large for any type is taken as text.
 fn read_whole(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
+    if let Some(value) = plain::read(text) {
+        return Ok((value, Vec::new()));
+    }
     if is_too_deep(text) {
         return Err(Error::custom("recursion limit exceeded"));
     }
