@@ -29,6 +29,17 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
+/// What to write where one of the `keys` that take none was given a truth, as other tools have it.
+pub(super) fn instead_of_truth(keys: &[&Key], truth: bool) -> Option<&'static str> {
+    Some(match (keys.first()?.name, truth) {
+        ("nextprev", false) => "write `hide` for a page without these links, or `exclude` to pass it over, too",
+        ("nextprev", true) => "pages have these links unless they say otherwise; `show` says so",
+        ("toc", false) => "contents without entries are not shown: write a level that no heading has, such as `6`",
+        ("toc", true) => "pages with headings have contents; leave the key out, or write the levels to list",
+        _ => return None,
+    })
+}
+
 /// The dotted name of the only key on the second level that is called `written`.
 pub(super) fn only(written: &str, keys: &'static [Key]) -> Option<String> {
     let below = |above: &'static Key| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::definition::{key_text, named};
-use super::elsewhere::{meant, only};
+use super::elsewhere::{instead_of_truth, meant, only};
 use super::locate::Step;
 use super::values::is_nothing;
 use super::{FromYaml, Key, Layers, Shape, twice};
@@ -161,9 +161,11 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(Code::WrongType, format!("{subject} takes {}, not {written}", takes.words()));
         let hint = "write keys with their values, each on its line: `title: Home`";
         let diagnostic = diagnostic.did_you_mean(value.as_str().unwrap_or_default(), takes.names());
-        self.report(match takes {
+        let instead = value.as_bool().and_then(|truth| instead_of_truth(&self.keys, truth));
+        self.report(match (takes, instead) {
             _ if is_whole => diagnostic.hint(hint),
-            Shape::Object(keys) => diagnostic.hint(format!("{subject} has {}", listed(keys))),
+            (_, Some(instead)) => diagnostic.hint(instead),
+            (Shape::Object(keys), None) => diagnostic.hint(format!("{subject} has {}", listed(keys))),
             _ => diagnostic,
         });
         None

@@ -225,10 +225,7 @@ pub(super) fn draft<'a>(source: &Arc<SourceText>, draft: &'a Settled, grammar: &
 
 /// An icon that nobody knows.
 pub(super) fn unknown_icon(source: &Arc<SourceText>, name: &str, span: Range<usize>, grammar: &Grammar) -> Diagnostic {
-    let bare = name.trim_matches(':');
-    Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"))
-        .at(source, span)
-        .did_you_mean(bare.strip_prefix("icon-").unwrap_or(bare), grammar.icon_names())
+    grammar.unknown_icon(name).at(source, span)
 }
 
 /// `<a@b.c>` as the address that it is short for, which leads to no page.

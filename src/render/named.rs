@@ -119,10 +119,7 @@ impl Renderer {
         if is_path(name) {
             return self.missing_icon(name, beside);
         }
-        let bare = name.trim_matches(':');
-        let told = || Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"));
-        (!grammar.shows_icon(name))
-            .then(|| told().did_you_mean(bare.strip_prefix("icon-").unwrap_or(bare), grammar.icon_names()))
+        (!grammar.shows_icon(name)).then(|| grammar.unknown_icon(name))
     }
 
     /// The picture at a path from a page or from the root, unless it is drawn in place or elsewhere.

@@ -13,6 +13,7 @@ use super::address::{self, Parts, match_url};
 use super::component::{Component, Shape};
 use super::custom_icon::CustomIcon;
 use super::symbols;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +94,17 @@ impl Grammar {
             || !given.starts_with('<') && given.contains(['/', '.'])
             || symbols::emoji(bare).is_some()
             || self.has_icon(bare.strip_prefix("icon-").unwrap_or(bare))
+    }
+
+    /// The finding for an icon that is none.
+    pub fn unknown_icon(&self, name: &str) -> Diagnostic {
+        let bare = name.trim_matches(':');
+        let bare = bare.strip_prefix("icon-").unwrap_or(bare);
+        let diagnostic = Diagnostic::new(Code::UnknownIcon, format!("there is no icon `{name}`"));
+        if ["none", "no", "off", "false"].iter().any(|nothing| bare.eq_ignore_ascii_case(nothing)) {
+            return diagnostic.hint("to have none, leave the icon out");
+        }
+        diagnostic.did_you_mean(bare, self.icon_names())
     }
 
     /// The names of all icons.

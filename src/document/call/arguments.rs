@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::brackets::{Pair, gaps, is_quoted, pairs, unquoted_pairs};
 use super::mistakes::{
-    address_slip, behind_attributes, detached, listed, no_text, slip, twice, unknown_value, without_quotes,
+    address_slip, behind_attributes, detached, listed, no_text, slip, spaced, twice, unknown_value, without_quotes,
 };
 use super::{Given, InlineCall, trimmed};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -166,10 +166,12 @@ impl<'a> Arguments<'a> {
         pairs.extend(unquoted);
         pairs.sort_by_key(|pair| pair.key.start);
         pairs.iter().for_each(|pair| self.pair(span.start, pair));
-        self.diagnostics.extend(gaps(text, &pairs).into_iter().map(|gap| {
+        for gap in gaps(text, &pairs) {
             let gap = trimmed(&source.text, span.start + gap.start..span.start + gap.end);
-            behind_attributes(source, gap, component)
-        }));
+            if !self.spaced(gap.clone()) {
+                self.diagnostics.push(behind_attributes(source, gap, component));
+            }
+        }
         let first_pair = pairs.first().map_or(span.end, |pair| span.start + pair.key.start);
         let bare = trimmed(&source.text, span.start..first_pair);
         if !bare.is_empty() {
@@ -193,12 +195,24 @@ impl<'a> Arguments<'a> {
         self.checked(&argument.name, decode(&written[pair.value.clone()]), span);
     }
 
+    /// Tells attributes with spaces around their `=`; gives whether there are any.
+    fn spaced(&mut self, span: Range<usize>) -> bool {
+        let told = spaced(self.source, span, self.component);
+        let is_told = !told.is_empty();
+        self.diagnostics.extend(told);
+        is_told
+    }
+
     /// Takes words without a key.
     fn bare(&mut self, span: Range<usize>) {
         let (source, component) = (self.source, self.component);
         let words = &source.text[span.clone()];
+        let is_spaced = self.spaced(span.clone());
         let glued = component.metadata.glued.as_ref();
         if component.metadata.text.is_none() && glued.is_none() {
+            if is_spaced {
+                return;
+            }
             let message = format!("`{}` takes no text", component.written_name());
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
             self.diagnostics.push(diagnostic.hint("attributes are written with quotes: `name=\"value\"`"));
