@@ -71,6 +71,11 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Whether it is in a folder, or below it, in whatever case.
+    pub fn is_in(&self, folder: &Self) -> bool {
+        self.lower_case().strip_prefix(&*folder.lower_case()).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The last segment, `Getting-Started.md`.
     pub fn file_name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, is_external, missing, relink, slip, without_html};
+use super::links::{Paths, anchors, is_external, missing, no_page_of, relink, slip, without_html};
 use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, LinkKind};
-use crate::path::{OutPath, Url, cut, slashed};
+use crate::path::{OutPath, SourcePath, Url, cut, slashed};
 use crate::source::COMMAND_LINE;
 use crate::theme::Grammar;
 
@@ -149,19 +149,26 @@ pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -
     if is_external(path) {
         return elsewhere;
     }
+    let escaped = || relink::with_escapes(link.trim(), |path| site.at(path).is_some());
     match site.paths.page(path) {
-        Some(id) => problem_with(&site.pages[id], link, path, suffix),
+        Some(id) => problem_with(&site.pages[id], link, path, suffix, escaped),
         None if is_made(path) || site.configured(path).is_some() => None,
-        None => Some(elsewhere.unwrap_or_else(|| nothing_at(site, path))),
+        None => Some(elsewhere.unwrap_or_else(|| relink::needing(nothing_at(site, path), escaped()))),
     }
 }
 
 /// What is wrong with a link that leads to a page.
-fn problem_with(page: &Page, link: &str, path: &str, suffix: &str) -> Option<Diagnostic> {
+fn problem_with(
+    page: &Page,
+    link: &str,
+    path: &str,
+    suffix: &str,
+    escaped: impl FnOnce() -> Option<String>,
+) -> Option<Diagnostic> {
     let anchor = suffix.split_once('#').map(|(_, anchor)| percent_decode_str(anchor).decode_utf8_lossy());
     let missing = anchor.filter(|anchor| !anchor.is_empty() && page.document.facts.anchor(anchor).is_none());
     if let Some(missing) = missing.filter(|_| page.redirect.is_none()) {
-        return Some(anchors::missing(page, &missing));
+        return Some(relink::needing(anchors::missing(page, &missing), escaped()));
     }
     path.ends_with(".md").then(|| relink::in_another_case(link, path, &page.document.path)).flatten()
 }
@@ -169,8 +176,12 @@ fn problem_with(page: &Page, link: &str, path: &str, suffix: &str) -> Option<Dia
 /// That there is no page or file at a path, with what may have been meant.
 fn nothing_at(site: &Site, path: &str) -> Diagnostic {
     let (code, what) = missing(LinkKind::Link, path);
-    let pages = site.pages.iter().map(|page| page.document.path.as_str()).filter(|_| code == Code::DeadLink);
+    let pages = site.pages.iter().map(|page| &page.document.path).filter(|_| code == Code::DeadLink);
     let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
     let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
-    diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), pages.chain(files))
+    let in_folder = |folder: SourcePath| no_page_of(pages.clone().filter(|path| path.is_in(&folder)));
+    if let Some(hint) = SourcePath::new(path).and_then(in_folder) {
+        return diagnostic.hint(hint);
+    }
+    diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), pages.map(SourcePath::as_str).chain(files))
 }

@@ -73,3 +73,27 @@ fn pages_whose_names_make_one_address_are_all_published() {
         "{home}"
     );
 }
+
+#[test]
+fn a_link_to_a_name_with_signs_is_told_how_it_is_written_and_mended() {
+    let page = "# Home\n\n[a](C#.md) [b](C#.md#use) [c](/my%20C#.md) ![d](a#b.png) [e](A%20B.md) [f](gone#x) [g](C.md#use) \
+                [h](C%23.md)\n\n[i](D#.md)\n";
+    let project = Project::with(&[
+        ("rasher.yml", "links: [{ text: C, link: D#.md }]\n"),
+        ("content/index.md", page),
+        ("content/C.md", "# C\n"),
+        ("content/C#.md", "# C#\n\n## Use\n"),
+        ("content/D#.md", "# D#\n"),
+        ("content/my C#.md", "# Mine\n"),
+        ("content/A%20B.md", "# Twenty\n"),
+        ("content/a#b.png", ""),
+    ]);
+    let run = project.rasher(&["check", "--fix"]);
+    let mended = "# Home\n\n[a](C%23.md) [b](C%23.md#use) [c](/my%20C%23.md) ![d](a%23b.png) [e](A%2520B.md) [f](gone#x) [g](C.md#use) \
+                  [h](C%23.md)\n\n[i](D%23.md)\n";
+    assert_eq!(project.read("content/index.md"), mended, "{}", run.err);
+    assert_eq!(project.read("rasher.yml"), "links: [{ text: C, link: D%23.md }]\n", "{}", run.err);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[").count(), 2, "{}", run.err);
+    assert!(run.err.contains("there is no page `gone`") && run.err.contains("there is no `#use` on"), "{}", run.err);
+}

@@ -1,6 +1,7 @@
 //! What a link that leads nowhere may have meant. Prepared for many, since a site in which a folder moved has thousands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -14,17 +15,21 @@ pub(super) struct Candidates {
     by_stem: FxHashMap<String, Vec<SourcePath>>,
     /// The names by which they are known.
     stems: Words<String>,
+    /// By their paths in lower case.
+    by_path: BTreeMap<Arc<str>, SourcePath>,
 }
 
 impl Candidates {
     pub(super) fn new<'p>(paths: impl Iterator<Item = &'p SourcePath>) -> Self {
         let mut by_stem = FxHashMap::<_, Vec<_>>::default();
+        let mut by_path = BTreeMap::new();
         for path in paths {
+            by_path.insert(path.lower_case(), path.clone());
             by_stem.entry(path.stem().to_lowercase()).or_default().push(path.clone());
         }
         // In order, so that nothing depends on that of the map.
         let stems: BTreeSet<String> = by_stem.keys().cloned().collect();
-        Self { by_stem, stems: Words::new(stems) }
+        Self { by_stem, stems: Words::new(stems), by_path }
     }
 
     /// The paths whose names are `stem` and perhaps an extension, in whatever case.
@@ -40,6 +45,13 @@ impl Candidates {
             return only(self.called(name).iter());
         }
         only(self.called(path.stem()).iter().filter(is_named))
+    }
+
+    /// The paths in a folder, in their order.
+    pub(super) fn inside(&self, folder: &SourcePath) -> impl Iterator<Item = &SourcePath> {
+        let folder: Arc<str> = format!("{}/", folder.lower_case()).into();
+        let behind = self.by_path.range(folder.clone()..);
+        behind.take_while(move |(path, _)| path.starts_with(&*folder)).map(|(_, path)| path)
     }
 
     /// The path whose name is like that of `wanted`, and of several the one that is most like it as a whole.

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
 
+/// How many of a folder's pages are named.
+const NAMED: usize = 5;
+
 /// What is missing where a link leads to a path at which there is nothing: by its code, and in a word.
 pub(in crate::site) fn missing(kind: LinkKind, path: &str) -> (Code, &'static str) {
     match kind {
@@ -15,6 +18,13 @@ pub(in crate::site) fn missing(kind: LinkKind, path: &str) -> (Code, &'static st
         LinkKind::Link if has_file_extension(without_html(path)) => (Code::MissingFile, "file"),
         LinkKind::Link => (Code::DeadLink, "page"),
     }
+}
+
+/// What is to be said of a folder with these pages and none of its own.
+pub(in crate::site) fn no_page_of<'p>(pages: impl Iterator<Item = &'p SourcePath>) -> Option<String> {
+    let pages: Vec<String> = pages.take(NAMED).map(|path| format!("`/{path}`")).collect();
+    let hint = || format!("in this folder there are {}; an `index.md` there would be its own page", pages.join(", "));
+    (!pages.is_empty()).then(hint)
 }
 
 impl Resolver<'_> {
@@ -37,7 +47,14 @@ impl Resolver<'_> {
         if let Some((_, size)) = path.split_once('|').filter(|_| link.kind == LinkKind::Image) {
             return self.placed(link, diagnostic.hint(format!("a size stands in the text: `![text|{size}](…)`")));
         }
+        if let Some(escaped) = self.with_escapes(link) {
+            return self.placed(link, relink::needing(diagnostic, Some(escaped)));
+        }
         let candidates = if code == Code::DeadLink { self.named_pages() } else { self.named_files() };
+        let folder = self.from.resolve(path);
+        if let Some(hint) = folder.and_then(|folder| no_page_of(candidates.inside(&folder))) {
+            return self.placed(link, diagnostic.hint(hint));
+        }
         let diagnostic = match relink::moved(path, self.from, candidates) {
             Some(moved) => {
                 let replacement = relink::destination(&link.destination, path, &moved);
@@ -46,6 +63,11 @@ impl Resolver<'_> {
             None => diagnostic.hint(self.nearest(path, candidates)),
         };
         self.placed(link, diagnostic)
+    }
+
+    /// The destination of a link with escapes for the signs in the name of a page or file that it leads to with these.
+    pub(super) fn with_escapes(&self, link: &Link) -> Option<String> {
+        relink::with_escapes(link.destination.trim(), |path| self.found(link, path).is_some())
     }
 
     fn is_left_out(&self, path: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
 use super::candidates::Candidates;
 use super::resolver::without_html;
 use crate::diagnostic::{Code, Diagnostic};
@@ -53,6 +55,28 @@ pub(super) fn destination(written: &str, path: &str, better: &str) -> Option<Str
     let suffix = written.trim().strip_prefix(path)?;
     let is_plain = |text: &str| !text.contains(['%', ' ', '(', ')', '<', '>', '"']);
     (is_plain(path) && is_plain(better)).then(|| format!("{better}{suffix}"))
+}
+
+/// A destination with escapes for the signs that begin something else in an address, where it `leads` somewhere if they are taken
+/// for a part of a name: `C%23.md` for `C#.md`.
+pub(in crate::site) fn with_escapes(written: &str, leads: impl Fn(&str) -> bool) -> Option<String> {
+    let escaped = |text: &str| text.replace('#', "%23").replace('?', "%3F");
+    let ends = [Some(written.len()), written.rfind('#')].into_iter().flatten();
+    ends.filter(|end| *end > 0).find_map(|end| {
+        let (path, behind) = written.split_at(end);
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        if path.contains(['#', '?']) && leads(&decoded) {
+            return Some(format!("{}{behind}", escaped(path)));
+        }
+        (decoded != path && leads(path)).then(|| format!("{}{behind}", escaped(&path.replace('%', "%25"))))
+    })
+}
+
+/// The finding for a link that leads nowhere without these escapes.
+pub(in crate::site) fn needing(diagnostic: Diagnostic, escaped: Option<String>) -> Diagnostic {
+    let Some(escaped) = escaped else { return diagnostic };
+    let hint = format!("`#`, `?` and `%` in the name of a file are escaped in links: write `{escaped}`");
+    diagnostic.hint(hint).mended_by(Some(escaped))
 }
 
 /// Where in the text of a link its destination is written.

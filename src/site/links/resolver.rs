@@ -91,7 +91,7 @@ impl Resolver<'_> {
         Cow::Owned(if leads(&partly) { partly } else { whole })
     }
 
-    fn found(&self, link: &Link, path: &str) -> Option<Destination> {
+    pub(super) fn found(&self, link: &Link, path: &str) -> Option<Destination> {
         match link.kind {
             LinkKind::Link => self.destination(path),
             LinkKind::Image => self.image(path),
@@ -196,7 +196,8 @@ impl Resolver<'_> {
         match page.document.facts.anchor(&wanted) {
             Some(id) => format!("{query}#{id}").into(),
             None => {
-                self.report(link, anchors::missing(page, &wanted));
+                let missing = anchors::missing(page, &wanted);
+                self.report(link, relink::needing(missing, self.with_escapes(link)));
                 suffix.into()
             }
         }
