@@ -66,7 +66,11 @@ pub(super) fn exposed(source: &Arc<SourceText>, yaml: Range<usize>) -> Option<Di
     });
     let (place, key) = keys.next()?;
     let message = format!("everybody sees this page, since its `{key}` cannot be read");
-    Some(Diagnostic::new(Code::PageExposed, message).at(source, place))
+    let hint = match nearest(key, KEYS) {
+        Some(key @ ("hidden" | "draft")) => format!("write `{key}: true`"),
+        _ => "write `visibility: hidden`, `visibility: private` or `visibility: protected`".to_owned(),
+    };
+    Some(Diagnostic::new(Code::PageExposed, message).at(source, place).hint(hint))
 }
 
 /// Where the key stands in a line that would hide a page. What is indented, lacks the colon, or is only almost the key, may be something
