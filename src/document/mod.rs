@@ -169,9 +169,21 @@ pub fn inline(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
     markdown::inline(&source, 0..text.len(), text, grammar).0
 }
 
-/// The title of a block of code: its symbols, and its links and components. Most are names of files, in which nothing else is markup.
-pub fn code_title(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
-    if text.contains("](") || text.contains("[!") { inline(text, grammar) } else { symbols::symbols(text, grammar) }
+/// The title of a block of code that stands at `block`: its symbols, and its links and components. Most are names of files, in which
+/// nothing else is markup.
+pub fn code_title(
+    source: &Arc<SourceText>,
+    block: &Range<usize>,
+    title: &str,
+    grammar: &Grammar,
+) -> (Vec<Node<'static>>, Vec<Diagnostic>) {
+    let line = source.text.get(block.clone()).and_then(|block| block.lines().next()).unwrap_or_default();
+    let start = line.rfind(title).map(|at| block.start + at);
+    let span = start.map_or(block.clone(), |start| start..start + title.len());
+    if title.contains("](") || title.contains("[!") {
+        return markdown::inline(source, span, title, grammar);
+    }
+    (symbols::symbols(title, span.start, grammar), Vec::new())
 }
 
 /// The facts of Markdown that stands outside a page: its links, also those in HTML.

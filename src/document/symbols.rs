@@ -11,10 +11,10 @@ use super::scan::Settled;
 use super::tree::{Kind, Node, Symbol};
 use crate::theme::{Grammar, emoji};
 
-/// A text in which nothing but its symbols is markup, such as the title of a block of code: `:icon-terminal: __main__.py`.
-pub(super) fn symbols(text: &str, grammar: &Grammar) -> Vec<Node<'static>> {
+/// A text at `start` in which nothing but its symbols is markup, such as the title of a block of code: `:icon-terminal: __main__.py`.
+pub(super) fn symbols(text: &str, start: usize, grammar: &Grammar) -> Vec<Node<'static>> {
     let mut split = Vec::new();
-    let node = Node::of_text(text.to_owned(), 0..text.len());
+    let node = Node::of_text(text.to_owned(), start..start + text.len());
     symbols_of(node, 0, grammar, &mut split);
     split
 }

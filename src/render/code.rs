@@ -1,5 +1,7 @@
 //! Blocks of code: info string, highlighting, lines.
 
+use std::ops::Range;
+
 use super::body;
 use super::context::{Context, argument};
 use crate::document::{Fence, Node, code_title, language_id};
@@ -14,11 +16,11 @@ pub(super) fn block(node: &Node<'_>, context: &mut Context<'_>) -> String {
         fence.title = format!("{} {}", fence.language, fence.title);
     }
     let text: String = node.children.iter().filter_map(Node::text).collect();
-    lines(&text, &fence, context)
+    lines(&text, &fence, &node.span, context)
 }
 
-/// A text as a block.
-pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> String {
+/// A text as a block, which the page has at `at`.
+pub(super) fn lines(text: &str, fence: &Fence, at: &Range<usize>, context: &mut Context<'_>) -> String {
     let highlighter = &context.renderer.highlighter;
     let highlighted = if context.renderer.site.config.snippets.highlight {
         highlighter.block(text, &fence.language)
@@ -36,7 +38,7 @@ pub(super) fn lines(text: &str, fence: &Fence, context: &mut Context<'_>) -> Str
     let arguments = vec![
         argument("lang", id),
         argument("name", language.map_or("", |language| &*language.name)),
-        argument("title", title(&fence.title, context)),
+        argument("title", title(&fence.title, at, context)),
         argument("numbers", fence.numbers.unwrap_or(by_default)),
         argument("lines", count),
         argument("id", fence.attributes.id.clone().unwrap_or_default()),
@@ -52,13 +54,11 @@ fn begins_title(fence: &Fence, context: &Context<'_>) -> bool {
     is_word && context.renderer.highlighter.plain(&fence.language).language.is_none()
 }
 
-/// A title. Most are words alone.
-fn title(text: &str, context: &Context<'_>) -> Html {
-    if !text.contains([':', '[']) {
-        return Html::text(text);
-    }
-    let nodes = code_title(text, context.renderer.theme.grammar());
-    Html::trusted(body::inline(&nodes, &mut Context::outside(context.renderer, context.from)))
+/// The title of the block at `at`. Most are words alone.
+fn title(text: &str, at: &Range<usize>, context: &mut Context<'_>) -> Html {
+    let Some(page) = context.page.filter(|_| text.contains([':', '['])) else { return Html::text(text) };
+    let (nodes, _) = code_title(&page.document.source, at, text, context.renderer.theme.grammar());
+    Html::trusted(body::inline(&nodes, context))
 }
 
 /// Whether two names mean one language; the name of text is `none`, or none at all.

@@ -217,7 +217,7 @@ impl<'a> Context<'a> {
     pub(super) fn source_code(&mut self, text: &str, path: &str) -> String {
         let extension = path.rsplit('.').next().unwrap_or_default();
         let fence = Fence { language: extension.to_owned(), numbers: Some(true), ..Fence::default() };
-        code::lines(text, &fence, self)
+        code::lines(text, &fence, &(0..0), self)
     }
 
     /// An argument for a component of the theme, when there is something to say and the component takes it.

@@ -18,7 +18,7 @@ pub(super) fn block(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> S
     let mut fence = Fence { language: language.to_owned(), title: argument("title").to_owned(), ..Fence::default() };
     fence.attributes.id = context.component_id(call.span.start).or(call.text("id")).map(str::to_owned);
     fence.attributes.classes = argument("classes").split_whitespace().map(str::to_owned).collect();
-    code::lines(&text, &fence, context)
+    code::lines(&text, &fence, &call.span, context)
 }
 
 /// The text to show. What is wrong with the file, the region or the range is told.

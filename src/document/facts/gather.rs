@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::attributes::Attributes;
 use crate::document::claims::Claims;
 use crate::document::code_title;
+use crate::document::component_names::ComponentNames;
 use crate::document::excerpt::{excerpt, is_single_spaced};
 use crate::document::fence::Fence;
 use crate::document::front_matter::Meta;
@@ -41,6 +42,7 @@ pub(in crate::document) fn gather(
         ids: Claims::on(source),
         untitled: (0, 0),
         components: BTreeSet::new(),
+        in_titles: Vec::new(),
     };
     gathering.claim(nodes, &fences, meta);
     let mut fences = fences.into_iter();
@@ -49,8 +51,8 @@ pub(in crate::document) fn gather(
         gathering.listing(node, fence.as_ref());
         node.walk(&mut |node| gathering.take(node, &mut fence));
     }
-    let Gathering { mut facts, ids, components, .. } = gathering;
-    facts.components = components.into_iter().collect();
+    let Gathering { mut facts, ids, components, in_titles, .. } = gathering;
+    facts.components = components.into_iter().chain(in_titles.iter().flat_map(ComponentNames::iter)).collect();
     facts.excerpt = excerpt(nodes.iter().filter(|node| facts.own.contains(&node.span.start)));
     facts.shrink();
     (facts, ids.diagnostics)
@@ -64,6 +66,8 @@ struct Gathering<'n, 's> {
     /// The heading that the last block of code without title stands under, and how many stood there.
     untitled: (usize, usize),
     components: BTreeSet<&'n str>,
+    /// What the titles of blocks of code use of the theme.
+    in_titles: Vec<ComponentNames>,
 }
 
 impl<'n> Gathering<'n, '_> {
@@ -127,9 +131,28 @@ impl<'n> Gathering<'n, '_> {
             let number = if self.untitled.0 == under { self.untitled.1 + 1 } else { 1 };
             self.untitled = (under, number);
         }
-        let made = || slug(&code_id(title, heading, self.untitled.1, self.grammar));
+        let (source, grammar, number) = (self.source, self.grammar, self.untitled.1);
+        let titled = || slug(&slug_text(&code_title(source, &node.span, title, grammar).0));
+        let made = || slug(&code_id(heading, if title.is_empty() { format!("code-{number}") } else { titled() }));
         let id = self.ids.claim(own, made, &node.span);
         self.facts.component_ids.push((node.span.start, id.into()));
+    }
+
+    /// Takes the title of what is shown as a block of code. Most are words alone.
+    fn title(&mut self, block: &Range<usize>, title: &str) {
+        if !title.contains([':', '[']) {
+            return;
+        }
+        let (nodes, problems) = code_title(self.source, block, title, self.grammar);
+        let (facts, more) = gather(self.source, &nodes, &Meta::default(), self.grammar);
+        self.ids.diagnostics.extend(problems.into_iter().chain(more));
+        let Facts { links, html_links, frames, asks, sizes, components, .. } = facts;
+        self.facts.links.extend(links);
+        self.facts.html_links.extend(html_links);
+        self.facts.frames.extend(frames);
+        self.facts.asks.extend(asks);
+        self.facts.sizes.extend(sizes);
+        self.in_titles.push(components);
     }
 
     /// Takes one node; `fence` is that of the node of the page that it is in, until it was told.
@@ -148,7 +171,10 @@ impl<'n> Gathering<'n, '_> {
         if is_code(node) {
             self.facts.code.push(node.span.clone());
             let fence = fence.take().or_else(|| Fence::of(node, Some(&self.source.text)));
-            fence.into_iter().for_each(|fence| fence.tell_problems(node, self.source, &mut self.ids.diagnostics));
+            if let Some(fence) = fence {
+                fence.tell_problems(node, self.source, &mut self.ids.diagnostics);
+                self.title(&node.span, &fence.title);
+            }
         } else if !is_in_code {
             tell_unknown_icons(self.source, node, self.grammar, &mut self.ids.diagnostics);
             remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
@@ -206,6 +232,9 @@ impl<'n> Gathering<'n, '_> {
 
     fn call(&mut self, call: &'n Call<'_>) {
         self.components.insert(&call.component.name);
+        if call.component.metadata.loads.is_some() {
+            self.title(&call.span, call.text("title").unwrap_or_default());
+        }
         self.components.extend(call.component.metadata.needs.iter().map(String::as_str));
         self.facts.frames.extend(call.component.metadata.frames.iter().cloned());
         if call.component.name == "demo" {
@@ -281,9 +310,8 @@ fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str,
     }
 }
 
-/// The id of a block of code: its heading's with its title's slug, or with its number among those without title.
-fn code_id(title: &str, heading: &str, number: usize, grammar: &Grammar) -> String {
-    let own = if title.is_empty() { format!("code-{number}") } else { slug(&slug_text(&code_title(title, grammar))) };
+/// The id of a block of code under a heading: its title's slug, or its number among those without title.
+fn code_id(heading: &str, own: String) -> String {
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
 }
 
