@@ -41,7 +41,7 @@ pub(super) fn instead_of_truth(keys: &[&Key], truth: bool) -> Option<&'static st
 }
 
 /// The dotted name of the only key on the second level that is called `written`.
-pub(super) fn only(written: &str, keys: &'static [Key]) -> Option<String> {
+fn only(written: &str, keys: &'static [Key]) -> Option<String> {
     let below = |above: &'static Key| {
         let named = above.shape.keys().iter().filter(|key| key.is_named(written));
         named.map(move |key| format!("{}.{}", above.name, key.name))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::definition::{key_text, named};
-use super::elsewhere::{instead_of_truth, meant, only};
+use super::elsewhere::{instead_of_truth, meant};
 use super::locate::Step;
 use super::values::is_nothing;
 use super::{FromYaml, Key, Layers, Shape, twice};
@@ -200,12 +200,10 @@ impl<'a> Reader<'a> {
 
     /// Adds where a key belongs that nothing here is called like, or what there is here.
     fn with_what_was_meant(&self, diagnostic: Diagnostic, key: &str, known: &[Key]) -> Diagnostic {
-        let meant = if self.path.is_empty() { meant(key, self.all_keys) } else { only(key, self.all_keys) };
-        match meant {
-            Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
-            None if self.path.is_empty() || known.is_empty() => diagnostic,
-            None => diagnostic.hint(format!("`{}` has {}", self.name(), listed(known))),
+        if self.path.is_empty() {
+            return diagnostic.meant(meant(key, self.all_keys).as_deref());
         }
+        if known.is_empty() { diagnostic } else { diagnostic.hint(format!("`{}` has {}", self.name(), listed(known))) }
     }
 }
 
