@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Meta;
 use super::exposed::key_that_hides;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// Where a page's front matter and text are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,27 @@ pub(super) fn almost(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     };
     let start = text.len() - block.len();
     Some((start..start + first.len(), Diagnostic::new(Code::FrontMatterInvalid, message).hint(hint)))
+}
+
+/// What may be front matter with keys of other tools alone, and is taken for text between two rules since it begins with a blank line.
+pub(super) fn of_others(text: &str) -> Option<(Range<usize>, Diagnostic)> {
+    let block = text.trim_start_matches('\u{feff}');
+    let mut lines = block.lines().map(str::trim_end);
+    let begins = lines.next() == Some("---") && lines.next() == Some("");
+    let end = lines.clone().position(|line| line == "---").filter(|_| begins)?;
+    let is_key = |line: &&str| {
+        let (key, value) = line.split_once(':').unwrap_or_default();
+        let is_name = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        // `Note: …` is a sentence, and so may be what stands behind a space.
+        key.starts_with(|c: char| c.is_ascii_lowercase()) && is_name && (value.is_empty() || value.starts_with(' '))
+    };
+    let mut lines = lines.take(end).filter(|line| !line.is_empty());
+    let is_front_matter = lines.next().is_some_and(|first| is_key(&first))
+        && lines.all(|line| is_key(&line) || line.starts_with([' ', '\t', '-', '#']));
+    let start = text.len() - block.len();
+    let message = "this is shown as text: a blank line begins it, and none of its keys is one of front matter";
+    let diagnostic = Diagnostic::new(Code::FrontMatterInvalid, message).hint("take the blank line out");
+    is_front_matter.then_some((start..start + 3, Diagnostic { severity: Severity::Warning, ..diagnostic }))
 }
 
 /// The lines below a place up to a blank one, or to dashes.

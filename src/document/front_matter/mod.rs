@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use around::*;
 pub use author::*;
 pub(super) use block::split;
-use block::{almost, lines_below, toml};
+use block::{almost, lines_below, of_others, toml};
 pub use date::*;
 pub use exposed::HidesElsewhere;
 use exposed::{exposed, hides};
@@ -171,7 +171,9 @@ choices! {
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
     if yaml.is_empty() {
         let slip = almost(&source.text).or_else(|| Some((yaml.start..yaml.start + 3, toml(&source.text)?)));
-        let Some((place, slip)) = slip else { return (Meta::default(), Vec::new()) };
+        let Some((place, slip)) = slip.or_else(|| of_others(&source.text)) else {
+            return (Meta::default(), Vec::new());
+        };
         let exposed = exposed(source, lines_below(&source.text, place.end));
         return (Meta::default(), [slip.at(source, place)].into_iter().chain(exposed).collect());
     }
@@ -226,6 +228,21 @@ mod tests {
         for text in ["+++ Tab\na = b\n+++\n", "+++\nText, a = b\n+++\n", "+++\na = b\n", "+++\n+++\n"] {
             assert_eq!((split(text).body, read_page(text).1.len()), (0, 0), "{text}");
         }
+    }
+
+    #[test]
+    fn text_below_a_rule_that_looks_like_front_matter_is_told() {
+        for text in ["summary: x\nslides:\n  - a\n", "weight: 3\n", "x-y: z\n\n# note\nz_1:\r\n"] {
+            let (_, told) = read_page(&format!("---\n\n{text}---\n# A\n"));
+            assert!(told.len() == 1 && told[0].starts_with("1: this is shown as text"), "{told:?} in {text}");
+        }
+        for text in
+            ["Note: x\n", "https://x.y\n", "# A\n\nx: y\n", "x: y\n\nText.\n", "- x: y\n", "one two: three\n", "\n"]
+        {
+            assert_eq!(read_page(&format!("---\n\n{text}\n---\n")).1, [""; 0], "{text}");
+        }
+        assert_eq!(read_page("---\n\nx: y\n").1, [""; 0]);
+        assert_eq!(read_page("---\nx: y\n---\n").1, [""; 0]);
     }
 
     #[test]
