@@ -63,7 +63,7 @@ fn mend_file(disk: &Utf8Path, places: &[(&Place, &str)]) -> Result<std::result::
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => return Ok(Err("it is not UTF-8".into())),
         Err(error) => return Ok(Err(format!("it cannot be read: {error}"))),
     };
-    if places.iter().any(|(place, _)| place.source.text != text) {
+    if places.iter().any(|(place, _)| *place.source.text != *text) {
         return Ok(Err("it changed while it was looked at".into()));
     }
     let data = std::fs::metadata(disk).map_err(|error| Error::io("read", disk, error))?;

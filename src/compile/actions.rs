@@ -87,7 +87,7 @@ impl<'a> Template<'a> {
                 return None;
             }
             diagnostics.extend(expansion.diagnostics.into_iter().map(|diagnostic| self.placed(text, diagnostic)));
-            Some(expansion.source.text.clone())
+            Some(expansion.source.text.to_string())
         };
         for value in action.steps.iter_mut().flat_map(|step| step.with.0.values_mut()) {
             change_texts(value, &mut change);

@@ -81,7 +81,7 @@ impl Expander<'_> {
             if speaks_of_pages { expand::text("", &source, None, Syntax::Braces, worlds.with_pages()) } else { once };
         let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
         let at_key = |diagnostic| self.sources.written.placed(&path, outside_pages(diagnostic));
-        let line = Line { text: whole.source.text.clone(), speaks_of_pages };
+        let line = Line { text: whole.source.text.to_string(), speaks_of_pages };
         (line, whole.diagnostics.into_iter().map(at_key).collect())
     }
 
@@ -92,19 +92,19 @@ impl Expander<'_> {
         };
         let syntax = self.syntax(None);
         if !expand::has_templates(&partial.source.text, syntax) {
-            return (Insert::Same(partial.source.text.clone()), Vec::new());
+            return (Insert::Same(partial.source.text.to_string()), Vec::new());
         }
         let text = |page: Option<&Value>, world: &World<'_>| expand::text(path, &partial.source, page, syntax, world);
         let once = text(None, worlds.without_pages());
         if !once.wants_pages {
-            return (Insert::Same(once.source.text.clone()), once.diagnostics);
+            return (Insert::Same(once.source.text.to_string()), once.diagnostics);
         }
         let (site, world) = (worlds.site, worlds.with_pages());
         let each: Vec<Expansion> =
             (0..site.pages.len()).into_par_iter().map(|id| text(Some(&site.page_values(id)), world)).collect();
         let diagnostics = each.iter().flat_map(|expansion| expansion.diagnostics.iter().cloned()).collect();
-        let elsewhere = text(Some(&Value::Null), world).source.text.clone();
-        let each = each.into_iter().map(|expansion| expansion.source.text.clone()).collect();
+        let elsewhere = text(Some(&Value::Null), world).source.text.to_string();
+        let each = each.into_iter().map(|expansion| expansion.source.text.to_string()).collect();
         (Insert::Each { each, elsewhere }, diagnostics)
     }
 }

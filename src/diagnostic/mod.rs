@@ -4,6 +4,7 @@
 //! [`Code`] that `rasher explain` tells more about, a place in a file, and hints. How they are printed is the
 //! business of [`report`].
 
+mod block;
 mod code;
 mod guard;
 mod nearest;
@@ -13,6 +14,7 @@ pub mod report;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use block::Shared;
 pub use code::Code;
 pub use guard::guarded;
 pub use nearest::{Words, nearest};
@@ -46,20 +48,20 @@ pub struct SourceText {
     /// Path from the project's folder, with `/`: `content/runspaces.md`.
     pub name: String,
     /// The whole text; every span counts bytes in it.
-    pub text: String,
+    pub text: Shared,
     /// Where the text comes from, when templates made it out of what stands in files.
     origin: Option<Origin>,
 }
 
 impl SourceText {
     /// Names `text`.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(name: impl Into<String>, text: impl Into<Shared>) -> Arc<Self> {
         Arc::new(Self { name: name.into(), text: text.into(), origin: None })
     }
 
     /// A text that templates made, under the name of the file that they stand in.
     pub fn expanded(name: impl Into<String>, text: String, origin: Origin) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text, origin: Some(origin) })
+        Arc::new(Self { name: name.into(), text: text.into(), origin: Some(origin) })
     }
 
     /// The part of the text that is the page's own, without what stands on every page.

@@ -78,7 +78,7 @@ fn told(expansion: &Expansion) -> (String, Vec<String>) {
         let (line, column) = place.source.line_column(place.span.start);
         format!("{}:{line}:{column} {}", place.source.name, diagnostic.message)
     });
-    (expansion.source.text.clone(), found.collect())
+    (expansion.source.text.to_string(), found.collect())
 }
 
 #[track_caller]

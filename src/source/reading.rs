@@ -22,6 +22,9 @@ use crate::path::SourcePath;
 /// The folder of page actions in the input folder.
 const ACTIONS: &str = "_components/actions";
 
+/// So many texts that nobody follows share a block of memory.
+const TOGETHER: usize = 32;
+
 /// Files here take the place of the theme's own.
 const THEME_FILES: &str = "theme/";
 
@@ -126,7 +129,9 @@ impl<'a> Reading<'a> {
         let project = self.project;
         let read = |disk: &Utf8PathBuf| Text::read(project, disk);
         let Some((seen, ahead)) = &self.seen else {
-            let texts: Vec<_> = disks.par_iter().map(|disk| Arc::new(read(disk))).collect();
+            let together = |bytes: &mut Vec<u8>, disks: &[Utf8PathBuf]| Text::read_together(project, disks, bytes);
+            let blocks = disks.par_chunks(TOGETHER).map_init(Vec::new, together);
+            let texts: Vec<_> = blocks.flat_map_iter(|texts| texts.into_iter().map(Arc::new)).collect();
             texts.iter().for_each(|text| self.tell(text));
             return texts;
         };

@@ -1,14 +1,16 @@
 //! A text file, with what in it decides what else is read. That is looked for once, when the text is read.
 
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::ops::Range;
 use std::string::FromUtf8Error;
 use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use memchr::memmem;
 
 use super::{Project, downloads, partials, shown, utf16};
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, Shared, SourceText};
 use crate::path::SourcePath;
 
 /// Texts by their paths in the input folder.
@@ -52,16 +54,42 @@ impl Text {
     pub(super) fn read(project: &Project, disk: &Utf8Path) -> Self {
         let name = project.name_of(disk);
         match std::fs::read(disk).map(String::from_utf8) {
-            Ok(Ok(text)) => {
-                let source = SourceText::new(name, text);
-                let problem = nul(&source);
-                Self::new(source, problem)
-            }
+            Ok(Ok(text)) => Self::sound(name, text),
             Ok(Err(error)) => Self::otherwise_encoded(name, &error),
             Err(error) => {
                 Self { is_refused: true, ..Self::new(SourceText::new(&name, ""), Some(unreadable(&name, &error))) }
             }
         }
+    }
+
+    /// Reads files as [`read`](Self::read) does, into one block; `bytes` is room for it that was used before.
+    pub(super) fn read_together(project: &Project, disks: &[Utf8PathBuf], bytes: &mut Vec<u8>) -> Vec<Self> {
+        bytes.clear();
+        let mut read = |disk: &Utf8PathBuf| {
+            let start = bytes.len();
+            File::open(disk).and_then(|mut file| file.read_to_end(bytes)).ok().map(|length| start..start + length)
+        };
+        let spans: Vec<Option<Range<usize>>> = disks.iter().map(&mut read).collect();
+        let mut block = String::with_capacity(bytes.len());
+        let mut add = |span: Range<usize>| {
+            let start = block.len();
+            block.push_str(str::from_utf8(bytes.get(span)?).ok()?);
+            Some(start..block.len())
+        };
+        let spans: Vec<Option<Range<usize>>> = spans.into_iter().map(|span| add(span?)).collect();
+        let mut texts = Shared::all(block, spans.iter().flatten().cloned());
+        let text = |(disk, span): (&Utf8PathBuf, &Option<Range<usize>>)| {
+            // What is wrong with a file is found out by the other way to read it.
+            let text = span.as_ref().and_then(|_| texts.next());
+            text.map_or_else(|| Self::read(project, disk), |text| Self::sound(project.name_of(disk), text))
+        };
+        disks.iter().zip(&spans).map(text).collect()
+    }
+
+    fn sound(name: String, text: impl Into<Shared>) -> Self {
+        let source = SourceText::new(name, text);
+        let problem = nul(&source);
+        Self::new(source, problem)
     }
 
     fn otherwise_encoded(name: String, error: &FromUtf8Error) -> Self {
@@ -110,4 +138,41 @@ pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::MissingFile, format!("`{name}` cannot be read: {error}"));
     let is_gone = error.kind() == ErrorKind::NotFound;
     if is_gone { diagnostic } else { Diagnostic { severity: Severity::Error, ..diagnostic } }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use camino::{Utf8Path, Utf8PathBuf};
+
+    use super::{Project, Text};
+
+    #[test]
+    fn texts_that_are_read_together_are_those_that_are_read_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Utf8Path::from_path(folder.path()).unwrap();
+        let project = Project::unconfigured(folder).unwrap();
+        let files: [(&str, Vec<u8>); 7] = [
+            ("a.md", "one é".into()),
+            ("begins-a-letter.md", b"x\xc3".to_vec()),
+            ("ends-it.md", b"\xa9 y".to_vec()),
+            ("empty.md", Vec::new()),
+            ("nul.md", b"a\0b".to_vec()),
+            ("utf16.md", b"\xff\xfea\0".to_vec()),
+            ("last.md", b"last".to_vec()),
+        ];
+        for (name, bytes) in &files {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+        let names = files.iter().map(|(name, _)| *name).chain(["none.md", "."]);
+        let disks: Vec<Utf8PathBuf> = names.map(|name| folder.join(name)).collect();
+        let alone: Vec<Text> = disks.iter().map(|disk| Text::read(&project, disk)).collect();
+        let mut room = vec![b'x'; 3];
+        for _ in 0..2 {
+            assert_eq!(Text::read_together(&project, &disks, &mut room), alone);
+        }
+        assert_eq!(&*alone[0].source.text, "one é");
+        assert!(alone[1..3].iter().all(|text| text.problem.is_some()) && alone[8].is_refused);
+    }
 }
