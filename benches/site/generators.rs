@@ -19,9 +19,10 @@ const PNG: &[u8] = &[
 /// What Rasher's site is called.
 pub const CONFIGURATION: &str = "url: https://bench.example\nbranding:\n  title: Bench\n";
 
-const HUGO: [(&str, &str); 7] = [
+const HUGO: [(&str, &str); 8] = [
     ("hugo.toml", include_str!("hugo/hugo.toml")),
     ("layouts/baseof.html", include_str!("hugo/baseof.html")),
+    ("layouts/_partials/latest.html", include_str!("hugo/latest.html")),
     ("layouts/home.html", include_str!("hugo/list.html")),
     ("layouts/section.html", include_str!("hugo/list.html")),
     ("layouts/term.html", include_str!("hugo/list.html")),
