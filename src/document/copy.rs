@@ -40,7 +40,8 @@ impl Document {
         if !text.is_empty() {
             text.push('\n');
         }
-        text
+        // An include and what stands around a copy may end its lines otherwise.
+        if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
     }
 
     /// A wiki link as Markdown.
@@ -80,11 +81,15 @@ pub(super) fn copied(text: &str, body: usize, facts: &Facts, markers: &[Marker])
     if is_replaced { None } else { as_written(text, own(body, facts), &facts.code) }
 }
 
-/// What of a stretch is not to change: all but the line breaks around it, if it has no two blank lines in a row outside of code.
+/// What of a stretch is not to change: all but the line breaks around it, if its lines end with nothing but a line feed, and it has no two
+/// blank lines in a row outside of code.
 fn as_written(text: &str, stretch: Range<usize>, code: &[Range<usize>]) -> Option<Range<usize>> {
     let own = text.get(stretch.clone())?.trim_start_matches(BREAKS);
     let start = stretch.end - own.len();
     let own = own.get(..own.trim_end_matches(BREAKS).len() + 1).filter(|own| own.ends_with('\n'))?;
+    if memchr::memchr(b'\r', own.as_bytes()).is_some() {
+        return None;
+    }
     let end = start + own.len();
     let mut at = start;
     for code in code.iter().filter(|code| start < code.end && code.start < end).chain([&(end..end)]) {

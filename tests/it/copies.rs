@@ -85,3 +85,20 @@ fn an_authors_own_llms_txt_is_published_as_it_is() {
     assert_eq!(project.read(".retype/llms.txt"), "mine");
     assert!(project.read(".retype/llms-full.txt").contains("Source: /\n"));
 }
+
+#[test]
+fn lines_end_in_all_copies_as_they_do_in_what_is_put_around_them() {
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        (
+            "README.md",
+            "---\r\nlabel: x\r\n---\r\n# Home\r\n\r\n\r\n\r\n{{ include \"note\" }}\r\n\r\n```\r\na\r\n```\r\n",
+        ),
+        ("mixed.md", "# Mixed\r\n\n- a\r\n- b\n"),
+        ("_includes/note.md", "Noted.\n"),
+    ]);
+    project.rasher(&["build"]);
+    assert_eq!(project.read(".retype/readme.md"), "# Home\n\nNoted.\n\n```\na\n```\n");
+    assert_eq!(project.read(".retype/mixed.md"), "# Mixed\n\n- a\n- b\n");
+    assert!(!project.read(".retype/llms-full.txt").contains('\r'));
+}
