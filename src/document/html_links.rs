@@ -6,11 +6,13 @@ use super::html_tags::{HtmlAttribute, HtmlTag};
 use super::tree::LinkKind;
 
 /// The attributes that name something of the site, by their elements.
-const ADDRESSES: [(&str, &str, LinkKind); 7] = [
+const ADDRESSES: [(&str, &str, LinkKind); 9] = [
     ("a", "href", LinkKind::Link),
     ("area", "href", LinkKind::Link),
     ("audio", "src", LinkKind::Link),
     ("iframe", "src", LinkKind::Link),
+    ("image", "href", LinkKind::Image),
+    ("image", "xlink:href", LinkKind::Image),
     ("img", "src", LinkKind::Image),
     ("source", "src", LinkKind::Link),
     ("video", "src", LinkKind::Link),
@@ -51,6 +53,8 @@ mod tests {
             ("<!-- <a href=\"no\"> --><img src=\"é\">", vec!["é"]),
             ("<script src=\"no\">\"<a href='no'>\"</script><a href=\"yes\">", vec!["yes"]),
             ("<link href=\"no\"><p data-href=\"no\" href=\"no\">src", vec![]),
+            ("<svg><image href=\"a.png\"/><image xlink:href='b.png'/></svg>", vec!["a.png", "b.png"]),
+            ("<img/src=a.png>", vec!["a.png"]),
             ("<a href", vec![]),
             ("<a href=", vec![""]),
             ("<a href=\"", vec![""]),

@@ -84,15 +84,15 @@ fn asked_by(tag: &str, text: &str) -> impl Iterator<Item = Ask> {
     let parts: Vec<&str> = tag.split_ascii_whitespace().collect();
     let tag = parts.join(" ").replace(" =", "=").replace("= ", "=").to_ascii_lowercase();
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let attribute = |name: &str| {
-        let (_, behind) = tag.split_once(&format!(" {name}="))?;
-        Some(behind.trim_start_matches(['"', '\'', ' ']).to_owned())
+    let attribute = |name: &'static str| {
+        let behind = attributes(&tag, name).find_map(|behind| behind.strip_prefix('='))?;
+        Some(behind.trim_start_matches(['"', '\'', ' ']))
     };
-    let leads_out = |name: &str| attribute(name).is_some_and(|address| is_elsewhere(&address));
+    let leads_out = |name: &'static str| attribute(name).is_some_and(is_elsewhere);
     let loads = leads_out("src");
     let loads_one_of = attribute("srcset").is_some_and(|all| all.split(',').any(|one| is_elsewhere(one.trim_start())));
     // A handler is an attribute, `onclick=`; the word alone is text.
-    let has_handler = tag.split(" on").skip(1).any(|rest| {
+    let has_handler = attributes(&tag, "on").any(|rest| {
         let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         behind.len() < rest.len() && behind.starts_with('=')
     });
@@ -103,7 +103,9 @@ fn asked_by(tag: &str, text: &str) -> impl Iterator<Item = Ask> {
     let style = attribute("style");
     let names_files = |css: &str| css.contains("url(") || css.contains("@import");
     let is_icon = name == "link" && tag.contains("icon") && leads_out("href");
-    let shows_picture = matches!(name, "img" | "input") && loads || loads_one_of || leads_out("poster") || is_icon;
+    let is_drawn = name == "image" && (leads_out("href") || leads_out("xlink:href"));
+    let shows_picture =
+        matches!(name, "img" | "input") && loads || loads_one_of || leads_out("poster") || is_icon || is_drawn;
     let is_object = matches!(name, "object" | "embed");
     let asked = [
         (Ask::Script, runs && is_in_page),
@@ -115,10 +117,17 @@ fn asked_by(tag: &str, text: &str) -> impl Iterator<Item = Ask> {
         (Ask::Object, is_object),
         (Ask::ObjectElsewhere, is_object && (loads || leads_out("data"))),
         (Ask::Form, name == "form" && leads_out("action") || leads_out("formaction")),
-        (Ask::Picture, shows_picture || style.is_some_and(|css| names_files(&css))),
+        (Ask::Picture, shows_picture || style.is_some_and(names_files)),
         (Ask::Media, matches!(name, "video" | "audio" | "source") && loads),
     ];
     asked.into_iter().filter_map(|(ask, is_asked)| is_asked.then_some(ask))
+}
+
+/// What stands behind the begin of each attribute that is called so, or so at its begin: white space, a `/` or the end of a value
+/// stands before one.
+fn attributes<'t>(tag: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    let begins = |at: &usize| tag[..*at].ends_with([' ', '/', '"', '\'']);
+    tag.match_indices(name).map(|(at, _)| at).filter(begins).map(move |at| &tag[at + name.len()..])
 }
 
 /// Whether an address is one of another host.
@@ -160,6 +169,16 @@ mod tests {
             assert_eq!(asked(&html), [Ask::Picture], "{html}");
         }
         assert_eq!(asked("<picture><source srcset=https://a.example/b>"), [Ask::Picture]);
+        for html in [
+            "<img/src=https://a.example/b>",
+            "<img alt=''src='//a.example/b'>",
+            "<svg><image href=\"https://a.example/b\"/></svg>",
+            "<svg><image\nxlink:href=\"https://a.example/b\"/></svg>",
+        ] {
+            assert_eq!(asked(html), [Ask::Picture], "{html}");
+        }
+        assert_eq!(asked("<img/onerror=x>"), [Ask::Script, Ask::ByScript]);
+        assert_eq!(asked("<img data-src=https://a.example/b><svg><use href='//a.example/b'/></svg>"), []);
         assert_eq!(asked("<a title='it>'s <b onclick=x>"), [Ask::Script, Ask::ByScript]);
         assert_eq!(
             asked("<iframe srcdoc=\"<img src='//a.example/b'>\">"),
