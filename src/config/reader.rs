@@ -203,7 +203,15 @@ impl<'a> Reader<'a> {
         if self.path.is_empty() {
             return diagnostic.meant(meant(key, self.all_keys).as_deref());
         }
-        if known.is_empty() { diagnostic } else { diagnostic.hint(format!("`{}` has {}", self.name(), listed(known))) }
+        if known.is_empty() {
+            return diagnostic;
+        }
+        let diagnostic = diagnostic.hint(format!("`{}` has {}", self.name(), listed(known)));
+        let is_beside = |outer: &&Key| self.path.len() == 1 && outer.name != self.name();
+        match named(self.all_keys, key).filter(is_beside) {
+            Some(outer) => diagnostic.hint(format!("`{}` is a key beside `{}`", outer.name, self.name())),
+            None => diagnostic,
+        }
     }
 }
 
