@@ -88,6 +88,12 @@ fn a_link_to_a_name_with_signs_is_told_how_it_is_written_and_mended() {
         ("content/A%20B.md", "# Twenty\n"),
         ("content/a#b.png", ""),
     ]);
+    let run = project.rasher(&["build"]);
+    assert!(
+        run.err.contains("help: `#`, `?` and `%` in the name of a file are escaped in links: write `C%23.md`\n\n"),
+        "{}",
+        run.err
+    );
     let run = project.rasher(&["check", "--fix"]);
     let mended = "# Home\n\n[a](C%23.md) [b](C%23.md#use) [c](/my%20C%23.md) ![d](a%23b.png) [e](A%2520B.md) [f](gone#x) [g](C.md#use) \
                   [h](C%23.md)\n\n[i](D%23.md)\n";

@@ -72,11 +72,11 @@ pub(in crate::site) fn with_escapes(written: &str, leads: impl Fn(&str) -> bool)
     })
 }
 
-/// The finding for a link that leads nowhere without these escapes.
+/// The finding for a link that leads nowhere without these escapes: nothing else was meant.
 pub(in crate::site) fn needing(diagnostic: Diagnostic, escaped: Option<String>) -> Diagnostic {
     let Some(escaped) = escaped else { return diagnostic };
     let hint = format!("`#`, `?` and `%` in the name of a file are escaped in links: write `{escaped}`");
-    diagnostic.hint(hint).mended_by(Some(escaped))
+    Diagnostic { hints: vec![hint], ..diagnostic }.mended_by(Some(escaped))
 }
 
 /// Where in the text of a link its destination is written.
