@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 use serde_json::json;
 
 use super::{Diagnostic, Place, Severity};
@@ -38,12 +38,10 @@ fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
-        let annotation = AnnotationKind::Primary.span(visible(place));
-        group = group.element(snippet(place).annotation(annotation));
+        group = drawn(group, place, |span| AnnotationKind::Primary.span(span));
     }
     for (place, label) in &diagnostic.related {
-        let annotation = AnnotationKind::Context.span(visible(place)).label(label.as_str());
-        group = group.element(snippet(place).annotation(annotation));
+        group = drawn(group, place, |span| AnnotationKind::Context.span(span).label(label.as_str()));
     }
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint.as_str()));
@@ -53,11 +51,25 @@ fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     format!("{}\n\n", renderer.decor_style(decor).render(&[group]))
 }
 
-/// The first line of a place, which is all that the renderer is given: it goes through what it gets for each finding.
-fn snippet<'a, T: Clone>(place: &'a Place) -> Snippet<'a, T> {
-    let line = line(place);
-    let number = memchr::memchr_iter(b'\n', &place.source.text.as_bytes()[..line.start]).count() + 1;
-    Snippet::source(&place.source.text[line]).line_start(number).path(place.source.name.as_str()).fold(true)
+/// So many bytes of a line are drawn on either side of a place, of which a terminal shows some.
+const AROUND: usize = 4 * 1024;
+
+/// A group with the first line of a place, or as much of it as may be seen: the renderer goes through what it gets for each finding.
+fn drawn<'a>(group: Group<'a>, place: &'a Place, annotation: impl Fn(Range<usize>) -> Annotation<'a>) -> Group<'a> {
+    let (text, name, line) = (place.source.text.as_str(), place.source.name.as_str(), line(place));
+    let seen = visible(place);
+    let (from, to) = (line.start + seen.start, line.start + seen.end);
+    let start = text.floor_char_boundary(line.start.max(from.saturating_sub(AROUND)));
+    let end = text.ceil_char_boundary(line.end.min(to + AROUND));
+    let number = memchr::memchr_iter(b'\n', &text.as_bytes()[..line.start]).count() + 1;
+    let snippet = Snippet::source(&text[start..end]).line_start(number).fold(true);
+    let snippet = snippet.annotation(annotation(from - start..to - start));
+    if start == line.start {
+        return group.element(snippet.path(name));
+    }
+    // Columns would be counted from where the line is cut.
+    let origin = Origin::path(name).line(number).char_column(place.source.line_column(from).1);
+    group.element(origin).element(snippet)
 }
 
 /// Where the line stands that a place begins in, with its end. What is missing at the end of a file is shown in its last line.
@@ -161,6 +173,15 @@ mod tests {
             text,
             "::warning file=content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
         );
+    }
+
+    #[test]
+    fn a_finding_far_behind_the_begin_of_a_line_has_its_column_and_what_stands_around_it() {
+        let source = SourceText::new("a.md", format!("x\n{}gone{}\n", "é ".repeat(4000), " é".repeat(4000)));
+        let diagnostic = Diagnostic::new(Code::DeadLink, "there is no `gone`").at(&source, 12_002..12_006);
+        let text = render(&diagnostic, Format::Human, false);
+        assert!(text.contains(" --> a.md:2:8001\n"), "{text}");
+        assert!(text.contains("é é gone é é") && text.contains("^^^^") && text.len() < 1000, "{text}");
     }
 
     #[test]
