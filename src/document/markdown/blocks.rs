@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::fragment::inline_with;
 use super::{Builder, Frame, MAX_DEPTH, OpenComponent, block_marker_in, first_line, skip};
@@ -275,6 +275,11 @@ impl<'a> Builder<'a, '_> {
             let message = format!("this `{}` is never closed", open.marker.component.name);
             let diagnostic = Diagnostic::new(Code::UnclosedComponent, message).at(self.source, open.span.clone());
             let mut diagnostic = diagnostic.hint(format!("close it with `{marks}` on a line of its own"));
+            let begins = self.stack.last().and_then(|frame| frame.node.children.first());
+            if begins.is_some_and(is_indented_code) {
+                diagnostic =
+                    diagnostic.hint("its text begins at the margin: what is indented, as in other tools, is code");
+            }
             let mut around = self.stack.iter().rev().skip(1).filter_map(|frame| frame.open.as_deref());
             if let Some(around) = around.next().filter(|_| open.marker.is_bare()) {
                 let (name, marks) = (around.marker.component.written_name(), around.marker.closing());
@@ -336,4 +341,8 @@ impl<'a> Builder<'a, '_> {
             self.attach(node);
         }
     }
+}
+
+fn is_indented_code(node: &Node<'_>) -> bool {
+    matches!(node.kind, Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)))
 }
