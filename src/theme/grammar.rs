@@ -13,7 +13,7 @@ use super::address::{self, Parts, match_url};
 use super::component::{Component, Shape};
 use super::custom_icon::CustomIcon;
 use super::symbols;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// Every component that pages may use.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +104,9 @@ impl Grammar {
         if ["none", "no", "off", "false"].iter().any(|nothing| bare.eq_ignore_ascii_case(nothing)) {
             return diagnostic.hint("to have none, leave the icon out");
         }
-        diagnostic.did_you_mean(bare, self.icon_names())
+        // Other sets put their name before those of icons: `fa-home`.
+        let of_set = bare.split_once('-').map(|(_, name)| name).filter(|name| self.has_icon(name));
+        diagnostic.meant(nearest(bare, self.icon_names()).or(of_set))
     }
 
     /// The names of all icons.
