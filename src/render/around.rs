@@ -58,13 +58,13 @@ pub(super) fn breadcrumb_style(renderer: &Renderer, from: Viewpoint) -> Value {
     let config = &renderer.site.config.breadcrumb;
     let home = match &config.home {
         HomeCrumb::Off => Value::none(),
-        HomeCrumb::Text(text) => renderer.label(text, from).into(),
+        HomeCrumb::Text(text) => renderer.owners_label(text, from).into(),
         HomeCrumb::Label => {
             let home = renderer.site.home.and_then(|id| renderer.site.pages[id].document.meta.label.as_ref());
             home.map_or_else(|| "".into(), |label| renderer.label(label, from).into())
         }
     };
-    let separator = config.separator.as_deref().map(|separator| renderer.label(separator, from));
+    let separator = config.separator.as_deref().map(|separator| renderer.owners_label(separator, from));
     let has_home = config.home != HomeCrumb::Off;
     Value::object([("has_home", has_home.into()), ("home", home), ("separator", separator.into())])
 }

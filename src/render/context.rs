@@ -56,7 +56,6 @@ impl<'a> Context<'a> {
     /// For the text of a page.
     pub(super) fn of_page(renderer: &'a Renderer, page: &'a Page) -> Self {
         let facts = &page.document.facts;
-        let config = &renderer.site.config;
         let targets =
             facts.links.iter().zip(&page.targets).map(|(link, target)| ((link.span.start, link.kind), target));
         let ids = facts.headings.iter().map(|heading| (heading.span.start, &*heading.id));
@@ -65,7 +64,6 @@ impl<'a> Context<'a> {
             ids: ids.collect(),
             component_ids: facts.component_ids.iter().map(|(at, id)| (*at, &**id)).collect(),
             page: Some(page),
-            html: config.html.unwrap_or(RawHtml::Allow),
             ..Self::outside(renderer, renderer.site.base.viewpoint(&page.url))
         }
     }
@@ -98,8 +96,8 @@ impl<'a> Context<'a> {
             component_ids: FxHashMap::default(),
             page: None,
             byline: None,
-            // What stands in the configuration is the owner's.
-            html: RawHtml::Allow,
+            // Most labels are those of pages.
+            html: renderer.site.config.html.unwrap_or(RawHtml::Allow),
             sanitizer: Sanitizer::default(),
             hard_breaks: renderer.site.config.markdown.line_breaks == LineBreaks::Hard,
             in_link: false,
@@ -226,22 +224,15 @@ impl<'a> Context<'a> {
         (!html.as_str().is_empty() && takes().is_some()).then(|| argument(name, html))
     }
 
-    /// An icon that an author names; its path starts at the page's folder, or at the input folder. A drawing of the author's own is
-    /// shown as a picture where HTML is not to be trusted.
+    /// An icon that an author names; its path starts at the page's folder, or at the input folder.
     pub(super) fn icon(&self, name: &str) -> Html {
         let near = self.page.filter(|_| name.contains('.')).and_then(|page| page.document.path.resolve(name.trim()));
         let near = near.filter(|path| self.renderer.site.file(path.as_str()).is_some());
         let name = near.as_ref().map_or(name.trim(), SourcePath::as_str);
-        if self.html == RawHtml::Allow || !name.starts_with("<svg") {
-            return self.renderer.icon(name, self.from);
+        match self.html {
+            RawHtml::Allow => self.renderer.owners_icon(name, self.from),
+            RawHtml::Sanitize | RawHtml::Escape => self.renderer.icon(name, self.from),
         }
-        let named = if name.contains("xmlns=") {
-            name.to_owned()
-        } else {
-            name.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
-        };
-        let data = percent_encoding::utf8_percent_encode(&named, percent_encoding::NON_ALPHANUMERIC);
-        Html::trusted(format!("<img class=\"icon\" src=\"data:image/svg+xml,{data}\" alt=\"\">"))
     }
 
     pub(super) fn has(&self, element: &str) -> bool {

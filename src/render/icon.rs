@@ -1,13 +1,25 @@
 //! Icons as authors name them.
 
 use super::Renderer;
+use crate::config::RawHtml;
 use crate::html::{Html, escape};
 use crate::site::Viewpoint;
 use crate::theme;
 
 impl Renderer {
-    /// An icon of the project's own, an Octicon, an emoji in colons, a character, an address of a picture, or an `<svg>`.
+    /// An icon that a page names. A drawing of its author's is shown as a picture where HTML is not to be trusted.
     pub(super) fn icon(&self, name: &str, from: Viewpoint) -> Html {
+        let name = name.trim();
+        let is_trusted = matches!(self.site.config.html, None | Some(RawHtml::Allow));
+        if is_trusted || !name.starts_with('<') {
+            return self.owners_icon(name, from);
+        }
+        if theme::is_drawing(name) { picture_of(name) } else { Html::default() }
+    }
+
+    /// An icon that the owner names: one of the project's own, an Octicon, an emoji in colons, a character, an address of a picture,
+    /// or an `<svg>`.
+    pub(super) fn owners_icon(&self, name: &str, from: Viewpoint) -> Html {
         let name = name.trim();
         if name.is_empty() {
             return Html::default();
@@ -39,4 +51,15 @@ impl Renderer {
         }
         Html::default()
     }
+}
+
+/// A drawing in which nothing can run.
+fn picture_of(drawing: &str) -> Html {
+    let named = if drawing.contains("xmlns=") {
+        drawing.to_owned()
+    } else {
+        drawing.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+    };
+    let data = percent_encoding::utf8_percent_encode(&named, percent_encoding::NON_ALPHANUMERIC);
+    Html::trusted(format!("<img class=\"icon\" src=\"data:image/svg+xml,{data}\" alt=\"\">"))
 }

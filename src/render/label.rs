@@ -2,8 +2,11 @@
 
 use super::context::Context;
 use super::{Renderer, body};
+use crate::config::RawHtml;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document;
 use crate::html::Html;
+use crate::path::Url;
 use crate::site::Viewpoint;
 
 impl Renderer {
@@ -18,22 +21,43 @@ impl Renderer {
 
     /// Inline Markdown that stands outside a page as HTML.
     pub(super) fn inline(&self, text: &str, from: Viewpoint) -> Html {
-        self.inline_in(text, Context::outside(self, from))
+        self.inline_in(text, &mut Context::outside(self, from))
+    }
+
+    /// Inline Markdown that is the owner's, whose HTML is kept, scripts and all.
+    pub(super) fn owners(&self, text: &str, from: Viewpoint) -> Html {
+        let mut context = Context::outside(self, from);
+        context.html = RawHtml::Allow;
+        self.inline_in(text, &mut context)
     }
 
     /// Inline Markdown that stands in a link, or in a button, as HTML: links in it are their text.
     pub(super) fn label(&self, text: &str, from: Viewpoint) -> Html {
         let mut context = Context::outside(self, from);
         context.in_link = true;
-        self.inline_in(text, context)
+        self.inline_in(text, &mut context)
     }
 
-    fn inline_in(&self, text: &str, mut context: Context<'_>) -> Html {
+    /// Such a label that is the owner's.
+    pub(super) fn owners_label(&self, text: &str, from: Viewpoint) -> Html {
+        let mut context = Context::outside(self, from);
+        (context.in_link, context.html) = (true, RawHtml::Allow);
+        self.inline_in(text, &mut context)
+    }
+
+    /// What is taken out of the HTML in a label.
+    pub(super) fn removed(&self, label: &str) -> Option<Diagnostic> {
+        let mut context = Context::outside(self, self.site.base.viewpoint(&Url::root()));
+        self.inline_in(label, &mut context);
+        context.diagnostics.into_iter().find(|problem| problem.code == Code::HtmlRemoved)
+    }
+
+    fn inline_in(&self, text: &str, context: &mut Context<'_>) -> Html {
         if is_plain(text) {
             return Html::text(text);
         }
         let nodes = document::inline(text, self.theme.grammar());
-        Html::trusted(body::inline(&nodes, &mut context))
+        Html::trusted(body::inline(&nodes, context))
     }
 }
 

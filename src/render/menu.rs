@@ -26,14 +26,14 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
     let name = if renderer.plain(&text).is_empty() { name } else { "" };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
-        ("text", renderer.label(&text, from).into()),
+        ("text", renderer.owners_label(&text, from).into()),
         ("name", name.into()),
         ("url", url.into()),
-        ("icon", renderer.icon(&icon, from).into()),
+        ("icon", renderer.owners_icon(&icon, from).into()),
         ("icon_align", link.icon_align.name().into()),
         ("target", attributes::target(&target).into()),
         ("title", title.as_str().into()),
-        ("description", renderer.label(&description, from).into()),
+        ("description", renderer.owners_label(&description, from).into()),
         ("items", entries.into()),
     ])
 }

@@ -76,8 +76,10 @@ impl Renderer {
         let source = &folder.source;
         let layers = Layers::from(Layer::read(source, 0..source.text.len(), Code::FrontMatterInvalid).0);
         let icons = layers.texts_under(&[], &["icon"]).into_iter();
-        let told = |icon: &str| self.unknown_icon(&folder.path.climb(icon).unwrap_or_else(|| icon.to_owned()), None);
-        icons.filter_map(|(at, icon)| Some(layers.placed(&at, told(icon)?))).collect()
+        let unknown = |icon: &str| self.unknown_icon(&folder.path.climb(icon).unwrap_or_else(|| icon.to_owned()), None);
+        let icons = icons.map(|(at, icon)| (at, unknown(icon)));
+        let labels = layers.texts_under(&[], &["label"]).into_iter().map(|(at, label)| (at, self.removed(label)));
+        icons.chain(labels).filter_map(|(at, problem)| Some(layers.placed(&at, problem?))).collect()
     }
 
     fn unknown_on(&self, document: &Document) -> Vec<Diagnostic> {
@@ -90,6 +92,11 @@ impl Renderer {
         };
         for icon in [meta.icon.as_deref(), badge.and_then(|badge| badge.icon.as_deref())] {
             tell(&["icon"], icon, &|icon| self.unknown_icon(icon, None));
+        }
+        let authors = meta.authors.0.iter().map(|author| Some(author.called()));
+        let badge_text = badge.map(|badge| badge.text.as_str());
+        for label in authors.chain([meta.label.as_deref(), meta.toc.label.as_deref(), badge_text]) {
+            tell(&["label", "badge", "text", "name", "author", "authors"], label, &|label| self.removed(label));
         }
         for avatar in meta.authors.0.iter().map(|author| author.avatar.as_deref()) {
             tell(&["avatar"], avatar, &|avatar| self.unknown_icon(avatar, Some(document)));

@@ -33,7 +33,7 @@ impl Outbound {
         let site = &renderer.site;
         let config = &site.config.outbound;
         let is_drawn = config.icon == DRAWN;
-        let icon = if is_drawn { Html::default() } else { renderer.icon(&config.icon, Viewpoint::Anywhere) };
+        let icon = if is_drawn { Html::default() } else { renderer.owners_icon(&config.icon, Viewpoint::Anywhere) };
         let (before, behind) = match config.icon_align {
             Side::Left => (icon, Html::default()),
             Side::Right => (Html::default(), icon),

@@ -111,7 +111,7 @@ fn site(renderer: &Renderer, from: Viewpoint) -> Value {
         (
             "footer",
             Value::object([
-                ("copyright", renderer.inline(&footer.copyright, from).into()),
+                ("copyright", renderer.owners(&footer.copyright, from).into()),
                 ("links", menu::links(renderer, &footer.links, from).into()),
             ]),
         ),
