@@ -7,12 +7,12 @@ use std::sync::Arc;
 /// A text of its own, or one in a block that it shares with others: between texts of some kilobytes each an allocator leaves a
 /// tenth of its room.
 #[derive(Clone, Default)]
-pub struct Shared {
+pub struct SharedText {
     block: Arc<String>,
     span: Range<usize>,
 }
 
-impl Shared {
+impl SharedText {
     /// The texts at `spans` of a block.
     ///
     /// # Panics
@@ -28,7 +28,7 @@ impl Shared {
     }
 }
 
-impl Deref for Shared {
+impl Deref for SharedText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -36,22 +36,22 @@ impl Deref for Shared {
     }
 }
 
-impl<T: Into<String>> From<T> for Shared {
+impl<T: Into<String>> From<T> for SharedText {
     fn from(text: T) -> Self {
         let text = text.into();
         Self { span: 0..text.len(), block: Arc::new(text) }
     }
 }
 
-impl PartialEq for Shared {
+impl PartialEq for SharedText {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl Eq for Shared {}
+impl Eq for SharedText {}
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for SharedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

@@ -14,7 +14,7 @@ pub mod report;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use block::Shared;
+pub use block::SharedText;
 pub use code::Code;
 pub use guard::guarded;
 pub use nearest::{Words, nearest};
@@ -48,14 +48,14 @@ pub struct SourceText {
     /// Path from the project's folder, with `/`: `content/runspaces.md`.
     pub name: String,
     /// The whole text; every span counts bytes in it.
-    pub text: Shared,
+    pub text: SharedText,
     /// Where the text comes from, when templates made it out of what stands in files.
     origin: Option<Origin>,
 }
 
 impl SourceText {
     /// Names `text`.
-    pub fn new(name: impl Into<String>, text: impl Into<Shared>) -> Arc<Self> {
+    pub fn new(name: impl Into<String>, text: impl Into<SharedText>) -> Arc<Self> {
         Arc::new(Self { name: name.into(), text: text.into(), origin: None })
     }
 

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use memchr::memmem;
 
 use super::{Project, downloads, partials, shown, utf16};
-use crate::diagnostic::{Code, Diagnostic, Severity, Shared, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, SharedText, SourceText};
 use crate::path::SourcePath;
 
 /// Texts by their paths in the input folder.
@@ -77,7 +77,7 @@ impl Text {
             Some(start..block.len())
         };
         let spans: Vec<Option<Range<usize>>> = spans.into_iter().map(|span| add(span?)).collect();
-        let mut texts = Shared::all(block, spans.iter().flatten().cloned());
+        let mut texts = SharedText::all(block, spans.iter().flatten().cloned());
         let text = |(disk, span): (&Utf8PathBuf, &Option<Range<usize>>)| {
             // What is wrong with a file is found out by the other way to read it.
             let text = span.as_ref().and_then(|_| texts.next());
@@ -86,7 +86,7 @@ impl Text {
         disks.iter().zip(&spans).map(text).collect()
     }
 
-    fn sound(name: String, text: impl Into<Shared>) -> Self {
+    fn sound(name: String, text: impl Into<SharedText>) -> Self {
         let source = SourceText::new(name, text);
         let problem = nul(&source);
         Self::new(source, problem)
