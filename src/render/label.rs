@@ -47,6 +47,9 @@ impl Renderer {
 
     /// What is taken out of the HTML in a label.
     pub(super) fn removed(&self, label: &str) -> Option<Diagnostic> {
+        if !label.contains('<') {
+            return None;
+        }
         let mut context = Context::outside(self, self.site.base.viewpoint(&Url::root()));
         self.inline_in(label, &mut context);
         context.diagnostics.into_iter().find(|problem| problem.code == Code::HtmlRemoved)
