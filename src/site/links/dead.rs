@@ -90,6 +90,10 @@ impl Resolver<'_> {
         let wanted = self.from.resolve(path);
         match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)) {
             Some(near) => format!("did you mean `/{near}`?"),
+            None if wanted.is_none() => {
+                "it leads out of the input folder, and the site is what is in there; link to its address on the web"
+                    .into()
+            }
             None => {
                 "a path with a leading `/` starts at the root of the site, any other at the folder of the page".into()
             }
