@@ -7,6 +7,7 @@ use super::resolver::{Resolver, has_file_extension, without_html};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
+use crate::source::FOLDER_PAGES;
 
 /// How many of a folder's pages are named.
 const NAMED: usize = 5;
@@ -51,8 +52,7 @@ impl Resolver<'_> {
             return self.placed(link, relink::needing(diagnostic, Some(escaped)));
         }
         let candidates = if code == Code::DeadLink { self.named_pages() } else { self.named_files() };
-        let folder = self.from.resolve(path);
-        if let Some(hint) = folder.and_then(|folder| no_page_of(candidates.inside(&folder))) {
+        if let Some(hint) = self.folder(path).and_then(|folder| no_page_of(candidates.inside(&folder))) {
             return self.placed(link, diagnostic.hint(hint));
         }
         let diagnostic = match relink::moved(path, self.from, candidates) {
@@ -68,6 +68,13 @@ impl Resolver<'_> {
     /// The destination of a link with escapes for the signs in the name of a page or file that it leads to with these.
     pub(super) fn with_escapes(&self, link: &Link) -> Option<String> {
         relink::with_escapes(link.destination.trim(), |path| self.found(link, path).is_some())
+    }
+
+    /// The folder at a path, or that of which it names the page.
+    fn folder(&self, path: &str) -> Option<SourcePath> {
+        let path = self.from.resolve(path)?;
+        let is_page = FOLDER_PAGES.contains(&path.stem().to_lowercase().as_str());
+        if is_page { SourcePath::new(path.folder()) } else { Some(path) }
     }
 
     fn is_left_out(&self, path: &str) -> bool {
@@ -91,7 +98,7 @@ impl Resolver<'_> {
         match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)) {
             Some(near) => format!("did you mean `/{near}`?"),
             None if wanted.is_none() => {
-                "it leads out of the input folder, and the site is what is in there; link to its address on the web"
+                "it leads out of the input folder, of which alone the site is made: link to its address on the web"
                     .into()
             }
             None => {
