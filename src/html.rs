@@ -4,11 +4,13 @@
 //! that vouches for what it wrote.
 
 mod asks;
+mod attributes;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use asks::{Ask, asks, is_elsewhere};
+pub use attributes::{HtmlAttribute, attributes};
 
 /// So many bytes are looked at together.
 const BLOCK: usize = 16;

@@ -2,8 +2,9 @@
 //! them, and no link of Markdown's.
 
 use super::facts::Link;
-use super::html_tags::{HtmlAttribute, HtmlTag};
+use super::html_tags::HtmlTag;
 use super::tree::LinkKind;
+use crate::html::HtmlAttribute;
 
 /// The attributes that name something of the site, by their elements.
 const ADDRESSES: [(&str, &str, LinkKind); 9] = [

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::html::{HtmlAttribute, attributes};
+
 /// Elements whose text is no HTML.
 pub(super) const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
 
@@ -12,16 +14,6 @@ pub(super) struct HtmlTag<'h> {
     pub(super) attributes: Vec<HtmlAttribute<'h>>,
     /// Where it ends.
     end: usize,
-}
-
-/// An attribute with its value.
-pub(super) struct HtmlAttribute<'h> {
-    pub(super) name: &'h str,
-    pub(super) value: &'h str,
-    /// Where the value stands, without its quotes.
-    pub(super) value_span: Range<usize>,
-    /// Where all of it stands.
-    span: Range<usize>,
 }
 
 impl<'h> HtmlTag<'h> {
@@ -68,39 +60,6 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
         }
     }
     tags
-}
-
-/// The attributes of a tag behind its name, and where it ends.
-fn attributes(html: &str, mut at: usize) -> (Vec<HtmlAttribute<'_>>, usize) {
-    let mut attributes = Vec::new();
-    let spaces = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
-    let until = |at: usize, ends: &dyn Fn(char) -> bool| html[at..].find(ends).map_or(html.len(), |found| at + found);
-    loop {
-        at = spaces(at);
-        let rest = &html[at..];
-        if rest.is_empty() || rest.starts_with(['>', '<']) {
-            return (attributes, at + usize::from(rest.starts_with('>')));
-        }
-        if rest.starts_with(['/', '=', '"', '\'']) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let end = until(at, &|c| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<'));
-        let name = &html[start..end];
-        at = spaces(end);
-        if !html[at..].starts_with('=') {
-            continue;
-        }
-        let value = spaces(at + 1);
-        let quote = html[value..].chars().next().filter(|c| matches!(c, '"' | '\''));
-        let value_span = match quote {
-            Some(quote) => value + 1..until(value + 1, &|c| c == quote),
-            None => value..until(value, &|c| c.is_whitespace() || c == '>'),
-        };
-        at = (value_span.end + usize::from(quote.is_some())).min(html.len());
-        attributes.push(HtmlAttribute { name, value: &html[value_span.clone()], value_span, span: start..at });
-    }
 }
 
 #[cfg(test)]
