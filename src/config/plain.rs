@@ -8,6 +8,9 @@ use serde_yaml::{Mapping, Value};
 /// Words that YAML takes, or took, for something else.
 const NO_TEXT: [&str; 11] = ["false", "inf", "n", "nan", "no", "null", "off", "on", "true", "y", "yes"];
 
+/// The library refuses keys of more bytes.
+const LONGEST_KEY: usize = 1024;
+
 /// Integers of so many digits fit in any type.
 const DIGITS: usize = 18;
 
@@ -17,6 +20,7 @@ pub(super) fn read(text: &str) -> Option<Value> {
     for line in text.lines().filter(|line| !line.is_empty()) {
         let (key, written) = line.split_once(": ")?;
         let is_key = key.as_bytes().first()?.is_ascii_alphabetic() && key.bytes().all(is_of_word);
+        let is_key = is_key && key.len() <= LONGEST_KEY;
         let key = Value::from(key.to_owned());
         if !is_key || is_no_text(&key) || map.contains_key(&key) {
             return None;
@@ -123,6 +127,9 @@ mod tests {
             "a: *b",
         ] {
             assert!(read(line).is_none(), "{line:?}");
+        }
+        for text in [1024, 1025].map(|length| format!("{}: b", "k".repeat(length))) {
+            assert_eq!(read(&text), by_library(&text));
         }
     }
 
