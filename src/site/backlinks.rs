@@ -22,22 +22,19 @@ pub(super) fn of(
     let backlinks = &config.backlinks;
     let patterns = |patterns| Patterns::new(patterns, &config.input);
     let (exclude, include) = (patterns(&backlinks.exclude), patterns(&backlinks.include));
-    let wanted = &wanted;
     let linked_from = |id: PageId| {
-        pages[id].own_links().filter_map(move |(_, target)| target.page().filter(|to| *to != id && wanted(*to)))
+        let page = &pages[id];
+        let is_listed =
+            page.is_public() && (include.matches(&page.document.path) || !exclude.matches(&page.document.path));
+        let own = page.own_links().filter(|_| is_listed).filter_map(|(_, target)| target.page());
+        let linked: Vec<PageId> = own.filter(|to| *to != id && wanted(*to)).collect();
+        (!linked.is_empty()).then_some((id, linked))
     };
-    let mut sources: Vec<PageId> = (0..pages.len())
-        .into_par_iter()
-        .filter(|id| {
-            let path = &pages[*id].document.path;
-            let is_listed = pages[*id].is_public() && (include.matches(path) || !exclude.matches(path));
-            is_listed && linked_from(*id).next().is_some()
-        })
-        .collect();
+    let mut sources: Vec<(PageId, Vec<PageId>)> = (0..pages.len()).into_par_iter().filter_map(linked_from).collect();
     // Pages that are in no navigation come last, by path.
-    sources.par_sort_by_cached_key(|id| (pages[*id].place.is_empty(), &pages[*id].place, *id));
+    sources.par_sort_by_cached_key(|(id, _)| (pages[*id].place.is_empty(), &pages[*id].place, *id));
     // By where they lead, and then in the order of where they stand.
-    let of_source = |source: PageId| linked_from(source).map(move |to| (to, source));
+    let of_source = |(source, linked): (PageId, Vec<PageId>)| linked.into_iter().map(move |to| (to, source));
     let mut links: Vec<(PageId, PageId)> = sources.into_par_iter().flat_map_iter(of_source).collect();
     links.par_sort_by_key(|(to, _)| *to);
     links.dedup();
