@@ -32,9 +32,12 @@ impl Arranged {
         let blog = Blog::of(pages, config, labels);
         let lists = list::all(blog.as_ref(), &terms, pages, config.blog.page_size);
         let grounds = Grounds { blog: blog.as_ref(), lists: &lists, ..grounds };
-        let nav = nav::tree(grounds);
-        let positions = nav::positions(pages, &nav);
-        let (sizes, components) = (sizes(pages), components(pages, &lists));
+        let nav = || {
+            let nav = nav::tree(grounds);
+            let positions = nav::positions(pages, &nav);
+            (nav, positions)
+        };
+        let ((nav, positions), (sizes, components)) = rayon::join(nav, || (sizes(pages), components(pages, &lists)));
         Self { lists_by_url: list::by_url(&lists), terms, blog, lists, nav, positions, sizes, components }
     }
 }
