@@ -64,11 +64,12 @@ fn compile_with(sources: &Arc<Sources>, demos: Demos, look: Look, before: Option
     let known = before.map_or_else(Known::default, |before| before.known(sources));
     let mut parsed = parse(&expander, grammar, known);
     if parsed.iter().any(|page| page.wants_site()) {
-        let (outline, _) = site::assemble(sources, demos.clone(), &documents(&parsed), grammar);
+        let (outline, _) = site::assemble(sources, demos.clone(), &documents(&parsed), grammar, None);
         parsed = parse_again(parsed, &expander, grammar, &outline, known);
     }
     let taken_over = before.and_then(|before| before.whole_with(sources, &demos, &parsed));
-    let whole = taken_over.unwrap_or_else(|| Whole::new(sources, demos, &look, &parsed, &expander));
+    let site = before.map(Snapshot::site);
+    let whole = taken_over.unwrap_or_else(|| Whole::new(sources, demos, &look, &parsed, &expander, site));
     let of_pages = parsed.iter().flat_map(|page| page.diagnostics());
     let diagnostics = look.diagnostics.iter().chain(of_pages).chain(whole.problems()).cloned();
     let diagnostics = told_once(diagnostics.map(|diagnostic| sources.dialect.weighed(diagnostic)).collect());

@@ -119,7 +119,7 @@ fn what_actions_and_inserts_speak_of_is_built_once() {
     let sources = sources(&[("a.md".to_owned(), "# A\n".to_owned())]);
     let (theme, _) = Theme::load(&[]);
     let expander = Expander::new(&sources, theme.grammar(), "");
-    let (site, _) = site::assemble(&sources, Demos::default(), &[], theme.grammar());
+    let (site, _) = site::assemble(&sources, Demos::default(), &[], theme.grammar(), None);
     let worlds = Worlds::new(&expander, &site);
     assert!(std::ptr::eq(worlds.with_pages(), worlds.with_pages()));
     assert!(std::ptr::eq(worlds.without_pages(), worlds.without_pages()));

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::outputs::Table;
 use crate::path::OutPath;
 use crate::render::{Highlighter, Renderer};
-use crate::site::{self, Exchanged};
+use crate::site::{self, Exchanged, Site};
 use crate::source::{Sources, Template};
 use crate::theme::Theme;
 
@@ -31,14 +31,17 @@ pub(super) struct Whole {
 }
 
 impl Whole {
+    /// What is the same in the site `before` comes sooner.
     pub(super) fn new(
         sources: &Sources,
         demos: Demos,
         look: &Look,
         parsed: &[Arc<Parsed>],
         expander: &Expander<'_>,
+        before: Option<&Site>,
     ) -> Self {
-        let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents(parsed), look.theme.grammar());
+        let documents = documents(parsed);
+        let (mut site, mut diagnostics) = site::assemble(sources, demos, &documents, look.theme.grammar(), before);
         diagnostics.extend(expander.furnish(&mut site));
         site.settle_configured(&sources.written, look.theme.grammar());
         let (table, left_out) = Table::new(&site);

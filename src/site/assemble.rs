@@ -22,12 +22,14 @@ use crate::path::{SourcePath, Url};
 use crate::source::{PageFile, Sources, default_pages};
 use crate::theme::Grammar;
 
-/// Puts documents in their places, and tells what is wrong with them beside their links.
+/// Puts documents in their places, and tells what is wrong with them beside their links. What is the same in the site `before` comes
+/// sooner.
 pub fn assemble(
     sources: &Sources,
     demos: Demos,
     documents: &[Arc<Document>],
     grammar: &Grammar,
+    before: Option<&Site>,
 ) -> (Site, Vec<Diagnostic>) {
     let (config, written) = (&sources.config, &sources.written);
     let mut told = Vec::new();
@@ -63,7 +65,7 @@ pub fn assemble(
         config,
         labels: &labels,
     };
-    let resolve = || links::resolve_all(&pages, &files, &index);
+    let resolve = || links::resolve_all(&pages, &files, &index, before);
     let (resolved, arranged) = rayon::join(resolve, || Arranged::of(grounds));
     let Arranged { terms, blog, mut lists, nav, positions, sizes, components, lists_by_url } = arranged;
     let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);

@@ -44,6 +44,9 @@ pub struct Page {
     pub redirect: Option<Target>,
     /// Where each of its links leads, in the order of its facts.
     pub targets: Box<[Target]>,
+    /// Whether each of them leads straight to the page or picture whose path it says, or elsewhere. Such links stay as they are as long
+    /// as that is there.
+    pub(super) are_links_straight: bool,
     /// The pages before and after it in the navigation; of a post the newer and the older one.
     pub previous: Option<PageId>,
     /// See `previous`.

@@ -137,6 +137,7 @@ fn page(
         description: description(&document, visibility),
         redirect: None,
         targets: Box::default(),
+        are_links_straight: false,
         previous: None,
         next: None,
         place: Box::default(),

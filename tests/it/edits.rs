@@ -217,15 +217,62 @@ const SPEAKING: [(&str, &str); 5] = [
 ];
 
 /// Compiles what was edited, knowing what was there before, and compares with a clean compile of it.
-fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) {
+fn assert_is_compiled_anew(before: &Snapshot, project: &Project, edit: &str) -> Snapshot {
     let opened = rasher::Project::open(Utf8Path::from_path(project.path()).unwrap(), &Overrides::default()).unwrap();
     let (sources, problems) = read(&opened).unwrap();
-    let after = whole(&compile_after(before, &sources, Demos::left_out()), &problems);
+    let snapshot = compile_after(before, &sources, Demos::left_out());
+    let after = whole(&snapshot, &problems);
     let expected = whole(&compile(&sources, Demos::left_out()), &problems);
     for (path, text) in &expected {
         assert_eq!(after.get(path), Some(text), "`{path}` after {edit}");
     }
     assert_eq!(after.len(), expected.len(), "after {edit}");
+    snapshot
+}
+
+#[test]
+fn links_of_pages_that_stay_as_they_are_lead_to_what_is_there_now() {
+    let project = Project::with(&[
+        ("retype.yml", "input: content\nurl: example.com\n"),
+        ("content/index.md", "# Home\n\n[d](/d.md) [guide](guide/readme.md)\n"),
+        ("content/c.md", "# C\n\n[d](d.md#d) ![](p.png) [q](q.txt) [host](https://example.org)\n"),
+        ("content/d.md", "# D\n\n[c](c.md)\n"),
+        ("content/e.md", "# E\n\n[f](f.md)\n"),
+        ("content/h.md", "# H\n\n[moves](moves.md) ![](p.png)\n"),
+        ("content/moves.md", "---\nredirect: later.md\n---\n# Moves\n"),
+        ("content/guide/readme.md", "# Guide\n\n![](/p.png)\n"),
+        ("content/p.png", ""),
+        ("content/q.txt", ""),
+    ]);
+    let opened = rasher::Project::open(Utf8Path::from_path(project.path()).unwrap(), &Overrides::default()).unwrap();
+    let mut before = compile(&read(&opened).unwrap().0, Demos::left_out());
+    let pages = [
+        ("b.md", "# A new page before others\n"),
+        ("d.md", "---\nredirect: e.md\n---\n# D\n"),
+        ("d.md", "---\npermalink: /e\n---\n# D\n"),
+        ("d.md", "# Another\n"),
+        ("d.md", ""),
+        ("f.md", "# F\n"),
+        ("later.md", "# Later\n"),
+        ("later.md", ""),
+        ("d.md", "# D\n"),
+        ("b.md", ""),
+        ("d/index.md", "# In a folder\n"),
+        ("guide/index.md", "# The page of the guide\n"),
+        ("guide/readme.md", ""),
+        ("guide/index.md", ""),
+        ("q.txt", "More"),
+        ("p.png", ""),
+        ("static/p.png", ""),
+    ];
+    for (path, text) in pages {
+        let path = format!("content/{path}");
+        match text {
+            "" if project.path().join(&path).exists() => fs::remove_file(project.path().join(&path)).unwrap(),
+            text => project.write(&path, text),
+        }
+        before = assert_is_compiled_anew(&before, &project, &format!("{path} became `{text}`"));
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod dead;
 mod elsewhere;
 mod html;
 mod index;
+mod known;
 mod made;
 mod moved;
 mod names;
@@ -21,13 +22,14 @@ pub(super) use dead::{missing, no_page_of};
 pub(super) use elsewhere::slip;
 pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
+use known::Known;
 pub(super) use made::Unfound;
 use rayon::prelude::*;
 use resolver::Resolver;
 pub(super) use resolver::{has_file_extension, without_html};
 pub use target::{Destination, Target, is_external};
 
-use super::{File, Page, PageId};
+use super::{File, Page, PageId, Site};
 use crate::diagnostic::Diagnostic;
 use crate::path::Url;
 
@@ -54,9 +56,19 @@ pub(super) fn redirect(
     diagnostics
 }
 
-/// Settles the links of all pages.
-pub(super) fn resolve_all(pages: &[Arc<Page>], files: &[File], index: &Index<'_>) -> Vec<Resolved> {
-    (0..pages.len()).into_par_iter().map(|id| resolve(id, pages, files, index)).collect()
+/// Settles the links of all pages, of which some may be known from `before`.
+pub(super) fn resolve_all(
+    pages: &[Arc<Page>],
+    files: &[File],
+    index: &Index<'_>,
+    before: Option<&Site>,
+) -> Vec<Resolved> {
+    let known = before.and_then(|before| Known::new(before, pages, files, index));
+    let resolved = |id| known.as_ref().and_then(|known| known.resolved(id));
+    (0..pages.len())
+        .into_par_iter()
+        .map(|id| resolved(id).unwrap_or_else(|| resolve(id, pages, files, index)))
+        .collect()
 }
 
 /// Tells every page where its links lead, and publishes the files among these.
@@ -74,6 +86,7 @@ pub(super) fn tell(resolved: Vec<Resolved>, pages: &mut [Arc<Page>], files: &mut
 /// What the links of a page come to.
 pub(super) struct Resolved {
     pub(super) targets: Box<[Target]>,
+    are_straight: bool,
     unfound: Vec<Unfound>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -81,7 +94,8 @@ pub(super) struct Resolved {
 impl Resolved {
     /// Tells the page where its links lead, and the site what is wrong with them. Gives back what is still to be settled.
     pub(super) fn tell(self, page: PageId, pages: &mut [Arc<Page>], problems: &mut Problems) -> Vec<Unfound> {
-        Arc::make_mut(&mut pages[page]).targets = self.targets;
+        let told = Arc::make_mut(&mut pages[page]);
+        (told.targets, told.are_links_straight) = (self.targets, self.are_straight);
         problems.remove(&page);
         if !self.diagnostics.is_empty() {
             problems.insert(page, self.diagnostics);
@@ -93,10 +107,11 @@ impl Resolved {
 /// Settles the links of a page.
 pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &Index<'_>) -> Resolved {
     let page = pages[id].as_ref();
-    let mut resolver = Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
+    let mut resolver = Resolver::new(page, pages, files, index);
     let mut unfound = Vec::new();
     let targets = page.document.facts.links.iter().enumerate().map(|(at, link)| {
         resolver.from = index.written_in(page, link);
+        resolver.strays |= link.may_be_misread || !std::ptr::eq(resolver.from, &page.document.path);
         let link = &*resolver.meant(link);
         resolver.target(link).unwrap_or_else(|dead| {
             unfound.push(resolver.unfound(id, at, link, *dead));
@@ -104,5 +119,7 @@ pub(super) fn resolve(id: PageId, pages: &[Arc<Page>], files: &[File], index: &I
         })
     });
     let targets = targets.collect();
-    Resolved { targets, unfound, diagnostics: resolver.diagnostics }
+    let Resolver { diagnostics, strays, .. } = resolver;
+    let are_straight = !strays && diagnostics.is_empty();
+    Resolved { targets, are_straight, unfound, diagnostics }
 }

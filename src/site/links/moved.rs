@@ -23,7 +23,7 @@ pub(super) fn redirects(
     index: &Index<'_>,
     lists: &dyn Fn(&[Arc<Page>]) -> HashSet<Url>,
 ) -> (Vec<(PageId, Target)>, Vec<Diagnostic>) {
-    let resolver = |page| Resolver { page, from: &page.document.path, pages, files, index, diagnostics: Vec::new() };
+    let resolver = |page| Resolver::new(page, pages, files, index);
     let lists = LazyCell::new(|| {
         let others = pages.iter().filter(|page| page.document.meta.redirect.is_none());
         lists(&others.cloned().collect::<Vec<_>>())

@@ -28,6 +28,18 @@ pub(super) struct Resolver<'a> {
     pub(super) files: &'a [File],
     pub(super) index: &'a Index<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether where one of them leads depends on more than what stands at the path that it says.
+    pub(super) strays: bool,
+}
+
+/// What was found for a path, and whether it stands at that very path.
+pub(super) type Found = (Destination, bool);
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(page: &'a Page, pages: &'a [Arc<Page>], files: &'a [File], index: &'a Index<'a>) -> Self {
+        let (from, diagnostics) = (&page.document.path, Vec::new());
+        Self { page, from, pages, files, index, diagnostics, strays: false }
+    }
 }
 
 impl Resolver<'_> {
@@ -35,6 +47,7 @@ impl Resolver<'_> {
     pub(super) fn target(&mut self, link: &Link) -> Result<Target, Box<Diagnostic>> {
         let written = link.destination.trim();
         if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            self.strays = true;
             return Ok(self.wiki(link, name));
         }
         if is_active_url(written) {
@@ -43,6 +56,7 @@ impl Resolver<'_> {
             return Ok(Target::Refused);
         }
         if let Some(id) = actions::id(written) {
+            self.strays = true;
             if let Some(problem) = self.index.actions.unknown(&id) {
                 self.report(link, problem);
             }
@@ -55,12 +69,14 @@ impl Resolver<'_> {
             return Ok(Target::External(written.into()));
         }
         let (path, suffix) = split(link);
-        if let Some(to) = self.found(link, &path) {
+        if let Some((to, is_straight)) = self.found(link, &path) {
+            self.strays |= !is_straight;
             self.check_spelling(link, &path, to);
             return Ok(self.settled(link, to, suffix));
         }
+        self.strays = true;
         match self.index.base.inside(&path).and_then(|path| self.found(link, path)) {
-            Some(to) => Ok(self.settled(link, to, suffix)),
+            Some((to, _)) => Ok(self.settled(link, to, suffix)),
             None => Err(Box::new(self.dead(link, &path))),
         }
     }
@@ -91,7 +107,7 @@ impl Resolver<'_> {
         Cow::Owned(if leads(&partly) { partly } else { whole })
     }
 
-    pub(super) fn found(&self, link: &Link, path: &str) -> Option<Destination> {
+    pub(super) fn found(&self, link: &Link, path: &str) -> Option<Found> {
         match link.kind {
             LinkKind::Link => self.destination(path),
             LinkKind::Image => self.image(path),
@@ -112,8 +128,13 @@ impl Resolver<'_> {
     /// A destination that was found, where it has moved to, with what follows it checked.
     pub(super) fn settled(&mut self, link: &Link, to: Destination, suffix: &str) -> Target {
         match self.moved(to) {
-            Some(moved @ Target::Internal { to, .. }) => moved.with_suffix(&self.checked_suffix(link, to, suffix)),
-            Some(elsewhere) => elsewhere.with_suffix(suffix),
+            Some(moved) => {
+                self.strays = true;
+                match moved {
+                    Target::Internal { to, .. } => moved.with_suffix(&self.checked_suffix(link, to, suffix)),
+                    elsewhere => elsewhere.with_suffix(suffix),
+                }
+            }
             None => Target::Internal { to, suffix: self.checked_suffix(link, to, suffix) },
         }
     }
@@ -132,18 +153,22 @@ impl Resolver<'_> {
         self.from.resolve_compared(path).or_else(|| around().map(|path| compared(path.as_str())))
     }
 
-    pub(super) fn destination(&self, path: &str) -> Option<Destination> {
+    pub(super) fn destination(&self, path: &str) -> Option<Found> {
         if path.is_empty() {
-            return self.index.paths.urls.get(&self.page.url.lower_case()).copied().map(Destination::Page);
+            let own = self.index.paths.urls.get(&self.page.url.lower_case());
+            return own.map(|id| (Destination::Page(*id), false));
         }
         let key = self.resolve(path)?;
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
-        page(&key)
-            .or_else(|| self.index.paths.files.get(key.as_str()).copied().map(Destination::File))
-            .or_else(|| page(&format!("{}.md", without_html(&key))))
-            .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
-            .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
-            .or_else(|| self.route(path))
+        let file = || self.index.paths.files.get(key.as_str()).copied().map(Destination::File);
+        let elsewhere = || {
+            file()
+                .or_else(|| page(&format!("{}.md", without_html(&key))))
+                .or_else(|| FOLDER_PAGES.iter().find_map(|name| page(prefixed(&key, &format!("{name}.md")).as_str())))
+                .or_else(|| page(&format!("{key}/{}.md", key.rsplit('/').next().unwrap_or_default())))
+                .or_else(|| self.route(path))
+        };
+        straight_or(page(&key), elsewhere)
     }
 
     /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
@@ -165,7 +190,7 @@ impl Resolver<'_> {
         bases.into_iter().flatten().find_map(|base| from_root(base.resolve(lower.trim_end_matches(".md"))?.as_str()))
     }
 
-    pub(super) fn image(&self, path: &str) -> Option<Destination> {
+    pub(super) fn image(&self, path: &str) -> Option<Found> {
         let file = |path: &str| {
             let is_lower = !path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
             let key = if is_lower { Cow::Borrowed(path) } else { Cow::Owned(compared(path)) };
@@ -175,13 +200,14 @@ impl Resolver<'_> {
         let at_root = || SourcePath::new(path.trim_start_matches("./").trim_start_matches("../"));
         let source = self.resolve(path).or_else(|| at_root().map(|path| compared(path.as_str())))?;
         let from_root = || SourcePath::new(path).and_then(|path| file(path.as_str()));
-        file(&source).or_else(from_root).or_else(|| {
+        let in_a_folder = || {
             let name = path.trim_start_matches(['.', '/']);
             IMAGE_FOLDERS.iter().find_map(|folder| {
                 file(&format!("{folder}/{name}"))
                     .or_else(|| file(&format!("{folder}/{}", source.rsplit('/').next().unwrap_or_default())))
             })
-        })
+        };
+        straight_or(file(&source), || from_root().or_else(in_a_folder))
     }
 
     /// Anchors are looked up; one that only differs in case is corrected.
@@ -220,6 +246,11 @@ impl Resolver<'_> {
             self.report(link, problem);
         }
     }
+}
+
+/// What stands at the very path of a link, or what it leads to else.
+fn straight_or(straight: Option<Destination>, elsewhere: impl FnOnce() -> Option<Destination>) -> Option<Found> {
+    straight.map(|to| (to, true)).or_else(|| Some((elsewhere()?, false)))
 }
 
 /// The path of a link, as it is meant, and what follows it.

@@ -17,7 +17,7 @@ impl Resolver<'_> {
             LinkKind::Link => self.destination(name),
             LinkKind::Image => self.image(name),
         };
-        let to = path.or_else(|| self.named(link, name));
+        let to = path.map(|(to, _)| to).or_else(|| self.named(link, name));
         let Some(to) = to else {
             self.report_unnamed(link, name);
             return Target::Unnamed;
