@@ -142,6 +142,13 @@ impl Base {
         root
     }
 
+    /// `to` as it is written behind [`root`](Self::root).
+    pub fn below_root(&self, to: &Url) -> String {
+        let mut path = String::new();
+        push_encoded(&mut path, &self.ending.of(to));
+        path
+    }
+
     fn push_root(&self, out: &mut String, from: Viewpoint) {
         match from {
             Viewpoint::Anywhere => out.push_str(&self.path),

@@ -41,6 +41,22 @@ fn sections_are_listed_with_their_text_and_code() {
     );
 }
 
+/// From disk, a folder is shown as a list of its files.
+#[test]
+fn results_lead_where_links_do() {
+    let pages = [HOME, ("content/till.md", "# Till\n")];
+    let found = |configuration: &str| {
+        let project = built(configuration, &pages);
+        let addresses = [0, 1].map(|at| data(&project, "chunk-0")[at][0].as_str().unwrap().to_owned());
+        (addresses, data(&project, "head")[3].clone())
+    };
+    let (slash, of_slash) = found("");
+    let (index, of_index) = found("generator: { directoryIndex: { append: true } }");
+    let (bare, _) = found("generator: { trailingSlash: false }");
+    assert_eq!([slash, index, bare], [["", "till/"], ["index.html", "till/index.html"], ["", "till"]]);
+    assert_ne!(of_slash, of_index);
+}
+
 #[test]
 fn what_stands_in_different_blocks_is_not_joined() {
     let text = |markdown: &str| {

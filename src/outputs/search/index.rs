@@ -14,7 +14,7 @@ use super::words::folded;
 use crate::config::{Search, SearchMode};
 use crate::document::Section;
 use crate::render::Renderer;
-use crate::site::{Page, PageId, Site};
+use crate::site::{Base, Page, PageId, Site};
 
 /// Words of text that one part of the index stands for.
 const WORDS_A_PART: usize = 30_000;
@@ -65,8 +65,8 @@ impl Plan {
     }
 }
 
-/// What a chunk says of a page: address from the root, title, the folders above it, its sections.
-type PageEntry<'a> = (&'a str, &'a str, &'a [String], Vec<SectionEntry<'a>>);
+/// What a chunk says of a page: address behind the root, as links have it, title, the folders above it, its sections.
+type PageEntry<'a> = (String, &'a str, &'a [String], Vec<SectionEntry<'a>>);
 /// Id and text of the heading, text and code of the section.
 type SectionEntry<'a> = (&'a str, &'a str, &'a str, &'a str);
 
@@ -124,7 +124,8 @@ impl Index {
             }
         }
         for id in &self.plan.pages {
-            version.update(renderer.site().pages[*id].url.as_str().as_bytes());
+            let site = renderer.site();
+            version.update(site.base.below_root(&site.pages[*id].url).as_bytes());
         }
         let version = &version.finalize().to_hex()[..8];
         script("head", |out| json(out, &(self.plan.parts, starts, sections, version)))
@@ -153,7 +154,7 @@ impl Index {
     pub(super) fn chunk(&self, chunk: usize, renderer: &Renderer) -> Vec<u8> {
         let pages = self.pages(chunk, renderer);
         self.find(chunk, || texts(&pages), renderer);
-        let entries: Vec<PageEntry> = pages.iter().map(FoundPage::entry).collect();
+        let entries: Vec<PageEntry> = pages.iter().map(|page| page.entry(&renderer.site().base)).collect();
         script(&format!("chunk-{chunk}"), |out| json(out, &entries))
     }
 
@@ -280,9 +281,9 @@ impl<'r> FoundPage<'r> {
         Self { page, trail, sections: renderer.sections(id).into_iter().enumerate().map(section).collect() }
     }
 
-    fn entry(&self) -> PageEntry<'_> {
+    fn entry(&self, base: &Base) -> PageEntry<'_> {
         let sections = self.sections.iter().map(FoundSection::entry).collect();
-        (&self.page.url.as_str()[1..], &self.page.title, &self.trail, sections)
+        (base.below_root(&self.page.url), &self.page.title, &self.trail, sections)
     }
 }
 
