@@ -16,7 +16,7 @@ fn blog() -> Project {
         ("content/index.md", "# Home"),
         ("content/guide.md", "# Guide\n\n## X\n"),
         ("content/blog/new.md", post),
-        ("content/blog/2025-01-01-old.md", "# Old\n\nLong ago.\n"),
+        ("content/blog/2025-01-01-old.md", "# Old\n\nLong ago: `Vec<T>` & more.\n"),
         ("content/blog/undated.md", "# Undated\n"),
         ("content/blog/hidden.md", "---\nvisibility: hidden\ndate: 2025-02-02\n---\n# Hidden\n"),
         ("static/images/dog.png", "x"),
@@ -71,7 +71,7 @@ fn rss_has_the_newest_posts_with_their_whole_text() {
         channel("item/guid"),
         ["https://example.com/docs/blog/new/", "https://example.com/docs/blog/2025-01-01-old/"]
     );
-    assert_eq!(channel("item/description"), ["First paragraph.", "Long ago."]);
+    assert_eq!(channel("item/description"), ["First paragraph.", "Long ago: Vec&lt;T&gt; &amp; more."], "HTML");
     assert_eq!(channel("item/author"), ["ann@example.com (Ann Bee)"]);
     assert_eq!(channel("item/dc:creator"), ["Cid"]);
     assert_eq!(channel("item/pubDate")[1], "Wed, 01 Jan 2025 00:00:00 GMT");

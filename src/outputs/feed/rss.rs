@@ -7,6 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Entry, Written, text, xml_text};
+use crate::html::escape;
 use crate::site::Taxonomy;
 
 pub(super) fn write(feed: &Written<'_>) -> Result<Vec<u8>> {
@@ -60,7 +61,8 @@ fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> 
     text(writer, "link", &entry.address)?;
     let guid = writer.create_element("guid").with_attribute(("isPermaLink", "true"));
     guid.write_text_content(BytesText::new(&entry.address))?;
-    optional(writer, "description", &entry.page.description)?;
+    // Readers take it for HTML, as the specification says.
+    optional(writer, "description", &escape(&entry.page.description))?;
     for author in entry.authors() {
         // `author` takes an e-mail address; a name alone is Dublin Core's.
         match (author.email.trim(), author.name.trim()) {
