@@ -52,12 +52,13 @@ fn lines_end_on_the_page_where_they_end_in_the_text_when_the_configuration_says_
 /// A title with a link is Markdown, and so may have HTML.
 #[test]
 fn html_in_the_title_of_a_block_of_code_is_sanitized_as_anywhere() {
-    let page = "# A\n\n```js [x](a.md) <b onclick=\"x()\">b</b>\n1\n```\n\n:::code source=\"a.js\" title=\"[x](a.md) <b onclick='x()'>c</b>\" :::\n";
+    let page = "# A\n\n```js [x](a.md) <b onclick=\"x()\" id=\"b\">b</b>\n1\n```\n\n[to it](#b)\n\n:::code source=\"a.js\" title=\"[x](a.md) <b onclick='x()'>c</b>\" :::\n";
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", page), ("content/a.js", "1\n")]);
     let run = project.rasher(&["build"]);
     let html = project.read("public/index.html");
-    assert!(html.contains("<b>b</b>") && html.contains("<b>c</b>") && !html.contains("x()"), "{html}");
+    assert!(html.contains("<b id=\"b\">b</b>") && html.contains("<b>c</b>") && !html.contains("x()"), "{html}");
     assert!(run.err.contains("html-removed") && run.err.contains("content/index.md:3:17"), "{}", run.err);
+    assert!(!run.err.contains("dead-anchor"), "{}", run.err);
 }
 
 /// Labels and names of pages stand on others, too, and are no more to be trusted than their text.

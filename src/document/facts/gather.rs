@@ -146,8 +146,10 @@ impl<'n> Gathering<'n, '_> {
         let (nodes, problems) = code_title(self.source, block, title, self.grammar);
         let (facts, more) = gather(self.source, &nodes, &Meta::default(), self.grammar);
         self.ids.diagnostics.extend(problems.into_iter().chain(more));
-        let Facts { links, html_links, frames, asks, sizes, components, .. } = facts;
+        let Facts { links, element_ids, html_ids, html_links, frames, asks, sizes, components, .. } = facts;
         self.facts.links.extend(links);
+        self.facts.element_ids.extend(element_ids);
+        self.facts.html_ids.extend(html_ids);
         self.facts.html_links.extend(html_links);
         self.facts.frames.extend(frames);
         self.facts.asks.extend(asks);
