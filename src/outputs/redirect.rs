@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::site::{Site, Target, Viewpoint};
+use crate::site::{Site, Target};
 
 /// What would end an address, or the line that it stands in.
 const SPACES: &AsciiSet = &CONTROLS.add(b' ');
@@ -20,15 +20,13 @@ impl Recipe for Redirects {
         let lines = site.pages.iter().filter_map(|page| {
             // A rule is a line, and its parts stand between spaces.
             let to = match page.redirect.as_ref()? {
-                Target::Internal { to, suffix } => {
-                    format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, site.url(*to)))
-                }
-                Target::Made { url, suffix } => format!("{}{suffix}", site.base.href(Viewpoint::Anywhere, url)),
+                Target::Internal { to, suffix } => format!("{}{suffix}", site.base.on_host(site.url(*to))),
+                Target::Made { url, suffix } => format!("{}{suffix}", site.base.on_host(url)),
                 Target::External(address) => address.to_string(),
                 Target::Dead(_) | Target::Refused | Target::Unnamed => return None,
             };
             let to = utf8_percent_encode(&to, SPACES);
-            Some(format!("{} {to} 301\n", site.base.href(Viewpoint::Anywhere, &page.url)))
+            Some(format!("{} {to} 301\n", site.base.on_host(&page.url)))
         });
         (Content::Bytes(lines.collect::<String>().into_bytes()), Vec::new())
     }

@@ -180,15 +180,17 @@ impl Base {
 
     /// `to` as seen from anywhere; empty when the site's address is not known.
     pub fn absolute(&self, to: &Url) -> String {
-        if self.origin.is_empty() {
-            return String::new();
-        }
+        if self.origin.is_empty() { String::new() } else { [&*self.origin, &*self.on_host(to)].concat() }
+    }
+
+    /// `to` from the root of the host, as readers elsewhere know it.
+    pub fn on_host(&self, to: &Url) -> String {
         let path = match &self.ending {
             Ending::Bare => self.ending.of(to),
-            // For readers elsewhere, a page is its folder.
+            // For them, a page is its folder.
             Ending::Slash | Ending::Index(_) => to.as_str()[1..].into(),
         };
-        let mut address = [self.origin.as_str(), self.path.as_str()].concat();
+        let mut address = self.path.clone();
         push_encoded(&mut address, &path);
         address
     }

@@ -285,6 +285,10 @@ fn where_a_page_has_moved_is_one_rule_for_hosts_whatever_stands_in_it() {
     project.rasher(&["build"]);
     let rules = project.read("public/_redirects");
     assert_eq!(rules, "/ /b/#x%20y%0A/*%20https://evil.example/:splat%20301 301\n");
+    // Readers ask a host for folders, however links are written.
+    project.write("rasher.yml", "generator: { directoryIndex: { append: true } }\n");
+    project.rasher(&["build"]);
+    assert_eq!(project.read("public/_redirects"), rules);
 }
 
 #[test]
