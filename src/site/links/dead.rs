@@ -24,7 +24,9 @@ pub(in crate::site) fn missing(kind: LinkKind, path: &str) -> (Code, &'static st
 /// What is to be said of a folder with these pages and none of its own.
 pub(in crate::site) fn no_page_of<'p>(pages: impl Iterator<Item = &'p SourcePath>) -> Option<String> {
     let pages: Vec<String> = pages.take(NAMED).map(|path| format!("`/{path}`")).collect();
-    let hint = || format!("in this folder there are {}; an `index.md` there would be its own page", pages.join(", "));
+    let hint = || {
+        format!("this folder has no page of its own: link to one in it ({}), or add an `index.md`", pages.join(", "))
+    };
     (!pages.is_empty()).then(hint)
 }
 
