@@ -19,8 +19,8 @@ pub(super) fn read(text: &str) -> Option<Value> {
     let mut map = Mapping::new();
     for line in text.lines().filter(|line| !line.is_empty()) {
         let (key, written) = line.split_once(": ")?;
-        let is_key = key.as_bytes().first()?.is_ascii_alphabetic() && key.bytes().all(is_of_word);
-        let is_key = is_key && key.len() <= LONGEST_KEY;
+        let begins = key.as_bytes().first()?.is_ascii_alphabetic();
+        let is_key = begins && key.bytes().all(is_of_word) && key.len() <= LONGEST_KEY;
         let key = Value::from(key.to_owned());
         if !is_key || is_no_text(&key) || map.contains_key(&key) {
             return None;
@@ -102,10 +102,10 @@ mod tests {
 
     #[test]
     fn plain_front_matter_is_read_here() {
-        let text = "title: \"A: b # c\"\ndate: 2025-01-31T16:00:00Z\nday: 2025-01-31\norder: -10\n\ntags: [a b, C, 'd, e', 12]\n\
+        let text = "title: \"A: b # c\"\ndate: 2025-01-31T16:00:00Z\nday: 2025-01-31\norder: -10\n\ntags: [a b, C, 'd e', 12]\n\
             author: Ada (she), O'Neil & co!\nvisible: true\nicon: ':rocket:'\n";
-        assert_eq!(read(&text.replace("'d, e'", "'d e'")), by_library(&text.replace("'d, e'", "'d e'")));
-        assert!(read(text).is_none() && by_library(text).is_some());
+        assert!(read(text).is_some());
+        assert_eq!(read(text), by_library(text));
     }
 
     #[test]
@@ -125,6 +125,7 @@ mod tests {
             "a: b\n c",
             "a: |",
             "a: *b",
+            "a: ['b, c']",
         ] {
             assert!(read(line).is_none(), "{line:?}");
         }

@@ -4,21 +4,21 @@
 //! [`Code`] that `rasher explain` tells more about, a place in a file, and hints. How they are printed is the
 //! business of [`report`].
 
-mod block;
 mod code;
 mod guard;
 mod nearest;
 mod origin;
 pub mod report;
+mod shared_text;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use block::SharedText;
 pub use code::Code;
 pub use guard::guarded;
 pub use nearest::{Words, nearest};
 pub use origin::Origin;
+pub use shared_text::SharedText;
 
 /// How much a diagnostic matters; ordered from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

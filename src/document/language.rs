@@ -129,9 +129,7 @@ mod tests {
     use super::{ALIASES, LANGUAGES, language_id};
 
     #[test]
-    fn the_tables_are_sorted_and_agree() {
-        assert!(ALIASES.is_sorted_by_key(|(alias, _)| alias));
-        assert!(LANGUAGES.split_whitespace().is_sorted());
+    fn other_names_mean_known_languages() {
         assert!(ALIASES.iter().all(|(_, id)| *id == "none" || LANGUAGES.split_whitespace().any(|known| known == *id)));
     }
 

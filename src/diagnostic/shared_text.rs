@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A text of its own, or one in a block that it shares with others: between texts of some kilobytes each an allocator leaves a
 /// tenth of its room.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SharedText {
     block: Arc<String>,
     span: Range<usize>,
