@@ -1,6 +1,8 @@
 //! A whole page: what is its own, with what all pages share, in its template. Pages, lists, locked pages and the page for
 //! addresses that do not exist all end here.
 
+use memchr::memmem;
+
 use super::{Renderer, inserts};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -19,17 +21,26 @@ pub(super) struct Inside {
     pub(super) styles: Vec<String>,
     /// The scripts that they need.
     pub(super) scripts: Vec<String>,
-    /// Whether it will have page actions that its text does not show yet.
-    pub(super) will_act: bool,
+    /// What stands in it only when a reader has opened it, of a page that needs a password.
+    pub(super) sealed: Html,
 }
 
 impl Inside {
     /// Whether something in it runs a page action.
-    pub(super) fn acts(&self) -> bool {
-        let content = self.content.as_str();
-        // Found by its end: `c` and `=` stand as far from each other in `class=`, at which a search for all of it stops.
-        let mut found = memchr::memmem::find_iter(content.as_bytes(), "tion=");
-        self.will_act || found.any(|at| content[..at].ends_with("#ac") || content[..at].ends_with("data-ac"))
+    fn acts(&self) -> bool {
+        let in_text = |text: &str| {
+            // Found by its end: `c` and `=` stand as far from each other in `class=`, at which a search for all of it stops.
+            let mut found = memmem::find_iter(text.as_bytes(), "tion=");
+            found.any(|at| text[..at].ends_with("#ac") || text[..at].ends_with("data-ac"))
+        };
+        [&self.content, &self.sealed].into_iter().any(|html| in_text(html.as_str()))
+    }
+
+    /// The id of the page's text: the one that themes and readers' tools know, unless something in the text has it, which links to it
+    /// are meant for.
+    fn main_id(&self) -> &'static str {
+        let holds = |html: &Html| memmem::find(html.as_str().as_bytes(), b"id=\"content\"").is_some();
+        if holds(&self.content) || holds(&self.sealed) { "page:content" } else { "content" }
     }
 }
 
@@ -69,6 +80,7 @@ pub(super) fn render(
     let own_actions = (has_actions || actions.are_everywhere).then(|| actions.for_script(page));
     let mut variables = Vec::from(pieces);
     variables.extend([
+        ("main_id", inside.main_id().into()),
         ("page", inside.variables),
         ("content", inside.content.into()),
         ("has_actions", has_actions.into()),
@@ -107,6 +119,6 @@ mod tests {
         {
             assert!(!acts(content), "{content}");
         }
-        assert!(Inside { will_act: true, ..Inside::default() }.acts());
+        assert!(Inside { sealed: Html::trusted(r#"<p data-action="a">"#), ..Inside::default() }.acts());
     }
 }

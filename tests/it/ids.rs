@@ -21,6 +21,28 @@ fn ids_of_the_theme_are_none_that_a_heading_could_have() {
 }
 
 #[test]
+fn the_page_s_text_has_the_id_content_unless_something_in_it_has() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n\n`id=content`\n"),
+        ("content/taken.md", "# T\n\n## Content\n"),
+        ("content/locked.md", "---\nvisibility: protected\npassword: secret\n---\n# T\n\n## Content\n"),
+    ]);
+    let run = project.rasher(&["build", "--password", "secret"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    for (page, id) in [
+        ("index.html", "content"),
+        ("404.html", "content"),
+        ("taken/index.html", "page:content"),
+        ("locked/index.html", "page:content"),
+    ] {
+        let html = project.read(&format!("public/{page}"));
+        assert!(html.contains(&format!("<main id=\"{id}\"")), "{page}");
+        assert!(html.contains(&format!("<a class=\"skip\" href=\"#{id}\">")), "{page}");
+    }
+}
+
+#[test]
 fn no_id_stands_on_a_page_twice() {
     let headings = "Content Nav TOC Related Search Actions Lock-password Pane-1 Fn1 Page Header Footer";
     let headings: String = headings.split(' ').map(|name| format!("## {name}\n\nText[^1].\n\n")).collect();
