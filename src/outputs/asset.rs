@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::{Content, Recipe, Rows, row, row_for};
 use crate::diagnostic::Diagnostic;
-use crate::render::Renderer;
+use crate::render::{Renderer, lacks_favicon};
 use crate::site::Site;
 use crate::theme;
 
@@ -38,7 +38,11 @@ pub(super) fn theme_rows(site: &Site) -> Rows {
     let has_google = site.config.integrations.has_google();
     let is_needed = |name: &String| match theme::component_of(name) {
         Some(component) => site.components.contains(component),
-        None => name != "theme/analytics.js" || has_google,
+        None => match name.as_str() {
+            "theme/analytics.js" => has_google,
+            "theme/favicon.svg" => lacks_favicon(site),
+            _ => true,
+        },
     };
     theme::built_in_files().filter(is_needed).filter_map(|name| row(&name.clone(), ThemeFile(name))).collect()
 }

@@ -1,5 +1,6 @@
 //! The site's face in the header: logo, name, label, hub.
 
+use super::by_need::theme_file;
 use super::image::displayed_size;
 use super::{Renderer, attributes, configured};
 use crate::config::FromYaml as _;
@@ -60,17 +61,30 @@ pub(super) fn logo(renderer: &Renderer, from: Viewpoint) -> Value {
 /// The favicon, for the light and the dark scheme, and the one for home screens.
 pub(super) fn favicon(renderer: &Renderer, from: Viewpoint) -> Value {
     let site = &renderer.site;
-    let light = match site.config.favicon.as_deref() {
-        Some(written) => site.file(written),
-        None => FAVICONS.iter().find_map(|extension| site.file(&format!("favicon.{extension}"))),
+    let href = |file: &File| site.base.href(from, &file.url);
+    let (light, dark) = match own_favicon(site) {
+        Some(Picture::File(file)) => (Some(href(file)), twin(site, file).map(href)),
+        Some(Picture::Address(address)) => (Some(address.to_owned()), None),
+        Some(Picture::Svg(_)) => (None, None),
+        None => (Some(theme_file(renderer, "favicon.svg", from)), None),
     };
-    let dark = light.and_then(|light| twin(site, light));
-    let href = |file: Option<&File>| file.map(|file| site.base.href(from, &file.url));
     Value::object([
-        ("light", href(light).into()),
-        ("dark", href(dark).into()),
-        ("touch", href(site.file("favicon.png")).into()),
+        ("light", light.into()),
+        ("dark", dark.into()),
+        ("touch", site.file("favicon.png").map(href).into()),
     ])
+}
+
+/// Whether the theme's favicon is shown, since the project has none.
+pub fn lacks_favicon(site: &Site) -> bool {
+    own_favicon(site).is_none()
+}
+
+fn own_favicon(site: &Site) -> Option<Picture<'_>> {
+    match site.config.favicon.as_deref() {
+        Some(written) => Picture::named(site, written),
+        None => FAVICONS.iter().find_map(|extension| site.file(&format!("favicon.{extension}"))).map(Picture::File),
+    }
 }
 
 /// The link back to the site that this one belongs to.

@@ -53,6 +53,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+pub use brand::lacks_favicon;
 use chrome::Chrome;
 pub use highlight::{Highlighter, KnownCode};
 use math::Maths;

@@ -49,7 +49,10 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     let (mut styles, mut scripts) = shared.component_files.of(&components);
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    (Inside { variables, content: Html::trusted(content), styles, scripts, sealed: Html::default() }, context.diagnostics)
+    (
+        Inside { variables, content: Html::trusted(content), styles, scripts, sealed: Html::default() },
+        context.diagnostics,
+    )
 }
 
 /// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without

@@ -1,6 +1,6 @@
 //! The header and footer of whole sites: logo, hub, links and their menus, colours, favicon.
 
-use crate::support::Project;
+use crate::support::{Project, part};
 
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"></svg>"#;
 
@@ -64,6 +64,23 @@ fn a_favicon_has_a_twin_for_the_dark_scheme() {
     let (_, html) = home("", &[("static/favicon.svg", SVG), ("static/favicon-dark.svg", SVG)]);
     assert!(html.contains(r#"<link rel="icon" href="favicon.svg" media="(prefers-color-scheme: light)">"#));
     assert!(html.contains(r#"<link rel="icon" href="favicon-dark.svg" media="(prefers-color-scheme: dark)">"#));
+}
+
+#[test]
+fn a_site_has_a_favicon_of_the_theme_unless_it_has_one() {
+    let icon = |config: &str, files: &[(&str, &str)]| {
+        let (project, html) = home(config, files);
+        let link = part(&html, "<link rel=\"icon\"", ">").to_owned();
+        (link, project.has("public/theme/favicon.svg"))
+    };
+    let (own, is_there) = icon("", &[]);
+    assert!(own.contains(r#" href="theme/favicon.svg?v="#) && is_there, "{own}");
+    for (config, files, address) in [
+        ("", &[("static/favicon.png", "x")][..], "favicon.png"),
+        ("favicon: https://a.example/b.ico\n", &[], "https://a.example/b.ico"),
+    ] {
+        assert_eq!(icon(config, files), (format!(r#"<link rel="icon" href="{address}""#), false));
+    }
 }
 
 #[test]

@@ -68,8 +68,8 @@ definitions! {
         exclude: Vec<Pattern> = "exclude", unread "files that it should leave out are published";
         /// Other configuration files, relative to this one, that are merged over it in their order.
         extends: Vec<String> = "extends", unread "what those files leave out is published";
-        /// Path of the favicon; by default `favicon.ico`, `.png` or `.svg` at the root of the site. A sibling
-        /// `favicon-dark.*` is used in the dark scheme.
+        /// Path or address of the favicon; by default `favicon.svg`, `.ico` or `.png` at the root of the site, or else the
+        /// theme's. A sibling `favicon-dark.*` is used in the dark scheme.
         favicon: Option<String> = "favicon";
         /// What stands at the end of every page.
         footer: Footer = "footer";
