@@ -122,7 +122,11 @@ fn has_block_id(attributes: &Node<'_>) -> bool {
     matches!(&attributes.kind, Kind::Attributes(Attributes { id: Some(id), .. }) if id.starts_with('^'))
 }
 
-/// Attributes at the very end of a table's first line are the table's, not its last column's.
+/// The classes that say how a whole table looks.
+const OF_TABLES: [&str; 4] = ["clean", "compact", "equal", "striped"];
+
+/// Gives a table what stands in its first line and is not for a column: attributes at the very end of the line, and classes of
+/// tables in any of its cells, where all attributes were the table's before Retype's columns had any.
 pub(super) fn head(head: &mut Node<'_>, source: &str) {
     let line = source[head.span.start..].lines().next().unwrap_or_default();
     if line.trim_end().ends_with('}')
@@ -131,6 +135,16 @@ pub(super) fn head(head: &mut Node<'_>, source: &str) {
     {
         let attributes = last.children.remove(at);
         head.children.push(attributes);
+    }
+    let mut of_table = Attributes::default();
+    for given in head.children.iter_mut().filter(|child| is_cell(child)).flat_map(|cell| &mut cell.children) {
+        if let Kind::Attributes(given) = &mut given.kind {
+            of_table.classes.extend(given.classes.extract_if(.., |class| OF_TABLES.contains(&class.as_str())));
+        }
+    }
+    if !of_table.classes.is_empty() {
+        let span = head.span.clone();
+        head.children.push(attributes_node(of_table, span));
     }
 }
 
