@@ -8,6 +8,7 @@ use super::definition::{key_text, named};
 use super::elsewhere::{instead_of_truth, meant};
 use super::locate::Step;
 use super::values::is_nothing;
+use super::yaml::colour_behind;
 use super::{FromYaml, Key, Layers, Shape, twice};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 
@@ -77,7 +78,11 @@ impl<'a> Reader<'a> {
                 self.unknown(&written, known);
                 continue;
             };
-            if value.is_null() || is_nothing(value) && !key.shape.takes_text() {
+            if value.is_null() {
+                self.below(Step::Key(written), Self::nothing::<()>);
+                continue;
+            }
+            if is_nothing(value) && !key.shape.takes_text() {
                 continue;
             }
             self.keys.push(key);
@@ -143,6 +148,18 @@ impl<'a> Reader<'a> {
             Some((source, span)) => diagnostic.at(source, span),
             None => diagnostic,
         });
+    }
+
+    /// Gives nothing for a key without a value, and tells when a colour without quotes was to be its value: `text: #fff`.
+    pub(super) fn nothing<T>(&mut self) -> Option<T> {
+        let (source, key) = self.layers.place_of(&self.path)?;
+        let span = colour_behind(&source.text, key.end)?;
+        let colour = &source.text[span.clone()];
+        let message = format!("`{colour}` is a comment here, so `{}` has no value", self.name());
+        let quoted = format!("\"{colour}\"");
+        let diagnostic = Diagnostic::new(Code::WrongType, message).hint(format!("write `{quoted}`, with quotes"));
+        self.diagnostics.push(diagnostic.mended_by(Some(quoted)).at(source, span));
+        None
     }
 
     /// Reports that the value does not fit and gives nothing.

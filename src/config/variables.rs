@@ -92,7 +92,7 @@ impl FromYaml for Variables {
                     let diagnostic = Diagnostic::new(Code::NeedlessKey, message);
                     reader.report(diagnostic.hint("the theme has nothing that it would change"));
                 }
-                CssValue::from_yaml(value, reader)
+                if value.is_null() { reader.nothing() } else { CssValue::from_yaml(value, reader) }
             });
             read.extend(value.map(|value| (name, value)));
         }

@@ -244,6 +244,16 @@ fn value_of(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
     (!value.is_empty()).then_some(start..start + value.len())
 }
 
+/// Where a colour stands behind the key that ends at `key_end`, and nothing before it: without quotes it is a comment.
+pub(super) fn colour_behind(text: &str, key_end: usize) -> Option<Range<usize>> {
+    let rest = text.get(key_end..)?.trim_start_matches([' ', '\t']).strip_prefix(':')?.trim_start_matches([' ', '\t']);
+    let word = rest.split_ascii_whitespace().next().filter(|word| rest.starts_with(word))?;
+    let digits = word.strip_prefix('#')?;
+    let start = text.len() - rest.len();
+    let is_colour = matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_colour.then(|| start..start + word.len())
+}
+
 /// Whether a value that is no YAML is one line of text, for certain. `below` is what stands behind it.
 fn lacks_quotes(value: &str, below: &str) -> bool {
     let is_alone = below.lines().skip(1).all(|line| line.trim().is_empty() || line.starts_with('#'));
@@ -356,6 +366,16 @@ mod tests {
         for text in ["a\n: b\nc: d: e\n", "\ta: 1\n", "- a: : b\n", "{ a: b"] {
             let (value, slips) = mended(text);
             assert_eq!((value.as_str(), slips.len()), ("null", 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_colour_behind_a_key_is_found_where_it_is_a_comment() {
+        let found = |text: &str| colour_behind(text, "text".len()).map(|span| text[span].to_owned());
+        assert_eq!(found("text: #fff"), Some("#fff".to_owned()));
+        assert_eq!(found("text:  #11AA33 # grey\nb: 1"), Some("#11AA33".to_owned()));
+        for text in ["text: # fff", "text: #ffff0", "text: #optional", "text:\n#fff", "text: a #fff", "text", "text:"] {
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

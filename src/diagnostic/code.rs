@@ -49,6 +49,7 @@ The key was ignored and its default used. The message says what the key takes.
 
     order: first      # `order` takes a number or text such as `v1.2`
     date: 2024-02-31  # there is no such day
+    text: #fff        # has no value: what begins with `#` is a comment without quotes
 
 In a Retype project it is a warning, so that what Retype published is built.
 ";
