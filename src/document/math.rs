@@ -1,7 +1,8 @@
 //! Maths between dollars: `$x$` in text, `$$ … $$` on lines of its own.
 //!
-//! A dollar opens only before a character that is no white space and closes only behind one, not before a letter or digit,
-//! and by the rules of emphasis for punctuation: prices, variables of shells and `**$true**` are no maths.
+//! A dollar opens only before a character that is no white space, not inside of a word, and closes only behind one, not before a
+//! letter or digit, and by the rules of emphasis for punctuation: prices, variables of shells and `**$true**` are no maths. As in
+//! Markdig, spaces may stand at both ends, `$ x^2 $`, but here only of what cannot be two prices.
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     }
     let inside = at + dollars;
     let first = source[inside..].chars().next()?;
-    if dollars == 1 && (first.is_whitespace() || is_mark(first) && !is_edge(before)) {
+    let is_in_word = before.is_some_and(|c| c.is_ascii_alphanumeric());
+    if dollars == 1 && (is_in_word || is_mark(first) && !is_edge(before)) {
         return None;
     }
     let close = closing(bytes, inside)?;
@@ -36,12 +38,24 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     if after.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    if dollars == 1 && (last.is_whitespace() || is_mark(last) && !is_edge(after)) {
+    let tex = inside..close;
+    let is_apart = first.is_whitespace();
+    if dollars == 1 && (is_apart != last.is_whitespace() || is_mark(last) && !is_edge(after)) {
         return None;
     }
-    let tex = inside..close;
+    if dollars == 1 && is_apart && !is_formula(&source[tex.clone()]) {
+        return None;
+    }
     let has_text = source[tex.clone()].lines().all(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
     has_text.then_some(Marker { span: at..end, kind: MarkerKind::Math { tex } })
+}
+
+/// Whether a line between a dollar and the next is a formula for certain: it has a sign of TeX's, or letters that stand alone.
+fn is_formula(line: &str) -> bool {
+    let has_sign = line.contains(['\\', '^']) || line.contains("_{");
+    let mut words = line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let has_any = words.peek().is_some() || line.contains('=');
+    !line.contains('\n') && (has_sign || has_any && words.all(|word| word.chars().nth(1).is_none()))
 }
 
 /// The next dollar behind `from` that no backslash escapes.
@@ -133,7 +147,10 @@ mod tests {
 
     #[test]
     fn dollars_that_hold_maths_are_found() {
-        for text in ["$x$", "($x$)", "$a+b$, and", "$f(x)$-axis", "$$x$$", "$\\$5$", "$-1$", "$a\nb$", "**$x$**"] {
+        for text in ["$x$", "($x$)", "$a+b$, and", "$f(x)$-axis", "$$x$$", "$\\$5$", "$-1$", "$a\nb$", "**$x$**", "$ x $"] {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
+        for text in ["$ n_{max} $", "$  x^2  $.", "$ \\alpha $", "$ 2 x + y $", "$ O(n) $", "$ 1 + 1 = 2 $"] {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         assert_eq!(found("$a$ and $b$"), ["$a$", "$b$"]);
@@ -146,6 +163,13 @@ mod tests {
             "costs $5",
             "$ x$",
             "$x $",
+            "$ 5 or $ 10",
+            "$ 5 - $ 10",
+            "$ 5 / mo, $ 10",
+            "$ cd my_dir && $ ls",
+            "$ x\ny $",
+            "US$5/month (US$)",
+            "m$ath$",
             "$x$y",
             "$x$2",
             "$10/$20",
