@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn dollars_that_hold_maths_are_found() {
-        for text in ["$x$", "($x$)", "$a+b$, and", "$f(x)$-axis", "$$x$$", "$\\$5$", "$-1$", "$a\nb$", "**$x$**", "$ x $"] {
+        for text in
+            ["$x$", "($x$)", "$a+b$, and", "$f(x)$-axis", "$$x$$", "$\\$5$", "$-1$", "$a\nb$", "**$x$**", "$ x $"]
+        {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         for text in ["$ n_{max} $", "$  x^2  $.", "$ \\alpha $", "$ 2 x + y $", "$ O(n) $", "$ 1 + 1 = 2 $"] {

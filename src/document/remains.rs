@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Tag};
 use super::attributes::Attributes;
 use super::scan::is_escaped;
 use super::tree::{Kind, Node};
-use super::{callouts, foreign};
+use super::{callouts, foreign, front_matter};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::{Component, Grammar, Shape};
 
@@ -44,6 +44,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
             slips
         }
         Kind::Element(Tag::Link { .. }) if written.starts_with("[!") => calls(source, &node.span, grammar),
+        Kind::Leaf(Event::Rule) => misplaced(&source.text, &node.span).into_iter().collect(),
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
         Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
@@ -86,6 +87,19 @@ impl Slip {
     fn new(at: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code: Code::MarkupAsText, at, message: message.into(), hints: vec![hint.into()], replacement: None }
     }
+}
+
+/// Front matter that a page does not begin with.
+fn misplaced(source: &str, rule: &Range<usize>) -> Option<Slip> {
+    let lines = front_matter::below_a_rule(source, rule)?;
+    let hint = "a page begins with its front matter; move this up there, or its keys into the one that is there";
+    let slip = |message: &str| Slip::new(0..rule.len(), message, hint);
+    Some(if front_matter::would_hide(source, &lines) {
+        let message = "everybody sees this page, since its front matter is text: something else stands above it";
+        Slip { code: Code::PageExposed, ..slip(message) }
+    } else {
+        slip("this front matter is shown as text, since something else stands above it")
+    })
 }
 
 /// `[!badge` that is no component.

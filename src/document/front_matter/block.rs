@@ -126,6 +126,22 @@ pub(super) fn of_others(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     is_front_matter.then_some((start..start + 3, Diagnostic { severity: Severity::Warning, ..diagnostic }))
 }
 
+/// The lines of what is front matter by its keys, but stands below a rule in a page's text, with another rule under it: under the
+/// title, or once more below the page's own.
+pub(in crate::document) fn below_a_rule(text: &str, rule: &Range<usize>) -> Option<Range<usize>> {
+    let is_rule = |line: &str| line.trim_end() == "---";
+    let lines = lines_below(text, rule.start);
+    let (first, behind) = (text[lines.clone()].lines().next()?, text[lines.end..].lines().next()?);
+    let is_front_matter = is_rule(&text[rule.clone()]) && is_rule(behind) && is_known_key(first) == Some(true);
+    // `Date: …` may be a line of a letter.
+    (is_front_matter && first.starts_with(|c: char| c.is_ascii_lowercase())).then_some(lines)
+}
+
+/// Whether front matter in a page's text would hide the page, which has none at its top.
+pub(in crate::document) fn would_hide(text: &str, lines: &Range<usize>) -> bool {
+    split(text).is_absent() && text[lines.clone()].lines().any(|line| key_that_hides(line).is_some())
+}
+
 /// The lines below a place up to a blank one, or to dashes.
 pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
     let start = text[place..].find('\n').map_or(text.len(), |end| place + end + 1);

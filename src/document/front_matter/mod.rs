@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 pub use around::*;
 pub use author::*;
-pub(super) use block::split;
 use block::{almost, lines_below, of_others, toml};
+pub(super) use block::{below_a_rule, split, would_hide};
 pub use date::*;
 pub use exposed::HidesElsewhere;
 use exposed::{exposed, hides};
