@@ -58,15 +58,17 @@ pub(super) fn is_row(
         (true, false) => Title::Word,
     };
     let has_bars = written.contains('|');
-    let has_columns_below = || source[marker.span.end..].lines().nth(1).is_some_and(draws_columns);
+    let below = || source[marker.span.end..].lines().nth(1).filter(|line| draws_columns(line));
     let is_closed = || last_bars().is_some_and(|at| at >= marker.span.start);
     match (is_below_row, title) {
         (true, _) if has_bars => true,
+        // The empty head of a table with two columns, since nothing is open that it could close.
+        (_, Title::Apart) if written.is_empty() => !open.has(block) && below().is_some_and(|line| line.contains('|')),
         (_, Title::Apart) => false,
         (true, Title::Mark) => !open.has(block),
         (false, Title::Mark) => false,
         (true, Title::Word) => true,
-        (false, Title::Word) => has_bars || !open.has(block) && (!is_closed() || has_columns_below()),
+        (false, Title::Word) => has_bars || !open.has(block) && (!is_closed() || below().is_some()),
     }
 }
 
@@ -87,6 +89,10 @@ mod tests {
             (table, "||| x", "", true),
             (table, "||| x | y", "", false),
             (table, "|||", "", true),
+            // Bars alone close columns, or are a table's empty head.
+            ("", "|||", "|-|-|\n", false),
+            ("", "|||", "---\n", true),
+            ("||| w\n", "|||", "|-|-|\n", true),
             // A word right behind the bars goes on with columns, or opens some that are closed.
             ("", "|||x", "", false),
             ("", "|||x", "y\n|||\n", true),
