@@ -4,6 +4,7 @@ use super::candidates::Candidates;
 use super::elsewhere;
 use super::relink;
 use super::resolver::{Resolver, has_file_extension, without_html};
+use super::target::Destination;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Link, LinkKind};
 use crate::path::SourcePath;
@@ -30,6 +31,11 @@ pub(in crate::site) fn no_page_of<'p>(pages: impl Iterator<Item = &'p SourcePath
     (!pages.is_empty()).then(hint)
 }
 
+/// Whether a path is that of a folder's page, by its name.
+fn names_folder(path: &SourcePath) -> bool {
+    FOLDER_PAGES.contains(&path.stem().to_lowercase().as_str())
+}
+
 impl Resolver<'_> {
     /// What is to be told of a link for which there is no page or file.
     pub(super) fn dead(&self, link: &Link, path: &str) -> Diagnostic {
@@ -54,10 +60,12 @@ impl Resolver<'_> {
             return self.placed(link, relink::needing(diagnostic, Some(escaped)));
         }
         let candidates = if code == Code::DeadLink { self.named_pages() } else { self.named_files() };
-        if let Some(hint) = self.folder(path).and_then(|folder| no_page_of(candidates.inside(&folder))) {
+        let renamed = self.page_of_folder(path);
+        let folder = self.folder(path).filter(|_| renamed.is_none());
+        if let Some(hint) = folder.and_then(|folder| no_page_of(candidates.inside(&folder))) {
             return self.placed(link, diagnostic.hint(hint));
         }
-        let diagnostic = match relink::moved(path, self.from, candidates) {
+        let diagnostic = match renamed.or_else(|| relink::moved(path, self.from, candidates)) {
             Some(moved) => {
                 let replacement = relink::destination(&link.destination, path, &moved);
                 diagnostic.hint(format!("did you mean `{moved}`?")).mended_by(replacement)
@@ -75,8 +83,14 @@ impl Resolver<'_> {
     /// The folder at a path, or that of which it names the page.
     fn folder(&self, path: &str) -> Option<SourcePath> {
         let path = self.from.resolve(path)?;
-        let is_page = FOLDER_PAGES.contains(&path.stem().to_lowercase().as_str());
-        if is_page { SourcePath::new(path.folder()) } else { Some(path) }
+        if names_folder(&path) { SourcePath::new(path.folder()) } else { Some(path) }
+    }
+
+    /// Where the page of a folder stands that a path names as it is not called, `index.md` for `readme.md`.
+    fn page_of_folder(&self, path: &str) -> Option<String> {
+        let named = self.from.resolve(path).filter(names_folder)?;
+        let (Destination::Page(id), _) = self.destination(&format!("/{}", named.folder()))? else { return None };
+        Some(relink::written_like(path, self.from, self.pages[id].document.path.as_str()))
     }
 
     fn is_left_out(&self, path: &str) -> bool {

@@ -47,7 +47,12 @@ pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -
         return None;
     }
     let target = if name.contains('.') { only.as_str().to_owned() } else { without_extension(only) };
-    Some(if written.starts_with('/') { format!("/{target}") } else { relative(from.folder(), &target) })
+    Some(written_like(written, from, &target))
+}
+
+/// A path from the root, written as another is: from the root, or from the folder of the page.
+pub(super) fn written_like(written: &str, from: &SourcePath, target: &str) -> String {
+    if written.starts_with('/') { format!("/{target}") } else { relative(from.folder(), target) }
 }
 
 /// The whole destination of a link with another path; nothing when it is not written as it is read (percent-encoded).
