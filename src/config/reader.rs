@@ -197,8 +197,13 @@ impl<'a> Reader<'a> {
         let names = names.filter(may_slip);
         let near = nearest(key, names);
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).meant(near);
-        let is_bare = self.unknown_keys == UnknownKeys::Report && diagnostic.hints.is_empty();
-        let diagnostic = if is_bare { self.with_what_was_meant(diagnostic, key, known) } else { diagnostic };
+        // An object's own name in it, `locale: { locale: fr }`, is no key of another tool's.
+        let is_own = key.eq_ignore_ascii_case(&self.name());
+        let diagnostic = match self.unknown_keys {
+            _ if !diagnostic.hints.is_empty() => diagnostic,
+            UnknownKeys::ReportSlips if !is_own => self.with_key_beside(diagnostic, key),
+            _ => self.with_what_was_meant(diagnostic, key, known),
+        };
         self.below(Step::Key(key.to_owned()), |reader| {
             reader.report_unknown(diagnostic);
             None::<()>
@@ -224,8 +229,16 @@ impl<'a> Reader<'a> {
             return diagnostic;
         }
         let diagnostic = diagnostic.hint(format!("`{}` has {}", self.name(), listed(known)));
-        let is_beside = |outer: &&Key| self.path.len() == 1 && outer.name != self.name();
-        match named(self.all_keys, key).filter(is_beside) {
+        self.with_key_beside(diagnostic, key)
+    }
+
+    /// Adds that a key of the top level stands in an object beside which it belongs: `favicon` in `branding`.
+    fn with_key_beside(&self, diagnostic: Diagnostic, key: &str) -> Diagnostic {
+        let is_object =
+            self.keys.last().is_some_and(|above| matches!(above.shape, Shape::Object(_) | Shape::Short(..)));
+        let is_beside = |outer: &&Key| outer.name != self.name() && !matches!(outer.shape, Shape::Any(_));
+        let outer = named(self.all_keys, key).filter(|_| is_object && self.path.len() == 1);
+        match outer.filter(is_beside) {
             Some(outer) => diagnostic.hint(format!("`{}` is a key beside `{}`", outer.name, self.name())),
             None => diagnostic,
         }

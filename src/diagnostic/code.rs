@@ -65,7 +65,8 @@ is one in another case:
     UnknownKey, "unknown-key", Warning, "
 In `rasher.yml` every key must be known, so that a slip does not go unnoticed. In front matter and in a Retype project's
 configuration unknown keys are accepted (other tools may use them), and only one that is close to a known key, and begins as it
-does, is reported, and those of an object that holds nothing else where a plain value would do: `locale: { locale: fr }`.
+does, is reported, one that belongs beside the object that it stands in: `branding: { favicon: x.ico }`, and those of an object
+that holds nothing else where a plain value would do: `locale: { locale: fr }`.
 ";
     /// A Retype key that makes no sense in Rasher.
     NeedlessKey, "needless-key", Note, "
