@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, is_external, missing, no_page_of, relink, slip, without_html};
+use super::links::{Paths, anchors, is_external, missing, names_folder, no_page_of, relink, slip, without_html};
 use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -179,8 +179,13 @@ fn nothing_at(site: &Site, path: &str) -> Diagnostic {
     let pages = site.pages.iter().map(|page| &page.document.path).filter(|_| code == Code::DeadLink);
     let files = site.files.iter().map(|file| file.source.path.as_str()).filter(|_| code == Code::MissingFile);
     let diagnostic = Diagnostic::new(code, format!("there is no {what} `{path}`"));
+    let at = SourcePath::new(path);
+    let own = |at: &SourcePath| site.paths.page(&format!("/{}", at.folder()));
+    if let Some(own) = at.as_ref().filter(|at| names_folder(at)).and_then(own) {
+        return diagnostic.hint(format!("did you mean `{}`?", site.pages[own].document.path));
+    }
     let in_folder = |folder: SourcePath| no_page_of(pages.clone().filter(|path| path.is_in(&folder)));
-    if let Some(hint) = SourcePath::new(path).and_then(in_folder) {
+    if let Some(hint) = at.and_then(in_folder) {
         return diagnostic.hint(hint);
     }
     diagnostic.did_you_mean(path.trim_start_matches(['.', '/']), pages.map(SourcePath::as_str).chain(files))

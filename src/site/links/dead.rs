@@ -32,7 +32,7 @@ pub(in crate::site) fn no_page_of<'p>(pages: impl Iterator<Item = &'p SourcePath
 }
 
 /// Whether a path is that of a folder's page, by its name.
-fn names_folder(path: &SourcePath) -> bool {
+pub(in crate::site) fn names_folder(path: &SourcePath) -> bool {
     FOLDER_PAGES.contains(&path.stem().to_lowercase().as_str())
 }
 
@@ -111,7 +111,9 @@ impl Resolver<'_> {
     /// What the link may have meant, in words.
     fn nearest(&self, path: &str, candidates: &Candidates) -> String {
         let wanted = self.from.resolve(path);
-        match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)) {
+        // The `README.md` around the input folder is not that of a folder in it.
+        let says_much = |near: &&SourcePath| wanted.is_some() || !names_folder(near);
+        match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)).filter(says_much) {
             Some(near) => format!("did you mean `/{near}`?"),
             None if wanted.is_none() => {
                 "it leads out of the input folder, of which alone the site is made: link to its address on the web"

@@ -18,7 +18,7 @@ mod wiki;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-pub(super) use dead::{missing, no_page_of};
+pub(super) use dead::{missing, names_folder, no_page_of};
 pub(super) use elsewhere::slip;
 pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
