@@ -4,6 +4,7 @@
 //! The scanner and the parser are generic over the shapes and know no component by name, so a new component of an
 //! existing shape is one template file.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -104,9 +105,17 @@ impl Grammar {
         if ["none", "no", "off", "false"].iter().any(|nothing| bare.eq_ignore_ascii_case(nothing)) {
             return diagnostic.hint("to have none, leave the icon out");
         }
-        // Other sets put their name before those of icons: `fa-home`.
-        let of_set = bare.split_once('-').map(|(_, name)| name).filter(|name| self.has_icon(name));
-        diagnostic.meant(nearest(bare, self.icon_names()).or(of_set))
+        // Other sets say more of an icon, as in `book-open`, or put their name before it, `fa-home` and `mdi:home`; or less.
+        let (first, rest) = bare.split_once('-').unwrap_or_default();
+        let behind = bare.rsplit_once([':', ' ']).map_or("", |(_, name)| name);
+        let part = || [first, rest, behind].into_iter().find(|part| self.has_icon(part));
+        diagnostic.meant(nearest(bare, self.icon_names()).or_else(part).or_else(|| self.icon_that_ends_with(bare)))
+    }
+
+    /// The icon whose name ends with this one, as `mark-github` does, and has as little before it as any.
+    fn icon_that_ends_with(&self, name: &str) -> Option<&str> {
+        let ends = |icon: &&str| icon.strip_suffix(name).is_some_and(|before| before.ends_with('-'));
+        self.icon_names().filter(ends).min_by_key(|icon| (icon.len(), Reverse(*icon)))
     }
 
     /// The names of all icons.
