@@ -88,12 +88,21 @@ impl<'a> Arguments<'a> {
             self.attributes(&attributes, text.start..end);
             text = trimmed(source, end..text.end);
         }
-        if let Some((span, attributes)) = Attributes::at_end(&source[text.clone()]) {
+        let at_end = Attributes::at_end(&source[text.clone()]);
+        if let Some((span, attributes)) = at_end.filter(|found| !self.are_of_the_title(&source[text.clone()], found)) {
             let at = text.start + span.start;
             self.attributes(&attributes, at..text.start + span.end);
             text = trimmed(source, text.start..at);
         }
         text
+    }
+
+    /// Whether attributes at the end of a title are those of its last link or picture, to which they are glued: `[x](y){target="z"}`.
+    fn are_of_the_title(&self, title: &str, (span, attributes): &(Range<usize>, Attributes)) -> bool {
+        let is_own = |(key, _): &(String, String)| self.component.argument(key).is_some();
+        self.component.metadata.text.is_some()
+            && title[..span.start].ends_with(')')
+            && !attributes.pairs.iter().all(is_own)
     }
 
     /// Takes the word that is glued to a marker; gives the text behind it, to which the word belongs if it is none of its values.
