@@ -198,9 +198,10 @@ fn folder_name(path: &SourcePath) -> &str {
     }
 }
 
-/// `feature-log` as `Feature log`.
+/// `feature-log` as `Feature log`. A name with spaces is written as it is meant, and its hyphens are hyphens: `Asia-Pacific - The plan`.
 pub(super) fn pretty(name: &str) -> String {
-    capitalized(&composed(name).replace('-', " "))
+    let name = composed(name);
+    if name.contains(' ') { capitalized(&name) } else { capitalized(&name.replace('-', " ")) }
 }
 
 /// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.

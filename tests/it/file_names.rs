@@ -103,3 +103,21 @@ fn a_link_to_a_name_with_signs_is_told_how_it_is_written_and_mended() {
     assert_eq!(run.err.matches("warning[").count(), 2, "{}", run.err);
     assert!(run.err.contains("there is no page `gone`") && run.err.contains("there is no `#use` on"), "{}", run.err);
 }
+
+/// Notes are named as Obsidian and Notion name them, by their titles.
+#[test]
+fn hyphens_stand_for_spaces_only_in_names_without_any() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Home\n"),
+        ("feature-log.md", "text\n"),
+        ("Asia-Pacific - The plan.md", "text\n"),
+        ("part 1 - e-mail/1.1 - 1.2.md", "text\n"),
+    ]);
+    let run = project.rasher(&["build", "--strict"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let home = project.read(".retype/index.html");
+    for label in ["Feature log", "Asia-Pacific - The plan", "Part 1 - e-mail", "1.1 - 1.2"] {
+        assert!(home.contains(&format!(">{label}<")), "{label}: {home}");
+    }
+}
