@@ -65,7 +65,8 @@ fn around(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
     let mut above = steps.take_while(|(below, _)| !below.join(".git").exists()).map(|(_, above)| above);
     let (root, main) = above.find_map(|root| Some((root.to_owned(), main_in(root)?)))?;
     let layers = read(&root, Some(&main), Purpose::Build, None).ok()?.layers?;
-    let (config, _) = config::read(&layers, dialect(&main));
+    let (mut config, _) = config::read(&layers, dialect(&main));
+    super::project::keep_in_project(&mut config);
     folder.starts_with(super::project::join(&root, &config.input)).then_some((root, main))
 }
 

@@ -84,6 +84,7 @@ impl Project {
         if main.is_none() && !root.join(&config.input).is_dir() {
             config.input = ".".into();
         }
+        keep_in_project(&mut config);
         if let Some(url) = &overrides.base_url {
             config.url = Some(url.clone());
         }
@@ -166,6 +167,18 @@ pub(super) fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf> {
     let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };
     let absolute = camino::absolute_utf8(path).map_err(|error| Error::io("find", path, error))?;
     Ok(join(&absolute, ""))
+}
+
+/// Takes the `/` from the folders that begin with one where the disk has none of that name: by `output: /docs` the project's is meant,
+/// as by `logo: /static/logo.svg`.
+pub(super) fn keep_in_project(config: &mut Config) {
+    for folder in [&mut config.input, &mut config.output, &mut config.templates, &mut config.static_folder] {
+        let Some(inside) = folder.strip_prefix(['/', '\\']) else { continue };
+        let first = inside.split(['/', '\\']).next().unwrap_or_default();
+        if !first.is_empty() && !Utf8Path::new("/").join(first).exists() {
+            *folder = inside.to_owned();
+        }
+    }
 }
 
 /// Appends `relative` and resolves `.` and `..` by the letter.

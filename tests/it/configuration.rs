@@ -51,6 +51,22 @@ fn in_a_folder_of_its_input_a_command_is_about_the_project() {
 }
 
 #[test]
+fn a_folder_behind_a_slash_is_the_projects_unless_the_disk_has_it() {
+    let project = Project::with(&[
+        ("retype.yml", "input: /no-such-texts\noutput: /no-such-site/docs\n"),
+        ("no-such-texts/index.md", "# Page"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.has("no-such-site/docs/index.html"));
+    let elsewhere = Project::with(&[]);
+    let output = elsewhere.path().join("site");
+    project.write("retype.yml", &format!("input: no-such-texts\noutput: '{}'\n", output.display()));
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert!(elsewhere.has("site/index.html"), "an absolute path");
+}
+
+#[test]
 fn a_file_may_be_named_and_has_fragments_of_its_own() {
     let project = Project::with(&[
         ("other.yml", "branding: {title: Other}"),

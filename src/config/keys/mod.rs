@@ -31,9 +31,10 @@ definitions! {
         /// Address of the published site: host, sub-domain and sub-folder, with or without `https://`. Needed for canonical
         /// links, the sitemap, feeds and social cards.
         url: Option<String> = "url";
-        /// Folder of the Markdown files, relative to this file. `content`; in a Retype project `.`.
+        /// Folder of the Markdown files, relative to this file, also behind a `/`, `/docs`, where the disk has no such folder.
+        /// `content`; in a Retype project `.`.
         input: String = "input", unread "the files of another folder are published";
-        /// Folder that the site is written to, relative to this file. `public`; in a Retype project `.retype`.
+        /// Folder that the site is written to, relative to this file as `input` is. `public`; in a Retype project `.retype`.
         output: String = "output";
         /// Folder of templates that replace or extend the theme's. `templates`; in a Retype project `_templates`.
         templates: String = "templates";
