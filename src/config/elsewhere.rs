@@ -1,5 +1,7 @@
 //! What a key was meant to be that stands at the wrong place, or is another tool's name for one of ours.
 
+use serde_yaml::Value;
+
 use super::Key;
 use crate::diagnostic::nearest;
 
@@ -29,9 +31,15 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
-/// What to write where one of the `keys` that take none was given a truth, as other tools have it.
-pub(super) fn instead_of_truth(keys: &[&Key], truth: bool) -> Option<&'static str> {
-    Some(match (keys.first()?.name, truth) {
+/// What to write where one of the `keys` was given a truth or a list, which it does not take, as other tools have it.
+pub(super) fn instead_of(keys: &[&Key], value: &Value) -> Option<&'static str> {
+    let key = keys.first()?.name;
+    let Some(truth) = value.as_bool() else {
+        let has_entries = key == "nav" && value.is_sequence();
+        let instead = "the folders are the navigation: `order` in the front matter of a page sorts it; `links` stand in the header";
+        return has_entries.then_some(instead);
+    };
+    Some(match (key, truth) {
         ("nextprev", false) => "write `hide` for a page without these links, or `exclude` to pass it over, too",
         ("nextprev", true) => "pages have these links unless they say otherwise; `show` says so",
         ("toc", false) => "contents without entries are not shown: write a level that no heading has, such as `6`",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::definition::{key_text, named};
-use super::elsewhere::{instead_of_truth, meant};
+use super::elsewhere::{instead_of, meant};
 use super::locate::Step;
 use super::values::is_nothing;
 use super::yaml::colour_behind;
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(Code::WrongType, format!("{subject} takes {}, not {written}", takes.words()));
         let hint = "write keys with their values, each on its line: `title: Home`";
         let diagnostic = diagnostic.did_you_mean(value.as_str().unwrap_or_default(), takes.names());
-        let instead = value.as_bool().and_then(|truth| instead_of_truth(&self.keys, truth));
+        let instead = instead_of(&self.keys, value);
         self.report(match (takes, instead) {
             _ if is_whole => diagnostic.hint(hint),
             (_, Some(instead)) => diagnostic.hint(instead),
