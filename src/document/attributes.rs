@@ -101,12 +101,13 @@ impl Attributes {
 }
 
 /// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing.
-const SAFE_KEYS: [&str; 24] = [
+const SAFE_KEYS: [&str; 25] = [
     "align",
     "alt",
     "cite",
     "colspan",
     "datetime",
+    "decoding",
     "dir",
     "download",
     "height",

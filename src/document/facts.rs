@@ -124,6 +124,11 @@ pub fn alt_and_size(text: &str) -> (&str, (Option<u32>, Option<u32>)) {
     }
 }
 
+/// Whether the width of an image is a share of what stands around it: `50%`.
+pub fn is_share(width: &str) -> bool {
+    width.strip_suffix('%').is_some_and(|share| share.parse().is_ok_and(|share: f32| share > 0.0 && share.is_finite()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::alt_and_size;

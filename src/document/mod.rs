@@ -60,7 +60,7 @@ pub use action::{Action, Step, action, action_layers};
 pub use attributes::{Attributes, is_safe as is_safe_attribute};
 pub use component_names::ComponentNames;
 pub use contents::Entry as ContentsEntry;
-pub use facts::{Facts, Heading, Link, alt_and_size};
+pub use facts::{Facts, Heading, Link, alt_and_size, is_share};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
 pub use html_tags::id_attributes;

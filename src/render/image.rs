@@ -4,7 +4,7 @@ use pulldown_cmark::Tag;
 
 use super::attributes::pairs;
 use super::context::{Context, argument};
-use crate::document::{Kind, LinkKind, Medium, Node, alt_and_size, plain_text};
+use crate::document::{Kind, LinkKind, Medium, Node, alt_and_size, is_share, plain_text};
 use crate::html::Html;
 use crate::site::{Destination, File, Target};
 
@@ -31,9 +31,13 @@ impl Image<'_, '_> {
         let mut attributes = self.node.attributes();
         let pair = |name: &str| attributes.value(name).and_then(|value| value.trim_end_matches("px").parse().ok());
         let size = (pair("width").or(size.0), pair("height").or(size.1));
-        attributes.pairs.retain(|(key, _)| !matches!(key.as_str(), "width" | "height" | "alt" | "title" | "loading"));
-        let natural = self.natural_size(context);
-        let (width, height) = displayed_size(size, natural);
+        // A share of the width around it, `{width="50%"}`, stays as it is written; the height follows.
+        let is_share = attributes.value("width").is_some_and(is_share);
+        attributes.pairs.retain(|(key, _)| match key.as_str() {
+            "width" => is_share,
+            key => !matches!(key, "height" | "alt" | "title" | "loading"),
+        });
+        let (width, height) = if is_share { (0, 0) } else { displayed_size(size, self.natural_size(context)) };
         let src = context.href(LinkKind::Image, self.node.span.start, self.source);
         let Some(src) = src.filter(|src| !src.is_empty()) else {
             return self.text_instead(alt);

@@ -6,7 +6,7 @@ use pulldown_cmark::Tag;
 
 use super::{Slip, is_file};
 use crate::diagnostic::{Code, SourceText};
-use crate::document::facts::alt_and_size;
+use crate::document::facts::{alt_and_size, is_share};
 use crate::document::scan::is_escaped;
 use crate::document::tree::{Kind, Node, plain_text};
 
@@ -34,7 +34,7 @@ pub(super) fn sizes(picture: &Node<'_>, written: &str) -> Vec<Slip> {
         ..Slip::new(
             at,
             format!("`{size}` is no size of an image"),
-            "sizes are pixels: `|300`, `|300x200`, `{width=\"300\"}`",
+            "sizes are pixels: `|300`, `|300x200`, `{width=\"300\"}`; `{width=\"50%\"}` is half of the width around it",
         )
     };
     let text = plain_text(&picture.children);
@@ -45,7 +45,8 @@ pub(super) fn sizes(picture: &Node<'_>, written: &str) -> Vec<Slip> {
     let mut slips: Vec<Slip> = place.map(|at| slip(at..at + behind.len(), behind)).into_iter().collect();
     for child in &picture.children {
         let Kind::Attributes(attributes) = &child.kind else { continue };
-        let given = ["width", "height"].into_iter().filter_map(|key| attributes.value(key));
+        let width = attributes.value("width").filter(|width| !is_share(width));
+        let given = width.into_iter().chain(attributes.value("height"));
         // Those on the line above stand outside the picture.
         let start = child.span.start.checked_sub(picture.span.start);
         let at = start.map_or(0..picture.span.len(), |start| start..start + child.span.len());
