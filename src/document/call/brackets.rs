@@ -20,7 +20,8 @@ pub(super) fn closing_bracket(source: &str, from: usize) -> Option<usize> {
     {
         at += found;
         match bytes[at] {
-            b'\\' => at += 1,
+            // In quotes it is a sign like others: `text="C:\cache\"`.
+            b'\\' if quote.is_none() => at += 1,
             b'\n' if is_blank_line(bytes, at + 1) => return None,
             closing if quote == Some(closing) => quote = None,
             // A quote only opens behind `=`: elsewhere it is an inch, a word in quotes, an apostrophe.
