@@ -275,6 +275,7 @@ impl Parser<'_> {
     /// An assignment, the definition of a function on one line, or an expression.
     fn simple(&mut self) -> Result<Statement, Problem> {
         let left = self.expression()?;
+        let is_closed = matches!(self.tokens[self.at - 1].kind, TokenKind::Sign(")"));
         let operator = match self.peek() {
             Some(TokenKind::Sign("=")) => None,
             Some(TokenKind::Sign("+=")) => Some(Operator::Add),
@@ -290,7 +291,8 @@ impl Parser<'_> {
         if is_target(&left) {
             return Ok(Statement::Assign { target: left, operator, value });
         }
-        match signature(left).filter(|_| operator.is_none()) {
+        // `youtube id="x"` defines no function, but calls one as another tool has it.
+        match signature(left).filter(|_| operator.is_none() && is_closed) {
             Some((name, parameters)) => Ok(Statement::Define { name, parameters, value }),
             None => Err(("only a variable can be assigned to".into(), sign)),
         }
