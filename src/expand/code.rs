@@ -1,7 +1,7 @@
-//! Where code stands in a page: fences and code spans.
+//! Where code stands in a page: fences, code spans and formulas.
 //!
 //! This is asked before Markdown is parsed, since templates run first. It only decides what becomes of expressions that are
-//! not ours, so a rough answer does: fences by their lines, code spans within a line.
+//! not ours, so a rough answer does: fences and formulas of their own by their lines, code spans and formulas within a line.
 
 use std::ops::Range;
 
@@ -13,10 +13,14 @@ impl Code {
     pub(super) fn of(text: &str) -> Self {
         let mut stretches = Vec::new();
         let mut fence: Option<(usize, char, usize)> = None;
+        let mut formula: Option<usize> = None;
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let end = start + line.len();
             let mark = fence_mark(line);
+            if mark.is_some() {
+                formula = None;
+            }
             match (fence, mark) {
                 (Some((from, open, length)), Some((c, run, true))) if c == open && run >= length => {
                     stretches.push(from..end);
@@ -24,7 +28,17 @@ impl Code {
                 }
                 (Some(_), _) => {}
                 (None, Some((c, run, _))) => fence = Some((start, c, run)),
-                (None, None) => spans(line, start, &mut stretches),
+                (None, None) => {
+                    let closed = formula.filter(|_| line.contains("$$"));
+                    if let Some(from) = closed {
+                        stretches.truncate(stretches.partition_point(|stretch| stretch.start < from));
+                        stretches.push(from..end);
+                        formula = None;
+                    } else {
+                        formula = formula.or_else(|| opens_formula(line).then_some(start));
+                        spans(line, start, &mut stretches);
+                    }
+                }
             }
             start = end;
         }
@@ -34,9 +48,13 @@ impl Code {
 
     /// Whether the byte at `offset` is code.
     pub(super) fn has(&self, offset: usize) -> bool {
-        let behind = self.0.partition_point(|stretch| stretch.start <= offset);
-        behind > 0 && self.0[behind - 1].end > offset
+        is_within(&self.0, offset)
     }
+}
+
+fn is_within(stretches: &[Range<usize>], offset: usize) -> bool {
+    let behind = stretches.partition_point(|stretch| stretch.start <= offset);
+    behind > 0 && stretches[behind - 1].end > offset
 }
 
 /// The character of the fence on a line, how often it stands there, and whether nothing follows.
@@ -48,9 +66,39 @@ fn fence_mark(line: &str) -> Option<(char, usize, bool)> {
     (run >= 3 && !(c == '`' && behind.contains('`'))).then(|| (c, run, behind.trim().is_empty()))
 }
 
-/// Code spans: a run of backticks to the next run that is as long.
+/// Whether a formula of its own begins on a line and does not end there.
+fn opens_formula(line: &str) -> bool {
+    let rest = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+    rest.strip_prefix("$$").is_some_and(|behind| !behind.contains("$$"))
+}
+
+/// Code spans: a run of backticks to the next run that is as long. Formulas: dollars likewise, where no space stands inside them.
 fn spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
-    let runs: Vec<Range<usize>> = runs(line);
+    let first = stretches.len();
+    code_spans(line, start, stretches);
+    let code = stretches.len();
+    let mut open: Option<Range<usize>> = None;
+    for run in runs(line, b'$') {
+        let is_code = is_within(&stretches[first..code], start + run.start);
+        if is_code {
+            open = None;
+            continue;
+        }
+        let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let closes = |open: &Range<usize>| open.len() == run.len() && !is_space(line[..run.start].chars().next_back());
+        match open.take().filter(closes) {
+            Some(open) => stretches.push(start + open.start..start + run.end),
+            None if !is_space(line[run.end..].chars().next()) => open = Some(run),
+            None => {}
+        }
+    }
+    if stretches.len() > code {
+        stretches[first..].sort_by_key(|stretch| stretch.start);
+    }
+}
+
+fn code_spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
+    let runs: Vec<Range<usize>> = runs(line, b'`');
     let mut at = 0;
     while let Some(open) = runs.get(at) {
         let close = runs[at + 1..].iter().take(64).position(|run| run.len() == open.len());
@@ -64,9 +112,9 @@ fn spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
     }
 }
 
-fn runs(line: &str) -> Vec<Range<usize>> {
+fn runs(line: &str, mark: u8) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in memchr::memchr_iter(b'`', line.as_bytes()) {
+    for at in memchr::memchr_iter(mark, line.as_bytes()) {
         match runs.last_mut().filter(|run| run.end == at) {
             Some(run) => run.end = at + 1,
             None => runs.push(at..at + 1),
@@ -85,5 +133,14 @@ mod tests {
         let code = Code::of(text);
         let found: String = "abcdefg".chars().filter(|c| code.has(text.find(*c).unwrap_or_default())).collect();
         assert_eq!(found, "bdg");
+    }
+
+    #[test]
+    fn formulas_are_code() {
+        let text =
+            "a $b$ c $5 d `$`e`$` $$f$$\n$$\n\ng `x\n$$ h\n> $$\n> i $$\n- $$\nj `k` l\n\n```\nm\n```\n$$\n`n` o\n";
+        let code = Code::of(text);
+        let found: String = ('a'..='o').filter(|c| code.has(text.rfind(*c).unwrap_or_default())).collect();
+        assert_eq!(found, "bfghikmn");
     }
 }

@@ -274,6 +274,8 @@ fn foreign_blocks_in_code_are_kept_whole() {
     assert_eq!(expand(text).0, text, "with their white space");
     let text = "```hbs\n{{#each items}}\n{{/each}}\n```\n`{{ }}`, `{{}}`, `{{~ ~}}`, `{{#if x}}`, `{{ date }}`";
     assert_eq!(expand(text).0, text, "what says nothing is written about");
+    let text = "$\\frac{{a}}{{dt^2}}$ and\n\n$$\n{{\\bf v}}_{{n+1}}\n$$\n";
+    assert_eq!(expand(text).0, text, "formulas are code");
     assert_eq!(expand("a{{ }}{{#b}}{{# c }}`{{# d }}e`").0, "a`e`", "elsewhere it is nothing, or a comment");
 }
 
