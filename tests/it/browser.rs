@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use serde_json::json;
 
-use crate::chromium::Chromium;
+use crate::chromium::{Chromium, Tab};
 use crate::support::{Project, repository};
 
 /// This repository's site, built once and served on a port of its own.
@@ -130,6 +130,28 @@ fn nothing_moves_while_the_post_loads() {
 }
 
 #[test]
+fn the_header_stands_before_its_script_as_it_does_behind_it() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = site();
+    let places = "[...document.querySelectorAll('.brand, .links, .search-button, .scheme')].map(part => part.getBoundingClientRect().x)";
+    for (width, height) in SIZES {
+        let mut tab = browser.tab(width, height, "light");
+        for page in ["/", "/runspaces/"] {
+            tab.call("Network.setBlockedURLs", &json!({ "urls": ["*/theme.js*"] }));
+            tab.open(&format!("{site}{page}"));
+            let before = tab.eval(places);
+            tab.call("Network.setBlockedURLs", &json!({ "urls": [] }));
+            tab.open(&format!("{site}{page}?"));
+            let behind = tab.eval(places);
+            // On a phone the schemes move into the navigation.
+            let count = if width > 900 { 4 } else { 3 };
+            let [before, behind] = [before, behind].map(|places| places.as_array().unwrap()[..count].to_vec());
+            assert_eq!(before, behind, "{page} at {width}");
+        }
+    }
+}
+
+#[test]
 fn pages_have_no_accessibility_violations() {
     let Some(axe) = axe() else { return };
     let Some(mut browser) = Chromium::start() else { return };
@@ -138,12 +160,27 @@ fn pages_have_no_accessibility_violations() {
         for (width, scheme) in [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")] {
             let mut tab = browser.tab(width, 900, scheme);
             tab.open(&format!("{site}{page}"));
-            tab.eval(&format!("{axe}; 0"));
-            let run = "axe.run().then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')))";
-            let violations = tab.eval(run);
-            assert_eq!(violations, json!([]), "{page} at {width} in {scheme}");
+            assert_eq!(violations(&mut tab, &axe), json!([]), "{page} at {width} in {scheme}");
         }
     }
+}
+
+#[test]
+fn what_stands_behind_a_page_is_in_a_landmark_too() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Chromium::start() else { return };
+    let page = "---\ntags: [a, b]\nlastUpdated: 2025-01-01\n---\n# Home\nText.[^1]\n\n[^1]: Note.\n";
+    let project = Project::built(&[("rasher.yml", "edit:\n  repo: a/b\n"), ("content/index.md", page)]);
+    let mut tab = browser.tab(1280, 800, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    assert_eq!(tab.eval("document.querySelectorAll('.page-end > :is(.tags, .updated, .edit)').length"), json!(3));
+    assert_eq!(violations(&mut tab, &axe), json!([]));
+}
+
+/// What axe finds on the page of a tab.
+fn violations(tab: &mut Tab<'_>, axe: &str) -> serde_json::Value {
+    tab.eval(&format!("{axe}; 0"));
+    tab.eval("axe.run().then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')))")
 }
 
 #[test]

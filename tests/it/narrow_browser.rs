@@ -88,3 +88,20 @@ fn many_links_in_a_header_stand_beside_the_name_of_the_site() {
         }
     }
 }
+
+/// A drawing that has no size of its own but proportions.
+const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40"></svg>"#;
+
+#[test]
+fn a_name_beside_a_logo_is_whole_where_there_is_room_and_the_logo_as_high_as_it_should_be() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let config = "branding:\n  title: Powershell is here to save the day\n  logo: mark.svg\n  logoHeight: 20\n";
+    let project =
+        Project::built(&[("rasher.yml", config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
+    let mut tab = browser.tab(1280, 700, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    let name = "(name => name.scrollWidth <= name.clientWidth)(document.querySelector('.brand > span'))";
+    assert_eq!(tab.eval(name), json!(true));
+    let logo = "(logo => [logo.width, logo.height])(document.querySelector('.logo'))";
+    assert_eq!(tab.eval(logo), json!([80, 20]));
+}

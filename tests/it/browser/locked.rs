@@ -57,7 +57,7 @@ fn a_page_with_a_password_opens_with_it_and_remembers_it() {
     assert_eq!(tab.eval("document.querySelector('.toc a[href=\"#first-part\"]').textContent"), json!("First part"));
     tab.wait_for("document.querySelector('.toc a[aria-current]')");
     tab.wait_for("document.querySelector('main a[href=\"#action=scroll-to-top\"][role=button]')");
-    assert_eq!(tab.eval("document.querySelector('main + .tags').textContent.trim()"), json!("secret tag"));
+    assert_eq!(tab.eval("document.querySelector('main + .page-end > .tags').textContent.trim()"), json!("secret tag"));
     let (complaints, _) = tab.complaints_and_requests();
     assert_eq!(complaints, Vec::<String>::new());
     tab.open(&format!("{site}/b/"));
