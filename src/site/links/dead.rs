@@ -103,8 +103,11 @@ impl Resolver<'_> {
         self.index.named_pages.get_or_init(pages)
     }
 
+    /// Files that links may mean. Those in place of the theme's are its own matter.
     fn named_files(&self) -> &Candidates {
-        let files = || Candidates::new(self.files.iter().map(|file| &file.source.path));
+        let paths =
+            || self.files.iter().map(|file| &file.source.path).filter(|path| !path.as_str().starts_with("theme/"));
+        let files = || Candidates::new(paths());
         self.index.named_files.get_or_init(files)
     }
 
