@@ -64,6 +64,11 @@ impl SourceText {
         Arc::new(Self { name: name.into(), text: text.into(), origin: Some(origin) })
     }
 
+    /// Whether templates made it.
+    pub fn is_expanded(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// The part of the text that is the page's own, without what stands on every page.
     pub fn own(&self) -> Range<usize> {
         self.origin.as_ref().map_or(0..self.text.len(), Origin::own)

@@ -49,7 +49,8 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::Paragraph) => {
-            pictures::hyphens(node).or_else(|| paragraph(written, grammar)).into_iter().collect()
+            let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
+            slip.or_else(|| include(written, source)).into_iter().collect()
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()).into_iter().collect(),
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
@@ -200,6 +201,15 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
             .or_else(|| glued_title(written, *mark, grammar))
             .or_else(|| tables::misdrawn(written)),
     }
+}
+
+/// `{{ include "file" }}` on a page whose expressions are not evaluated.
+fn include(written: &str, source: &SourceText) -> Option<Slip> {
+    let named = written.strip_prefix("{{")?.trim_start_matches([' ', '-', '~']).strip_prefix("include ")?;
+    let end = written.len() - named.len() + named.find("}}")? + 2;
+    let hint = "switch them on by `templating: true` in the front matter, or for all pages by `templating.enabled: true` in `rasher.yml`";
+    let slip = || Slip::new(0..end, "this include is shown as text, since expressions are switched off", hint);
+    (!source.is_expanded()).then(slip)
 }
 
 /// `- [] task`, and `- [x]: task`, which defines a link.
