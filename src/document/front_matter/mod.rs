@@ -37,6 +37,9 @@ const MAX_FRONT_MATTER: usize = 64 * 1024;
 definitions! {
     /// What a page says about itself.
     pub struct Meta {
+        /// Hugo's and Jekyll's key for the old addresses of a page. It has no effect, and that is told; here a page with `permalink`
+        /// and `redirect` stands at each.
+        aliases: RedirectsElsewhere = "aliases" | "redirect_from";
         /// Who wrote it: a name or e-mail address, an object, or a list of these. They stand in the by-line under the title.
         authors: Authors = "authors" | "author";
         /// "See also": the pages that link here. In a folder's `index.yml`, for all pages of the folder.
@@ -250,6 +253,17 @@ mod tests {
         let (meta, problems) = read_page("---\nlabel: x\ndate: 2024-02-31\n---\n");
         assert_eq!(meta.label.as_deref(), Some("x"));
         assert!(problems[0].starts_with("3: `2024-02-31` is no date"), "{problems:?}");
+    }
+
+    #[test]
+    fn old_addresses_in_the_words_of_other_tools_are_told_and_other_names_are_not() {
+        for written in ["aliases: [/old/, /older/]", "redirect_from: /old/", "redirect_from:\n - /old/"] {
+            let (_, told) = read_page(&format!("---\n{written}\n---\n"));
+            assert!(told.len() == 1 && told[0].starts_with("2: nothing stands at `/old/`"), "{told:?} in {written}");
+        }
+        for written in ["aliases: [Pool, Tills]", "aliases: []", "aliases:", "aliases: Pool"] {
+            assert_eq!(read_page(&format!("---\n{written}\n---\n")).1, [""; 0], "{written}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Addresses, as pages give them.
+//! Addresses, as pages give them, here and elsewhere.
 
 use std::ops::Deref;
 
 use serde_yaml::Value;
 
 use crate::config::{FromYaml, Reader, Shape};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::Url;
 
 /// The address of a page or folder, as it is written; one that the site can have.
@@ -31,6 +31,26 @@ impl FromYaml for Permalink {
         let message = format!("`{}{more}` is no address: {reason}", shown.0);
         reader.report(Diagnostic::new(Code::WrongType, message).hint("write it like `/guide/start`"));
         None
+    }
+}
+
+/// A key by which other tools keep a page at its old addresses, too. Here it does not, and who comes from there is told. Names
+/// without a slash are Obsidian's, which are no addresses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RedirectsElsewhere;
+
+impl FromYaml for RedirectsElsewhere {
+    const SHAPE: Shape = Shape::Any("anything");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        let first = value.as_sequence().map_or(Some(value), |values| values.first());
+        if let Some(old) = first.and_then(Value::as_str).filter(|old| old.starts_with('/')) {
+            let message = format!("nothing stands at `{old}`: `{}` has no effect", reader.name());
+            let hint = format!("make a page that says `permalink: {old}`, and as its `redirect` this one");
+            let diagnostic = Diagnostic::new(Code::UnknownKey, message).hint(hint);
+            reader.report(Diagnostic { severity: Severity::Note, ..diagnostic });
+        }
+        Some(Self)
     }
 }
 
