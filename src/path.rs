@@ -29,12 +29,13 @@ impl SourcePath {
         normalise("", text).filter(|path| !path.is_empty()).map(|path| Self(path.into()))
     }
 
-    /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/`.
+    /// The path that `link` means when written in this file: relative to its folder, or to the root with a leading `/` or `~/`.
     pub fn resolve(&self, link: &str) -> Option<Self> {
         self.resolved(link).map(|path| Self(path.into()))
     }
 
     fn resolved(&self, link: &str) -> Option<String> {
+        let link = from_root(link);
         let folder = if link.starts_with(['/', '\\']) { "" } else { self.folder() };
         normalise(folder, link)
     }
@@ -220,6 +221,11 @@ pub fn slashed(path: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', path.as_bytes()).is_some() { path.replace('\\', "/").into() } else { path.into() }
 }
 
+/// A path with `~/`, by which some tools begin at the root, as one with `/`.
+pub(crate) fn from_root(path: &str) -> &str {
+    path.strip_prefix('~').filter(|rest| rest.starts_with(['/', '\\'])).unwrap_or(path)
+}
+
 /// Joins `folder` and `path` and removes `.`, `..` and empty segments; `None` when that leaves the root.
 fn normalise(folder: &str, path: &str) -> Option<String> {
     if memchr::memchr(0, path.as_bytes()).is_some() {
@@ -285,7 +291,9 @@ mod tests {
         assert_eq!(resolve("../b.md").as_deref(), Some("b.md"));
         assert_eq!(resolve("..\\images\\b.png").as_deref(), Some("images/b.png"));
         assert_eq!(resolve("/images/b.png").as_deref(), Some("images/b.png"));
-        assert_eq!(resolve("../../b.md"), None);
+        assert_eq!(resolve("~/images/b.png").as_deref(), Some("images/b.png"));
+        assert_eq!(resolve("~images/b.png").as_deref(), Some("guide/~images/b.png"));
+        assert_eq!(resolve("~/../b.md").or(resolve("../../b.md")), None);
         let around = |input, link| page.resolve_around(input, link).map(|path| path.as_str().to_owned());
         assert_eq!(around("./a/docs/", "../../docs/b.md").as_deref(), Some("b.md"));
         assert_eq!(around("docs", "../../docs2/b.md"), None);

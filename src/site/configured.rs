@@ -9,7 +9,7 @@ use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, LinkKind};
-use crate::path::{OutPath, SourcePath, Url, cut, slashed};
+use crate::path::{OutPath, SourcePath, Url, cut, from_root, slashed};
 use crate::source::COMMAND_LINE;
 use crate::theme::Grammar;
 
@@ -97,7 +97,7 @@ impl Paths {
 
 /// A path as it is looked up.
 fn key(path: &str) -> String {
-    slashed(path).trim_start_matches("./").trim_matches('/').to_lowercase()
+    slashed(from_root(path)).trim_start_matches("./").trim_matches('/').to_lowercase()
 }
 
 pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {

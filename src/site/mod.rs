@@ -58,7 +58,7 @@ use crate::demo::Demos;
 use crate::diagnostic::Diagnostic;
 use crate::document::{ComponentNames, Meta, PageDate, Size};
 use crate::labels::{DateFormat, Labels};
-use crate::path::{SourcePath, Url, compared, slashed};
+use crate::path::{SourcePath, Url, compared, from_root, slashed};
 use crate::seal::Password;
 use crate::source::{ShownFiles, StaticFile};
 
@@ -221,7 +221,7 @@ impl Site {
     }
 
     fn file_id(&self, path: &str) -> Option<FileId> {
-        let path = slashed(path);
+        let path = slashed(from_root(path));
         if path.starts_with("../") {
             let found = SourcePath::new("x")?.resolve_around(&self.config.input, &path)?;
             return self.file_id(found.as_str());

@@ -13,7 +13,7 @@ use super::Project;
 use super::project::join;
 use super::text::{Text, Texts};
 use crate::diagnostic::SourceText;
-use crate::path::{SourcePath, compared, slashed};
+use crate::path::{SourcePath, compared, from_root, slashed};
 
 /// The folder of files that are only there to be included.
 const FOLDER: &str = "_includes";
@@ -40,7 +40,7 @@ pub(super) fn is_partial(path: &SourcePath) -> bool {
 /// it shows.
 pub fn include_candidates(from: &str, wanted: &str) -> Vec<String> {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let wanted = slashed(wanted);
+    let wanted = slashed(from_root(wanted));
     let is_from_root = wanted.starts_with('/');
     let mut candidates = Vec::new();
     let mut add = |folder: &str| {

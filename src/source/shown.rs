@@ -13,6 +13,7 @@ use super::Project;
 use super::project::join;
 use super::text::{Text, Texts};
 use crate::diagnostic::SourceText;
+use crate::path::from_root;
 
 /// A file as a page names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +86,7 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
 fn place(project: &Project, from: &str, name: &str) -> Place {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let input = project.input();
-    let candidates: Vec<Utf8PathBuf> = match name.strip_prefix(['/', '\\']) {
+    let candidates: Vec<Utf8PathBuf> = match from_root(name).strip_prefix(['/', '\\']) {
         Some(path) => {
             let folders = [input].into_iter().chain(project.static_folder()).chain([project.root.clone(), "/".into()]);
             folders.map(|folder| join(&folder, path)).collect()
