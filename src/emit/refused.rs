@@ -9,15 +9,16 @@ use crate::compile::Snapshot;
 use crate::error::{Error, Result};
 
 /// Refuses an output folder that is one of the `sources`, its input first, or holds the project: building would mix our files with
-/// the author's. Where the project's configuration names its own folder, or a site was written beside the input before, the author
-/// wants it so.
+/// the author's. Where the project's configuration names its own folder or the one around it, or a site was written beside the input
+/// before, the author wants it so.
 ///
 /// # Errors
 /// When it does.
 pub fn check_output(output: &Utf8Path, root: &Utf8Path, sources: &[Utf8PathBuf], is_configured: bool) -> Result<()> {
     let is_source = sources.iter().any(|folder| folder == output);
     let holds_project = sources.first().is_some_and(|input| holds_project(output, root, input));
-    let is_wanted = || manifest::holds_site(output) || is_configured && output == root;
+    let is_wanted =
+        || manifest::holds_site(output) || is_configured && (output == root || Some(output) == root.parent());
     if is_source || holds_project && !is_wanted() {
         Err(Error::OutputHoldsProject { path: Utf8PathBuf::from(output) })
     } else {

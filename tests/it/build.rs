@@ -123,6 +123,24 @@ fn a_site_may_be_written_around_its_input_where_the_configuration_says_so() {
     }
 }
 
+#[test]
+fn a_site_may_be_written_around_the_folder_of_its_project() {
+    let project = Project::with(&[
+        ("README.md", "mine"),
+        ("docs/retype.yml", "output: ../\n"),
+        ("docs/index.md", "# Page\n"),
+        ("docs/static/a.txt", "a"),
+    ]);
+    for _ in 0..2 {
+        let run = project.rasher(&["build", "docs"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(project.read("index.html").contains("<h1 id=\"page\">Page"));
+        assert_eq!((project.read("docs/index.md").as_str(), project.read("README.md").as_str()), ("# Page\n", "mine"));
+    }
+    project.write("docs/retype.yml", "output: ../..\n");
+    assert_eq!(project.rasher(&["build", "docs"]).code, 2, "but not farther out");
+}
+
 /// The file came when there was a site already.
 #[test]
 fn a_site_that_was_written_around_its_input_takes_no_place_that_it_did_not_have() {
