@@ -105,3 +105,19 @@ fn a_name_beside_a_logo_is_whole_where_there_is_room_and_the_logo_as_high_as_it_
     let logo = "(logo => [logo.width, logo.height])(document.querySelector('.logo'))";
     assert_eq!(tab.eval(logo), json!([80, 20]));
 }
+
+#[test]
+fn a_wide_table_is_whole_on_paper() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let call = "`Test-Connection -TargetName server01.contoso.com -Count 4 -TimeoutSeconds 2 -IPv4`";
+    let table = format!(
+        "# Home\n\n| Cmdlet | What it does | Example | Since |\n|---|---|---|---|\n| `Test-Connection` | Sends packets and waits | {call} | 1.0 |\n"
+    );
+    let project = Project::built(&[("content/index.md", &table)]);
+    let mut tab = browser.tab(700, 900, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    let hidden = "document.querySelector('table').scrollWidth - document.querySelector('.table').clientWidth";
+    assert_ne!(tab.eval(hidden), json!(0), "on the screen it scrolls");
+    tab.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    assert_eq!(tab.eval(hidden), json!(0));
+}
