@@ -92,7 +92,14 @@
     const entries = new Map(all(".toc ul a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
     if (!entries.size) return;
     const headings = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const contents = document.getElementById("page:toc");
     let current;
+    // Where they are longer than the window, the current entry stays in sight.
+    const keepInSight = () => {
+      if (!current) return;
+      const [box, entry] = [contents, current].map((element) => element.getBoundingClientRect());
+      if (entry.top < box.top + 40 || entry.bottom > box.bottom - 40) contents.scrollTop += entry.top - box.top - box.height / 3;
+    };
     const follow = () => {
       // Those of a closed tab or panel are nowhere, and so above all others.
       const shown = headings.filter((heading) => heading.checkVisibility?.() ?? true);
@@ -103,20 +110,31 @@
       current?.removeAttribute("aria-current");
       link?.setAttribute("aria-current", "true");
       current = link;
+      keepInSight();
     };
     addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
     follow();
-    document.getElementById("page:toc").addEventListener("click", (event) => {
-      if (event.target.closest("a")) event.currentTarget.hidePopover?.();
+    contents.addEventListener("toggle", keepInSight);
+    contents.addEventListener("click", (event) => {
+      if (event.target.closest("a")) contents.hidePopover?.();
     });
   };
   followContents();
   // A page that needs a password has contents once it is open.
   addEventListener("unlocked", followContents);
 
+  // What the address leads to: nothing where its end is none, such as `#50%`.
+  const targetOfAddress = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
   // A link to something inside a closed block opens it.
   const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = targetOfAddress();
     for (let block = target?.closest("details:not([open])"); block; block = block.parentElement.closest("details:not([open])")) block.open = true;
     target?.scrollIntoView?.();
   };

@@ -49,3 +49,30 @@ fn a_heading_that_is_out_of_sight_is_not_where_the_reader_is() {
         assert_eq!(tab.eval(current), json!(format!("#{heading}")));
     }
 }
+
+#[test]
+fn the_current_entry_of_long_contents_is_in_sight() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let headings: String = (0..120).map(|number| format!("## Heading {number}\n\nText.\n\n")).collect();
+    let project = Project::built(&[("content/long.md", &format!("# Long\n\n{headings}"))]);
+    let address = format!("file://{}", project.path().join("public/long/index.html").display());
+    let is_in_sight = "(entry => entry.hash === '#heading-90' && (([a, b]) => a.top >= b.top && a.bottom <= b.bottom)([entry, entry.closest('.toc')].map(e => e.getBoundingClientRect())))(document.querySelector('.toc [aria-current]'))";
+    let mut wide = browser.tab(1400, 700, "light");
+    wide.open(&format!("{address}#heading-90"));
+    wide.wait_for(is_in_sight);
+    let mut phone = browser.tab(390, 700, "light");
+    phone.open(&format!("{address}#heading-90"));
+    phone.wait_for("document.querySelector('.toc [aria-current]').hash === '#heading-90'");
+    phone.eval("document.querySelector('.toc-button').click()");
+    phone.wait_for(is_in_sight);
+}
+
+#[test]
+fn an_address_with_an_end_that_is_none_costs_a_page_nothing() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let project = Project::built(&[("content/a/b.md", "# B\n")]);
+    let mut tab = browser.tab(1400, 700, "light");
+    tab.open(&format!("file://{}#50%", project.path().join("public/a/b/index.html").display()));
+    tab.wait_for("document.querySelector('.nav-filter')");
+    assert_eq!(tab.complaints_and_requests().0, [""; 0]);
+}
