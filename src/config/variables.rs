@@ -220,6 +220,17 @@ mod tests {
     }
 
     #[test]
+    fn what_the_theme_itself_is_made_of_can_be_set() {
+        let (css, problems) = of("theme:\n  base:\n    sans: Georgia, serif\n    radius: 0\n");
+        assert_eq!((css.as_str(), problems), (":root { --radius: 0; --sans: Georgia, serif; }\n", vec![]));
+        let theme = include_str!("../../static/theme/theme.css");
+        let (_, behind) = theme.split_once(":root {").unwrap();
+        let names = behind.split('}').next().unwrap().split("\n  --").skip(1);
+        let unknown = names.map(|name| name.split(':').next().unwrap()).filter(|name| declarations(name).is_none());
+        assert_eq!(unknown.collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
     fn a_variable_of_what_does_not_exist_here_is_accepted_and_told() {
         let (_, problems) =
             of("theme:\n  base:\n    search-footer-text: red\n    mix-50: white\n    pager-gap: 1rem\n");
