@@ -31,19 +31,25 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
-/// What to write where one of the `keys` was given a truth or a list, which it does not take, as other tools have it.
+/// What to write where one of the `keys` was given what it does not take, as other tools have it.
 pub(super) fn instead_of(keys: &[&Key], value: &Value) -> Option<&'static str> {
-    let key = keys.first()?.name;
-    let Some(truth) = value.as_bool() else {
-        let has_entries = key == "nav" && value.is_sequence();
-        let instead = "the folders are the navigation: `order` in the front matter of a page sorts it; `links` stand in the header";
-        return has_entries.then_some(instead);
-    };
-    Some(match (key, truth) {
-        ("nextprev", false) => "write `hide` for a page without these links, or `exclude` to pass it over, too",
-        ("nextprev", true) => "pages have these links unless they say otherwise; `show` says so",
-        ("toc", false) => "contents without entries are not shown: write a level that no heading has, such as `6`",
-        ("toc", true) => "pages with headings have contents; leave the key out, or write the levels to list",
+    Some(match (keys.first()?.name, value) {
+        ("layout", Value::String(layout)) if layout == "post" => {
+            "pages in the folder `blog` are posts without it; any other becomes one by `blog`"
+        }
+        ("nav", Value::Sequence(_)) => {
+            "the folders are the navigation: `order` in the front matter of a page sorts it; `links` stand in the header"
+        }
+        ("nextprev", Value::Bool(false)) => {
+            "write `hide` for a page without these links, or `exclude` to pass it over, too"
+        }
+        ("nextprev", Value::Bool(true)) => "pages have these links unless they say otherwise; `show` says so",
+        ("toc", Value::Bool(false)) => {
+            "contents without entries are not shown: write a level that no heading has, such as `6`"
+        }
+        ("toc", Value::Bool(true)) => {
+            "pages with headings have contents; leave the key out, or write the levels to list"
+        }
         _ => return None,
     })
 }

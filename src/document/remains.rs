@@ -50,7 +50,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
-            slip.or_else(|| include(written, source)).into_iter().collect()
+            slip.or_else(|| tag_in_braces(written, source)).into_iter().collect()
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()).into_iter().collect(),
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
@@ -203,13 +203,27 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
     }
 }
 
-/// `{{ include "file" }}` on a page whose expressions are not evaluated.
-fn include(written: &str, source: &SourceText) -> Option<Slip> {
-    let named = written.strip_prefix("{{")?.trim_start_matches([' ', '-', '~']).strip_prefix("include ")?;
-    let end = written.len() - named.len() + named.find("}}")? + 2;
+/// Tags between braces, by how they open and close: Hugo's, those of Liquid and its kin, expressions.
+const BRACES: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+
+/// A tag between braces that means nothing here: a shortcode of another tool, or an include on a page whose expressions are not
+/// evaluated. Other tags may be what the page is about.
+fn tag_in_braces(written: &str, source: &SourceText) -> Option<Slip> {
+    let (opening, closing) = BRACES.into_iter().find(|(opening, _)| written.starts_with(opening))?;
+    let end = written.find(closing)? + closing.len();
+    let inside = written[opening.len()..end].trim_start_matches([' ', '-', '~']);
+    let name = &inside[..inside.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c))?];
+    // What opens was told already.
+    if name.is_empty() || name.starts_with("end") {
+        return None;
+    }
+    if opening != "{{" {
+        let hint = "shortcodes of other tools mean nothing here: write it in Markdown, or as a component, be it one of your own";
+        return Some(Slip::new(0..end, "this shortcode is shown as text", hint));
+    }
     let hint = "switch them on by `templating: true` in the front matter, or for all pages by `templating.enabled: true` in `rasher.yml`";
     let slip = || Slip::new(0..end, "this include is shown as text, since expressions are switched off", hint);
-    (!source.is_expanded()).then(slip)
+    (name == "include" && !source.is_expanded()).then(slip)
 }
 
 /// `- [] task`, and `- [x]: task`, which defines a link.
