@@ -105,11 +105,15 @@ impl Grammar {
         if ["none", "no", "off", "false"].iter().any(|nothing| bare.eq_ignore_ascii_case(nothing)) {
             return diagnostic.hint("to have none, leave the icon out");
         }
-        // Other sets say more of an icon, as in `book-open`, or put their name before it, `fa-home` and `mdi:home`; or less.
-        let (first, rest) = bare.split_once('-').unwrap_or_default();
-        let behind = bare.rsplit_once([':', ' ']).map_or("", |(_, name)| name);
-        let part = || [first, rest, behind].into_iter().find(|part| self.has_icon(part));
-        diagnostic.meant(nearest(bare, self.icon_names()).or_else(part).or_else(|| self.icon_that_ends_with(bare)))
+        // Other sets have other names, say more of an icon, as in `book-open`, or put their own name before it, `fa-home` and
+        // `mdi:home`; or they say less.
+        let own = bare.rsplit([':', ' ']).next().unwrap_or(bare);
+        let (first, rest) = own.split_once('-').unwrap_or_default();
+        let part = || [first, rest, own].into_iter().find(|part| self.has_icon(part));
+        let of_a_set = if first.len() <= 3 { rest } else { own };
+        let known = [own, of_a_set].into_iter().find_map(symbols::icon_of_another_name);
+        let near = || nearest(bare, self.icon_names());
+        diagnostic.meant(known.or_else(near).or_else(part).or_else(|| self.icon_that_ends_with(bare)))
     }
 
     /// The icon whose name ends with this one, as `mark-github` does, and has as little before it as any.

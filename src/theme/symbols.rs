@@ -22,6 +22,51 @@ pub struct Icon {
     pub markup: &'static str,
 }
 
+/// What other sets call the Octicons, Font Awesome, Feather and Material among them: what authors who know those write.
+const OTHER_NAMES: [(&str, &[&str]); 35] = [
+    ("alert", &["alert-circle", "alert-triangle", "exclamation-triangle", "triangle-exclamation", "warning"]),
+    ("apps", &["grid"]),
+    ("circle-slash", &["ban"]),
+    ("comment", &["message"]),
+    ("comment-discussion", &["comments", "forum"]),
+    ("credit-card", &["money", "payment", "wallet"]),
+    ("device-desktop", &["laptop", "monitor", "screen"]),
+    ("device-mobile", &["phone"]),
+    ("eye-closed", &["eye-off", "eye-slash"]),
+    ("file-directory", &["directory", "folder"]),
+    ("file-directory-open-fill", &["folder-open"]),
+    ("flame", &["fire"]),
+    ("gear", &["cog", "cogs", "gears", "settings"]),
+    ("git-branch", &["git"]),
+    ("globe", &["language", "website", "world"]),
+    ("graph", &["bar-chart", "chart", "chart-bar", "chart-line", "pie-chart", "stats"]),
+    ("hubot", &["bot", "robot"]),
+    ("list-ordered", &["list-ol"]),
+    ("list-unordered", &["list", "list-ul"]),
+    ("location", &["map", "map-marker", "map-pin", "place"]),
+    ("mail", &["envelope"]),
+    ("mortar-board", &["graduation-cap", "school"]),
+    ("package", &["box", "cube"]),
+    ("pencil", &["edit", "pen"]),
+    ("people", &["group", "team", "users"]),
+    ("person", &["account", "user", "user-circle"]),
+    ("question", &["circle-question", "help", "help-circle", "question-circle"]),
+    ("stack", &["layers"]),
+    ("sync", &["refresh"]),
+    ("tasklist", &["tasks"]),
+    ("three-bars", &["menu"]),
+    ("tools", &["build", "hammer", "wrench"]),
+    ("trash", &["delete", "remove"]),
+    ("x", &["close", "times", "xmark"]),
+    ("zap", &["bolt", "lightning-bolt"]),
+];
+
+/// The Octicon that another set calls so.
+pub fn icon_of_another_name(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    OTHER_NAMES.iter().find(|(_, others)| others.contains(&name.as_str())).map(|(icon, _)| *icon)
+}
+
 /// What each name stands for.
 type Table = FxHashMap<&'static str, &'static str>;
 
@@ -137,6 +182,15 @@ mod tests {
         assert_eq!(icon("play-24"), icon("play"));
         assert_eq!((icon("PLAY-24"), icon("Play")), (icon("play"), icon("play")));
         assert!(icon("play-").is_none() && icon("-24").is_none());
+    }
+
+    #[test]
+    fn what_other_sets_call_an_icon_is_no_other_icon_here() {
+        for (name, others) in OTHER_NAMES {
+            assert!(icon(name).is_some(), "{name}");
+            assert!(others.iter().all(|other| icon(other).is_none()), "{others:?}");
+        }
+        assert_eq!((icon_of_another_name("Settings"), icon_of_another_name("gear")), (Some("gear"), None));
     }
 
     #[test]
