@@ -31,6 +31,13 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
+/// The key of an object that others call `written`: `color` in `branding` is `baseColor`.
+pub(super) fn meant_in(object: &str, written: &str) -> Option<&'static str> {
+    let is_called = |(names, _): &&(&[&str], &str)| names.iter().any(|name| name.eq_ignore_ascii_case(written));
+    let (_, key) = OTHER_NAMES.iter().find(is_called)?;
+    key.strip_prefix(object)?.strip_prefix('.')
+}
+
 /// What to write where one of the `keys` was given what it does not take, as other tools have it.
 pub(super) fn instead_of(keys: &[&Key], value: &Value) -> Option<&'static str> {
     Some(match (keys.first()?.name, value) {

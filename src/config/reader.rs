@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::definition::{key_text, named};
-use super::elsewhere::{instead_of, meant};
+use super::elsewhere::{instead_of, meant, meant_in};
 use super::locate::Step;
 use super::values::is_nothing;
 use super::yaml::colour_behind;
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         for (key, value) in map {
             let Some(written) = key_text(key) else { continue };
             let Some(key) = named(known, &written) else {
-                self.unknown(&written, known);
+                self.unknown(&written, value, known);
                 continue;
             };
             if value.is_null() {
@@ -189,13 +189,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key that nobody defined.
-    pub fn unknown(&mut self, key: &str, known: &'static [Key]) {
+    pub fn unknown(&mut self, key: &str, value: &Value, known: &'static [Key]) {
         // Where others may have keys of their own, `name` is no slip of `cname`, and `$schema` none of `scheme`.
         let first = |name: &str| name.chars().next().map(|first| first.to_ascii_lowercase());
         let may_slip = |name: &&str| self.unknown_keys == UnknownKeys::Report || first(name) == first(key);
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let names = names.filter(may_slip);
-        let near = nearest(key, names);
+        let of_others = meant_in(&self.name(), key).filter(|name| !value.is_mapping() && named(known, name).is_some());
+        let near = of_others.or_else(|| nearest(key, names));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).meant(near);
         // An object's own name in it, `locale: { locale: fr }`, is no key of another tool's.
         let is_own = key.eq_ignore_ascii_case(&self.name());
