@@ -288,6 +288,7 @@ fn what_is_wrong_is_told_where_it_stands() {
         ("x {{ 1 + }} y", "x {{ 1 + }} y", &format!("page.md:1:10 {reads} the expression ends too early")),
         ("{{ \"a }} b", "{{ \"a }} b", &format!("page.md:1:4 {reads} the text in quotes never ends")),
         ("{{ a b: }}", "{{ a b: }}", &format!("page.md:1:7 {reads} `:` is not expected here")),
+        ("{{ include a.md }}", "{{ include a.md }}", &format!("page.md:1:12 {reads} this is no path")),
         ("{{ end }}", "{{ end }}", &format!("page.md:1:1 {reads} this `end` closes nothing")),
         ("a {{ b", "a {{ b", &format!("page.md:1:3 {reads} the expression never ends")),
         ("a {{ b\n\n{{ name }}", "a {{ b\n\nAnn", &format!("page.md:1:3 {reads} the expression never ends")),

@@ -32,6 +32,9 @@ impl Evaluator<'_> {
         }
         let (path, selector) = written.split_once('#').unwrap_or((&written, ""));
         let (path, selector) = (path.trim(), selector.trim().to_owned());
+        if path.is_empty() && selector.is_empty() {
+            return Err(no_path(wanted));
+        }
         let found = if path.is_empty() { Some(self.this_file()) } else { self.find(path) };
         let Some(Included { path, source, is_page }) = found else {
             self.report_missing(path, &wanted.span);
@@ -143,4 +146,10 @@ impl Evaluator<'_> {
         };
         self.tell(Diagnostic::new(Code::IncludeMissing, message).hint(hint), span);
     }
+}
+
+/// An include that names nothing, which is mostly a path without quotes: `{{ include notice.md }}` is a member of what is no value.
+fn no_path(wanted: &Expr) -> Failure {
+    let hint = wanted.path().map(|path| format!("a path stands in quotes: `{{{{ include \"{path}\" }}}}`"));
+    Failure { hint, ..Failure::new("this is no path", &wanted.span) }
 }
