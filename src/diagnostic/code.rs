@@ -140,7 +140,7 @@ component by a template `templates/components/name.html`.
 ";
     /// Markup that is shown as text because of a slip.
     MarkupAsText, "markup-as-text", Warning, "
-What stands there looks like a component, a table, attributes or a comment, and is none: a bracket or quotation mark is missing, a
+What stands there looks like a component, a table, attributes, a comment or the end of code, and is none: a bracket or quotation mark is missing, a
 marker has two characters instead of three, a table's second line does not fit its first. To show such a text as it is, put it
 between backticks, or a backslash before it:
 

@@ -7,7 +7,7 @@ mod tables;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::attributes::Attributes;
 use super::scan::is_escaped;
@@ -48,6 +48,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
         Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
+        Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => glued_fence(written, info).into_iter().collect(),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
             slip.or_else(|| tag_in_braces(written, source)).into_iter().collect()
@@ -56,6 +57,26 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Component(call) if call.component.name == "callout" => callout(written).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// "}```", which closes no code: what follows is code, too.
+fn glued_fence(written: &str, info: &str) -> Option<Slip> {
+    let mark = written.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let is_of_markdown = matches!(info.split(|c: char| !c.is_alphanumeric()).next(), Some("md" | "markdown"));
+    let fence = written.len() - written.trim_start_matches(mark).len();
+    let mut start = 0;
+    let mut lines = written.split_inclusive('\n').map(|line| {
+        start += line.len();
+        (start - line.len(), line.trim_end())
+    });
+    let (at, line) = lines.find(|(at, line)| {
+        let text = line.trim_end_matches(mark);
+        let is_glued = *at > 0 && line.len() - text.len() >= fence && !text.contains(mark);
+        is_glued && !text.ends_with(['>', ' ', '\t']) && !text.is_empty()
+    })?;
+    let signs = at + line.trim_end_matches(mark).len()..at + line.len();
+    let slip = Slip::new(signs, "this closes no code, since text stands before it", "it stands on a line of its own");
+    (!is_of_markdown).then_some(slip)
 }
 
 /// A box that is about to be closed, with neither a title nor a text.

@@ -177,6 +177,7 @@ impl<'n> Gathering<'n, '_> {
                 fence.tell_problems(node, self.source, &mut self.ids.diagnostics);
                 self.title(&node.span, &fence.title);
             }
+            remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
         } else if !is_in_code {
             tell_unknown_icons(self.source, node, self.grammar, &mut self.ids.diagnostics);
             remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
