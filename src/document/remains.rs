@@ -39,7 +39,10 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
             let mut slips = if written.contains("[!") { calls(source, &node.span, grammar) } else { Vec::new() };
             match pictures::unread(source, &node.span) {
                 Some(slip) => slips.push(slip),
-                None => slips.extend(addresses_with_spaces(source, &node.span)),
+                None => {
+                    slips.extend(addresses_with_spaces(source, &node.span));
+                    slips.extend(gaps_before_addresses(source, &node.span));
+                }
             }
             slips
         }
@@ -174,6 +177,27 @@ fn addresses_with_spaces(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
             .then(|| Slip::new(start..start + address.len(), "an address with spaces is no link", hint))
     };
     pieces.windows(2).enumerate().filter_map(slip).collect()
+}
+
+/// `[text] (page.md)`. Numbers and notes of sources are written so on purpose.
+fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> {
+    let written = &source.text[span.clone()];
+    let slip = |(close, _): (usize, &str)| {
+        // What is bold in the text of a link, and an icon there, cuts its start off.
+        let open = written[..close].rfind(['[', ']']);
+        let text = &written[open.map_or(0, |open| open + 1)..close];
+        let is_open = |open| written[open..].starts_with('[') && !is_escaped(source.text.as_bytes(), span.start + open);
+        let is_text = open.is_none_or(is_open) && text.contains(char::is_alphabetic);
+        // A bare address is a link of its own, and no part of the text before it.
+        let address = in_parentheses(&source.text[span.start + close + 3..])?;
+        let is_page = || address.split('#').next().is_some_and(|path| path.ends_with(".md"));
+        let is_address =
+            ["http://", "https://", "./", "../", "/"].iter().any(|sign| address.starts_with(sign)) || is_page();
+        let at = close..close + 3;
+        let is_link = is_text && is_address && !address.contains(char::is_whitespace) && !text.starts_with(['^', '!']);
+        is_link.then(|| Slip::new(at, "this link is shown as text", "no space stands between `]` and `(`"))
+    };
+    written.match_indices("] (").filter_map(slip).collect()
 }
 
 /// What stands before the `)` that closes a parenthesis on the same line.
