@@ -42,11 +42,15 @@ pub(super) fn list(notes: &Node<'_>, context: &mut Context<'_>) -> String {
 /// A link to each reference.
 fn back(number: usize, references: usize, label: &str) -> String {
     let link = |occurrence: usize| {
-        let mark = if occurrence == 1 { String::new() } else { format!("<sup>{occurrence}</sup>") };
         let id = reference_id(number, occurrence);
         let label = escape(label);
+        // What is seen is part of what is read aloud.
+        let (mark, spoken) = match occurrence {
+            1 => Default::default(),
+            _ => (format!("<sup>{occurrence}</sup>"), format!(" {occurrence}")),
+        };
         format!(
-            " <a class=\"footnote-back\" data-chrome href=\"#{id}\" aria-label=\"{label}\">\u{21a9}\u{fe0e}{mark}</a>"
+            " <a class=\"footnote-back\" data-chrome href=\"#{id}\" aria-label=\"{label}{spoken}\">\u{21a9}\u{fe0e}{mark}</a>"
         )
     };
     (1..=references).map(link).collect()

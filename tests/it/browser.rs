@@ -169,7 +169,8 @@ fn pages_have_no_accessibility_violations() {
 fn what_stands_behind_a_page_is_in_a_landmark_too() {
     let Some(axe) = axe() else { return };
     let Some(mut browser) = Chromium::start() else { return };
-    let page = "---\ntags: [a, b]\nlastUpdated: 2025-01-01\n---\n# Home\nText.[^1]\n\n[^1]: Note.\n";
+    let page =
+        "---\ntags: [a, b]\nlastUpdated: 2025-01-01\n---\n# Home\n[`code`](#home)[^1] and more.[^1]\n\n[^1]: Note.\n";
     let project = Project::built(&[("rasher.yml", "edit:\n  repo: a/b\n"), ("content/index.md", page)]);
     let mut tab = browser.tab(1280, 800, "light");
     tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
