@@ -121,3 +121,16 @@ fn a_wide_table_is_whole_on_paper() {
     tab.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
     assert_eq!(tab.eval(hidden), json!(0));
 }
+
+#[test]
+fn on_a_phone_code_in_a_table_leaves_room_for_what_it_means() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let table =
+        "| Call | Meaning |\n|---|---|\n| `Test-Connection -TargetName server01 -Count 4` | Asks four times |\n";
+    let kept = format!("# Home\n\n{table}\n{{.whitespace-nowrap}}\n{table}");
+    let project = Project::built(&[("content/index.md", &kept)]);
+    let mut tab = browser.tab(390, 800, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    let scrolls = "[...document.querySelectorAll('.table')].map(table => table.scrollWidth > table.clientWidth)";
+    assert_eq!(tab.eval(scrolls), json!([false, true]));
+}
