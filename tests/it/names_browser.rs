@@ -30,3 +30,15 @@ fn an_authors_class_looks_like_one_that_the_theme_does_not_know() {
         assert_eq!(looks, json!(vec![own; NAMES.len()]));
     }
 }
+
+#[test]
+fn a_picture_that_an_author_calls_a_logo_keeps_its_proportions() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let wide = r#"<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="400"></svg>"#;
+    let project =
+        Project::built(&[("content/index.md", "# Home\n\n![](wide.svg){.logo}\n"), ("content/wide.svg", wide)]);
+    let mut tab = browser.tab(400, 800, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    let proportion = "(picture => Math.round(picture.width / picture.height))(document.querySelector('main .logo'))";
+    assert_eq!(tab.eval(proportion), json!(4));
+}
