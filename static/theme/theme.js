@@ -187,8 +187,10 @@
     let folds;
     const filter = () => {
       folds ??= new Map(all("details", tree).map((fold) => [fold, fold.open]));
-      const wanted = box.value.trim().toLowerCase();
-      const match = (item) => !wanted || item.textContent.toLowerCase().includes(wanted);
+      // As in the search, accents do not matter.
+      const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+      const wanted = plain(box.value.trim());
+      const match = (item) => !wanted || plain(item.textContent).includes(wanted);
       for (const item of all("li", tree)) item.hidden = !match(item);
       for (const [fold, open] of folds) fold.open = wanted ? true : open;
     };

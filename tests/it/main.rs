@@ -36,6 +36,7 @@ mod mistakes;
 mod names_browser;
 mod narrow_browser;
 mod nav;
+mod nav_browser;
 mod nesting;
 mod notes_browser;
 mod other_tools;
