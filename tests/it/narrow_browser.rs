@@ -134,3 +134,19 @@ fn on_a_phone_code_in_a_table_leaves_room_for_what_it_means() {
     let scrolls = "[...document.querySelectorAll('.table')].map(table => table.scrollWidth > table.clientWidth)";
     assert_eq!(tab.eval(scrolls), json!([false, true]));
 }
+
+#[test]
+fn a_logo_leaves_room_for_a_name_on_a_phone_and_takes_it_where_there_is_none() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let name = "  title: Powershell is here\n  label: v7\n";
+    for (title, width, name) in [(name, 112, true), ("", 150, false)] {
+        let config = format!("branding:\n  logo: mark.svg\n{title}");
+        let project =
+            Project::built(&[("rasher.yml", &config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
+        let mut tab = browser.tab(320, 640, "light");
+        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        assert_eq!(tab.eval("document.querySelector('.logo').width"), json!(width));
+        let shows = "(document.querySelector('.brand > span')?.clientWidth ?? 0) > 90";
+        assert_eq!(tab.eval(shows), json!(name));
+    }
+}
