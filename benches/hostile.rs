@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 43] = [
+const KINDS: [(&str, &str); 45] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -24,6 +24,8 @@ const KINDS: [(&str, &str); 43] = [
     ("bars in links", "[a|b](c"),
     ("links with spaces", "[a](b c"),
     ("links without a text", "]("),
+    ("links with a gap", "[a] (/b "),
+    ("gaps without a link", "] ("),
     ("grids", "+--+--+\n| a | b |\n"),
     ("grids in one line", "a +-"),
     ("nested in quotes", "> > > !!! a\n"),

@@ -189,12 +189,12 @@ fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
         let is_open = |open| written[open..].starts_with('[') && !is_escaped(source.text.as_bytes(), span.start + open);
         let is_text = open.is_none_or(is_open) && text.contains(char::is_alphabetic);
         // A bare address is a link of its own, and no part of the text before it.
-        let address = in_parentheses(&source.text[span.start + close + 3..])?;
+        let address = in_parentheses(source.text[span.start + close + 3..].split(char::is_whitespace).next()?)?;
         let is_page = || address.split('#').next().is_some_and(|path| path.ends_with(".md"));
         let is_address =
             ["http://", "https://", "./", "../", "/"].iter().any(|sign| address.starts_with(sign)) || is_page();
         let at = close..close + 3;
-        let is_link = is_text && is_address && !address.contains(char::is_whitespace) && !text.starts_with(['^', '!']);
+        let is_link = is_text && is_address && !text.starts_with(['^', '!']);
         is_link.then(|| Slip::new(at, "this link is shown as text", "no space stands between `]` and `(`"))
     };
     written.match_indices("] (").filter_map(slip).collect()

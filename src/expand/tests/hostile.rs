@@ -97,6 +97,8 @@ fn hostile_texts_are_read_in_time() {
         "{{ while true }}{{ end }}".to_owned(),
         "{{ string.pad_left \"\" 999999999999 }}".to_owned(),
         "`".repeat(100_000) + "{{ x }}",
+        "$a `b` ".repeat(20_000) + "{{ x }}",
+        "$$ a\n\n```\nb\n```\n\n".repeat(10_000) + "{{ x }}",
     ] {
         expand(&text);
     }
