@@ -43,7 +43,7 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     if dollars == 1 && (is_apart != last.is_whitespace() || is_mark(last) && !is_edge(after)) {
         return None;
     }
-    if dollars == 1 && is_apart && !is_formula(&source[tex.clone()]) {
+    if dollars == 1 && is_apart && (!is_formula(&source[tex.clone()]) || is_beside_number(source, at..end)) {
         return None;
     }
     let has_text = source[tex.clone()].lines().all(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
@@ -52,10 +52,40 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
 
 /// Whether a line between a dollar and the next is a formula for certain: it has a sign of TeX's, or letters that stand alone.
 fn is_formula(line: &str) -> bool {
-    let has_sign = line.contains(['\\', '^']) || line.contains("_{");
+    let is_of_two_cells = || line.trim().starts_with('|') != line.trim().ends_with('|');
     let mut words = line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
     let has_any = words.peek().is_some() || line.contains('=');
-    !line.contains('\n') && (has_sign || has_any && words.all(|word| word.chars().nth(1).is_none()))
+    let has_single_letters = has_any && words.all(|word| word.chars().nth(1).is_none());
+    !line.contains('\n') && !is_of_two_cells() && (has_single_letters || has_sign(line) && !has_text(line))
+}
+
+/// Whether there is a command, a power or an index in braces. Where a backslash precedes something else, or `^` is a footnote's, it
+/// is Markdown's.
+fn has_sign(line: &str) -> bool {
+    let is_sign = |(at, sign): (usize, &str)| match sign {
+        "^" => !line[..at].ends_with('['),
+        "\\" => line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()),
+        _ => line[at + 1..].starts_with('{'),
+    };
+    line.match_indices(['\\', '^', '_']).any(is_sign)
+}
+
+/// Whether a word stands between spaces, outside of braces, in which it may be `\text`.
+fn has_text(line: &str) -> bool {
+    let mut depth = 0_usize;
+    line.split_whitespace().any(|word| {
+        let is_outside = depth == 0;
+        depth = (depth + word.matches('{').count()).saturating_sub(word.matches('}').count());
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        is_outside && letters.chars().nth(1).is_some() && letters.chars().all(char::is_alphabetic)
+    })
+}
+
+/// Whether a dollar is the sign of a number outside, `$ 5`: then what stands between two is no formula.
+fn is_beside_number(source: &str, span: Range<usize>) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (before, behind) = (&source[..span.start], &source[span.end..]);
+    before.trim_end_matches(' ').ends_with(is_digit) || behind.trim_start_matches(' ').starts_with(is_digit)
 }
 
 /// The next dollar behind `from` that no backslash escapes.
@@ -152,7 +182,16 @@ mod tests {
         {
             assert_eq!(found(text).len(), 1, "{text}");
         }
-        for text in ["$ n_{max} $", "$  x^2  $.", "$ \\alpha $", "$ 2 x + y $", "$ O(n) $", "$ 1 + 1 = 2 $"] {
+        for text in [
+            "$ n_{max} $",
+            "$  x^2  $.",
+            "$ \\alpha $",
+            "$ 2 x + y $",
+            "$ O(n) $",
+            "$ 1 + 1 = 2 $",
+            "$ |x| $",
+            "$ sin(x)^2 $",
+        ] {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         assert_eq!(found("$a$ and $b$"), ["$a$", "$b$"]);
@@ -169,6 +208,14 @@ mod tests {
             "$ 5 - $ 10",
             "$ 5 / mo, $ 10",
             "$ cd my_dir && $ ls",
+            "$ cd C:\\temp, then $ dir",
+            "$ grep ^x file; $ ls",
+            "$ 5[^1] or $ 10[^1]",
+            "$ 5\\*/$ 6\\*",
+            "| $ 10 / h | $ 20 / h |",
+            "| a $ | b $ |",
+            "$ 5 + $ 3 = $ 8",
+            "5 $ = x, 6 $ = y",
             "$ x\ny $",
             "US$5/month (US$)",
             "m$ath$",
