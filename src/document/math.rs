@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Marker, MarkerKind};
+use super::scan::{Marker, MarkerKind, is_escaped};
 
 /// What is longer is text. Bounds the work on a dollar that nothing closes.
 const MAX_INLINE: usize = 8 * 1024;
@@ -119,13 +119,24 @@ pub(super) fn block(source: &str, line: Range<usize>, has_closing: &mut bool) ->
     let mut end = line.end;
     for line in source[line.end..].split_inclusive('\n') {
         let text = line.trim_end();
-        if text.ends_with("$$") && !text.ends_with("\\$$") {
+        if ends_block(text) {
             return Some(marker(at..end + text.len()));
         }
         end += line.len();
     }
     *has_closing = false;
     None
+}
+
+/// Whether a formula on lines of its own ends with a line.
+pub(crate) fn ends_block(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with("$$") && !line.ends_with("\\$$")
+}
+
+/// The formula in text that begins with the dollar at `at`, with its dollars.
+pub(crate) fn span_of_inline(source: &str, at: usize) -> Option<Range<usize>> {
+    (!is_escaped(source.as_bytes(), at)).then(|| inline(source, at)).flatten().map(|marker| marker.span)
 }
 
 fn marker(span: Range<usize>) -> Marker {

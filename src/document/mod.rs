@@ -67,6 +67,7 @@ pub use html_tags::id_attributes;
 pub use language::language_id;
 #[cfg(test)]
 pub use markdown::options;
+pub(crate) use math::{ends_block, span_of_inline};
 pub use medium::Medium;
 pub use outline::Reach;
 pub use sections::Section;

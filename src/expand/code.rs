@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::document::{ends_block, span_of_inline};
+
 /// The stretches of a text that are code, in order.
 #[derive(Debug)]
 pub(super) struct Code(Vec<Range<usize>>);
@@ -29,14 +31,14 @@ impl Code {
                 (Some(_), _) => {}
                 (None, Some((c, run, _))) => fence = Some((start, c, run)),
                 (None, None) => {
-                    let closed = formula.filter(|_| line.contains("$$"));
+                    let closed = formula.filter(|_| ends_block(line));
                     if let Some(from) = closed {
                         stretches.truncate(stretches.partition_point(|stretch| stretch.start < from));
                         stretches.push(from..end);
                         formula = None;
                     } else {
                         formula = formula.or_else(|| opens_formula(line).then_some(start));
-                        spans(line, start, &mut stretches);
+                        spans(text, start..end, &mut stretches);
                     }
                 }
             }
@@ -72,24 +74,18 @@ fn opens_formula(line: &str) -> bool {
     rest.strip_prefix("$$").is_some_and(|behind| !behind.contains("$$"))
 }
 
-/// Code spans: a run of backticks to the next run that is as long. Formulas: dollars likewise, where no space stands inside them.
-fn spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
+/// Formulas in text, and code spans.
+fn spans(text: &str, line: Range<usize>, stretches: &mut Vec<Range<usize>>) {
     let first = stretches.len();
-    code_spans(line, start, stretches);
+    code_spans(&text[line.clone()], line.start, stretches);
     let code = stretches.len();
-    let mut open: Option<Range<usize>> = None;
-    for run in runs(line, b'$') {
-        let is_code = is_within(&stretches[first..code], start + run.start);
-        if is_code {
-            open = None;
-            continue;
-        }
-        let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        let closes = |open: &Range<usize>| open.len() == run.len() && !is_space(line[..run.start].chars().next_back());
-        match open.take().filter(closes) {
-            Some(open) => stretches.push(start + open.start..start + run.end),
-            None if !is_space(line[run.end..].chars().next()) => open = Some(run),
-            None => {}
+    let mut until = line.start;
+    for dollar in memchr::memchr_iter(b'$', &text.as_bytes()[line.clone()]).map(|at| line.start + at) {
+        let is_code = |at: usize| is_within(&stretches[first..code], at);
+        let formula = (dollar >= until && !is_code(dollar)).then(|| span_of_inline(text, dollar)).flatten();
+        if let Some(formula) = formula.filter(|formula| formula.end <= line.end && !is_code(formula.end - 1)) {
+            until = formula.end;
+            stretches.push(formula);
         }
     }
     if stretches.len() > code {
@@ -97,8 +93,9 @@ fn spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
     }
 }
 
+/// A run of backticks to the next run that is as long.
 fn code_spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
-    let runs: Vec<Range<usize>> = runs(line, b'`');
+    let runs: Vec<Range<usize>> = runs(line);
     let mut at = 0;
     while let Some(open) = runs.get(at) {
         let close = runs[at + 1..].iter().take(64).position(|run| run.len() == open.len());
@@ -112,9 +109,9 @@ fn code_spans(line: &str, start: usize, stretches: &mut Vec<Range<usize>>) {
     }
 }
 
-fn runs(line: &str, mark: u8) -> Vec<Range<usize>> {
+fn runs(line: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in memchr::memchr_iter(mark, line.as_bytes()) {
+    for at in memchr::memchr_iter(b'`', line.as_bytes()) {
         match runs.last_mut().filter(|run| run.end == at) {
             Some(run) => run.end = at + 1,
             None => runs.push(at..at + 1),
@@ -137,10 +134,11 @@ mod tests {
 
     #[test]
     fn formulas_are_code() {
-        let text =
-            "a $b$ c $5 d `$`e`$` $$f$$\n$$\n\ng `x\n$$ h\n> $$\n> i $$\n- $$\nj `k` l\n\n```\nm\n```\n$$\n`n` o\n";
+        let text = "a $b$ c $5 d `$`e`$` $$f$$ $ p^2 $\n$$\n\ng `x\nh $$\n> $$\n> i $$\n- $$\nj `k` l\n\n```\nm\n```\n$$\n`n` o\n";
         let code = Code::of(text);
-        let found: String = ('a'..='o').filter(|c| code.has(text.rfind(*c).unwrap_or_default())).collect();
-        assert_eq!(found, "bfghikmn");
+        let found: String = ('a'..='p').filter(|c| code.has(text.rfind(*c).unwrap_or_default())).collect();
+        assert_eq!(found, "bfghikmnp");
+        let prices = "US${{ a }} and US${{ b }}.\n$$ is the process\n\n{{ c }}, not $$ {{ d }}\n";
+        assert!(prices.match_indices("{{").all(|(at, _)| !Code::of(prices).has(at)));
     }
 }
