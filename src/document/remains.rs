@@ -254,6 +254,10 @@ const BRACES: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"),
 /// A tag between braces that means nothing here: a shortcode of another tool, or an include on a page whose expressions are not
 /// evaluated. Other tags may be what the page is about.
 fn tag_in_braces(written: &str, source: &SourceText) -> Option<Slip> {
+    // There it may be shown on purpose, `{%{{{< foo >}}}%}`, and what is none of ours in two braces was told already.
+    if source.is_expanded() {
+        return None;
+    }
     let (opening, closing) = BRACES.into_iter().find(|(opening, _)| written.starts_with(opening))?;
     let end = written.find(closing)? + closing.len();
     let inside = written[opening.len()..end].trim_start_matches([' ', '-', '~']);
@@ -268,7 +272,7 @@ fn tag_in_braces(written: &str, source: &SourceText) -> Option<Slip> {
     }
     let hint = "switch them on by `templating: true` in the front matter, or for all pages by `templating.enabled: true` in `rasher.yml`";
     let slip = || Slip::new(0..end, "this include is shown as text, since expressions are switched off", hint);
-    (name == "include" && !source.is_expanded()).then(slip)
+    (name == "include").then(slip)
 }
 
 /// `- [] task`, and `- [x]: task`, which defines a link.
