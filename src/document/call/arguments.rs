@@ -101,7 +101,7 @@ impl<'a> Arguments<'a> {
     fn are_of_the_title(&self, title: &str, (span, attributes): &(Range<usize>, Attributes)) -> bool {
         let is_own = |(key, _): &(String, String)| self.component.argument(key).is_some();
         self.component.metadata.text.is_some()
-            && title[..span.start].ends_with(')')
+            && ends_with_destination(&title[..span.start])
             && !attributes.pairs.iter().all(is_own)
     }
 
@@ -299,4 +299,15 @@ fn decode(text: &str) -> String {
         return text.to_owned();
     }
     text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+/// Whether a title ends where a link or picture does, `[x](y)`, and not with a remark: `[x](y) (new)`.
+fn ends_with_destination(title: &str) -> bool {
+    let Some((_, destination)) = title.rsplit_once("](") else { return false };
+    let mut depth = 1_usize;
+    let end = destination.find(|c| {
+        depth = depth + usize::from(c == '(') - usize::from(c == ')');
+        depth == 0
+    });
+    end == destination.len().checked_sub(1)
 }
