@@ -23,8 +23,10 @@ fn ids_of_the_theme_are_none_that_a_heading_could_have() {
 #[test]
 fn the_page_s_text_has_the_id_content_unless_something_in_it_has() {
     let project = Project::with(&[
-        ("rasher.yml", ""),
+        ("rasher.yml", "html: allow\n"),
         ("content/index.md", "# Home\n\n`id=content`\n"),
+        ("content/bare.md", "# T\n\n<div class=x id=content>x</div>\n"),
+        ("content/single.md", "# T\n\nText <b id='content'>x</b>\n"),
         ("content/taken.md", "# T\n\n## Content\n"),
         ("content/locked.md", "---\nvisibility: protected\npassword: secret\n---\n# T\n\n## Content\n"),
     ]);
@@ -34,6 +36,8 @@ fn the_page_s_text_has_the_id_content_unless_something_in_it_has() {
         ("index.html", "content"),
         ("404.html", "content"),
         ("taken/index.html", "page:content"),
+        ("bare/index.html", "page:content"),
+        ("single/index.html", "page:content"),
         ("locked/index.html", "page:content"),
     ] {
         let html = project.read(&format!("public/{page}"));
