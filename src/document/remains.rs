@@ -7,6 +7,7 @@ mod tables;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::{memmem, memrchr2};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::attributes::Attributes;
@@ -64,22 +65,22 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
 
 /// "}```", which closes no code: what follows is code, too.
 fn glued_fence(written: &str, info: &str) -> Option<Slip> {
-    let mark = written.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let is_of_markdown = matches!(info.split(|c: char| !c.is_alphanumeric()).next(), Some("md" | "markdown"));
-    let fence = written.len() - written.trim_start_matches(mark).len();
-    let mut start = 0;
-    let mut lines = written.split_inclusive('\n').map(|line| {
-        start += line.len();
-        (start - line.len(), line.trim_end())
-    });
-    let (at, line) = lines.find(|(at, line)| {
-        let text = line.trim_end_matches(mark);
-        let is_glued = *at > 0 && line.len() - text.len() >= fence && !text.contains(mark);
-        is_glued && !text.ends_with(['>', ' ', '\t']) && !text.is_empty()
-    })?;
-    let signs = at + line.trim_end_matches(mark).len()..at + line.len();
-    let slip = Slip::new(signs, "this closes no code, since text stands before it", "it stands on a line of its own");
-    (!is_of_markdown).then_some(slip)
+    if matches!(info.split(|c: char| !c.is_alphanumeric()).next(), Some("md" | "markdown")) {
+        return None;
+    }
+    let bytes = written.as_bytes();
+    let mark = bytes.first().copied().filter(|mark| matches!(mark, b'`' | b'~'))?;
+    let fence = bytes.iter().take_while(|byte| **byte == mark).count();
+    let glued = |at: usize| {
+        // Marks before it on its line make it part of the code.
+        memrchr2(b'\n', mark, &bytes[..at]).filter(|before| bytes[*before] == b'\n')?;
+        let is_text = !matches!(bytes[at - 1], b'\n' | b'>' | b' ' | b'\t');
+        let signs = bytes[at..].iter().take_while(|byte| **byte == mark).count();
+        let behind = written[at + signs..].lines().next().unwrap_or_default();
+        (is_text && behind.trim_end().is_empty()).then_some(at..at + signs)
+    };
+    let signs = memmem::find_iter(bytes, &bytes[..fence]).find_map(glued)?;
+    Some(Slip::new(signs, "this closes no code, since text stands before it", "it stands on a line of its own"))
 }
 
 /// A box that is about to be closed, with neither a title nor a text.

@@ -27,7 +27,7 @@ pub(super) fn render(renderer: &Renderer, list: &List) -> (Html, Vec<Diagnostic>
         content: Html::trusted(format!("<h1>{}</h1>{below}", escape(&heading(renderer, list)))),
         styles,
         scripts,
-        sealed: Html::default(),
+        ..Inside::default()
     };
     let place = Place::At(&list.url, &list.place);
     let html = telling(&mut diagnostics, whole::render(renderer, "page.html", place, None, inside, list.url.as_str()));

@@ -23,7 +23,8 @@ pub(super) fn render(renderer: &Renderer, page: &Page) -> (Html, Vec<Diagnostic>
     let Some(sealed) = seal(renderer, page, from, &secret) else { return (Html::default(), diagnostics) };
     let (styles, scripts) = renderer.shared.get(from).component_files.of(&ComponentNames::from_iter([LOCK]));
     let variables = Value::fields(variables(renderer, page, from, &sealed));
-    let inside = Inside { variables, content: Html::default(), sealed: secret.content, styles, scripts };
+    let Inside { content: sealed, has_id_content, .. } = secret;
+    let inside = Inside { variables, sealed, has_id_content, styles, scripts, ..Inside::default() };
     let place = Place::At(&page.url, &page.place);
     // What a project puts on every page may quote the page that it stands on.
     let rendered = whole::render(renderer, "page.html", place, None, inside, &page.document.source.name);

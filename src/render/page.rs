@@ -49,10 +49,10 @@ pub(super) fn inside(renderer: &Renderer, page: &Page, from: Viewpoint) -> (Insi
     let (mut styles, mut scripts) = shared.component_files.of(&components);
     styles.extend(context.styles);
     scripts.extend(context.scripts);
-    (
-        Inside { variables, content: Html::trusted(content), styles, scripts, sealed: Html::default() },
-        context.diagnostics,
-    )
+    let mut shown = std::iter::once(page).chain(context.embedded.iter().copied());
+    let has_id_content = shown.any(|page| page.document.facts.anchors().any(|id| id == "content"));
+    let content = Html::trusted(content);
+    (Inside { variables, content, sealed: Html::default(), has_id_content, styles, scripts }, context.diagnostics)
 }
 
 /// What stands above the page's text, its text, with its by-line behind the title, and what stands at its end. A page without

@@ -5,7 +5,6 @@ use memchr::memmem;
 
 use super::{Renderer, inserts};
 use crate::diagnostic::Diagnostic;
-use crate::document::id_attributes;
 use crate::html::Html;
 use crate::path::Url;
 use crate::site::{PageId, Viewpoint};
@@ -24,10 +23,9 @@ pub(super) struct Inside {
     pub(super) scripts: Vec<String>,
     /// What stands in it only when a reader has opened it, of a page that needs a password.
     pub(super) sealed: Html,
+    /// Whether something that an author wrote in it has the id `content`.
+    pub(super) has_id_content: bool,
 }
-
-/// The id of a page's text.
-const CONTENT: &str = "content";
 
 impl Inside {
     /// Whether something in it runs a page action.
@@ -43,16 +41,7 @@ impl Inside {
     /// The id of the page's text: the one that themes and readers' tools know, unless something in the text has it, which links to it
     /// are meant for.
     fn main_id(&self) -> &'static str {
-        let is_taken = |html: &str| {
-            let is_value = |at: usize| html[..at].trim_end_matches(['"', '\'']).ends_with('=');
-            // Whether a tag has it is only asked where it may be, which is hardly anywhere.
-            memmem::find_iter(html.as_bytes(), CONTENT.as_bytes()).any(is_value)
-                && id_attributes(html).into_iter().any(|id| {
-                    let value = html[id].split_once('=').map(|(_, value)| value.trim());
-                    value.is_some_and(|value| value.trim_matches(['"', '\'']) == CONTENT)
-                })
-        };
-        if is_taken(self.content.as_str()) || is_taken(self.sealed.as_str()) { "page:content" } else { CONTENT }
+        if self.has_id_content { "page:content" } else { "content" }
     }
 }
 

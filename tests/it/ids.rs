@@ -27,6 +27,8 @@ fn the_page_s_text_has_the_id_content_unless_something_in_it_has() {
         ("content/index.md", "# Home\n\n`id=content`\n"),
         ("content/bare.md", "# T\n\n<div class=x id=content>x</div>\n"),
         ("content/single.md", "# T\n\nText <b id='content'>x</b>\n"),
+        ("content/named.md", "# T\n\nText. {#content}\n"),
+        ("content/shows.md", "# S\n\n![[taken#content]]\n"),
         ("content/taken.md", "# T\n\n## Content\n"),
         ("content/locked.md", "---\nvisibility: protected\npassword: secret\n---\n# T\n\n## Content\n"),
     ]);
@@ -35,6 +37,8 @@ fn the_page_s_text_has_the_id_content_unless_something_in_it_has() {
     for (page, id) in [
         ("index.html", "content"),
         ("404.html", "content"),
+        ("named/index.html", "page:content"),
+        ("shows/index.html", "page:content"),
         ("taken/index.html", "page:content"),
         ("bare/index.html", "page:content"),
         ("single/index.html", "page:content"),
