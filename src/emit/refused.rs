@@ -49,7 +49,7 @@ pub fn check_around(snapshot: &Snapshot, output: &Utf8Path, root: &Utf8Path, inp
             || path.as_str().starts_with('_')
     };
     let is_authors = |(place, is_ours): &(Utf8PathBuf, bool)| {
-        place.starts_with(input) || (!is_ours && is_only_ours(place) && place.exists())
+        place.starts_with(input) || (!is_ours && is_only_ours(place) && place.symlink_metadata().is_ok())
     };
     match places.find(is_authors) {
         Some((path, _)) => Err(Error::InPlaceOfSource { path }),

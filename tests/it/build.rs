@@ -153,6 +153,18 @@ fn a_site_that_was_written_around_its_input_takes_no_place_that_it_did_not_have(
     assert_eq!(project.read("contact/index.html"), "mine");
 }
 
+/// What the link leads to may be on another machine.
+#[cfg(unix)]
+#[test]
+fn a_site_that_is_written_around_its_input_takes_no_link_of_the_authors_that_leads_nowhere() {
+    let project = Project::with(&[("docs/retype.yml", "output: ..\n"), ("docs/index.md", "# Page\n")]);
+    let link = project.path().join("robots.txt");
+    std::os::unix::fs::symlink("elsewhere/robots.txt", &link).unwrap();
+    let run = project.rasher(&["build", "docs"]);
+    assert_eq!((run.code, run.err.contains("robots.txt")), (2, true), "{}", run.err);
+    assert!(link.is_symlink());
+}
+
 /// Each page of the input here has a copy in Markdown where the author has another text, or the site has a file of that name.
 #[test]
 fn a_site_that_is_written_around_its_input_takes_no_place_of_the_authors() {
