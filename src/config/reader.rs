@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
                 self.unknown(&written, value, known);
                 continue;
             };
-            if value.is_null() {
+            if value.is_null() && key.shape.takes_text() {
                 self.below(Step::Key(written), Self::nothing::<()>);
                 continue;
             }
