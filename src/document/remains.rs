@@ -80,7 +80,7 @@ fn glued_fence(written: &str, info: &str) -> Option<Slip> {
         (is_text && behind.trim_end().is_empty()).then_some(at..at + signs)
     };
     let signs = memmem::find_iter(bytes, &bytes[..fence]).find_map(glued)?;
-    Some(Slip::new(signs, "this closes no code, since text stands before it", "it stands on a line of its own"))
+    Some(Slip::new(signs, "this closes no code, since text stands before it", "put it on a line of its own"))
 }
 
 /// A box that is about to be closed, with neither a title nor a text.
