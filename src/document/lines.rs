@@ -142,7 +142,11 @@ fn between_boxes<'a>((line, ending): Line<'a>) -> Vec<Line<'a>> {
 }
 
 fn may_stand_alone(node: &Node<'_>, grammar: &Grammar) -> bool {
-    is_picture(node) || node.is_embedded() || is_block_component(node) || is_block_address(node, grammar)
+    is_picture(node)
+        || node.is_embedded()
+        || is_block_component(node)
+        || is_block_address(node, grammar)
+        || alignment_in_link(node).is_some()
 }
 
 /// The blocks that a line is, or the line back when it is text. A line may hold several boxed components and nothing else.
@@ -153,6 +157,9 @@ fn block_of_line<'a>(mut line: Vec<Node<'a>>, grammar: &Grammar) -> Result<Vec<N
     }
     let takes_figure = grammar.has("image");
     if let Some(align) = alignment(&line).filter(|_| takes_figure) {
+        if let [link] = line.as_mut_slice() {
+            link.children.retain(|child| child.text().is_none());
+        }
         line.retain(is_picture);
         let span = line.first().map_or(0..0, |picture| picture.span.clone());
         let attributes = Attributes { pairs: vec![("align".to_owned(), align.to_owned())], ..Attributes::default() };
@@ -186,6 +193,7 @@ fn alignment(line: &[Node<'_>]) -> Option<&'static str> {
         [before, picture] if is_picture(picture) => (before.text()?, ""),
         [picture, after] if is_picture(picture) => ("", after.text()?),
         [before, picture, after] if is_picture(picture) => (before.text()?, after.text()?),
+        [link] => return alignment_in_link(link),
         _ => return None,
     };
     match (before, after) {
@@ -196,6 +204,13 @@ fn alignment(line: &[Node<'_>]) -> Option<&'static str> {
         ("--", "--") => Some("center-plus"),
         _ => None,
     }
+}
+
+/// The same for hyphens within the link around the image: `[-![…](…)](…)`.
+fn alignment_in_link(node: &Node<'_>) -> Option<&'static str> {
+    let Kind::Element(Tag::Link { .. }) = node.kind else { return None };
+    let attributes = node.children.iter().position(Node::is_attributes);
+    alignment(&node.children[..attributes.unwrap_or(node.children.len())])
 }
 
 fn is_picture(node: &Node<'_>) -> bool {

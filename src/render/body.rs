@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::context::{Context, argument};
 use super::exported::exported;
-use super::image::{Image, shows_medium};
+use super::image::{Image, LinkAround, shows_medium};
 use super::raw_html::Removed;
 use super::{attributes, code, component, figure, footnotes, link, math, symbol, table};
 use crate::config::RawHtml;
@@ -241,7 +241,7 @@ fn push_image<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>, eve
     let Tag::Image { link_type, dest_url, title, id } = tag else { return };
     if context.has("image") {
         let image =
-            Image { node, source: dest_url, title, link: None, action: "", align: String::new(), figure: false };
+            Image { node, source: dest_url, title, around: LinkAround::default(), align: String::new(), figure: false };
         return events.push(in_text(image.render(context)));
     }
     let source = context.href(LinkKind::Image, node.span.start, dest_url).unwrap_or_default();

@@ -3,15 +3,16 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::context::Context;
-use super::image::Image;
-use super::{body, embedded};
+use super::image::{Image, LinkAround};
+use super::{body, embedded, link};
 use crate::document::{Kind, LinkKind, Node};
+use crate::html::Html;
 
 pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     let align = node.attributes().value("align").unwrap_or_default().to_owned();
-    let image = |node: &Node<'a>, link: Option<String>, action: &str, context: &mut Context<'_>| match &node.kind {
+    let image = |node: &Node<'a>, around: LinkAround<'_>, context: &mut Context<'_>| match &node.kind {
         Kind::Element(Tag::Image { dest_url: source, title, .. }) => {
-            let image = Image { node, source, title, link, action, align: align.clone(), figure: true };
+            let image = Image { node, source, title, around, align: align.clone(), figure: true };
             Some(body::block(image.render(context)))
         }
         _ => None,
@@ -26,11 +27,13 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
                     events.push(Event::End(TagEnd::Paragraph));
                 }
             },
-            Kind::Element(Tag::Image { .. }) => events.extend(image(child, None, "", context)),
-            Kind::Element(Tag::Link { dest_url, .. }) => {
+            Kind::Element(Tag::Image { .. }) => events.extend(image(child, LinkAround::default(), context)),
+            Kind::Element(Tag::Link { dest_url, title, .. }) => {
                 let action = dest_url.strip_prefix("action:").unwrap_or_default();
-                let link = context.href(LinkKind::Link, child.span.start, dest_url);
-                events.extend(child.children.iter().filter_map(|inner| image(inner, link.clone(), action, context)));
+                let href = context.href(LinkKind::Link, child.span.start, dest_url);
+                let attributes = Html::trusted(link::beside(child, href.as_deref(), title, context));
+                let around = LinkAround { href: href.unwrap_or_default(), action, attributes };
+                events.extend(child.children.iter().filter_map(|inner| image(inner, around.clone(), context)));
             }
             _ => body::push(child, context, events),
         }

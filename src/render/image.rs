@@ -14,14 +14,23 @@ pub(super) struct Image<'n, 'a> {
     /// The address as written.
     pub(super) source: &'n str,
     pub(super) title: &'n str,
-    /// Where a click on it leads.
-    pub(super) link: Option<String>,
-    /// The action of the page that a click on it runs instead.
-    pub(super) action: &'n str,
+    /// The link that it stands in.
+    pub(super) around: LinkAround<'n>,
     /// The side that its author put it on.
     pub(super) align: String,
     /// Whether it stands alone on its line.
     pub(super) figure: bool,
+}
+
+/// The link around an image.
+#[derive(Clone, Default)]
+pub(super) struct LinkAround<'n> {
+    /// Where a click leads; empty where there is no link.
+    pub(super) href: String,
+    /// The action of the page that a click runs instead.
+    pub(super) action: &'n str,
+    /// What stands in its tag beside that.
+    pub(super) attributes: Html,
 }
 
 impl Image<'_, '_> {
@@ -44,10 +53,7 @@ impl Image<'_, '_> {
         };
         let medium = Medium::of(&src);
         // What has controls of its own cannot be inside a link (HTML, "the a element").
-        let (link, action) = match medium {
-            Some(_) => (String::new(), ""),
-            None => (self.link.clone().unwrap_or_default(), self.action),
-        };
+        let around = if medium.is_some() { LinkAround::default() } else { self.around.clone() };
         let dark = self.dark_twin(context);
         let lazy = context.next_image() > 0;
         let mut arguments = vec![
@@ -56,8 +62,8 @@ impl Image<'_, '_> {
             argument("title", self.title),
             argument("width", i64::from(width)),
             argument("height", i64::from(height)),
-            argument("link", link),
-            argument("action", action),
+            argument("link", around.href),
+            argument("action", around.action),
             argument("dark", dark),
             argument("lazy", lazy),
             argument("align", self.align.as_str()),
@@ -67,6 +73,7 @@ impl Image<'_, '_> {
             argument("caption", Html::text(alt)),
         ];
         arguments.extend(context.optional("image", "attributes", pairs(&attributes)));
+        arguments.extend(context.optional("image", "linkAttributes", around.attributes));
         arguments.extend(context.optional("image", "medium", Html::text(medium.map_or("", Medium::name))));
         context.component("image", arguments, None)
     }

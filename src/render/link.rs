@@ -19,10 +19,9 @@ pub(super) fn push<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>
     }
     // pulldown-cmark's writer has no room for attributes, and would encode what stands for the way to the root.
     if context.from == Viewpoint::Shared || node.children.iter().any(Node::is_attributes) {
+        let beside = beside(node, href.as_deref(), title, context);
         let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        let open = format!("<a{href}{title}{}>", attributes::written(&node.attributes()));
-        events.push(in_text(open));
+        events.push(in_text(format!("<a{href}{beside}>")));
         push_children(&node.children, &TagEnd::Link, context, events);
         events.push(in_text("</a>"));
         return;
@@ -39,6 +38,16 @@ pub(super) fn push<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>
             events.extend([Event::Start(tag), Event::Text(text.into()), Event::End(TagEnd::Link)]);
         }
         _ => push_with_children(node, tag, context, events),
+    }
+}
+
+/// What stands in the tag of a link beside its address: its tooltip, what its author gave it, and where a link to another site opens.
+pub(super) fn beside(node: &Node<'_>, href: Option<&str>, title: &str, context: &Context<'_>) -> String {
+    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+    let own = node.attributes();
+    match href.filter(|href| context.leads_out(href)) {
+        Some(_) => title + &context.renderer.outbound.beside(&own, ""),
+        None => title + &attributes::written(&own),
     }
 }
 

@@ -59,7 +59,7 @@ impl Outbound {
             before,
             behind,
         };
-        outbound.plain = outbound.beside(&Attributes::default());
+        outbound.plain = outbound.beside(&Attributes::default(), outbound.class);
         outbound
     }
 
@@ -83,14 +83,14 @@ impl Outbound {
         let (address, before) = (escape(address), &self.before);
         let beside: Cow<'_, str> = match *own == Attributes::default() {
             true => Cow::Borrowed(&self.plain),
-            false => self.beside(own).into(),
+            false => self.beside(own, self.class).into(),
         };
         (format!("<a href=\"{address}\"{title}{beside}>{before}"), format!("{}</a>", self.behind))
     }
 
-    /// Our attributes beside those that an author gave.
-    fn beside(&self, own: &Attributes) -> String {
-        let classes = own.classes.iter().map(String::as_str).chain(self.class.split_whitespace()).map(str::to_owned);
+    /// Our attributes beside those that an author gave; `class` tells the link from those that stay here.
+    pub(super) fn beside(&self, own: &Attributes, class: &str) -> String {
+        let classes = own.classes.iter().map(String::as_str).chain(class.split_whitespace()).map(str::to_owned);
         let attributes = attributes::written(&Attributes { classes: classes.collect(), ..own.clone() });
         let says = |name: &str| own.safe_pairs().any(|(own, _)| own.eq_ignore_ascii_case(name));
         let mut opens = String::new();
