@@ -72,12 +72,17 @@ impl<'a> Reader<'a> {
         let is_in_vain = may_be_plain && !map.keys().any(is_known);
         let unknown_keys = if is_in_vain { UnknownKeys::Report } else { self.unknown_keys };
         let unknown_keys = std::mem::replace(&mut self.unknown_keys, unknown_keys);
+        let mut empty: Option<&Key> = None;
         for (key, value) in map {
             let Some(written) = key_text(key) else { continue };
             let Some(key) = named(known, &written) else {
-                self.unknown(&written, value, known);
+                match empty.filter(|above| named(above.shape.keys(), &written).is_some()) {
+                    Some(above) => self.not_indented(&written, above),
+                    None => self.unknown(&written, value, known),
+                }
                 continue;
             };
+            empty = value.is_null().then_some(key);
             if value.is_null() && key.shape.takes_text() {
                 self.below(Step::Key(written), Self::nothing::<()>);
                 continue;
@@ -212,6 +217,16 @@ impl<'a> Reader<'a> {
         if let Some(near) = near.and_then(|near| named(known, near)) {
             self.tell_exposed(near, key);
         }
+    }
+
+    /// Reports a key that was to stand in the object above it, which is empty since its keys are not indented.
+    fn not_indented(&mut self, key: &str, above: &Key) {
+        let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`"));
+        let diagnostic = diagnostic.hint(format!("`{key}` is a key of `{}`: indent it", above.name));
+        self.below(Step::Key(key.to_owned()), |reader| {
+            reader.report(diagnostic);
+            None::<()>
+        });
     }
 
     /// Reports that something is unknown: what is near to nothing known only where everything has to be.
