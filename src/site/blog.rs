@@ -83,7 +83,7 @@ pub(super) fn role(document: &Document, is_folder_page: bool) -> Role {
         return Role::Blog;
     }
     let is_below = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(FOLDER));
-    if is_below || document.meta.layout == Some(Layout::Blog) { Role::Post } else { Role::Page }
+    if is_below || document.meta.layout.0 == Some(Layout::Blog) { Role::Post } else { Role::Page }
 }
 
 /// When a page was published: as its front matter says, or the name of a post's file or of the folder that is its own.

@@ -127,7 +127,7 @@ fn page(
         is_folder_page,
         visibility,
         around: inheritance.around(&document),
-        layout: meta.layout.unwrap_or(if role == Role::Post { config.blog.layout } else { Layout::Default }),
+        layout: meta.layout.0.unwrap_or(if role == Role::Post { config.blog.layout } else { Layout::Default }),
         role,
         date: blog::date(&document, role),
         updated: None,

@@ -41,6 +41,20 @@ fn pictures_in_the_html_of_gitbook_are_found_from_the_page_file() {
 }
 
 #[test]
+fn what_gitbook_says_of_the_look_of_a_page_is_its_own() {
+    let page = "---\ncover: .gitbook/assets/a b.png\ncoverY: 0\nlayout:\n  title:\n    visible: true\n---\n\n# Till\n";
+    let project =
+        Project::with(&[("retype.yml", ""), ("README.md", page), ("wide.md", "---\nlayout: wide\n---\n# A\n")]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
+    assert!(
+        run.err.contains("not `wide`") && project.read(".retype/index.html").contains("layout-default"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn a_page_is_found_by_the_html_file_that_other_generators_make_of_it() {
     let page = "---\npermalink: elsewhere\n---\n# Page\n\n## Part\n";
     let links = "[a](guide/my%20page.html) [b](/guide/My%20Page.html#part) [c](other.htm) [d](guide/index.html) [e](own.html)\n";

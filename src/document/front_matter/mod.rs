@@ -78,7 +78,7 @@ definitions! {
         /// Who changed it last, instead of what git knows.
         last_updated_by: Option<Box<str>> = "lastUpdatedBy";
         /// Kind of page. `default`; for pages in the folder `blog` that of `blog.layout`.
-        layout: Option<Layout> = "layout";
+        layout: PageLayout = "layout";
         /// Title and description for search engines.
         meta: Seldom<HeadMeta> = "meta";
         /// The page in the navigation.
@@ -139,6 +139,19 @@ impl Meta {
         if let Some(found) = self.icon.as_deref().and_then(|icon| path.climb(icon)) {
             self.icon = Some(found.into());
         }
+    }
+}
+
+/// How a page is laid out, if it says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageLayout(pub Option<Layout>);
+
+impl FromYaml for PageLayout {
+    const SHAPE: Shape = Layout::SHAPE;
+
+    /// An object is GitBook's, of the parts that are shown of a page there.
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        if value.is_mapping() { Some(Self(None)) } else { Option::from_yaml(value, reader).map(Self) }
     }
 }
 
