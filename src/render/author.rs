@@ -8,7 +8,7 @@ use super::{Renderer, configured};
 use crate::document::front_matter::Author;
 use crate::html::{Html, escape, is_active_url};
 use crate::site::{Page, Taxonomy, Viewpoint};
-use crate::theme::Value;
+use crate::theme::{self, Value};
 
 /// Width and height of a picture, in CSS pixels, and as Gravatar is asked for: twice that, for dense screens.
 const SIZE: usize = 30;
@@ -57,9 +57,7 @@ fn picture(renderer: &Renderer, page: &Page, avatar: &str, from: Viewpoint) -> H
     };
     match avatar {
         address if address.contains("://") => image(address),
-        path if path.contains(['/', '.']) && !path.starts_with('<') => {
-            file().map(|src| image(&src)).unwrap_or_default()
-        }
+        path if theme::is_path(path) => file().map(|src| image(&src)).unwrap_or_default(),
         icon => renderer.icon(icon, from),
     }
 }

@@ -41,7 +41,7 @@ impl Renderer {
         if let Some(svg) = theme::icon_svg(icon) {
             return svg;
         }
-        if name.contains(['/', '.']) {
+        if theme::is_path(name) {
             let file = self.site.file(name);
             let src = file.map_or_else(|| name.to_owned(), |file| self.site.base.href(from, &file.url));
             return Html::trusted(format!("<img class=\"icon\" src=\"{}\" alt=\"\">", escape(&src)));

@@ -10,6 +10,7 @@ use crate::document::{Document, Link, LinkKind};
 use crate::labels;
 use crate::path::OutPath;
 use crate::source::{PageFile, Sources};
+use crate::theme;
 
 /// The keys of the configuration below which links have icons.
 const WITH_ICONS: [&str; 4] = ["actions", "footer", "links", "outbound"];
@@ -114,7 +115,7 @@ impl Renderer {
 
     /// The picture that is named as an icon and is not there.
     pub(super) fn missing_icon(&self, name: &str, beside: Option<&Document>) -> Option<Diagnostic> {
-        let missing = is_path(name).then(|| self.missing_picture(name, beside)).flatten()?;
+        let missing = theme::is_path(name).then(|| self.missing_picture(name, beside)).flatten()?;
         let hint = "the path of an icon starts at the input folder, or with `../` at the page's";
         Some(if beside.is_some() { missing } else { missing.hint(hint) })
     }
@@ -123,7 +124,7 @@ impl Renderer {
     fn unknown_icon(&self, name: &str, beside: Option<&Document>) -> Option<Diagnostic> {
         let grammar = self.theme.grammar();
         let name = name.trim();
-        if is_path(name) {
+        if theme::is_path(name) {
             return self.missing_icon(name, beside);
         }
         (!grammar.shows_icon(name)).then(|| grammar.unknown_icon(name))
@@ -160,11 +161,6 @@ impl Renderer {
             told().did_you_mean(written, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
         })
     }
-}
-
-/// Whether an icon is named by the path or address of a picture.
-fn is_path(icon: &str) -> bool {
-    icon.contains(['/', '.']) && !icon.trim_start().starts_with('<')
 }
 
 fn steps(path: &[&str]) -> Vec<Step> {

@@ -92,7 +92,7 @@ impl Grammar {
         given.is_empty()
             || !given.is_ascii()
             || symbols::is_drawing(given)
-            || !given.starts_with('<') && given.contains(['/', '.'])
+            || symbols::is_path(given)
             || symbols::emoji(bare).is_some()
             || self.has_icon(bare.strip_prefix("icon-").unwrap_or(bare))
     }
@@ -107,13 +107,13 @@ impl Grammar {
         }
         // Other sets have other names, say more of an icon, as in `book-open`, or put their own name before it, `fa-home` and
         // `mdi:home`; or they say less.
-        let own = bare.rsplit([':', ' ']).next().unwrap_or(bare);
+        let own = bare.rsplit([':', ' ', '/']).next().unwrap_or(bare);
         let (first, rest) = own.split_once('-').unwrap_or_default();
         let part = || [first, rest, own].into_iter().find(|part| self.has_icon(part));
         let of_a_set = if first.len() <= 3 { rest } else { own };
         let known = [own, of_a_set].into_iter().find_map(symbols::icon_of_another_name);
-        let near = || nearest(bare, self.icon_names());
-        diagnostic.meant(known.or_else(near).or_else(part).or_else(|| self.icon_that_ends_with(bare)))
+        let near = || nearest(own, self.icon_names());
+        diagnostic.meant(known.or_else(near).or_else(part).or_else(|| self.icon_that_ends_with(own)))
     }
 
     /// The icon whose name ends with this one, as `mark-github` does, and has as little before it as any.

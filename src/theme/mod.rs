@@ -27,7 +27,7 @@ pub use component::{Component, Content, Display, Kind, Metadata, Shape};
 pub use files::{built_in_file, built_in_files, component_of, linked_component_of};
 pub use frame::{Frame, Variable};
 pub use grammar::Grammar;
-pub use symbols::{emoji, emoji_names, icon, icon_svg, is_drawing};
+pub use symbols::{emoji, emoji_names, icon, icon_svg, is_drawing, is_path};
 pub use value::{Named, Value};
 
 use failure::{at_declaration, failure};

@@ -61,6 +61,12 @@ const OTHER_NAMES: [(&str, &[&str]); 35] = [
     ("zap", &["bolt", "lightning-bolt"]),
 ];
 
+/// Whether an icon is named by the path or address of a picture. `material/home` is none: so another tool names an icon of a set.
+pub fn is_path(icon: &str) -> bool {
+    let icon = icon.trim_start();
+    !icon.starts_with('<') && (icon.contains('.') || icon.starts_with('/') || icon.contains("://"))
+}
+
 /// The Octicon that another set calls so.
 pub fn icon_of_another_name(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
