@@ -32,14 +32,18 @@
 
   // Text to words, as `words.rs` does it.
   const unspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[\u{20000}-\u{2ffff}]/u;
+  const runs = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
   const words = (text) => {
     const found = [];
-    for (const run of text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{Alphabetic}\p{N}]+/gu) ?? []) {
+    for (const run of runs(text).map((run) => run.toLowerCase())) {
       if (!unspaced.test(run)) found.push([...run].slice(0, 40).join(""));
       else for (let at = 0, all = [...run]; at + 1 < all.length; at++) found.push(all[at] + all[at + 1]);
     }
     return found;
   };
+  // Names are found by what is behind their first part, too: `pool` is in `RunspacePool`.
+  const inner = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+  const begins = (text) => runs(text).flatMap((run) => run.split(inner).map((_, at, parts) => parts.slice(at).join("").toLowerCase()));
   const partOf = (word, parts) => {
     const [first, second] = [...word];
     return ((first.codePointAt(0) * 31) + (second?.codePointAt(0) ?? 0)) % parts;
@@ -103,7 +107,8 @@
       scores.set(section, [count + 1, sum + worth]);
     }
     const wanted = Math.max(0, ...[...scores.values()].map(([count]) => count));
-    const best = [...scores].filter(([, [count]]) => count === wanted).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]).slice(0, Number(max));
+    const all = [...scores].filter(([, [count]]) => count === wanted).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]);
+    const best = all.slice(0, Number(max));
     const pages = await Promise.all(best.map(async ([section]) => {
       // Sections count from 1.
       const chunk = starts.findLastIndex((start) => start < section);
@@ -111,14 +116,13 @@
       const page = (await load(`chunk-${chunk}`, version)).find((entry) => number < entry[3].length || (number -= entry[3].length, false));
       return { address: page[0], title: page[1], trail: page[2], section: page[3][number] };
     }));
-    return { typed, pages };
+    return { typed, pages, count: best.length < all.length ? `${best.length}+` : best.length };
   };
 
   // A piece of text around the first hit, with every hit marked.
   const snippet = (text, typed) => {
     const words = text.split(/(?<=\s)/u);
-    const fold = (word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const isHit = (word) => fold(word).split(/[^\p{Alphabetic}\p{N}]+/u).some((piece) => typed.some((one) => piece.startsWith(one)));
+    const isHit = (word) => begins(word).some((piece) => typed.some((one) => piece.startsWith(one)));
     const first = Math.max(0, words.findIndex(isHit));
     const from = Math.max(0, first - 8);
     const nodes = [from ? "… " : ""];
@@ -164,8 +168,8 @@
     link.href = `${root}${address}${id && `#${id}`}` || "./";
     link.tabIndex = -1;
     link.append(make("span", "search-trail", [...trail, ...(heading ? [title] : [])].join(" › ")), make("span", "search-title", ...snippet(heading || title, typed)));
-    const folded = words(text);
-    const inText = typed.some((one) => folded.some((word) => word.startsWith(one)));
+    const found = [...words(text), ...begins(text)];
+    const inText = typed.some((one) => found.some((word) => word.startsWith(one)));
     if (text && (inText || !code)) link.append(make("span", "search-text", ...snippet(text, typed)));
     else if (code) link.append(make("code", "search-text", ...snippet(code, typed)));
     const item = make("li", "", link);
@@ -197,9 +201,9 @@
     };
     if (query.length < Number(min)) return show([], "");
     try {
-      const { typed, pages } = await search(query);
-      const count = pages.length === 1 ? result : results;
-      show(pages.map((page, number) => option(page, typed, number)), pages.length ? count.replace("{0}", pages.length) : none);
+      const { typed, pages, count } = await search(query);
+      const told = count === 1 ? result : results;
+      show(pages.map((page, number) => option(page, typed, number)), count ? told.replace("{0}", count) : none);
     } catch (error) {
       show([], String(error.message));
     }

@@ -100,6 +100,16 @@ fn words_lead_to_sections_by_distance_and_weight() {
 }
 
 #[test]
+fn names_are_found_by_their_inner_parts_too() {
+    let text = "# `RunspacePool`\n\nText of a GetPoolState.\n\n```ps1\n$runspaceState\n```\n";
+    let project = built("", &[("content/index.md", text)]);
+    let part = data(&project, "part-0");
+    // The only section's number with what a name counts as: that of a title is 7, of text 5, of code or an inner part 4.
+    let found = ["runspacepool", "getpoolstate", "runspacestate", "pool", "poolstate", "state"].map(|word| &part[word]);
+    assert_eq!(found, ["H", "F", "E", "E", "E", "E"], "{part}");
+}
+
+#[test]
 fn what_is_not_for_everybody_is_not_found() {
     let project = built(
         "search:\n  exclude: [drafts, notes/*]\n  include: [notes/kept.md]\n",

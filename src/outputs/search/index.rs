@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::postings::{Places, together};
 use super::vocabulary::{Found, Vocabulary, Weight};
-use super::words::folded;
+use super::words::{folded, inner_parts};
 use crate::config::{Search, SearchMode};
 use crate::document::Section;
 use crate::render::Renderer;
@@ -305,7 +305,10 @@ impl FoundSection<'_> {
     }
 
     fn texts(&self) -> Texts {
-        let texts = [(self.weight, self.title), (Weight::Text, self.text()), (Weight::Code, self.code())];
+        let (title, text) = (self.title, self.text());
+        // Who types `pool` looks for the word more than for `RunspacePool`.
+        let least = [self.code(), &inner_parts(title), &inner_parts(text)].concat();
+        let texts = [(self.weight, title), (Weight::Text, text), (Weight::Code, &least)];
         texts.map(|(weight, text)| (weight, folded(text)))
     }
 

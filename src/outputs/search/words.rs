@@ -29,6 +29,43 @@ pub(super) fn folded(text: &str) -> String {
     folded
 }
 
+/// What is behind the first part of the names in a text, each behind a space: `PoolState` and `State` of `RunspacePoolState`. A part
+/// begins with a capital behind a small letter or a digit, and with the last of several, as in `HTTPServer`; two letters are none, or
+/// `APIs` had one. `static/theme/search.js` marks them by the same rule.
+pub(super) fn inner_parts(text: &str) -> String {
+    const SHORTEST: usize = 3;
+    let bytes = text.as_bytes();
+    let mut parts = String::new();
+    let mut from = 1;
+    while let Some(at) = capital_in_word(bytes, from) {
+        from = at + 1;
+        let is_in_word = |byte: &&u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let before = bytes[..at].iter().rev().take(MAX_WORD).take_while(is_in_word).count();
+        let behind = bytes[at..].iter().take(MAX_WORD).take_while(is_in_word).count();
+        let is_first_of_small = || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        if before + behind > MAX_WORD {
+            // A key has as many capitals as it likes.
+            from = at + behind;
+        } else if behind >= SHORTEST && (!bytes[at - 1].is_ascii_uppercase() || is_first_of_small()) {
+            parts.extend([" ", &text[at..at + behind]]);
+        }
+    }
+    parts
+}
+
+/// The first capital behind another letter or a digit, from a place on that is not the first. Most capitals stand behind spaces, so
+/// many bytes are asked at once.
+fn capital_in_word(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_within = |(before, byte): (&u8, &u8)| before.is_ascii_alphanumeric() & byte.is_ascii_uppercase();
+    let blocks = bytes.get(from..)?.chunks(BLOCK).zip(bytes.get(from - 1..)?.chunks(BLOCK));
+    blocks.enumerate().find_map(|(number, (block, before))| {
+        let pairs = || before.iter().zip(block);
+        let has_any = pairs().fold(false, |has_any, pair| has_any | is_within(pair));
+        has_any.then(|| pairs().position(is_within).map(|at| from + number * BLOCK + at))?
+    })
+}
+
 /// A word where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'t> {
@@ -241,6 +278,21 @@ mod tests {
             assert_eq!(numbers(word), [(word.clone(), *number)], "at the end of a text and elsewhere");
             assert!(of_text.iter().all(|(other, of_other)| (word == other) == (number == of_other)));
         }
+    }
+
+    #[test]
+    fn parts_of_names_begin_with_capitals() {
+        let parts = |text: &str| inner_parts(text).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(parts("Open the RunspacePoolState (of 2 APIs)."), ["PoolState", "State"]);
+        assert_eq!(parts("HTTPServer utf8Text XMLHttpRequest"), ["Server", "Text", "HttpRequest", "Request"]);
+        assert_eq!(parts("A README, iOS, Get-Service, get_service, ÄnderungsDatum"), ["Datum"]);
+        assert_eq!(parts("aBé aBéc"), ["Bé", "Béc"], "a letter with an accent counts twice");
+        let key = "aB".repeat(MAX_WORD);
+        assert_eq!(parts(&format!("{key} {} {key}", &key[..6])), ["BaBaB", "BaB"]);
+        for spaces in 0..70 {
+            assert_eq!(parts(&format!("{}aBcd.", " ".repeat(spaces))), ["Bcd"]);
+        }
+        assert_eq!(["", "a", "A", "aB", "AB"].map(parts), [const { Vec::<String>::new() }; 5]);
     }
 
     #[test]

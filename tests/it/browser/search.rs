@@ -52,10 +52,21 @@ fn the_search_forgives_a_slip_and_tells_how_much_it_found() {
     let mut tab = browser.tab(360, 740, "dark");
     tab.open(&format!("{}/", site()));
     assert!(!search(&mut tab, "runspcae").is_empty());
-    for (query, count, status) in [("synthwave", 1, "1 result"), ("zzzyx", 0, "Nothing was found.")] {
+    let of_many = ("the", 20, "20+ results");
+    for (query, count, status) in [("synthwave", 1, "1 result"), ("zzzyx", 0, "Nothing was found."), of_many] {
         assert_eq!(search(&mut tab, query).len(), count, "{query}");
         assert_eq!(tab.eval("document.querySelector('.search-status').textContent"), json!(status));
     }
+}
+
+#[test]
+fn the_search_finds_parts_of_names_and_marks_them() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/", site()));
+    search(&mut tab, "pool");
+    let marked = tab.eval("[...document.querySelectorAll('.search-result mark')].map(mark => mark.textContent)");
+    assert!(marked.as_array().unwrap().iter().any(|word| word.as_str().unwrap().contains("spacePool")), "{marked}");
 }
 
 #[test]
