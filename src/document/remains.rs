@@ -52,7 +52,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written).into_iter().collect(),
         Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
-        Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => glued_fence(written, info).into_iter().collect(),
+        Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => endless(written, info).into_iter().collect(),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
             slip.or_else(|| tag_in_braces(written, source)).into_iter().collect()
@@ -63,24 +63,39 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     }
 }
 
-/// "}```", which closes no code: what follows is code, too.
-fn glued_fence(written: &str, info: &str) -> Option<Slip> {
+/// A block of code that does not end where its author thought: "}```" closes none, nor does a fence with a language, and what no
+/// fence closes ends with what it stands in.
+fn endless(written: &str, info: &str) -> Option<Slip> {
     if matches!(info.split(|c: char| !c.is_alphanumeric()).next(), Some("md" | "markdown")) {
         return None;
     }
     let bytes = written.as_bytes();
     let mark = bytes.first().copied().filter(|mark| matches!(mark, b'`' | b'~'))?;
     let fence = bytes.iter().take_while(|byte| **byte == mark).count();
-    let glued = |at: usize| {
+    let mut is_closed = false;
+    let wrong = memmem::find_iter(bytes, &bytes[..fence]).find_map(|at| {
         // Marks before it on its line make it part of the code.
-        memrchr2(b'\n', mark, &bytes[..at]).filter(|before| bytes[*before] == b'\n')?;
-        let is_text = !matches!(bytes[at - 1], b'\n' | b'>' | b' ' | b'\t');
-        let signs = bytes[at..].iter().take_while(|byte| **byte == mark).count();
-        let behind = written[at + signs..].lines().next().unwrap_or_default();
-        (is_text && behind.trim_end().is_empty()).then_some(at..at + signs)
+        let line = memrchr2(b'\n', mark, &bytes[..at]).filter(|before| bytes[*before] == b'\n')?;
+        let signs = at..at + bytes[at..].iter().take_while(|byte| **byte == mark).count();
+        let behind = written[signs.end..].lines().next().unwrap_or_default().trim();
+        let is_apart = |byte: &u8| matches!(byte, b'\n' | b'>' | b' ' | b'\t');
+        let is_alone = bytes[line..at].iter().all(is_apart);
+        is_closed |= is_alone && behind.is_empty();
+        let (message, hint) = if is_alone && behind.starts_with(char::is_alphabetic) && !behind.contains('`') {
+            let hint = format!("end the code above with {} on a line of its own", &written[..fence]);
+            ("this opens no block of code, since it stands in one", hint)
+        } else if behind.is_empty() && !is_apart(&bytes[at - 1]) {
+            ("this closes no code, since text stands before it", "put it on a line of its own".to_owned())
+        } else {
+            return None;
+        };
+        Some(Slip::new(signs, message, hint))
+    });
+    let unclosed = || {
+        let hint = format!("end it with {} on a line of its own, as far in as this one", &written[..fence]);
+        Slip::new(0..fence, "this block of code is never closed", hint)
     };
-    let signs = memmem::find_iter(bytes, &bytes[..fence]).find_map(glued)?;
-    Some(Slip::new(signs, "this closes no code, since text stands before it", "put it on a line of its own"))
+    wrong.or_else(|| (!is_closed).then(unclosed))
 }
 
 /// A box that is about to be closed, with neither a title nor a text.
