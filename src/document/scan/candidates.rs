@@ -159,6 +159,7 @@ impl<'s> Candidates<'s> {
         } else if let Some(marker) =
             block_marker(line.text, line.start, self.grammar, &mut open.panels, || self.last_close())
             && !is_row(&marker, self.source, open, line.is_below_row, || self.last_bars())
+            && !self.goes_on_quoting(line, &marker, open)
         {
             self.see_block(line, &marker, open);
             self.push(marker);
@@ -201,6 +202,19 @@ impl<'s> Candidates<'s> {
             b'$' if self.rare.has_maths => math::block(self.source, line.span(), &mut self.has_closing),
             _ => None,
         }
+    }
+
+    /// Whether a line such as `>>>` or `>>> text` goes on with the quote that the line above it stands in: where no steps are
+    /// open it is three quotes, as an open quote goes on before a block begins.
+    fn goes_on_quoting(&self, line: &Line<'_>, marker: &Marker, open: &mut OpenBlocks) -> bool {
+        let MarkerKind::Block(block) = &marker.kind else { return false };
+        if !block.component.metadata.marker.starts_with('>') || open.has(block) {
+            return false;
+        }
+        let above = self.source[self.body..line.start].lines().next_back().unwrap_or_default();
+        let is_on_it = |last: &Marker| last.span.end + above.len() + "\r\n".len() > line.start;
+        let is_marker = |last: &Marker| matches!(last.kind, MarkerKind::Block(_)) && is_on_it(last);
+        above.trim_start().starts_with('>') && !self.markers.last().is_some_and(is_marker)
     }
 
     /// Takes note of what a marker line opens or closes.
