@@ -55,8 +55,14 @@ impl Delimiter {
     }
 }
 
-/// Pairs what the parser has left.
+/// Pairs what the parser has left, and takes back what it raised of a face.
 pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
+    for child in children.iter_mut().filter(|child| matches!(child.kind, Kind::Element(Tag::Superscript))) {
+        let inside = source[child.span.clone()].trim_matches('^');
+        if is_face(&source[..child.span.start], inside) {
+            *child = Node::of_text(source[child.span.clone()].to_owned(), child.span.clone());
+        }
+    }
     if !children.iter().filter_map(Node::text).any(may_hold) {
         return;
     }
@@ -148,7 +154,32 @@ fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
         return !opening.delimiter.is_tight();
     }
     let Some(text) = children[opening.child].text() else { return false };
-    closing.at > from && !(opening.delimiter.is_tight() && text[from..closing.at].contains(char::is_whitespace))
+    if closing.at <= from {
+        return false;
+    }
+    let inside = &text[from..closing.at];
+    match opening.delimiter {
+        Delimiter::Superscript => !inside.contains(char::is_whitespace) && !is_face(&text[..opening.at], inside),
+        Delimiter::Subscript => {
+            let is_range = |run: &Run| {
+                text[..run.at].ends_with(|c: char| c.is_ascii_digit())
+                    && text[run.at + 1..].starts_with(|c: char| c.is_ascii_digit())
+            };
+            let is_text = |c: char| c.is_whitespace() || is_east_asian(c);
+            !(inside.contains(is_text) || is_range(opening) && is_range(closing))
+        }
+        Delimiter::Inserted | Delimiter::Marked => true,
+    }
+}
+
+/// Whether this is a face, `^_^` or `(^-^)`, and nothing raised, as the charge of `(OH)^-^` is.
+fn is_face(before: &str, inside: &str) -> bool {
+    matches!(inside, "_" | "-" | ".") && before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
+}
+
+/// The letters and punctuation of languages that write `~` for ranges and "about" without a space around it, `1~2日、3~4日`.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Puts what stands between each two runs into an element of its own, in one pass.
