@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType, Tag};
 
+use super::east_asia;
 use super::scan::{address_length, may_stand_before_address, www_length};
 use super::tree::{Kind, Node};
 
@@ -92,7 +93,7 @@ impl Address {
 fn address(text: &str, at: usize) -> Option<Address> {
     const MAIL: &str = "mailto:";
     let before = text[..at].chars().next_back();
-    if before.is_some_and(char::is_alphanumeric) {
+    if before.is_some_and(|before| before.is_alphanumeric() && !east_asia::is_letter(before)) {
         return None;
     }
     let rest = &text[at..];

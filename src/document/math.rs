@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::east_asia;
 use super::scan::{Marker, MarkerKind, is_escaped};
 
 /// What is longer is text. Bounds the work on a dollar that nothing closes.
@@ -35,7 +36,7 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     let end = close + dollars;
     let last = source[..close].chars().next_back()?;
     let after = source[end..].chars().next();
-    if after.is_some_and(char::is_alphanumeric) {
+    if after.is_some_and(is_of_word) {
         return None;
     }
     let tex = inside..close;
@@ -164,7 +165,12 @@ fn is_mark(c: char) -> bool {
 
 /// Whether a text begins or ends beside this character.
 fn is_edge(c: Option<char>) -> bool {
-    c.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric())
+    c.is_none_or(|c| !is_of_word(c))
+}
+
+/// Whether a character is of a word that goes on: where no spaces are set between words it is another.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !east_asia::is_letter(c)
 }
 
 #[cfg(test)]
@@ -206,6 +212,8 @@ mod tests {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         assert_eq!(found("$a$ and $b$"), ["$a$", "$b$"]);
+        assert_eq!(found("其中$x$表示，为$O(n)$的。$S^k$의 $f(x)$는"), ["$x$", "$O(n)$", "$S^k$", "$f(x)$"]);
+        assert_eq!(found("가격$5, 세금$6, 价格$100和$200，$5と$6"), [""; 0]);
     }
 
     #[test]

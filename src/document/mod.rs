@@ -17,6 +17,7 @@ mod component_names;
 mod contents;
 mod copy;
 mod description;
+mod east_asia;
 mod excerpt;
 mod extent;
 mod facts;

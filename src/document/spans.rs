@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Tag;
 
+use super::east_asia;
 use super::tree::{Kind, Mark, Node};
 
 /// A run of delimiters in a text.
@@ -165,7 +166,8 @@ fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
                 text[..run.at].ends_with(|c: char| c.is_ascii_digit())
                     && text[run.at + 1..].starts_with(|c: char| c.is_ascii_digit())
             };
-            let is_text = |c: char| c.is_whitespace() || is_east_asian(c);
+            // `1~2日、3~4日` are ranges.
+            let is_text = |c: char| c.is_whitespace() || east_asia::is_letter(c) || east_asia::is_mark(c);
             !(inside.contains(is_text) || is_range(opening) && is_range(closing))
         }
         Delimiter::Inserted | Delimiter::Marked => true,
@@ -175,11 +177,6 @@ fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
 /// Whether this is a face, `^_^` or `(^-^)`, and nothing raised, as the charge of `(OH)^-^` is.
 fn is_face(before: &str, inside: &str) -> bool {
     matches!(inside, "_" | "-" | ".") && before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
-}
-
-/// The letters and punctuation of languages that write `~` for ranges and "about" without a space around it, `1~2日、3~4日`.
-fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Puts what stands between each two runs into an element of its own, in one pass.

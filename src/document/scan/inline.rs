@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Marker, MarkerKind};
 use crate::document::addresses::WWW;
+use crate::document::east_asia;
 use crate::document::{call, math, wiki};
 use crate::theme::Grammar;
 
@@ -166,13 +167,13 @@ pub(in crate::document) fn http_length(text: &str) -> Option<usize> {
 
 /// The length of the bare address that `text` begins with, `scheme` bytes of which stand before its host, by the rules of
 /// GitHub's extended autolinks: it ends at white space or `<`, and closing punctuation, an unmatched `)` or an entity at its end
-/// belong to the sentence.
+/// belong to the sentence. So do curly quotes there, and it ends at `，` and `。`.
 pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<usize> {
     let begins = |host: &str| host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
     if !text.get(scheme..).is_some_and(begins) {
         return None;
     }
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '|');
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '|') || east_asia::is_mark(c);
     // Most addresses are ASCII.
     let may_end = text.bytes().position(|byte| !byte.is_ascii() || is_end(char::from(byte))).unwrap_or(text.len());
     let mut length = text[may_end..].find(is_end).map_or(text.len(), |end| may_end + end);
@@ -182,7 +183,9 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
         let address = &text[..length];
         let last = address.chars().next_back()?;
         let drop = match last {
-            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' => true,
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' | '’' | '”' | '“' | '»' => {
+                true
+            }
             ')' if unmatched > 0 => {
                 unmatched -= 1;
                 true
