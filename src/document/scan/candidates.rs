@@ -211,10 +211,12 @@ impl<'s> Candidates<'s> {
         if !block.component.metadata.marker.starts_with('>') || open.has(block) {
             return false;
         }
+        let depth =
+            |start: &str| start.bytes().take_while(|byte| b"> \t".contains(byte)).filter(|byte| *byte == b'>').count();
         let above = self.source[self.body..line.start].lines().next_back().unwrap_or_default();
         let is_on_it = |last: &Marker| last.span.end + above.len() + "\r\n".len() > line.start;
         let is_marker = |last: &Marker| matches!(last.kind, MarkerKind::Block(_)) && is_on_it(last);
-        above.trim_start().starts_with('>') && !self.markers.last().is_some_and(is_marker)
+        depth(above) > depth(&self.source[line.start..marker.span.start]) && !self.markers.last().is_some_and(is_marker)
     }
 
     /// Takes note of what a marker line opens or closes.
