@@ -53,6 +53,9 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)).into_iter().collect(),
         Kind::Element(Tag::Image { .. }) => pictures::sizes(node, written),
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => endless(written, info).into_iter().collect(),
+        Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            html_as_code(written, source, &node.span).into_iter().collect()
+        }
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
             slip.or_else(|| tag_in_braces(written, source)).into_iter().collect()
@@ -96,6 +99,23 @@ fn endless(written: &str, info: &str) -> Option<Slip> {
         Slip::new(0..fence, "this block of code is never closed", hint)
     };
     wrong.or_else(|| (!is_closed).then(unclosed))
+}
+
+/// Tags that are code, since they are indented behind a blank line: those of the element around them end the HTML above and go on
+/// below.
+fn html_as_code(written: &str, source: &SourceText, span: &Range<usize>) -> Option<Slip> {
+    let is_tag =
+        |line: &str| line.starts_with('<') && line[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    let first = first_line(written).trim_start();
+    if !is_tag(first) {
+        return None;
+    }
+    let above = source.text[..span.start].trim_end().rsplit('\n').next()?.trim();
+    let below = source.text[span.end..].trim_start();
+    let is_inside = is_tag(above) && above.ends_with('>') && below.starts_with("</") && !below.starts_with("</details");
+    let start = written.len() - written.trim_start().len();
+    let hint = "four spaces behind a blank line begin code: take out the blank lines, or the spaces";
+    is_inside.then(|| Slip::new(start..start + first.len(), "this HTML is shown as code", hint))
 }
 
 /// A box that is about to be closed, with neither a title nor a text.
