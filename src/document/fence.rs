@@ -94,7 +94,9 @@ impl Fence {
             (first, behind) = rest.split_at(at);
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
-        if !is_numbers && (glued || language_id(first).is_some()) {
+        // A word in another script, or with a colon at its end, is no name: `Ответ`, `Result:`.
+        let may_be_name = glued && first.is_ascii() && !first.ends_with(':');
+        if !is_numbers && (may_be_name || language_id(first.trim_end_matches(':')).is_some()) {
             fence.take_language(first);
             rest = behind;
         }
@@ -236,6 +238,10 @@ mod tests {
             (" ps1 #", "ps1|Some(true)||"),
             ("ps1 #", "ps1|Some(true)||"),
             ("js {.a} ", "js|None||"),
+            ("bash:", "bash|None||"),
+            ("Result:", "|None||Result:"),
+            ("Ответ", "|None||Ответ"),
+            ("Ответ сервера # x", "|None||Ответ сервера # x"),
         ] {
             assert_eq!(read(info), expected, "{info}");
         }
