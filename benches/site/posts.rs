@@ -4,25 +4,8 @@ use std::fmt::Write;
 
 /// How many tags there are; each post has three.
 const TAGS: [&str; 20] = [
-    "automation",
-    "testing",
-    "security",
-    "networking",
-    "storage",
-    "containers",
-    "logging",
-    "monitoring",
-    "performance",
-    "tooling",
-    "editors",
-    "packaging",
-    "databases",
-    "caching",
-    "parsing",
-    "compilers",
-    "memory",
-    "profiling",
-    "search",
+    "automation", "testing", "security", "networking", "storage", "containers", "logging", "monitoring", "performance",
+    "tooling", "editors", "packaging", "databases", "caching", "parsing", "compilers", "memory", "profiling", "search",
     "backups",
 ];
 

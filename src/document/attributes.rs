@@ -102,31 +102,9 @@ impl Attributes {
 
 /// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing.
 const SAFE_KEYS: [&str; 25] = [
-    "align",
-    "alt",
-    "cite",
-    "colspan",
-    "datetime",
-    "decoding",
-    "dir",
-    "download",
-    "height",
-    "hidden",
-    "hreflang",
-    "lang",
-    "loading",
-    "name",
-    "rel",
-    "reversed",
-    "role",
-    "rowspan",
-    "scope",
-    "start",
-    "tabindex",
-    "target",
-    "title",
-    "translate",
-    "type",
+    "align", "alt", "cite", "colspan", "datetime", "decoding", "dir", "download", "height", "hidden", "hreflang",
+    "lang", "loading", "name", "rel", "reversed", "role", "rowspan", "scope", "start", "tabindex", "target", "title",
+    "translate", "type",
 ];
 
 /// Whether an attribute may stand on any element: it neither runs nor loads anything.

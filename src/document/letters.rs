@@ -262,13 +262,7 @@ mod tests {
     #[test]
     fn letters_for_other_reasons_are_text() {
         for text in [
-            "A. Smith said",
-            "text\na. m. or",
-            "e. g. this",
-            "a.b",
-            "etc. and",
-            "ab. x\nac. y",
-            "Vi. x\nVii. y",
+            "A. Smith said", "text\na. m. or", "e. g. this", "a.b", "etc. and", "ab. x\nac. y", "Vi. x\nVii. y",
             "A. x\nA. y",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");

@@ -200,13 +200,7 @@ mod tests {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         for text in [
-            "$ n_{max} $",
-            "$  x^2  $.",
-            "$ \\alpha $",
-            "$ 2 x + y $",
-            "$ O(n) $",
-            "$ 1 + 1 = 2 $",
-            "$ |x| $",
+            "$ n_{max} $", "$  x^2  $.", "$ \\alpha $", "$ 2 x + y $", "$ O(n) $", "$ 1 + 1 = 2 $", "$ |x| $",
             "$ sin(x)^2 $",
         ] {
             assert_eq!(found(text).len(), 1, "{text}");

@@ -169,15 +169,8 @@ mod tests {
             Names::of(own, addresses.map(|address| address.ip())).include(&Host::read(host).unwrap())
         };
         for host in [
-            "localhost",
-            "LOCALHOST:5001",
-            "localhost:",
-            "localhost.",
-            "127.0.0.1:80",
-            "127.8.8.8",
-            "[::1]:5001",
-            "[::1]",
-            "docs.localhost:1",
+            "localhost", "LOCALHOST:5001", "localhost:", "localhost.", "127.0.0.1:80", "127.8.8.8", "[::1]:5001",
+            "[::1]", "docs.localhost:1",
         ] {
             assert!(includes("localhost", host), "{host}");
         }

@@ -183,18 +183,8 @@ mod tests {
         assert_eq!(
             labels,
             [
-                "huge",
-                "two",
-                "Apple",
-                "banana",
-                "ordered by cherry",
-                "v1.10",
-                "v1.10.0 beta",
-                "v1.0",
-                "v1.0 beta 10",
-                "v1.0 beta 2",
-                "minus one",
-                "minus two"
+                "huge", "two", "Apple", "banana", "ordered by cherry", "v1.10", "v1.10.0 beta", "v1.0", "v1.0 beta 10",
+                "v1.0 beta 2", "minus one", "minus two"
             ]
         );
     }

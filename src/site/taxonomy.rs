@@ -217,15 +217,7 @@ mod tests {
             ["index.html", "C", "C#", "C++", "Getting Started", "#", "Node.js", "CI/CD", "Tips & tricks", "Règlement"];
         let slugs = names.map(|name| free_slug(name, &mut taken));
         let expected = [
-            "index.html-1",
-            "c",
-            "c-1",
-            "c-2",
-            "getting-started",
-            "other",
-            "node.js",
-            "ci-cd",
-            "tips-tricks",
+            "index.html-1", "c", "c-1", "c-2", "getting-started", "other", "node.js", "ci-cd", "tips-tricks",
             "règlement",
         ];
         assert_eq!(slugs, expected);

@@ -142,18 +142,8 @@ mod tests {
         assert_eq!(
             include_candidates("a/b/page.md", "x"),
             [
-                "a/b/x",
-                "a/b/x.md",
-                "a/b/_includes/x",
-                "a/b/_includes/x.md",
-                "a/x",
-                "a/x.md",
-                "a/_includes/x",
-                "a/_includes/x.md",
-                "x",
-                "x.md",
-                "_includes/x",
-                "_includes/x.md"
+                "a/b/x", "a/b/x.md", "a/b/_includes/x", "a/b/_includes/x.md", "a/x", "a/x.md", "a/_includes/x",
+                "a/_includes/x.md", "x", "x.md", "_includes/x", "_includes/x.md"
             ]
         );
         assert_eq!(include_candidates("a/page.md", "/x.md")[0], "x.md");

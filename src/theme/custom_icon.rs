@@ -16,13 +16,7 @@ pub struct CustomIcon {
 
 /// What of the `<svg>` itself says how its inside looks.
 const LOOK: [&str; 8] = [
-    "fill",
-    "stroke",
-    "stroke-width",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "fill-rule",
-    "clip-rule",
+    "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "clip-rule",
     "stroke-miterlimit",
 ];
 
@@ -65,15 +59,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 fn active(text: &str) -> Option<&'static str> {
     let text = text.to_ascii_lowercase();
     let words = [
-        "<script",
-        "<foreignobject",
-        "<style",
-        "<iframe",
-        "<image",
-        "javascript:",
-        "url(http",
-        "<!entity",
-        "<animate",
+        "<script", "<foreignobject", "<style", "<iframe", "<image", "javascript:", "url(http", "<!entity", "<animate",
         "<set",
     ];
     let handler = |text: &str| {

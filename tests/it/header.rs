@@ -130,15 +130,8 @@ footer:
 fn files_that_the_configuration_links_to_are_published() {
     let config = "data: { file: more/made.xyz }\nlinks:\n  - text: Rules\n    link: /rules.xyz#a\n  - text: Coded\n    link: /%C3%BCber%20all.xyz\nhub: hub.xyz\nfooter:\n  copyright: \"[MIT](more/MIT.xyz) [none](no.xyz) [us](/about%20us.xyz) {{ '[x](' + file + ')' }}\"\n  links:\n    - text: License\n      link: LICENSE\n";
     let files = [
-        "LICENSE",
-        "rules.xyz",
-        "hub.xyz",
-        "more/MIT.xyz",
-        "more/badge.xyz",
-        "more/made.xyz",
-        "other.xyz",
-        "about us.xyz",
-        "über all.xyz",
+        "LICENSE", "rules.xyz", "hub.xyz", "more/MIT.xyz", "more/badge.xyz", "more/made.xyz", "other.xyz",
+        "about us.xyz", "über all.xyz",
     ];
     let files = files.map(|name| format!("content/{name}"));
     let mut files: Vec<_> = files.iter().map(|path| (path.as_str(), "x")).collect();

@@ -3,20 +3,8 @@
 use crate::support::Project;
 
 const MADE: [&str; 14] = [
-    "/tags/x/",
-    "/Tags/X",
-    "/tags/",
-    "/categories/cat/",
-    "/blog/",
-    "/blog/2/",
-    "/blog/archive/",
-    "/authors/ann/",
-    "/blog/feed.xml",
-    "/sitemap.xml",
-    "/llms.txt",
-    "/elsewhere.md",
-    "/404.html",
-    "/robots.txt",
+    "/tags/x/", "/Tags/X", "/tags/", "/categories/cat/", "/blog/", "/blog/2/", "/blog/archive/", "/authors/ann/",
+    "/blog/feed.xml", "/sitemap.xml", "/llms.txt", "/elsewhere.md", "/404.html", "/robots.txt",
 ];
 
 fn project(page: &str) -> Project {

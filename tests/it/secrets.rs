@@ -9,35 +9,9 @@ use crate::support::{Project, assert_is, repository};
 
 /// Words that stand in pages that need a password and nowhere else, each in another part of a page.
 const SECRETS: [&str; 29] = [
-    "zanzibar",
-    "quokka",
-    "xylophone",
-    "ytterbium",
-    "narwhal",
-    "okapi",
-    "pangolin",
-    "rhubarb",
-    "saffron",
-    "tamarind",
-    "umbrella",
-    "vermouth",
-    "wombat",
-    "yakitori",
-    "zeppelin",
-    "abacus",
-    "bassoon",
-    "cinnabar",
-    "dromedary",
-    "eiderdown",
-    "falafel",
-    "gondola",
-    "halibut",
-    "iguana",
-    "jackal",
-    "kumquat",
-    "lychee",
-    "marzipan",
-    "papaya",
+    "zanzibar", "quokka", "xylophone", "ytterbium", "narwhal", "okapi", "pangolin", "rhubarb", "saffron", "tamarind",
+    "umbrella", "vermouth", "wombat", "yakitori", "zeppelin", "abacus", "bassoon", "cinnabar", "dromedary",
+    "eiderdown", "falafel", "gondola", "halibut", "iguana", "jackal", "kumquat", "lychee", "marzipan", "papaya",
 ];
 
 const PROTECTED: &str = "---

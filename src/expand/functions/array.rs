@@ -6,25 +6,8 @@ use super::{Arguments, Call, Outcome, no_such, within_limit};
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &[
-    "add",
-    "add_range",
-    "any",
-    "compact",
-    "contains",
-    "each",
-    "filter",
-    "first",
-    "insert_at",
-    "join",
-    "last",
-    "limit",
-    "map",
-    "offset",
-    "remove_at",
-    "reverse",
-    "size",
-    "sort",
-    "uniq",
+    "add", "add_range", "any", "compact", "contains", "each", "filter", "first", "insert_at", "join", "last", "limit",
+    "map", "offset", "remove_at", "reverse", "size", "sort", "uniq",
 ];
 
 pub(super) fn call(name: &str, given: &Arguments, call: Call<'_>) -> Outcome {

@@ -4,18 +4,7 @@ use super::{Arguments, Outcome, no_such};
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &[
-    "abs",
-    "ceil",
-    "divided_by",
-    "floor",
-    "format",
-    "is_number",
-    "minus",
-    "modulo",
-    "plus",
-    "random",
-    "round",
-    "times",
+    "abs", "ceil", "divided_by", "floor", "format", "is_number", "minus", "modulo", "plus", "random", "round", "times",
     "uuid",
 ];
 

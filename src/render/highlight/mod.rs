@@ -245,20 +245,8 @@ mod tests {
     #[test]
     fn what_is_remembered_is_what_the_grammar_says() {
         const LINES: [&str; 14] = [
-            "x = \"a\" # b",
-            "x = \"a",
-            "b\" + 'c'",
-            "/* d",
-            "*/ fn e() {",
-            "}",
-            "",
-            "cat <<END",
-            "END",
-            "cat <<-'X'",
-            "\"\"\"",
-            "<!-- f",
-            "-->",
-            "@\"",
+            "x = \"a\" # b", "x = \"a", "b\" + 'c'", "/* d", "*/ fn e() {", "}", "", "cat <<END", "END", "cat <<-'X'",
+            "\"\"\"", "<!-- f", "-->", "@\"",
         ];
         let shared = Highlighter::default();
         let mut seed = 7_usize;
