@@ -25,7 +25,7 @@ pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Optio
         fences.details -= 1;
         return Some(Sign::Unnests { component: "panels", closing: CLOSING, depth: fences.details });
     }
-    let tag = rest.strip_prefix("<details")?;
+    let tag = rest.strip_prefix("<details").filter(|tag| tag.starts_with([' ', '\t', '>']))?;
     let tag_end = tag.find('>').filter(|end| !tag[..*end].contains('\n'))?;
     let (tag, behind) = (&tag[..tag_end], &tag[tag_end + 1..]);
     let is_open = tag.split_whitespace().any(|word| word == "open");
