@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::scan::is_escaped;
 use super::tree::{Argument, Call, Kind, Node};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
@@ -144,8 +145,8 @@ impl<'a> Notes<'a, '_> {
                 break;
             };
             let place = node.span_of(open..at + length + 1);
-            let is_escaped = self.source.text[..place.start].ends_with('\\');
-            if length == 0 || !text[at + length..].starts_with(']') || is_escaped {
+            let is_escaped = || is_escaped(self.source.text.as_bytes(), place.start);
+            if length == 0 || !text[at + length..].starts_with(']') || is_escaped() {
                 continue;
             }
             let label = &text[at..at + length];
