@@ -300,6 +300,12 @@ fn what_is_wrong_is_told_where_it_stands() {
             "",
             "page.md:1:1 the loops of this page ran 1000 times; the rest of it was left out",
         ),
+        // A loop that fails is over, too.
+        (
+            "{{ n = 1 }}{{ for n.b in words }}{{ end }}{{ if forloop.length }}in it{{ end }}",
+            "{{ for n.b in words }}{{ end }}",
+            &format!("page.md:1:19 {reads} this is a number, which has no members"),
+        ),
         ("{{ include \"gone\" }}", "[UNRESOLVED PARTIAL]", "page.md:1:12 there is no file `gone` to include"),
         ("{{ include \"self\" }}", "xy", "_includes/self.md:1:13 `self` includes itself"),
         (

@@ -36,28 +36,17 @@ impl Evaluator<'_> {
 
     fn rounds_over(&mut self, chosen: Vec<&Value>, repeated: &For, span: &Range<usize>) -> Result<Flow, Failure> {
         let length = chosen.len();
-        self.loops.push(Value::Null);
         for (index, value) in chosen.into_iter().enumerate() {
-            if let Some(state) = self.loops.last_mut() {
-                *state = loop_state(index, length);
-            }
-            let flow = match self.round(span) {
-                Flow::Next => {
-                    self.set(&repeated.header.variable, value.clone())?;
-                    self.run(&repeated.body)
-                }
-                flow => flow,
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break,
-                flow => {
-                    self.loops.pop();
-                    return Ok(flow);
-                }
+            self.loops.push(loop_state(index, length));
+            let ended = self.round(span, |evaluator| {
+                evaluator.set(&repeated.header.variable, value.clone())?;
+                Ok(evaluator.run(&repeated.body))
+            });
+            self.loops.pop();
+            if let Some(flow) = ended? {
+                return Ok(flow);
             }
         }
-        self.loops.pop();
         Ok(Flow::Next)
     }
 
@@ -68,27 +57,29 @@ impl Evaluator<'_> {
         span: &Range<usize>,
     ) -> Result<Flow, Failure> {
         while self.value(condition)?.is_true() {
-            let flow = match self.round(span) {
-                Flow::Next => self.run(body),
-                flow => flow,
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                Flow::Break => break,
-                flow => return Ok(flow),
+            if let Some(flow) = self.round(span, |evaluator| Ok(evaluator.run(body)))? {
+                return Ok(flow);
             }
         }
         Ok(Flow::Next)
     }
 
-    /// Counts a round of a loop; all loops of a page count together.
-    fn round(&mut self, span: &Range<usize>) -> Flow {
+    /// Does what a loop does in a round, unless the loops of the page ran too often; gives how the run goes on when it was the last.
+    fn round(
+        &mut self,
+        span: &Range<usize>,
+        run: impl FnOnce(&mut Self) -> Result<Flow, Failure>,
+    ) -> Result<Option<Flow>, Failure> {
         self.rounds = self.rounds.saturating_add(1);
         let limit = self.world.loop_limit;
         if limit > 0 && self.rounds > limit {
-            return self.stop(&format!("the loops of this page ran {limit} times"), span);
+            return Ok(Some(self.stop(&format!("the loops of this page ran {limit} times"), span)));
         }
-        Flow::Next
+        Ok(match run(self)? {
+            Flow::Next | Flow::Continue => None,
+            Flow::Break => Some(Flow::Next),
+            flow => Some(flow),
+        })
     }
 
     fn count(&mut self, value: Option<&Expr>, default: usize) -> Result<usize, Failure> {
