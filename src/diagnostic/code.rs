@@ -214,7 +214,7 @@ folder of the page.
 ";
     /// A file that may not be shown.
     FileOutside, "file-outside", Warning, "
-`:::code` shows files of the project, and of the repository that holds it. One that lies elsewhere is not read, so that building somebody's pages never publishes
+`:::code` shows files of the project, and of the repository that holds it (where `.git` or `.github` stands above it). One that lies elsewhere is not read, so that building somebody's pages never publishes
 what else is on the machine. Copy it into the project, or name its folder in the configuration:
 
     snippets:

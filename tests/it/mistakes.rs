@@ -64,6 +64,19 @@ fn a_link_of_the_file_system_may_lead_into_the_repository_around_the_project() {
     assert!(project.has("docs/.retype/changelog/index.html") && project.has("docs/.retype/shared/part/index.html"));
 }
 
+#[test]
+fn the_top_of_a_repository_is_known_without_gits_folder() {
+    let page = ":::code source=\"../lib/sum.ts\" :::\n";
+    let project = Project::with(&[("lib/sum.ts", "sum();\n"), ("docs/retype.yml", ""), ("docs/index.md", page)]);
+    project.write("docs/.github/workflows/copied.yml", "");
+    let run = project.rasher(&["build", "docs"]);
+    assert!(run.err.contains("warning[file-outside]: `../lib/sum.ts`"), "{}", run.err);
+    project.write(".github/workflows/site.yml", "");
+    let run = project.rasher(&["build", "docs"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.read("docs/.retype/index.html").contains("sum"));
+}
+
 /// `actions/checkout` leaves a token there, and a page that shows it may come with somebody's pull request.
 #[cfg(unix)]
 #[test]
