@@ -1,13 +1,13 @@
 //! A table has as many columns as its longest row, whatever the line says that draws them: that line gives some of its length to
-//! the first one, for the cells that miss there.
+//! the first one, for the cells that miss there. Cells of it may be empty, as in Markdig.
 
 use std::ops::Range;
 
 use super::{between_borders, cells, draws_columns, indentation, unquoted};
 use crate::document::scan::{self, Marker, MarkerKind};
 
-/// For each table of `text` whose lines disagree on how many columns there are: the end of its first line and the line that
-/// draws the columns, with as many as the longest row has. A line that is too short for them stays as it is.
+/// For each table of `text` whose lines disagree on how many columns there are, or that leaves some undrawn: the end of its first
+/// line and the line that draws the columns, with as many as the longest row has. A line that is too short for them stays as it is.
 pub(in crate::document) fn columns(text: &str, body: usize) -> Vec<Marker> {
     let mut found = Vec::new();
     let mut from = body;
@@ -54,7 +54,8 @@ fn even(text: &str, body: usize, line: Range<usize>, rows: &str) -> Option<Marke
     let drawn: Vec<&str> = cells(drawing).collect();
     let in_header = count_cells(header);
     let longest = rows.lines().skip(1).map(count_cells).max().unwrap_or_default().max(in_header);
-    if unquoted(header).trim().is_empty() || longest == in_header && longest == drawn.len() {
+    let is_even = longest == in_header && longest == drawn.len() && drawn.iter().all(|cell| !cell.trim().is_empty());
+    if unquoted(header).trim().is_empty() || is_even {
         return None;
     }
     let missing = longest - in_header;
@@ -121,6 +122,9 @@ mod tests {
         assert_eq!(even("a | b\n:---|---:\n1 | 2 | 3\n"), ["a | b||\n:-|-:|-"]);
         assert_eq!(even("> | a |\r\n> |---|---|\r\n> | 1 \\| | 2 |\n"), ["> | a ||\n> -|-       "]);
         assert_eq!(even("| a | b |\n|---|\n"), ["| a | b |\n-|-  "]);
+        assert_eq!(even("| | a |\r\n| |---|\r\n|1|2|\r\n"), ["| | a |\n-|-      "]);
+        assert_eq!(even("|| a | b\n||-|:-:\n"), ["|| a | b\n-|-|:-:"]);
+        assert_eq!(even("|| a\n||-\n"), ["|| a\n-|-"]);
         assert_eq!(even("| a |\n|-----|\nplain\n|1|2|\n"), ["| a ||\n-|-   "]);
         for text in
             ["| a |\n|-----|\n# H\n|1|2|\n", "> | a |\n> |-----|\nplain\n|1|2|\n", "| a |\n|---|\n``` a|b\n|c|d|\n"]
