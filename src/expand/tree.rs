@@ -71,6 +71,16 @@ pub enum Function {
     Own(Arc<Definition>, Arc<SourceText>),
 }
 
+impl Function {
+    /// Whether its name alone calls it: the author's, with no parameter that has to be given.
+    pub(super) fn needs_nothing(&self) -> bool {
+        match self {
+            Self::BuiltIn(_) => false,
+            Self::Own(definition, _) => definition.parameters.iter().all(|(_, default)| default.is_some()),
+        }
+    }
+}
+
 /// What an author's function takes and does.
 #[derive(Debug, PartialEq)]
 pub struct Definition {

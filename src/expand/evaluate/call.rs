@@ -45,7 +45,7 @@ impl Evaluator<'_> {
                 _ => Err(Failure::new(format!("there is no function `{path}`"), &callee.span)),
             };
         }
-        match self.value(callee)? {
+        match self.uncalled(callee)? {
             Value::Function(function) => {
                 let mut by_name = Object::default();
                 for (name, value) in named {
@@ -78,7 +78,7 @@ impl Evaluator<'_> {
         outcome.map_err(|reason| Failure::new(reason, &expr.span))
     }
 
-    fn apply(&mut self, function: &Function, arguments: Vec<Value>, named: &Object, expr: &Expr) -> Evaluated {
+    pub(super) fn apply(&mut self, function: &Function, arguments: Vec<Value>, named: &Object, expr: &Expr) -> Evaluated {
         if self.frames.len() >= MAX_CALLS {
             return Err(Failure::new("functions call each other too deep", &expr.span));
         }

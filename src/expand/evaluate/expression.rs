@@ -17,7 +17,12 @@ impl Evaluator<'_> {
         }
         match &expr.kind {
             ExprKind::Literal(value) => Ok(value.clone()),
-            ExprKind::Name(name) => self.name(name, expr),
+            ExprKind::Name(name) => match self.name(name, expr)? {
+                Value::Function(function) if function.needs_nothing() => {
+                    self.apply(&function, Vec::new(), &Object::default(), expr)
+                }
+                value => Ok(value),
+            },
             ExprKind::Local(name) => Ok(self.frame().locals.get(name).cloned().unwrap_or_default()),
             ExprKind::Arguments => Ok(self.frame().arguments.clone()),
             ExprKind::Member(of, name) => self.member(of, name, expr),
@@ -183,7 +188,15 @@ impl Evaluator<'_> {
         if functions::is_known(&path) {
             return Ok(Value::Function(Arc::new(Function::BuiltIn(path.into()))));
         }
-        self.value(of)
+        self.uncalled(of)
+    }
+
+    /// The value of an expression; a function as itself, rather than what it gives.
+    pub(super) fn uncalled(&mut self, expr: &Expr) -> Evaluated {
+        match &expr.kind {
+            ExprKind::Name(name) => self.name(name, expr),
+            _ => self.value(expr),
+        }
     }
 
     /// Sets a variable, or a member of one.

@@ -89,6 +89,10 @@ impl Evaluator<'_> {
         }
         self.undefined = None;
         let written = self.value(value)?;
+        if let Value::Function(_) = written {
+            let name = value.path().unwrap_or_default();
+            return Err(Failure::new(format!("`{name}` is a function, and nothing is given to it"), &value.span));
+        }
         match self.undefined.take().filter(|_| written == Value::Null) {
             Some(undefined) => self.tell_undefined(&undefined),
             None => {
