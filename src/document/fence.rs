@@ -94,8 +94,9 @@ impl Fence {
             (first, behind) = rest.split_at(at);
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
-        // A word in another script, or with a colon at its end, is no name: `Ответ`, `Result:`.
-        let may_be_name = glued && first.is_ascii() && !first.ends_with(':');
+        // A word in another script, with a colon at its end, or a prompt is no name: `Ответ`, `Result:`, `Switch(config)#`.
+        let is_prompt = first.contains(['(', '@', '$']);
+        let may_be_name = glued && first.is_ascii() && !first.ends_with(':') && !is_prompt;
         if !is_numbers && (may_be_name || language_id(first.trim_end_matches(':')).is_some()) {
             fence.take_language(first);
             rest = behind;
@@ -241,6 +242,8 @@ mod tests {
             ("bash:", "bash|None||"),
             ("Result:", "|None||Result:"),
             ("Ответ", "|None||Ответ"),
+            ("Switch(config)#", "|None||Switch(config)#"),
+            ("root@host:~$", "|None||root@host:~$"),
             ("Ответ сервера # x", "|None||Ответ сервера # x"),
         ] {
             assert_eq!(read(info), expected, "{info}");
