@@ -213,12 +213,19 @@ fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
         let hint = format!("this text needs quotes around {shown}");
         return Slip { span: value, message, hint, replacement: Some(quoted) };
     }
+    let index = error.location().map_or(0, |location| location.index());
+    if let Some(value) = value_below(text, &part, part.start + index) {
+        let quoted = quoted(&text[value.clone()]);
+        let hint = format!("this text needs quotes around it: `{quoted}`");
+        let whole = [&text[part.start..value.start], &quoted, &text[value.end..part.end]].concat();
+        let replacement = read_whole(&whole).is_ok().then_some(quoted);
+        return Slip { span: value, message, hint, replacement };
+    }
     if message == "found unexpected end of stream" {
         let hint = "a quote in here is never closed".to_owned();
         return Slip { span: part.start..line_end(text, part.start), message, hint, replacement: None };
     }
-    let at = part.start + error.location().map_or(0, |location| location.index());
-    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = text.floor_char_boundary((part.start + index).min(text.len()));
     let at = if text[..at].trim_end().is_empty() { 0 } else { in_text(text, &part, at) };
     Slip { span: at..line_end(text, at).max(at + 1), message, hint: way_out(text, at), replacement: None }
 }
@@ -242,6 +249,18 @@ fn value_of(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
     let value = rest.split(" #").next().unwrap_or_default().trim();
     let start = part.start + key.len() + 1 + (rest.len() - rest.trim_start().len());
     (!value.is_empty()).then_some(start..start + value.len())
+}
+
+/// The value in the line of `at`, if it is one line of text below the key that a part begins with.
+fn value_below(text: &str, part: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let at = text.floor_char_boundary(at.min(part.end));
+    let line = text[..at].rfind('\n').map(|end| end + 1).filter(|start| *start > part.start)?;
+    let indent = text[line..].len() - text[line..].trim_start_matches([' ', '-']).len();
+    let value = value_of(text, &(line + indent..part.end))?;
+    let below = text[line_end(text, value.end)..part.end].lines().find(|line| !line.trim().is_empty());
+    let goes_on = below.is_some_and(|below| below.len() - below.trim_start_matches([' ', '-']).len() > indent);
+    let is_text = !goes_on && !text[value.clone()].starts_with(['|', '>', '[', '{', '"', '\'']);
+    is_text.then_some(value)
 }
 
 /// Where a colour stands behind the key that ends at `key_end`, and nothing before it: without quotes it is a comment.
@@ -325,6 +344,24 @@ mod tests {
     }
 
     #[test]
+    fn text_below_a_key_that_lacks_its_quotes_is_read_as_it_was_meant() {
+        for (written, value, meant) in [
+            (
+                "footer:\n  copyright: &copy; Me # so\n  links: []",
+                "&copy; Me",
+                "\"footer\":{\"copyright\":\"&copy; Me\",\"links\":[]}",
+            ),
+            ("authors:\n- name: A: b\n  email: c", "A: b", "\"authors\":[{\"name\":\"A: b\",\"email\":\"c\"}]"),
+            ("nav:\n  icon: :x:\n\n", ":x:", "\"nav\":{\"icon\":\":x:\"}"),
+            ("links:\n  - text: @me\n    link: a", "@me", "\"links\":[{\"text\":\"@me\",\"link\":\"a\"}]"),
+        ] {
+            let json = format!("{{\"a\":1,{meant},\"b\":2}}");
+            let quoted = Some(format!("\"{value}\""));
+            assert_eq!(mended(&format!("a: 1\n{written}\nb: 2\n")), (json, vec![(value, quoted)]), "{written}");
+        }
+    }
+
+    #[test]
     fn what_is_no_slip_beside_one_stays_as_it_is() {
         for (written, said) in [
             ("a: &x 1\nb: [*x, *x]\n", "\"a\":1,\"b\":[1,1]"),
@@ -342,7 +379,8 @@ mod tests {
             ("tags: [a, b", "[a, b"),
             ("title: \"A", "\"A"),
             ("title: 'It's'", "s'"),
-            ("authors:\n- name: A: b\n  email: c", ": b"),
+            ("authors:\n- name: A: b\n    and: c", ": b"),
+            ("nav:\n  icon: :x:\n  title: a: b", ":x:"),
             ("data:\n\ta: b", "\ta: b"),
             ("data:\n  a: \"b", "data:"),
             ("order: 1\nA line of text", "A line of text"),

@@ -208,9 +208,15 @@ fn arguments_without_brackets_are_sums() {
 #[test]
 fn a_function_of_ones_own_is_called_by_its_name_alone() {
     check(&[
-        ("{{ hi() = `Hi ` + name }}{{ hi }} {{ hi() }} {{ hi | string.upcase }}{{ hi }}!", "Hi Ann Hi Ann HI ANNHi Ann!"),
+        (
+            "{{ hi() = `Hi ` + name }}{{ hi }} {{ hi() }} {{ hi | string.upcase }}{{ hi }}!",
+            "Hi Ann Hi Ann HI ANNHi Ann!",
+        ),
         ("{{ func sign }}~ {{ name }}{{ end }}{{ sign }} {{ a = sign }}{{ a }}", "~ Ann ~ Ann"),
-        ("{{ func f(x = 2) }}{{ ret x + 2 }}{{ end }}{{ f }} {{ f 3 }} {{ words | array.each @f | array.first }}", "4 5 b2"),
+        (
+            "{{ func f(x = 2) }}{{ ret x + 2 }}{{ end }}{{ f }} {{ f 3 }} {{ words | array.each @f | array.first }}",
+            "4 5 b2",
+        ),
         ("{{\n\n    note() = `\n!!!danger\nSoon.\n!!!\n    `\n\n}}\n\n{{ note }}", "\n\n\n!!!danger\nSoon.\n!!!\n    "),
     ]);
 }

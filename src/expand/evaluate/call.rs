@@ -78,7 +78,13 @@ impl Evaluator<'_> {
         outcome.map_err(|reason| Failure::new(reason, &expr.span))
     }
 
-    pub(super) fn apply(&mut self, function: &Function, arguments: Vec<Value>, named: &Object, expr: &Expr) -> Evaluated {
+    pub(super) fn apply(
+        &mut self,
+        function: &Function,
+        arguments: Vec<Value>,
+        named: &Object,
+        expr: &Expr,
+    ) -> Evaluated {
         if self.frames.len() >= MAX_CALLS {
             return Err(Failure::new("functions call each other too deep", &expr.span));
         }
