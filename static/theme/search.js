@@ -96,6 +96,13 @@
     return found;
   };
 
+  // How often a section says what was typed, for its length: the index knows whether it does.
+  const density = ([, , text, code], typed) => {
+    const all = [...words(text), ...words(code)];
+    const hits = all.filter((word) => typed.some((one) => word.startsWith(one))).length;
+    return hits / (hits + 1 + all.length / 100);
+  };
+
   // The best sections for a query, best first. All words count; where no section has all, any.
   const search = async (query) => {
     const typed = [...new Set(words(query))];
@@ -109,13 +116,14 @@
     const wanted = Math.max(0, ...[...scores.values()].map(([count]) => count));
     const all = [...scores].filter(([, [count]]) => count === wanted).sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]);
     const best = all.slice(0, Number(max));
-    const pages = await Promise.all(best.map(async ([section]) => {
+    const pages = await Promise.all(best.map(async ([section, [, worth]]) => {
       // Sections count from 1.
       const chunk = starts.findLastIndex((start) => start < section);
       let number = section - starts[chunk] - 1;
       const page = (await load(`chunk-${chunk}`, version)).find((entry) => number < entry[3].length || (number -= entry[3].length, false));
-      return { address: page[0], title: page[1], trail: page[2], section: page[3][number] };
+      return { address: page[0], title: page[1], trail: page[2], section: page[3][number], worth, density: density(page[3][number], typed) };
     }));
+    pages.sort((a, b) => b.worth - a.worth || b.density - a.density);
     return { typed, pages, count: best.length < all.length ? `${best.length}+` : best.length };
   };
 

@@ -60,6 +60,16 @@ fn the_search_forgives_a_slip_and_tells_how_much_it_found() {
 }
 
 #[test]
+fn the_search_puts_first_what_speaks_most_of_a_word() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/", site()));
+    // Others name it once, in longer texts, and stand before it in the navigation.
+    let found = search(&mut tab, "favicon");
+    assert!(found[0].contains("Name and logo"), "{found:?}");
+}
+
+#[test]
 fn the_search_finds_parts_of_names_and_marks_them() {
     let Some(mut browser) = Chromium::start() else { return };
     let mut tab = browser.tab(1440, 900, "light");
