@@ -18,6 +18,7 @@ pub(super) use tags::{callout_tag, tag_end};
 use super::attributes::Attributes;
 use super::call::{Given, InlineCall, pairs};
 use super::callouts;
+use super::margin::{indentation, unquoted};
 use super::scan::{BlockMarker, Marker, MarkerKind};
 use crate::theme::{Component, Grammar};
 
@@ -82,11 +83,10 @@ enum Sign {
 
 /// The marker on a line, behind white space and quote marks. `start` is where the line begins in `source`.
 pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences: &mut OpenFences) -> Option<Marker> {
-    let text = &source[line.clone()];
-    let at = line.start + text.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+    let at = line.start + indentation(&source[line.clone()]).len();
     let text = source[at..line.end].trim_end();
     let span = at..at + text.len();
-    let sign = match text.as_bytes()[0] {
+    let sign = match text.as_bytes().first()? {
         b'{' => on_one_line(text, at).or_else(|| gitbook(text, at)).or_else(|| hextra(text, at)),
         b'<' => on_one_line(text, at)
             .or_else(|| element(text, at))
@@ -107,7 +107,7 @@ pub(super) fn marker_in_item(source: &str, line: Range<usize>, grammar: &Grammar
         let digits = word.strip_suffix(['.', ')']).filter(|digits| (1..=9).contains(&digits.len()));
         matches!(word, "-" | "*" | "+") || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let before = text[..at].trim_start_matches([' ', '\t', '>']);
+    let before = unquoted(&text[..at]);
     if !before.ends_with([' ', '\t']) || !before.split_whitespace().all(is_bullet) {
         return None;
     }

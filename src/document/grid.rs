@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::margin::{indentation, unquoted};
 use super::scan::{Marker, MarkerKind};
-use super::table::{indentation, unquoted};
 use super::tree::{Kind, Node};
 
 /// The lines that draw the grids of `text`, as the parser wants them.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::attributes::Attributes;
+use super::margin::indentation;
 use super::scan::{self, Marker, MarkerKind};
 use super::tree::{Kind, Node};
 
@@ -65,7 +66,7 @@ struct Letters {
 
 impl Letters {
     fn read(line: &str, start: usize, begins_block: bool) -> Option<Self> {
-        let column = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t' | b'>'))?;
+        let column = indentation(line).len();
         let rest = &line.as_bytes()[column..];
         let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let delimiter = *rest.get(length).filter(|byte| matches!(byte, b'.' | b')'))?;

@@ -21,6 +21,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag};
 pub(super) use fragment::inline;
 
 use super::judge::{Judged, Verdict};
+use super::margin::unquoted;
 use super::scan::{BlockMarker, Marker, MarkerKind, Settled};
 use super::symbols::Splitter;
 use super::tree::{Kind, Node};
@@ -63,7 +64,7 @@ pub(super) fn block_marker_in(text: &str, line: &Range<usize>, markers: &[Marker
         is_line || matches!(marker.kind, CommentBlock | Html | MathBlock { .. })
     })?;
     let before = text.get(line.start..marker.span.start)?;
-    before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')).then_some(at)
+    unquoted(before).is_empty().then_some(at)
 }
 
 /// An element or component that is still open.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::east_asia;
+use super::margin::{indentation, unquoted};
 use super::scan::{Marker, MarkerKind, is_escaped};
 
 /// What is longer is text. Bounds the work on a dollar that nothing closes.
@@ -47,7 +48,7 @@ pub(super) fn inline(source: &str, at: usize) -> Option<Marker> {
     if dollars == 1 && is_apart && (!is_formula(&source[tex.clone()]) || is_beside_number(source, at..end)) {
         return None;
     }
-    let has_text = source[tex.clone()].lines().all(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
+    let has_text = source[tex.clone()].lines().all(|line| !unquoted(line).is_empty());
     has_text.then_some(Marker { span: at..end, kind: MarkerKind::Math { tex } })
 }
 
@@ -105,8 +106,7 @@ fn closing(bytes: &[u8], from: usize) -> Option<usize> {
 /// `$$` at the start of a line, behind white space and quote marks, to the next line that ends with `$$`. `has_closing` is
 /// set to false when there is none, so that no later line looks again.
 pub(super) fn block(source: &str, line: Range<usize>, has_closing: &mut bool) -> Option<Marker> {
-    let text = &source[line.clone()];
-    let at = line.start + text.find(|c: char| !matches!(c, ' ' | '\t' | '>'))?;
+    let at = line.start + indentation(&source[line.clone()]).len();
     let rest = source[at..line.end].trim_end();
     let body = rest.strip_prefix("$$").filter(|body| !body.starts_with('$'))?;
     if let Some(dollars) = body.find("$$") {
@@ -151,8 +151,7 @@ pub(super) fn without_quote_marks(tex: &str) -> String {
     if !quoted {
         return tex.to_owned();
     }
-    let marks = |line: &str| line.trim_start_matches([' ', '\t', '>']).to_owned();
-    tex.lines().map(marks).collect::<Vec<_>>().join("\n")
+    tex.lines().map(unquoted).collect::<Vec<_>>().join("\n")
 }
 
 fn run(bytes: &[u8], at: usize) -> usize {

@@ -33,6 +33,7 @@ mod language;
 mod letters;
 mod lines;
 mod list;
+mod margin;
 mod markdown;
 mod math;
 mod medium;

@@ -35,6 +35,7 @@ pub(super) use marker::{BlockMarker, Fold, Marker, MarkerKind};
 pub(super) use signs::Signs;
 
 use super::judge::{self, Verdict};
+use super::margin::unquoted;
 use super::{grid, table};
 use crate::theme::Grammar;
 
@@ -150,7 +151,7 @@ pub(super) fn live_at_once(source: &str, draft: &Settled, verdicts: &[Verdict]) 
         let draws_fence = ["```", "~~~"].into_iter().any(|fence| written.contains(fence));
         // Below a row of a table, what is hidden is code, and what is written may be another row.
         let mut lines = source[..marker.span.start].rsplit('\n');
-        let begins = lines.next().is_some_and(|before| before.trim_end_matches([' ', '\t', '>']).is_empty());
+        let begins = lines.next().is_some_and(|before| unquoted(before).is_empty());
         let may_be_row = begins && lines.next().is_some_and(|above| !above.trim().is_empty());
         // At a line's end the parser leaves out what it does not see where that is hidden.
         !is_asked_for && !is_of_table && !may_be_row && !draws_fence && !written.contains(['\n', '\r'])

@@ -12,6 +12,7 @@ pub(super) use columns::{changed_in, columns};
 
 use super::attributes::Attributes;
 use super::code_span;
+use super::margin::unquoted;
 use super::scan::{Marker, MarkerKind};
 
 /// The attributes at the end of a line, when the line below draws the columns of a table.
@@ -113,17 +114,6 @@ fn between_borders(line: &str) -> &str {
     let line = unquoted(line).trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line)
-}
-
-/// What a line begins with: its indentation and quote marks.
-pub(super) fn indentation(line: &str) -> &str {
-    &line[..line.len() - unquoted(line).len()]
-}
-
-/// A line without its indentation and quote marks.
-pub(super) fn unquoted(line: &str) -> &str {
-    let marks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
-    &line[marks..]
 }
 
 /// `|---|:--:|`, behind quote marks.

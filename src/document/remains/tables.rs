@@ -6,7 +6,8 @@ use pulldown_cmark::Tag;
 
 use super::{Slip, first_line};
 use crate::diagnostic::{Code, SourceText};
-use crate::document::table::{cells, draws_columns, unquoted};
+use crate::document::margin::{indentation, unquoted};
+use crate::document::table::{cells, draws_columns};
 use crate::document::tree::{Kind, Node};
 
 const NO_TABLE: &str = "this is no table";
@@ -32,8 +33,8 @@ pub(super) fn misdrawn(written: &str) -> Option<Slip> {
             let fits = cells(&written[header.clone()]).count() == cells(line).count();
             return Some(Slip::new(header, NO_TABLE, if fits { BELOW_TEXT } else { SECOND_LINE }));
         }
-        let indent = line.len() - unquoted(line).len();
-        above = Some(start + indent..(start + line.trim_end().len()).max(start + indent));
+        let indent = indentation(line).len();
+        above = Some(start + indent..start + line.trim_end().len().max(indent));
         start += line.len();
     }
     None
@@ -64,9 +65,10 @@ pub(super) fn lost(table: &Node<'_>, source: &SourceText, columns: usize) -> Opt
         let hint = "draw as many columns in this line as the longest row has cells";
         return Some(Slip { code: Code::LostCells, ..Slip::new(drawing, message, hint) });
     }
-    let line = written.split_inclusive('\n').nth(1)?;
+    let second = written.find('\n')? + 1;
+    let line = written[second..].lines().next()?;
     let drawing = unquoted(line).trim_end();
-    let start = first_line_length(written) + line.len() - unquoted(line).len();
+    let start = second + indentation(line).len();
     let wider = widened(drawing, count - cells(drawing).count().min(count));
     // Bars in components and code are no borders of cells.
     let is_certain = !longest.contains(['`', '[', '$', '\\']);
@@ -82,10 +84,6 @@ fn behind_last_cell<'s>(row: &Node<'_>, source: &'s SourceText) -> Option<&'s st
     let last = row.children.iter().rfind(|cell| matches!(cell.kind, Kind::Element(Tag::TableCell)))?;
     let behind = source.text.get(last.span.end..row.span.end)?;
     behind.contains(|c: char| c != '|' && !c.is_whitespace()).then_some(behind)
-}
-
-fn first_line_length(text: &str) -> usize {
-    text.split_inclusive('\n').next().map_or(0, str::len)
 }
 
 /// The line that draws the columns of a table, with `more` of them, in its own manner.

@@ -13,6 +13,7 @@ use super::rows::{TableRows, is_row};
 use super::signs::{LineSigns, Signs};
 use super::{Marker, MarkerKind};
 use crate::document::attributes::Attributes;
+use crate::document::margin::{self, indentation, unquoted};
 use crate::document::{abbreviations, callouts, foreign, letters, math, table};
 use crate::theme::Grammar;
 
@@ -41,7 +42,7 @@ fn candidates_around(source: &str, body: usize, grammar: &Grammar, mut code: Cod
         let text = without_ending(whole);
         let has = LineSigns::of(text);
         signs.see(has);
-        let first = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        let first = margin::first(text);
         let line = Line { text, first, has, start, is_below_row: rows.see(text, first, has), item: code.item() };
         start += whole.len();
         code.leave(text, first);
@@ -287,7 +288,7 @@ pub(super) fn without_ending(line: &str) -> &str {
 /// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
 /// column.
 fn symbol(line: &str, start: usize) -> Option<Marker> {
-    let rest = line.trim_start_matches([' ', '\t', '>']).strip_prefix(':')?;
+    let rest = unquoted(line).strip_prefix(':')?;
     let (name, _) = rest.split_once(':')?;
     let may_be = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
     let is_name = name.bytes().all(may_be) && name.bytes().any(|byte| byte.is_ascii_alphanumeric());
@@ -297,9 +298,8 @@ fn symbol(line: &str, start: usize) -> Option<Marker> {
 
 /// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
 fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
-    let unquoted = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let text = &source[line.clone()];
-    let at = line.start + unquoted(text);
+    let at = line.start + indentation(text).len();
     let text = source[at..line.end].trim();
     if text == "%%" && !source[line.start..at].contains('>') {
         let mut start = line.end;
@@ -311,7 +311,7 @@ fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
         return Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock });
     }
     let inside = text.strip_prefix('{')?.strip_suffix('}')?;
-    let is_blank = |line: &str| line[unquoted(line)..].trim().is_empty();
+    let is_blank = |line: &str| unquoted(line).trim().is_empty();
     let mut below = source[line.end..].lines().skip(1);
     let is_directly_above = below.next().is_some_and(|below| !is_blank(below));
     let kind = match inside.strip_prefix(':') {

@@ -220,11 +220,12 @@ impl Start {
 mod tests {
     use super::super::candidates::{lines, without_ending};
     use super::CodeFence;
+    use crate::document::margin;
 
     fn open(text: &str) -> String {
         let mut fence = CodeFence::default();
         let open = |line: &str| {
-            let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+            let first = margin::first(line);
             fence.leave(line, first);
             fence.see(line, first);
             if fence.is_open() { '#' } else { '.' }
@@ -276,7 +277,7 @@ mod tests {
             }
             behind = start;
             let line = without_ending(whole);
-            let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+            let first = margin::first(line);
             let was_open = fence.is_open();
             fence.leave(line, first);
             fence.doubt(first);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Marker, MarkerKind};
 use crate::document::addresses::WWW;
 use crate::document::east_asia;
+use crate::document::margin::indentation;
 use crate::document::{call, math, wiki};
 use crate::theme::Grammar;
 
@@ -206,8 +207,7 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
 /// How long the quote marks at the start of a line are, with the white space around them; right behind them, `[!note]` is
 /// an alert.
 fn quote_marks(line: &str) -> usize {
-    let marks = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t')).count();
-    if line[..marks].contains('>') { marks } else { 0 }
+    Some(indentation(line)).filter(|marks| marks.contains('>')).map_or(0, str::len)
 }
 
 fn is_unknown(marker: &Marker) -> bool {

@@ -2,7 +2,8 @@
 //! a table. For the parser they are spaces.
 
 use super::hide::into_text;
-use crate::document::table::{draws_columns, unquoted};
+use crate::document::margin::unquoted;
+use crate::document::table::draws_columns;
 
 /// Writes spaces over them.
 pub(super) fn to_spaces(text: String) -> String {

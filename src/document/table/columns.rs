@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{between_borders, cells, draws_columns, indentation, unquoted};
+use super::{between_borders, cells, draws_columns};
+use crate::document::margin::{indentation, unquoted};
 use crate::document::scan::{self, Marker, MarkerKind};
 
 /// For each table of `text` whose lines disagree on how many columns there are, or that leaves some undrawn: the end of its first
