@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) use arguments::{block_arguments, inline_arguments};
-pub(super) use brackets::{Pair, pairs};
-use brackets::{closing_bracket, closing_parenthesis};
+use brackets::closing_bracket;
+pub(super) use brackets::{Pair, closing_parenthesis, pairs};
 pub(super) use mistakes::{missing, unknown};
 
 use super::attributes::Attributes;
@@ -57,11 +57,9 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
     let words_end = closing_bracket(source, name.end)?;
     let mut end = words_end + 1;
     let mut link = None;
-    if source[end..].starts_with('(')
-        && let Some(close) = closing_parenthesis(source, end)
-    {
-        link = Some(without_title(source, trimmed(source, end + 1..close)));
-        end = close + 1;
+    if let Some(length) = source[end..].strip_prefix('(').and_then(closing_parenthesis) {
+        link = Some(without_title(source, trimmed(source, end + 1..end + 1 + length)));
+        end += length + "()".len();
     } else if let Some(label) = label(source, end) {
         end = label.end + 1;
         link = Some(label);

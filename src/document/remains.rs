@@ -11,6 +11,7 @@ use memchr::{memmem, memrchr2};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::attributes::Attributes;
+use super::call::closing_parenthesis;
 use super::scan::is_escaped;
 use super::tree::{Kind, Node};
 use super::{callouts, foreign, front_matter};
@@ -238,16 +239,7 @@ fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
 
 /// What stands before the `)` that closes a parenthesis on the same line.
 fn in_parentheses(rest: &str) -> Option<&str> {
-    let mut open = 1;
-    let close = rest.bytes().take_while(|byte| *byte != b'\n').position(|byte| {
-        match byte {
-            b'(' => open += 1,
-            b')' => open -= 1,
-            _ => {}
-        }
-        open == 0
-    })?;
-    Some(&rest[..close])
+    closing_parenthesis(rest).map(|close| &rest[..close])
 }
 
 /// Whether an address ends as the names of files do, before a section of it.

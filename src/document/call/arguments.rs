@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::brackets::{Pair, gaps, is_quoted, pairs, unquoted_pairs};
+use super::brackets::{Pair, closing_parenthesis, gaps, is_quoted, pairs, unquoted_pairs};
 use super::mistakes::{
     address_slip, behind_attributes, detached, listed, no_box, no_text, slip, spaced, twice, unknown_value,
     without_quotes,
@@ -304,10 +304,5 @@ fn decode(text: &str) -> String {
 /// Whether a title ends where a link or picture does, `[x](y)`, and not with a remark: `[x](y) (new)`.
 fn ends_with_destination(title: &str) -> bool {
     let Some((_, destination)) = title.rsplit_once("](") else { return false };
-    let mut depth = 1_usize;
-    let end = destination.find(|c| {
-        depth = depth + usize::from(c == '(') - usize::from(c == ')');
-        depth == 0
-    });
-    end == destination.len().checked_sub(1)
+    closing_parenthesis(destination).is_some_and(|close| close + 1 == destination.len())
 }

@@ -43,14 +43,14 @@ fn is_blank_line(bytes: &[u8], from: usize) -> bool {
     rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
 }
 
-/// The `)` that closes the parenthesis at `open`, on the same line, inner pairs respected.
-pub(super) fn closing_parenthesis(source: &str, open: usize) -> Option<usize> {
+/// Where the `)` stands that closes the parenthesis which a text is the inside of, on the same line, inner pairs respected.
+pub(in crate::document) fn closing_parenthesis(inside: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in source.bytes().enumerate().skip(open).take(MAX_INLINE) {
+    for (at, byte) in inside.bytes().enumerate().take(MAX_INLINE) {
         match byte {
             b'\n' => return None,
             b'(' => depth += 1,
-            b')' if depth == 1 => return Some(at),
+            b')' if depth == 0 => return Some(at),
             b')' => depth -= 1,
             _ => {}
         }
