@@ -36,8 +36,8 @@ pub(super) struct Foreign {
 }
 
 impl Foreign {
-    fn new(given: Vec<Given>, closing: &str) -> Self {
-        Self { given, closing: closing.to_owned(), depth: 0, body: None }
+    fn new(given: Vec<Given>, closing: impl Into<String>) -> Self {
+        Self { given, closing: closing.into(), depth: 0, body: None }
     }
 }
 
@@ -63,40 +63,45 @@ impl OpenFences {
 
 /// What a line of another tool does.
 enum Sign {
-    /// Opens a block, or goes on with its next pane.
-    Opens { component: &'static str, given: Vec<Given>, closing: String },
-    /// Opens a block that may stand inside another, on the line and those below it to `end`.
-    Nests { component: &'static str, given: Vec<Given>, closing: &'static str, depth: usize, end: usize },
-    /// Closes the block at this depth.
-    Unnests { component: &'static str, closing: &'static str, depth: usize },
-    /// Closes the block that this line closes.
-    Closes { component: &'static str, closing: String },
-    /// Opens a block and closes it behind its text.
-    Holds { component: &'static str, given: Vec<Given>, body: Range<usize> },
+    /// Opens a component's block, or goes on with its next pane.
+    Opens(&'static str, Foreign),
+    /// Closes the block that this opened.
+    Closes(&'static str, Foreign),
     /// Gives the block below it attributes.
     Describes(Attributes),
     /// Calls a component with an address.
-    Calls { component: &'static str, link: Range<usize> },
+    Calls(&'static str, Range<usize>),
     /// Says nothing that we show.
     Nothing,
+}
+
+impl Sign {
+    fn opens(component: &'static str, given: Vec<Given>, closing: impl Into<String>) -> Self {
+        Self::Opens(component, Foreign::new(given, closing))
+    }
+
+    fn closes(component: &'static str, closing: impl Into<String>) -> Self {
+        Self::Closes(component, Foreign::new(Vec::new(), closing))
+    }
 }
 
 /// The marker on a line, behind white space and quote marks. `start` is where the line begins in `source`.
 pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences: &mut OpenFences) -> Option<Marker> {
     let at = line.start + indentation(&source[line.clone()]).len();
     let text = source[at..line.end].trim_end();
-    let span = at..at + text.len();
+    if let Some((sign, end)) = details(source, at, fences) {
+        return placed(sign, at..end, grammar);
+    }
     let sign = match text.as_bytes().first()? {
         b'{' => on_one_line(text, at).or_else(|| gitbook(text, at)).or_else(|| hextra(text, at)),
         b'<' => on_one_line(text, at)
             .or_else(|| element(text, at))
             .or_else(|| map(text, at))
-            .or_else(|| details(source, at, fences))
             .or_else(|| aside(source, text, line.end, fences)),
         b'`' | b':' => sphinx(text, at, fences),
         _ => None,
     }?;
-    placed(sign, span, grammar)
+    placed(sign, at..at + text.len(), grammar)
 }
 
 /// A callout's tag behind the bullets of a list's item.
@@ -121,31 +126,14 @@ fn placed(sign: Sign, span: Range<usize>, grammar: &Grammar) -> Option<Marker> {
     let kind = match sign {
         Sign::Nothing => MarkerKind::CommentBlock,
         Sign::Describes(attributes) => MarkerKind::Attributes(attributes),
-        Sign::Calls { component, link } => {
+        Sign::Calls(component, link) => {
             let nowhere = link.start..link.start;
             let (component, attributes) = (grammar.get(component).cloned(), Attributes::default());
             let (name, words) = (nowhere.clone(), nowhere);
             MarkerKind::Inline(InlineCall { component, name, words, link: Some(link), attributes })
         }
-        Sign::Opens { component, given, closing } => {
-            block(grammar.get(component)?, Foreign::new(given, &closing), span.clone())
-        }
-        Sign::Holds { component, given, body } => {
-            let foreign = Foreign { body: Some(body), ..Foreign::new(given, "") };
-            block(grammar.get(component)?, foreign, span.clone())
-        }
-        Sign::Nests { component, given, closing, depth, end } => {
-            let foreign = Foreign { depth, ..Foreign::new(given, closing) };
-            let span = span.start..end;
-            return Some(Marker { kind: block(grammar.get(component)?, foreign, span.clone()), span });
-        }
-        Sign::Unnests { component, closing, depth } => {
-            let foreign = Foreign { depth, ..Foreign::new(Vec::new(), closing) };
-            block(grammar.get(component)?, foreign, span.end..span.end)
-        }
-        Sign::Closes { component, closing } => {
-            block(grammar.get(component)?, Foreign::new(Vec::new(), &closing), span.end..span.end)
-        }
+        Sign::Opens(component, foreign) => block(grammar.get(component)?, foreign, span.clone()),
+        Sign::Closes(component, foreign) => block(grammar.get(component)?, foreign, span.end..span.end),
     };
     Some(Marker { span, kind })
 }
@@ -178,7 +166,7 @@ fn sphinx(text: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
     }
     let (fence, rest) = text.split_at(length);
     if rest.is_empty() {
-        return fences.close(fence).then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+        return fences.close(fence).then(|| Sign::closes("callout", fence));
     }
     let (name, title) = rest.strip_prefix('{')?.split_once('}')?;
     let variant = callouts::variant(name)?;
@@ -189,5 +177,5 @@ fn sphinx(text: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
         title => Given { name: "title".into(), value: title.into(), span: title_at..title_at + title.len() },
     };
     fences.open(fence);
-    Some(Sign::Opens { component: "callout", given: vec![variant, title], closing: fence.to_owned() })
+    Some(Sign::opens("callout", vec![variant, title], fence))
 }

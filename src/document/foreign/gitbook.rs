@@ -13,13 +13,11 @@ pub(super) fn gitbook(text: &str, at: usize) -> Option<Sign> {
     let closing = |name: &str| format!("{{% {name} %}}");
     let pane = |component, title: Option<(String, Range<usize>)>, end: &str| {
         let given = title.map(|(value, span)| Given { name: "title".into(), value, span });
-        Some(Sign::Opens { component, given: given.into_iter().collect(), closing: closing(end) })
+        Some(Sign::opens(component, given.into_iter().collect(), closing(end)))
     };
-    let closes = |component| Some(Sign::Closes { component, closing: closing(name) });
+    let closes = |component| Some(Sign::closes(component, closing(name)));
     match name {
-        "hint" => {
-            Some(Sign::Opens { component: "callout", given: callout(text, at, "style"), closing: closing("endhint") })
-        }
+        "hint" => Some(Sign::opens("callout", callout(text, at, "style"), closing("endhint"))),
         "endhint" => closes("callout"),
         "tab" => pane("tabs", attribute(text, at, "title"), "endtabs"),
         "code-tabs-item" => pane("tabs", attribute(text, at, "title"), "endcode-tabs"),
@@ -30,10 +28,10 @@ pub(super) fn gitbook(text: &str, at: usize) -> Option<Sign> {
         "endcolumns" => closes("columns"),
         "embed" => {
             let url = attribute(text, at, "url").map(|(_, span)| span);
-            Some(Sign::Calls { component: "embed", link: url.or_else(|| url_in_data(text, at))? })
+            Some(Sign::Calls("embed", url.or_else(|| url_in_data(text, at))?))
         }
-        "page-ref" => Some(Sign::Calls { component: "ref", link: attribute(text, at, "page")?.1 }),
-        "file" => Some(Sign::Calls { component: "file", link: attribute(text, at, "src")?.1 }),
+        "page-ref" => Some(Sign::Calls("ref", attribute(text, at, "page")?.1)),
+        "file" => Some(Sign::Calls("file", attribute(text, at, "src")?.1)),
         "code" => {
             let pair = |(written, name): (&str, &str)| Some((name.to_owned(), attribute(text, at, written)?.0));
             let pairs =

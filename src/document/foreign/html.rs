@@ -1,6 +1,8 @@
 //! HTML that means a component: maps, `<details>`, and Notion's `<aside>`.
 
-use super::{OpenFences, Sign, attribute};
+use std::ops::Range;
+
+use super::{Foreign, OpenFences, Sign, attribute};
 use crate::document::call::Given;
 
 /// A summary may be this long; bounds the work on one that is never closed.
@@ -10,58 +12,63 @@ const MAX_SUMMARY: usize = 4 * 1024;
 pub(super) fn map(text: &str, at: usize) -> Option<Sign> {
     let is_frame = text.starts_with("<iframe ") && text.ends_with("</iframe>");
     let (address, link) = is_frame.then(|| attribute(text, at, "src")).flatten()?;
-    address.contains("google.com/maps/embed").then_some(Sign::Calls { component: "embed", link })
+    address.contains("google.com/maps/embed").then_some(Sign::Calls("embed", link))
 }
 
-/// `<details><summary>Title</summary>`, on one line or more, is a panel.
-pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<Sign> {
+/// `<details><summary>Title</summary>`, on one line or more, is a panel; and where it ends.
+pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Option<(Sign, usize)> {
     const CLOSING: &str = "</details>";
     let rest = &source[at..];
     if let Some(behind) = rest.strip_prefix(CLOSING) {
-        let is_alone = behind.lines().next().is_none_or(|behind| behind.trim().is_empty());
-        if !is_alone || !fences.close(CLOSING) {
+        if !is_line_end(behind) || !fences.close(CLOSING) {
             return None;
         }
         fences.details -= 1;
-        return Some(Sign::Unnests { component: "panels", closing: CLOSING, depth: fences.details });
+        let foreign = Foreign { depth: fences.details, ..Foreign::new(Vec::new(), CLOSING) };
+        return Some((Sign::Closes("panels", foreign), at + CLOSING.len()));
     }
     let tag = rest.strip_prefix("<details").filter(|tag| tag.starts_with([' ', '\t', '>']))?;
-    let tag_end = tag.find('>').filter(|end| !tag[..*end].contains('\n'))?;
-    let (tag, behind) = (&tag[..tag_end], &tag[tag_end + 1..]);
-    let is_open = tag.split_whitespace().any(|word| word == "open");
-    let gap = behind.len() - behind.trim_start_matches(['>', ' ', '\t', '\r', '\n']).len();
-    let behind_at = source.len() - behind.len();
-    let summary = behind[gap..].strip_prefix("<summary>");
-    let (title, span, end) = match summary {
-        Some(summary) => {
-            let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find("</summary>")?;
-            let start = source.len() - summary.len();
-            let behind = summary[length + "</summary>".len()..].lines().next().unwrap_or_default();
-            if !behind.trim().is_empty() || summary[..length].contains("\n\n") {
-                return None;
-            }
-            (summary[..length].trim(), start..start + length, start + length + "</summary>".len())
-        }
-        None if behind[..gap].contains('\n') => ("Details", behind_at..behind_at, behind_at),
-        None => return None,
-    };
+    let (tag, behind) = tag.split_once('>').filter(|(tag, _)| !tag.contains('\n'))?;
+    let (title, span, end) = summary(source, source.len() - behind.len())?;
     fences.open(CLOSING);
     let depth = fences.details;
     fences.details += 1;
-    let fold = if is_open { "open" } else { "closed" };
+    let fold = if tag.split_whitespace().any(|word| word == "open") { "open" } else { "closed" };
     let mut given = vec![
         Given { name: "title".into(), value: title.to_owned(), span },
         Given { name: "fold".into(), value: fold.into(), span: at..at },
     ];
     given.extend(attribute(tag, at, "id").map(|(value, _)| Given { name: "id".into(), value, span: at..at }));
-    Some(Sign::Nests { component: "panels", given, closing: CLOSING, depth, end })
+    Some((Sign::Opens("panels", Foreign { depth, ..Foreign::new(given, CLOSING) }), end))
+}
+
+/// The summary behind the tag that ends at `at`: its text, where that stands, and where it ends. A tag at the end of its line may
+/// have none.
+fn summary(source: &str, at: usize) -> Option<(&str, Range<usize>, usize)> {
+    const CLOSING: &str = "</summary>";
+    let behind = source[at..].trim_start_matches(['>', ' ', '\t', '\r', '\n']);
+    let Some(summary) = behind.strip_prefix("<summary>") else {
+        let gap = &source[at..source.len() - behind.len()];
+        return gap.contains('\n').then_some(("Details", at..at, at));
+    };
+    let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find(CLOSING)?;
+    let text = &summary[..length];
+    let start = source.len() - summary.len();
+    let end = start + length + CLOSING.len();
+    let is_whole = is_line_end(&source[end..]) && !text.contains("\n\n");
+    is_whole.then(|| (text.trim(), start..start + length, end))
+}
+
+/// Whether nothing more stands on a line of which this is the rest.
+fn is_line_end(rest: &str) -> bool {
+    rest.lines().next().is_none_or(|rest| rest.trim().is_empty())
 }
 
 /// Notion's callout: an `<aside>` whose text begins with an emoji.
 pub(super) fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFences) -> Option<Sign> {
     const CLOSING: &str = "</aside>";
     if text == CLOSING {
-        return fences.close(CLOSING).then_some(Sign::Closes { component: "callout", closing: text.to_owned() });
+        return fences.close(CLOSING).then(|| Sign::closes("callout", CLOSING));
     }
     let first = source[end..].trim_start_matches(['\r', '\n']).trim_start_matches("<aside>").chars().next()?;
     let variant = match first {
@@ -79,5 +86,5 @@ pub(super) fn aside(source: &str, text: &str, end: usize, fences: &mut OpenFence
     }
     fences.open(CLOSING);
     let given = vec![Given { name: "variant".into(), value: variant.into(), span: end..end }];
-    Some(Sign::Opens { component: "callout", given, closing: CLOSING.to_owned() })
+    Some(Sign::opens("callout", given, CLOSING))
 }

@@ -1,6 +1,6 @@
 //! Callouts as tags: `<Alert>`, `<Callout>`, Hextra's shortcodes.
 
-use super::Sign;
+use super::{Foreign, Sign};
 use crate::document::call::{Given, pairs};
 use crate::document::callouts;
 
@@ -61,7 +61,8 @@ pub(super) fn on_one_line(text: &str, at: usize) -> Option<Sign> {
     let inside = &text[body.clone()];
     let is_text = !inside.trim().is_empty() && !inside.contains(tag) && !inside.contains(closing);
     let given = callout(tag, at, kind);
-    is_text.then(|| Sign::Holds { component: "callout", given, body: at + body.start..at + body.end })
+    let body = Some(at + body.start..at + body.end);
+    is_text.then(|| Sign::Opens("callout", Foreign { body, ..Foreign::new(given, "") }))
 }
 
 /// `{{< callout type="info" >}}`.
@@ -72,23 +73,20 @@ pub(super) fn hextra(text: &str, at: usize) -> Option<Sign> {
     match inside.split_whitespace().next()? {
         "callout" => {
             let closing = text.replace(inside, "/callout");
-            Some(Sign::Opens { component: "callout", given: callout(text, at, "type"), closing })
+            Some(Sign::opens("callout", callout(text, at, "type"), closing))
         }
-        "/callout" => Some(Sign::Closes { component: "callout", closing: text.to_owned() }),
+        "/callout" => Some(Sign::closes("callout", text)),
         _ => None,
     }
 }
 
 /// `<Alert title="…" type="info">`.
 pub(super) fn element(text: &str, at: usize) -> Option<Sign> {
-    if matches!(text, "</Alert>" | "</Callout>") {
-        return Some(Sign::Closes { component: "callout", closing: text.to_owned() });
+    if TAGS.iter().any(|(_, _, closing, _)| *closing == text) {
+        return Some(Sign::closes("callout", text));
     }
-    let name = ["Alert", "Callout"].into_iter().find(|name| {
-        text[1..].strip_prefix(name).is_some_and(|rest| rest == ">" || rest.starts_with(' ') && rest.ends_with('>'))
-    })?;
+    let name = callout_tag(text)?.trim_start_matches('<');
     // A tag with something behind it on its line is left to the author's HTML.
     let is_tag = tag_end(text, ">") == Some(text.len() - 1) && !text.ends_with("/>");
-    let given = callout(text, at, "type");
-    is_tag.then(|| Sign::Opens { component: "callout", given, closing: format!("</{name}>") })
+    is_tag.then(|| Sign::opens("callout", callout(text, at, "type"), format!("</{name}>")))
 }
