@@ -224,11 +224,6 @@ pub(super) fn draft<'a>(source: &Arc<SourceText>, draft: &'a Settled, grammar: &
     ((nodes, diagnostics), verdicts)
 }
 
-/// An icon that nobody knows.
-pub(super) fn unknown_icon(source: &Arc<SourceText>, name: &str, span: Range<usize>, grammar: &Grammar) -> Diagnostic {
-    grammar.unknown_icon(name).at(source, span)
-}
-
 /// `<a@b.c>` as the address that it is short for, which leads to no page.
 fn addressed(tag: Tag<'_>) -> Tag<'_> {
     match tag {

@@ -19,7 +19,6 @@ use crate::document::front_matter::Meta;
 use crate::document::html_links;
 use crate::document::html_tags::{self, HtmlTag};
 use crate::document::inline;
-use crate::document::markdown::unknown_icon;
 use crate::document::remains;
 use crate::document::slug::{slug, slug_text};
 use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_text};
@@ -331,7 +330,7 @@ fn tell_unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Gramm
             let start = node.span.start + at + SIGN.len();
             start..start + name.len()
         });
-        unknown_icon(source, name, at, grammar)
+        grammar.unknown_icon(name).at(source, at)
     });
     diagnostics.extend(told);
 }

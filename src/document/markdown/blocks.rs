@@ -163,9 +163,13 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether the next marker of this kind is bare, too, and as far from its line's start: the two are one block.
     pub(super) fn is_paired(&self, marker: &BlockMarker, span: &Range<usize>) -> bool {
-        let column = |at: usize| at - self.settled.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let next = self.markers_behind(span).find(|(next, _)| next.belongs_to(marker));
-        next.is_some_and(|(next, at)| next.is_bare() && column(at.start) == column(span.start))
+        next.is_some_and(|(next, at)| next.is_bare() && self.column(at) == self.column(span))
+    }
+
+    /// How far from the start of its line something begins.
+    pub(super) fn column(&self, span: &Range<usize>) -> usize {
+        span.start - self.settled.text[..span.start].rfind('\n').map_or(0, |end| end + 1)
     }
 
     /// The next marker lines behind a place.
@@ -290,10 +294,10 @@ impl<'a> Builder<'a, '_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        let behind = self.stack.last_mut().and_then(|frame| {
-            let held = frame.open.as_deref()?.held?;
-            let marker = frame.open.as_deref()?.marker.clone();
-            Some((marker, frame.node.children.split_off(held.min(frame.node.children.len()))))
+        let behind = self.stack.last_mut().and_then(|Frame { node, open, .. }| {
+            let OpenComponent { marker, held, .. } = open.as_deref()?;
+            let held = (*held)?.min(node.children.len());
+            Some((marker.clone(), node.children.split_off(held)))
         });
         self.close_component();
         if let Some((marker, behind)) = behind {

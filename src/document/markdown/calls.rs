@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, LinkType, Tag};
 
+use super::Builder;
 use super::fragment::{inline, inline_with};
-use super::{Builder, unknown_icon};
 use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::call::{Given, InlineCall};
 use crate::document::scan::{BlockMarker, Marker, MarkerKind};
@@ -145,7 +145,7 @@ impl<'a> Builder<'a, '_> {
                 Content::Text => Argument::Text(given.value),
                 Content::Icon => {
                     if !self.grammar.shows_icon(&given.value) {
-                        self.diagnostics.push(unknown_icon(self.source, &given.value, given.span, self.grammar));
+                        self.diagnostics.push(self.grammar.unknown_icon(&given.value).at(self.source, given.span));
                     }
                     Argument::Icon(given.value)
                 }

@@ -60,9 +60,8 @@ impl<'a> Builder<'a, '_> {
         let behind: Vec<_> = self.markers_behind(span).collect();
         let markers: Vec<_> = behind.iter().map(|(next, _)| *next).collect();
         let (around, nested) = (slips(around, &markers, BRANCHES), slips(nested, &markers, BRANCHES));
-        let column = |at: &Range<usize>| at.start - self.settled.text[..at.start].rfind('\n').map_or(0, |end| end + 1);
         let own = behind.iter().filter(|(next, _)| next.belongs_to(marker));
-        let mut inside = own.take_while(|(_, at)| column(at) >= column(span));
+        let mut inside = own.take_while(|(_, at)| self.column(at) >= self.column(span));
         nested < around || nested == around && inside.any(|(next, _)| next.is_bare())
     }
 
