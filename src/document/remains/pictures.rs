@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Tag;
 
-use super::{Slip, is_file};
+use super::Slip;
+use super::links::is_file;
 use crate::diagnostic::{Code, SourceText};
 use crate::document::facts::{alt_and_size, is_share};
 use crate::document::scan::is_escaped;
