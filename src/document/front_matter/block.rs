@@ -1,10 +1,9 @@
-//! Where front matter stands in a page, and what only looks like it.
+//! Where front matter stands in a page.
 
 use std::ops::Range;
 
 use super::Meta;
 use super::exposed::key_that_hides;
-use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// Where a page's front matter and text are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +52,7 @@ fn is_text_below_a_rule(block: &str) -> bool {
 }
 
 /// How long the TOML is that a text begins with, with its lines of `+++`: what Hugo and Zola take for front matter.
-fn toml_length(text: &str) -> Option<usize> {
+pub(super) fn toml_length(text: &str) -> Option<usize> {
     let mut lines = text.split_inclusive('\n');
     let mut length = lines.next().filter(|line| line.trim_end() == "+++")?.len();
     let mut has_key = false;
@@ -74,74 +73,6 @@ fn toml_length(text: &str) -> Option<usize> {
     None
 }
 
-/// TOML where the front matter belongs.
-pub(super) fn toml(text: &str) -> Option<Diagnostic> {
-    toml_length(text.trim_start_matches('\u{feff}'))?;
-    let message = "this front matter is TOML, which is not read";
-    Some(
-        Diagnostic::new(Code::FrontMatterInvalid, message)
-            .hint("front matter is YAML between two lines `---`: `title: …`"),
-    )
-}
-
-/// Front matter that is text, since it is never closed, or has other dashes around it, as editors make of `---`. Lines that only
-/// begin a page are none: they need a key.
-pub(super) fn almost(text: &str) -> Option<(Range<usize>, Diagnostic)> {
-    let is_above = |c: char| c == '\u{feff}' || c.is_whitespace();
-    let block = text.trim_start_matches(is_above);
-    let mut lines = block.lines().map(str::trim_end);
-    let first = lines.next().filter(|line| is_of_dashes(line) && has_key(block))?;
-    let (message, hint) = if first == "---" && lines.clone().all(|line| line != "---") {
-        ("this front matter is never closed, so it is shown as text", "close it with a line `---`")
-    } else if lines.any(is_of_dashes) {
-        (
-            "this front matter is shown as text",
-            "write three hyphens, `---`, and nothing else on the lines above and below it",
-        )
-    } else {
-        return None;
-    };
-    let start = text.len() - block.len();
-    Some((start..start + first.len(), Diagnostic::new(Code::FrontMatterInvalid, message).hint(hint)))
-}
-
-/// What may be front matter with keys of other tools alone, and is taken for text between two rules since it begins with a blank line.
-pub(super) fn of_others(text: &str) -> Option<(Range<usize>, Diagnostic)> {
-    let block = text.trim_start_matches('\u{feff}');
-    let mut lines = block.lines().map(str::trim_end);
-    let begins = lines.next() == Some("---") && lines.next() == Some("");
-    let end = lines.clone().position(|line| line == "---").filter(|_| begins)?;
-    let is_key = |line: &&str| {
-        let (key, value) = line.split_once(':').unwrap_or_default();
-        let is_name = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        // `Note: …` is a sentence, and so may be what stands behind a space.
-        key.starts_with(|c: char| c.is_ascii_lowercase()) && is_name && (value.is_empty() || value.starts_with(' '))
-    };
-    let mut lines = lines.take(end).filter(|line| !line.is_empty());
-    let is_front_matter = lines.next().is_some_and(|first| is_key(&first))
-        && lines.all(|line| is_key(&line) || line.starts_with([' ', '\t', '-', '#']));
-    let start = text.len() - block.len();
-    let message = "this is shown as text: a blank line begins it, and none of its keys is one of front matter";
-    let diagnostic = Diagnostic::new(Code::FrontMatterInvalid, message).hint("take the blank line out");
-    is_front_matter.then_some((start..start + 3, Diagnostic { severity: Severity::Warning, ..diagnostic }))
-}
-
-/// The lines of what is front matter by its keys, but stands below a rule in a page's text, with another rule under it: under the
-/// title, or once more below the page's own.
-pub(in crate::document) fn below_a_rule(text: &str, rule: &Range<usize>) -> Option<Range<usize>> {
-    let is_rule = |line: &str| line.trim_end() == "---";
-    let lines = lines_below(text, rule.start);
-    let (first, behind) = (text[lines.clone()].lines().next()?, text[lines.end..].lines().next()?);
-    let is_front_matter = is_rule(&text[rule.clone()]) && is_rule(behind) && is_known_key(first) == Some(true);
-    // `Date: …` may be a line of a letter.
-    (is_front_matter && first.starts_with(|c: char| c.is_ascii_lowercase())).then_some(lines)
-}
-
-/// Whether front matter in a page's text would hide the page, which has none at its top.
-pub(in crate::document) fn would_hide(text: &str, lines: &Range<usize>) -> bool {
-    split(text).is_absent() && text[lines.clone()].lines().any(|line| key_that_hides(line).is_some())
-}
-
 /// The lines below a place up to a blank one, or to dashes.
 pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
     let start = text[place..].find('\n').map_or(text.len(), |end| place + end + 1);
@@ -151,20 +82,20 @@ pub(super) fn lines_below(text: &str, place: usize) -> Range<usize> {
 }
 
 /// Whether keys stand below the first line, of which one is of front matter.
-fn has_key(text: &str) -> bool {
+pub(super) fn has_key(text: &str) -> bool {
     let first = text.find('\n').unwrap_or(text.len());
     let mut are_known = text[lines_below(text, first)].lines().map(is_known_key);
     are_known.next().flatten().is_some_and(|is_known| is_known || are_known.any(|is_known| is_known == Some(true)))
 }
 
 /// Whether the key that a line begins with, if any, is one of front matter.
-fn is_known_key(line: &str) -> Option<bool> {
+pub(super) fn is_known_key(line: &str) -> Option<bool> {
     let key = line.split_once(':')?.0.trim_end().trim_matches(['"', '\'']);
     let is_key = !key.contains(char::is_whitespace);
     is_key.then(|| Meta::KEYS.iter().any(|known| known.is_named(key)))
 }
 
-fn is_of_dashes(line: &str) -> bool {
+pub(super) fn is_of_dashes(line: &str) -> bool {
     line.len() > 1 && line.chars().all(|c| matches!(c, '-' | '–' | '—'))
 }
 

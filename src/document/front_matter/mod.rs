@@ -5,6 +5,7 @@ mod author;
 mod block;
 mod date;
 mod exposed;
+mod misread;
 mod order;
 mod permalink;
 mod place;
@@ -15,11 +16,13 @@ use std::sync::Arc;
 
 pub use around::*;
 pub use author::*;
-use block::{almost, lines_below, of_others, toml};
-pub(super) use block::{below_a_rule, split, would_hide};
+use block::lines_below;
+pub(super) use block::split;
 pub use date::*;
 pub use exposed::HidesElsewhere;
 use exposed::{exposed, hides};
+use misread::misread;
+pub(super) use misread::{below_a_rule, would_hide};
 pub use order::*;
 pub use permalink::*;
 use serde_yaml::Value;
@@ -186,10 +189,7 @@ choices! {
 /// Reads the front matter of a page.
 pub(super) fn read(source: &Arc<SourceText>, yaml: Range<usize>) -> (Meta, Vec<Diagnostic>) {
     if yaml.is_empty() {
-        let slip = almost(&source.text).or_else(|| Some((yaml.start..yaml.start + 3, toml(&source.text)?)));
-        let Some((place, slip)) = slip.or_else(|| of_others(&source.text)) else {
-            return (Meta::default(), Vec::new());
-        };
+        let Some((place, slip)) = misread(&source.text) else { return (Meta::default(), Vec::new()) };
         let exposed = exposed(source, lines_below(&source.text, place.end));
         return (Meta::default(), [slip.at(source, place)].into_iter().chain(exposed).collect());
     }
