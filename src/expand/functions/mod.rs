@@ -20,34 +20,26 @@ pub(super) type Outcome = Result<Value, String>;
 /// What functions that take functions call them by.
 pub(super) type Call<'c> = &'c mut dyn FnMut(&Value, Vec<Value>) -> Outcome;
 
+/// The namespaces with the names of their functions.
+const NAMESPACES: [(&str, &[&str]); 6] = [
+    ("array", array::NAMES),
+    ("date", date::NAMES),
+    ("html", html::NAMES),
+    ("math", math::NAMES),
+    ("object", object::NAMES),
+    ("string", string::NAMES),
+];
+
 /// Every function's full name.
 pub(super) fn names() -> impl Iterator<Item = String> {
-    let namespaces = [
-        ("array", array::NAMES),
-        ("date", date::NAMES),
-        ("html", html::NAMES),
-        ("math", math::NAMES),
-        ("object", object::NAMES),
-        ("string", string::NAMES),
-    ];
-    namespaces.into_iter().flat_map(|(space, names)| names.iter().map(move |name| format!("{space}.{name}")))
+    NAMESPACES.into_iter().flat_map(|(space, names)| names.iter().map(move |name| format!("{space}.{name}")))
 }
 
-/// Whether `path` names a function, or the `namespace` of some.
+/// Whether `path` names a function, or the namespace of some.
 pub(super) fn is_known(path: &str) -> bool {
-    let Some((space, name)) = path.split_once('.') else {
-        return matches!(path, "array" | "date" | "html" | "math" | "object" | "string");
-    };
-    let names = match space {
-        "array" => array::NAMES,
-        "date" => date::NAMES,
-        "html" => html::NAMES,
-        "math" => math::NAMES,
-        "object" => object::NAMES,
-        "string" => string::NAMES,
-        _ => return false,
-    };
-    names.contains(&name)
+    let (space, name) = path.split_once('.').map_or((path, None), |(space, name)| (space, Some(name)));
+    let names = NAMESPACES.iter().find(|(own, _)| *own == space).map(|(_, names)| names);
+    names.is_some_and(|names| name.is_none_or(|name| names.contains(&name)))
 }
 
 /// Calls the function of that full name.
