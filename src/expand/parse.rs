@@ -147,22 +147,21 @@ impl Parser<'_> {
         let word = word.clone();
         let from = self.at;
         self.at += 1;
-        if self.tag == TagKind::Liquid {
-            return self.liquid(&word, from);
-        }
+        let is_liquid = self.tag == TagKind::Liquid;
         match word.as_str() {
             "if" => Ok(Statement::Open(Open::If(self.expression()?))),
-            "else" if self.word("if") => Ok(Statement::ElseIf(self.expression()?)),
+            "else" if !is_liquid && self.word("if") => Ok(Statement::ElseIf(self.expression()?)),
             "else" => Ok(Statement::Else),
-            "end" => Ok(Statement::End),
             "for" => self.for_header(),
-            "while" => Ok(Statement::Open(Open::While(self.expression()?))),
             "case" => Ok(Statement::Open(Open::Case(self.expression()?))),
             "when" => self.when(),
-            "func" => self.function(),
             "capture" => Ok(Statement::Open(Open::Capture(self.target()?))),
             "break" => Ok(Statement::Break),
             "continue" => Ok(Statement::Continue),
+            _ if is_liquid => self.of_liquid(&word, from),
+            "end" => Ok(Statement::End),
+            "while" => Ok(Statement::Open(Open::While(self.expression()?))),
+            "func" => self.function(),
             "ret" => {
                 let is_bare = self.peek().is_none_or(|kind| *kind == TokenKind::End);
                 Ok(Statement::Return(if is_bare { None } else { Some(self.expression()?) }))
@@ -174,25 +173,17 @@ impl Parser<'_> {
         }
     }
 
-    /// The words of Liquid, where they differ.
-    fn liquid(&mut self, word: &str, from: usize) -> Result<Statement, Problem> {
+    /// The words that only Liquid has.
+    fn of_liquid(&mut self, word: &str, from: usize) -> Result<Statement, Problem> {
         match word {
-            "if" => Ok(Statement::Open(Open::If(self.expression()?))),
             "unless" => {
                 let span = self.here();
                 let kind = ExprKind::Not(Box::new(self.expression()?));
                 Ok(Statement::Open(Open::If(Expr { kind, span })))
             }
             "elsif" | "elseif" => Ok(Statement::ElseIf(self.expression()?)),
-            "else" => Ok(Statement::Else),
-            "for" => self.for_header(),
-            "case" => Ok(Statement::Open(Open::Case(self.expression()?))),
-            "when" => self.when(),
-            "capture" => Ok(Statement::Open(Open::Capture(self.target()?))),
             "comment" => Ok(Statement::Open(Open::Comment)),
             "raw" => Ok(Statement::Open(Open::Raw)),
-            "break" => Ok(Statement::Break),
-            "continue" => Ok(Statement::Continue),
             "endif" | "endunless" | "endfor" | "endcase" | "endcapture" | "endcomment" | "endraw" => Ok(Statement::End),
             "assign" => self.simple(),
             "include" => {
