@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `value` as what stands below `step`.
-    pub fn below<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub fn below<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
         let result = read(self);
         self.path.pop();
@@ -128,10 +128,7 @@ impl<'a> Reader<'a> {
     fn tell_exposed(&mut self, key: &Key, written: &str) {
         let Some(shown) = key.unread else { return };
         let message = format!("{shown}, since `{}` cannot be read", key.name);
-        self.below(Step::Key(written.to_owned()), |reader| {
-            reader.report(Diagnostic::new(Code::SiteExposed, message));
-            None::<()>
-        });
+        self.below(Step::Key(written.to_owned()), |reader| reader.report(Diagnostic::new(Code::SiteExposed, message)));
     }
 
     /// Notes that a key is accepted and makes no sense here; its documentation says why.
@@ -210,10 +207,7 @@ impl<'a> Reader<'a> {
             UnknownKeys::ReportSlips if !is_own => self.with_key_beside(diagnostic, key),
             _ => self.with_what_was_meant(diagnostic, key, known),
         };
-        self.below(Step::Key(key.to_owned()), |reader| {
-            reader.report_unknown(diagnostic);
-            None::<()>
-        });
+        self.below(Step::Key(key.to_owned()), |reader| reader.report_unknown(diagnostic));
         if let Some(near) = near.and_then(|near| named(known, near)) {
             self.tell_exposed(near, key);
         }
@@ -223,10 +217,7 @@ impl<'a> Reader<'a> {
     fn not_indented(&mut self, key: &str, above: &Key) {
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`"));
         let diagnostic = diagnostic.hint(format!("`{key}` is a key of `{}`: indent it", above.name));
-        self.below(Step::Key(key.to_owned()), |reader| {
-            reader.report(diagnostic);
-            None::<()>
-        });
+        self.below(Step::Key(key.to_owned()), |reader| reader.report(diagnostic));
     }
 
     /// Reports that something is unknown: what is near to nothing known only where everything has to be.
