@@ -6,19 +6,21 @@ use std::sync::Arc;
 
 use super::target::Destination;
 use crate::path::{SourcePath, compared};
-use crate::site::{File, FileId, Page, PageId};
+use crate::site::{File, Page, PageId};
 
 /// What wiki links are looked up in.
 pub(super) struct Names {
-    pages: HashMap<String, Vec<PageId>>,
+    pages: ByName,
     titles: HashMap<String, Vec<PageId>>,
-    /// The pages that go by their folders, by their files.
-    of_folders: HashMap<String, Vec<PageId>>,
-    files: HashMap<String, Vec<FileId>>,
-    /// The paths of pages and files as links write them, without extension for pages.
-    page_paths: Vec<String>,
-    page_files: Vec<String>,
-    file_paths: Vec<String>,
+    /// The pages by their files, as those may be called, too, that go by their folders.
+    page_files: ByName,
+    files: ByName,
+}
+
+/// Pages or files by the last part of their paths, which are written as links write them, without extension for pages.
+struct ByName {
+    numbers: HashMap<String, Vec<usize>>,
+    paths: Vec<String>,
 }
 
 /// What a name means.
@@ -32,77 +34,70 @@ pub(super) struct Found {
 
 impl Names {
     pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
-        let page_paths: Vec<String> = pages.iter().map(|page| path_of_page(page)).collect();
-        let page_files: Vec<String> = pages.iter().map(|page| file_of_page(page)).collect();
-        let file_paths: Vec<String> = files.iter().map(|file| plain(file.source.path.as_str())).collect();
-        let mut names = Self {
-            pages: HashMap::new(),
-            titles: HashMap::new(),
-            of_folders: HashMap::new(),
-            files: HashMap::new(),
-            page_paths: Vec::new(),
-            page_files: Vec::new(),
-            file_paths: Vec::new(),
-        };
-        for (id, page) in pages.iter().enumerate() {
-            names.pages.entry(last(&page_paths[id]).to_owned()).or_default().push(id);
-            names.titles.entry(plain(&page.title)).or_default().push(id);
-            if page_files[id] != page_paths[id] {
-                names.of_folders.entry(last(&page_files[id]).to_owned()).or_default().push(id);
-            }
+        Self {
+            pages: ByName::new(pages.iter().map(|page| path_of_page(page)).collect()),
+            titles: by(pages.iter().map(|page| plain(&page.title))),
+            page_files: ByName::new(pages.iter().map(|page| file_of_page(page)).collect()),
+            files: ByName::new(files.iter().map(|file| plain(file.source.path.as_str())).collect()),
         }
-        for (id, path) in file_paths.iter().enumerate() {
-            names.files.entry(last(path).to_owned()).or_default().push(id);
-        }
-        Self { page_paths, page_files, file_paths, ..names }
     }
 
     /// The page or file of that name; `from` decides between several, the nearest wins.
     pub(super) fn find(&self, written: &str, from: &SourcePath) -> Option<Found> {
         let wanted = plain(written.trim_matches(['/', ' ']));
         let wanted = wanted.strip_suffix(".md").unwrap_or(&wanted);
-        let page = || self.best(self.pages.get(last(wanted))?, &self.page_paths, wanted, from, Destination::Page);
-        let title = || {
-            let titled = self.titles.get(wanted)?;
-            self.best(titled, &self.page_paths, "", from, Destination::Page)
-        };
-        let of_folder =
-            || self.best(self.of_folders.get(last(wanted))?, &self.page_files, wanted, from, Destination::Page);
-        page().or_else(title).or_else(of_folder).or_else(|| self.file(wanted, from))
+        let titled = || self.pages.nearest(self.titles.get(wanted)?.clone(), from);
+        let page = self.pages.find(wanted, from).or_else(titled).or_else(|| self.page_files.find(wanted, from));
+        page.map(|ids| Found::of(&ids, Destination::Page)).or_else(|| self.file(wanted, from))
     }
 
     /// The file of that name.
     pub(super) fn file(&self, written: &str, from: &SourcePath) -> Option<Found> {
         let wanted = plain(written.trim_matches(['/', ' ']));
-        self.best(self.files.get(last(&wanted))?, &self.file_paths, &wanted, from, Destination::File)
+        self.files.find(&wanted, from).map(|ids| Found::of(&ids, Destination::File))
+    }
+}
+
+impl ByName {
+    fn new(paths: Vec<String>) -> Self {
+        Self { numbers: by(paths.iter().map(|path| last(path).to_owned())), paths }
     }
 
-    fn best(
-        &self,
-        ids: &[usize],
-        paths: &[String],
-        wanted: &str,
-        from: &SourcePath,
-        destination: fn(usize) -> Destination,
-    ) -> Option<Found> {
+    /// Those whose paths end with the `wanted` one, the nearest first.
+    fn find(&self, wanted: &str, from: &SourcePath) -> Option<Vec<usize>> {
         let fits = |path: &str| {
             let before = path.strip_suffix(wanted);
-            before.is_some_and(|before| wanted.is_empty() || before.is_empty() || before.ends_with('/'))
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
         };
-        let mut fitting: Vec<usize> = ids.iter().copied().filter(|id| fits(&paths[*id])).collect();
+        let named = self.numbers.get(last(wanted))?.iter().copied();
+        self.nearest(named.filter(|number| fits(&self.paths[*number])).collect(), from)
+    }
+
+    /// These, the nearest first.
+    fn nearest(&self, mut numbers: Vec<usize>, from: &SourcePath) -> Option<Vec<usize>> {
         let folder = plain(from.folder());
-        let distance = |path: &str| {
+        numbers.sort_by_key(|number| {
+            let path = &self.paths[*number];
             let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             (own != folder, path.matches('/').count())
-        };
-        fitting.sort_by_key(|id| distance(&paths[*id]));
-        let to = destination(*fitting.first()?);
-        let others = match fitting.len() {
-            1 => Vec::new(),
-            _ => fitting.iter().map(|id| destination(*id)).collect(),
-        };
-        Some(Found { to, others })
+        });
+        Some(numbers).filter(|numbers| !numbers.is_empty())
     }
+}
+
+impl Found {
+    /// One of at least one, the best first.
+    fn of(ids: &[usize], destination: fn(usize) -> Destination) -> Self {
+        let others = if ids.len() > 1 { ids } else { &[] };
+        Self { to: destination(ids[0]), others: others.iter().map(|id| destination(*id)).collect() }
+    }
+}
+
+/// The numbers of things by what they are called.
+fn by(names: impl Iterator<Item = String>) -> HashMap<String, Vec<usize>> {
+    let mut numbers = HashMap::<_, Vec<usize>>::new();
+    names.enumerate().for_each(|(number, name)| numbers.entry(name).or_default().push(number));
+    numbers
 }
 
 /// A page's path as a link writes it; a folder's page goes by its folder.

@@ -117,7 +117,7 @@ impl Resolver<'_> {
     /// A link for which there is no page or file, with the paths that it may mean.
     pub(super) fn unfound(&self, page: PageId, at: usize, link: &Link, problem: Diagnostic) -> Unfound {
         let (path, suffix) = split(link);
-        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
+        let own = self.at_own_address();
         let from = [Some(self.from), own.as_ref()].into_iter().flatten();
         let is_link = link.kind == LinkKind::Link && !path.is_empty();
         let inside = self.index.base.inside(&path).and_then(SourcePath::new);
@@ -153,6 +153,11 @@ impl Resolver<'_> {
         self.from.resolve_compared(path).or_else(|| around().map(|path| compared(path.as_str())))
     }
 
+    /// Something at the page's own address, from where a browser follows a path.
+    fn at_own_address(&self) -> Option<SourcePath> {
+        SourcePath::new(&format!("{}x", self.page.url.as_str()))
+    }
+
     pub(super) fn destination(&self, path: &str) -> Option<Found> {
         if path.is_empty() {
             let own = self.index.paths.urls.get(&self.page.url.lower_case());
@@ -185,8 +190,7 @@ impl Resolver<'_> {
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);
         }
-        let own = SourcePath::new(&format!("{}x", self.page.url.as_str()));
-        let bases = [Some(self.from.clone()), own];
+        let bases = [Some(self.from.clone()), self.at_own_address()];
         bases.into_iter().flatten().find_map(|base| from_root(base.resolve(lower.trim_end_matches(".md"))?.as_str()))
     }
 

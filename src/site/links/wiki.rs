@@ -13,11 +13,7 @@ impl Resolver<'_> {
         let written = written.split('|').next().unwrap_or_default().trim();
         let (name, anchors) = written.split_once('#').unwrap_or((written, ""));
         let name = name.trim();
-        let path = match link.kind {
-            LinkKind::Link => self.destination(name),
-            LinkKind::Image => self.image(name),
-        };
-        let to = path.map(|(to, _)| to).or_else(|| self.named(link, name));
+        let to = self.found(link, name).map(|(to, _)| to).or_else(|| self.named(link, name));
         let Some(to) = to else {
             self.report_unnamed(link, name);
             return Target::Unnamed;
@@ -67,10 +63,11 @@ impl Resolver<'_> {
     }
 
     fn report_unnamed(&mut self, link: &Link, name: &str) {
-        let diagnostic = match link.kind {
+        let (diagnostic, hint) = match link.kind {
             LinkKind::Image => {
                 let names = self.files.iter().map(|file| file.source.path.file_name());
-                Diagnostic::new(Code::MissingImage, format!("there is no image `{name}`")).did_you_mean(name, names)
+                let diagnostic = Diagnostic::new(Code::MissingImage, format!("there is no image `{name}`"));
+                (diagnostic.did_you_mean(name, names), "an image is named by its file or its path")
             }
             LinkKind::Link => {
                 let stem = |page: &'_ Page| {
@@ -80,13 +77,10 @@ impl Resolver<'_> {
                 let names: Vec<String> =
                     self.pages.iter().flat_map(|page| [stem(page), page.title.to_string()]).collect();
                 let diagnostic = Diagnostic::new(Code::DeadLink, format!("no page is called `{name}`"));
-                diagnostic.did_you_mean(name, names.iter().map(String::as_str))
+                let diagnostic = diagnostic.did_you_mean(name, names.iter().map(String::as_str));
+                (diagnostic, "a wiki link names a page by its file, its title or its path")
             }
         };
-        let named = match link.kind {
-            LinkKind::Image => "an image is named by its file or its path",
-            LinkKind::Link => "a wiki link names a page by its file, its title or its path",
-        };
-        self.report(link, diagnostic.hint(named));
+        self.report(link, diagnostic.hint(hint));
     }
 }
