@@ -117,7 +117,7 @@ fn mentions<'a>(site: &'a Site, written: &Layers) -> BTreeMap<String, Vec<Mentio
         }
     }
     for key in ["links", "footer", "actions", "hub"] {
-        let links = written.texts_under(&[Step::Key(key.to_owned())], &["link"]);
+        let links = written.texts_under(&[key], &["link"]);
         links.into_iter().for_each(|(at, address)| note(address, Mention::InConfiguration(at)));
     }
     mentions

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::actions;
 use super::expanded::Expander;
-use crate::config::Step;
 use crate::diagnostic::{Diagnostic, SourceText, telling};
 use crate::expand::{self, Expansion, Syntax, Value, World};
 use crate::site::{Insert, Inserts, Site};
@@ -79,8 +78,7 @@ impl Expander<'_> {
         let speaks_of_pages = once.wants_pages;
         let whole =
             if speaks_of_pages { expand::text("", &source, None, Syntax::Braces, worlds.with_pages()) } else { once };
-        let path: Vec<Step> = key.iter().map(|name| Step::Key((*name).to_owned())).collect();
-        let at_key = |diagnostic| self.sources.written.placed(&path, outside_pages(diagnostic));
+        let at_key = |diagnostic| self.sources.written.placed_at_key(key, outside_pages(diagnostic));
         let line = Line { text: whole.source.text.to_string(), speaks_of_pages };
         (line, whole.diagnostics.into_iter().map(at_key).collect())
     }

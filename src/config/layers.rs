@@ -106,10 +106,10 @@ impl Layers {
         &self.value
     }
 
-    /// Every text that stands below `path` under a key of one of these names, with the path that leads to it.
-    pub fn texts_under(&self, path: &[Step], names: &[&str]) -> Vec<(Vec<Step>, &str)> {
+    /// Every text that stands below these keys under one of these names, with the path that leads to it.
+    pub fn texts_under(&self, keys: &[&str], names: &[&str]) -> Vec<(Vec<Step>, &str)> {
         let mut found = Vec::new();
-        if let Some((path, value)) = self.value_at(path) {
+        if let Some((path, value)) = self.value_at(&steps(keys)) {
             let is_named = |key: &str, _: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
             texts(value, &path, &is_named, &mut found);
         }
@@ -134,6 +134,12 @@ impl Layers {
             Some((source, span)) => diagnostic.at(source, span),
             None => diagnostic,
         }
+    }
+
+    /// Puts a finding at the key below these, if the configuration has it.
+    #[must_use]
+    pub fn placed_at_key(&self, keys: &[&str], diagnostic: Diagnostic) -> Diagnostic {
+        self.placed(&steps(keys), diagnostic)
     }
 
     /// Puts a finding at the value behind the key that `path` leads to, when it is written on the key's line as it is read; else
@@ -182,6 +188,10 @@ impl Layers {
         let text = self.texts.get(origin.text)?;
         Some((&text.source, text.locate(path)))
     }
+}
+
+fn steps(keys: &[&str]) -> Vec<Step> {
+    keys.iter().map(|key| Step::Key((*key).to_owned())).collect()
 }
 
 /// The texts below a value that are `wanted` by their key and themselves, with the paths to them. An element of a list goes by
@@ -339,7 +349,7 @@ mod tests {
     fn texts_are_found_under_their_names_with_the_path_to_them() {
         let layers = layers(&["Links:\n- Link: a\n  items: [{link: b}, 5]\n- 7\n", "hub: {link: c}"]);
         let found = |path: &str| -> Vec<String> {
-            let found = layers.texts_under(&[Step::Key(path.into())], &["link"]);
+            let found = layers.texts_under(&[path], &["link"]);
             let text = |(path, text): (Vec<Step>, &str)| {
                 let place = layers.placed(&path, Diagnostic::new(Code::DeadLink, "x")).place.unwrap();
                 format!("{text} {:?}", place.source.line_column(place.span.start))
@@ -348,6 +358,6 @@ mod tests {
         };
         assert_eq!(found("links"), ["a (2, 3)", "b (3, 12)"]);
         assert_eq!(found("hub"), ["c (1, 7)"]);
-        assert_eq!(layers.placed(&[Step::Key("url".into())], Diagnostic::new(Code::DeadLink, "x")).place, None);
+        assert_eq!(layers.placed_at_key(&["url"], Diagnostic::new(Code::DeadLink, "x")).place, None);
     }
 }

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::Renderer;
-use crate::config::{Layer, Layers, Step};
+use crate::config::{Layer, Layers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Link, LinkKind};
 use crate::labels;
@@ -31,11 +31,11 @@ impl Renderer {
     fn unknown_in_configuration(&self, written: &Layers, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for key in WITH_ICONS {
-            let icons = written.texts_under(&steps(&[key]), &["icon"]).into_iter();
+            let icons = written.texts_under(&[key], &["icon"]).into_iter();
             found.extend(icons.filter_map(|(at, icon)| Some(written.placed(&at, self.unknown_icon(icon, None)?))));
         }
         for path in PICTURES {
-            let pictures = written.texts_under(&steps(&path[..path.len() - 1]), &path[path.len() - 1..]).into_iter();
+            let pictures = written.texts_under(&path[..path.len() - 1], &path[path.len() - 1..]).into_iter();
             let own = pictures.filter(|(at, _)| at.len() == path.len());
             found.extend(own.filter_map(|(at, picture)| {
                 let diagnostic = self.missing_picture(picture, None)?;
@@ -43,21 +43,21 @@ impl Renderer {
             }));
         }
         found.extend(
-            self.dead_in_copyright(has).into_iter().map(|dead| written.placed(&steps(&["footer", "copyright"]), dead)),
+            self.dead_in_copyright(has).into_iter().map(|dead| written.placed_at_key(&["footer", "copyright"], dead)),
         );
         found.extend(labels::unknown_locale(&self.site.config).map(|code| {
             let diagnostic = Diagnostic::new(Code::UnknownValue, format!("there is no language `{code}`"));
             let hint = "write its code, such as `de` or `pt-PT`, or words of your own under `labels`";
-            written.placed(&steps(&["locale"]), diagnostic.hint(hint))
+            written.placed_at_key(&["locale"], diagnostic.hint(hint))
         }));
-        let variants = written.texts_under(&steps(&["nav", "tags"]), &["variant"]).into_iter();
+        let variants = written.texts_under(&["nav", "tags"], &["variant"]).into_iter();
         found.extend(
             variants.filter_map(|(at, name)| Some(written.placed(&at, self.unknown_of_badge("variant", name)?))),
         );
         found.extend(labels::slips(&self.site.config).into_iter().map(|(collection, name, known)| {
             let diagnostic = Diagnostic::new(Code::UnknownKey, format!("there is no word `{name}`"));
             let diagnostic = diagnostic.hint(format!("did you mean `{known}`?"));
-            written.placed(&steps(&["labels", collection, name]), diagnostic)
+            written.placed_at_key(&["labels", collection, name], diagnostic)
         }));
         found
     }
@@ -161,8 +161,4 @@ impl Renderer {
             told().did_you_mean(written, values.iter().map(String::as_str)).hint(format!("it takes {}", listed()))
         })
     }
-}
-
-fn steps(path: &[&str]) -> Vec<Step> {
-    path.iter().map(|name| Step::Key((*name).to_owned())).collect()
 }

@@ -83,7 +83,7 @@ impl Actions {
         let all = links.iter().flat_map(entries).chain(links.iter().cloned()).chain(menu.cloned());
         actions.are_everywhere = all.filter_map(|link| id_of_link(&link)).next().is_some();
         let named = ["links", "footer", "actions"].map(|menus| {
-            let at = |name: &str| written.texts_under(&[config::Step::Key(menus.into())], &[name]);
+            let at = |name: &str| written.texts_under(&[menus], &[name]);
             let links = at("link").into_iter().filter_map(|(at, link)| Some((at, id(link.trim())?)));
             let ids = at("action").into_iter().map(|(at, id)| (at, id_of_action(id)));
             links.chain(ids).collect::<Vec<_>>()
@@ -177,12 +177,11 @@ impl Actions {
             let told = Diagnostic::new(Code::UnknownValue, message).did_you_mean(name, HANDLERS);
             (!HANDLERS.contains(&name)).then(|| told.hint(format!("it is one of `{}`", HANDLERS.join("`, `"))))
         };
-        let steps = [config::Step::Key("steps".into())];
         // What a handler is given may have any names.
         let with = config::Step::Key("with".into());
         let of_step = |(at, _): &(Vec<config::Step>, &str)| !at.contains(&with);
-        let handlers = written.texts_under(&steps, &["handler"]).into_iter().filter(of_step);
-        let actions = written.texts_under(&steps, &["action"]).into_iter().filter(of_step);
+        let handlers = written.texts_under(&["steps"], &["handler"]).into_iter().filter(of_step);
+        let actions = written.texts_under(&["steps"], &["action"]).into_iter().filter(of_step);
         let unknown = handlers.map(|(at, name)| (at, unknown_handler(name)));
         let problem = |step: &str| self.unknown(step).or_else(|| self.circular(id, step));
         let unknown = unknown.chain(actions.map(|(at, name)| (at, problem(&id_of_action(name)))));

@@ -13,7 +13,7 @@ use super::superseded::Superseded;
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LeftOut, Page, Settled, Site};
 use super::{backlinks, blog, contents, domain, feed, list, lock, nav, routes, trail, updated};
-use crate::config::{Config, Step};
+use crate::config::Config;
 use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::{self, Document};
@@ -134,7 +134,7 @@ fn addresses_of_lists(pages: &[Arc<Page>], config: &Config, labels: &Labels) -> 
 
 fn base(sources: &Sources) -> (Base, Vec<Diagnostic>) {
     let (base, problems) = Base::new(&sources.config);
-    let at_url = |problem| sources.written.placed(&[Step::Key("url".to_owned())], problem);
+    let at_url = |problem| sources.written.placed_at_key(&["url"], problem);
     (base, problems.into_iter().map(at_url).collect())
 }
 

@@ -133,10 +133,10 @@ fn badge_links(site: &Site) -> impl Iterator<Item = (&Page, &str)> {
 
 /// The links of a configuration, in the header, the footer and menus, with the paths to them.
 fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
-    let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[Step::Key(menus.into())], &["link"]));
+    let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[menus], &["link"]));
     // In short, `hub` is a link itself.
     let hub = written.texts_under(&[], &["hub"]).into_iter().filter(|(at, _)| at.len() == 1);
-    menus.into_iter().flatten().chain(hub).chain(written.texts_under(&[Step::Key("hub".into())], &["link"])).collect()
+    menus.into_iter().flatten().chain(hub).chain(written.texts_under(&["hub"], &["link"])).collect()
 }
 
 /// What is wrong with a link. What is no page may be a file or list that another stage makes, such as the sitemap: `is_made` tells.

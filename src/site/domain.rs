@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Base;
-use crate::config::{Cname, Config, Layers, Step};
+use crate::config::{Cname, Config, Layers};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// GitHub serves a project under this domain without being told.
@@ -34,7 +34,7 @@ pub(super) fn cname(
                 let start = own.text.len() - own.text.trim_start().len();
                 diagnostic.at(own, start..start + said.len())
             }
-            None => written.placed(&[Step::Key("cname".into())], diagnostic),
+            None => written.placed_at_key(&["cname"], diagnostic),
         }
     });
     (made, diagnostic.into_iter().collect())
