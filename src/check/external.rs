@@ -16,7 +16,7 @@ use crate::config::{AddressPatterns, Layers, Step};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Link;
 use crate::error::{Error, Result};
-use crate::site::{Page, Site, Target};
+use crate::site::{Page, Site, Target, configured_links};
 
 /// Where the answers are remembered, in the project's cache.
 const ANSWERS: &str = "links.json";
@@ -116,9 +116,8 @@ fn mentions<'a>(site: &'a Site, written: &Layers) -> BTreeMap<String, Vec<Mentio
             }
         }
     }
-    for key in ["links", "footer", "actions", "hub"] {
-        let links = written.texts_under(&[key], &["link"]);
-        links.into_iter().for_each(|(at, address)| note(address, Mention::InConfiguration(at)));
+    for (at, address) in configured_links(written) {
+        note(address, Mention::InConfiguration(at));
     }
     mentions
 }

@@ -49,7 +49,7 @@ impl Site {
     /// navigation.
     pub fn dead_around_pages(&self, written: &Layers, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
         let is_made = |path: &str| self.has_at(path, &has);
-        let links = links(written).into_iter();
+        let links = configured_links(written).into_iter();
         let is_file = |at: &[Step]| written.place_of(at).is_some_and(|(source, _)| source.name != COMMAND_LINE);
         let placed = |at: &[Step], link: &str, problem: Diagnostic| match problem.replacement.is_some() && is_file(at) {
             true => written.placed_at_value(at, link, problem),
@@ -107,7 +107,7 @@ pub(super) fn with_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
 
 /// Whether one of these links may lead to a place on a page; those in the copyright line are Markdown.
 fn lead_to_places(site: &Site, written: &Layers) -> bool {
-    let in_configuration = links(written).into_iter().map(|(_, link)| link);
+    let in_configuration = configured_links(written).into_iter().map(|(_, link)| link);
     let in_configuration = in_configuration.chain([site.config.footer.copyright.as_str()]);
     in_configuration.chain(badge_links(site).map(|(_, link)| link)).any(|link| link.contains('#'))
 }
@@ -115,7 +115,7 @@ fn lead_to_places(site: &Site, written: &Layers) -> bool {
 fn publish_files(site: &mut Site, written: &Layers, grammar: &Grammar) {
     let in_copyright = document::inline_facts(&site.config.footer.copyright, grammar);
     let in_copyright = in_copyright.links.into_iter().map(|link| link.destination.into_string());
-    let in_configuration = links(written).into_iter().map(|(_, link)| link.trim().to_owned());
+    let in_configuration = configured_links(written).into_iter().map(|(_, link)| link.trim().to_owned());
     let of_badges = badge_links(site).map(|(page, link)| page.path_from_root(link));
     let all = in_configuration.chain(in_copyright).chain(of_badges);
     let files: Vec<_> = all.filter_map(|link| site.configured_file(cut(&link).0)).collect();
@@ -132,7 +132,7 @@ fn badge_links(site: &Site) -> impl Iterator<Item = (&Page, &str)> {
 }
 
 /// The links of a configuration, in the header, the footer and menus, with the paths to them.
-fn links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
+pub fn configured_links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
     let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[menus], &["link"]));
     // In short, `hub` is a link itself.
     let hub = written.texts_under(&[], &["hub"]).into_iter().filter(|(at, _)| at.len() == 1);

@@ -43,6 +43,7 @@ pub use address::{Base, PATH, Viewpoint, WAY_TO_ROOT};
 pub use around::Around;
 pub use assemble::assemble;
 pub use blog::Blog;
+pub use configured::configured_links;
 pub use exchange::Exchanged;
 pub use feed::{Feed, FeedFormat};
 pub use inserts::{Insert, Inserts};

@@ -182,7 +182,7 @@ fn other_hosts_are_asked_politely_and_only_when_that_is_wanted() {
     let links: Vec<String> = names.iter().map(|name| format!("[{name}](http://127.0.0.1:{port}/{name})")).collect();
     let links = format!("# Home\n\n{}\n\n[e](https://example.com/x) [l](http://localhost:1/)\n", links.join("\n"));
     let config = format!(
-        "links:\n- link: http://127.0.0.1:{port}/of-header\ncheck:\n  external:\n    exclude: 127.0.0.1:{port}/private\n"
+        "links:\n- link: http://127.0.0.1:{port}/of-header\nhub: http://127.0.0.1:{port}/of-hub\ncheck:\n  external:\n    exclude: 127.0.0.1:{port}/private\n"
     );
     let links = format!("{links}\n[p](http://127.0.0.1:{port}/private/x)\n");
     let project = Project::with(&[("rasher.yml", &config), ("content/index.md", &links)]);
@@ -208,6 +208,7 @@ fn other_hosts_are_asked_politely_and_only_when_that_is_wanted() {
     assert!(!run.err.contains("example.com") && !run.err.contains("localhost:1"), "{}", run.err);
     assert!(run.err.contains("content/index.md:"), "{}", run.err);
     assert!(run.err.contains("/of-header` is not there (404)\n --> rasher.yml:2:3"), "{}", run.err);
+    assert!(run.err.contains("/of-hub` is not there (404)\n --> rasher.yml:3:1"), "{}", run.err);
     assert!(!run.err.contains("/private/x` is not there"), "{}", run.err);
     let count = |name: &str| asked.lock().unwrap().get(&format!("HEAD /{name}")).copied().unwrap_or_default();
     let (get_only, gone) = (count("get-only"), count("gone"));
