@@ -168,7 +168,7 @@ pub(in crate::document) fn http_length(text: &str) -> Option<usize> {
 
 /// The length of the bare address that `text` begins with, `scheme` bytes of which stand before its host, by the rules of
 /// GitHub's extended autolinks: it ends at white space or `<`, and closing punctuation, an unmatched `)` or an entity at its end
-/// belong to the sentence. So do curly quotes there, and it ends at `，` and `。`.
+/// belong to the sentence. So do the marks of other languages there, and it ends at `，` and `。`.
 pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<usize> {
     let begins = |host: &str| host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
     if !text.get(scheme..).is_some_and(begins) {
@@ -184,9 +184,8 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
         let address = &text[..length];
         let last = address.chars().next_back()?;
         let drop = match last {
-            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' | '’' | '”' | '“' | '»' => {
-                true
-            }
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '`' | ']' | '[' => true,
+            '’' | '”' | '“' | '»' | '›' | '…' | '—' | '،' | '؛' | '؟' | '۔' | '।' => true,
             ')' if unmatched > 0 => {
                 unmatched -= 1;
                 true
