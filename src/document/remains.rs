@@ -3,6 +3,7 @@
 //! a page behind code that is never closed.
 
 mod code;
+mod formulas;
 mod links;
 mod pictures;
 mod tables;
@@ -44,12 +45,14 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::Image { .. }) => return pictures::sizes(node, written),
         Kind::Leaf(Event::Rule) => misplaced(&source.text, &node.span),
         Kind::Leaf(Event::InlineHtml(_)) | Kind::Element(Tag::HtmlBlock) => tag(written),
-        Kind::Element(Tag::Item) => task(written).or_else(|| tables::lazy(node, written)),
+        Kind::Element(Tag::Item) => task(written)
+            .or_else(|| tables::lazy(node, written))
+            .or_else(|| formulas::in_brackets(first_line(written), grammar)),
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => code::endless(written, info),
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)) => code::html(written, source, &node.span),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
-            slip.or_else(|| tag_in_braces(written, source))
+            slip.or_else(|| tag_in_braces(written, source)).or_else(|| formulas::in_brackets(written, grammar))
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()),
         Kind::Component(call) if call.component.name == "callout" => callout(written),
