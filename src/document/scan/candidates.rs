@@ -285,15 +285,14 @@ pub(super) fn without_ending(line: &str) -> &str {
     line.strip_suffix('\n').unwrap_or(line).trim_end_matches('\r')
 }
 
-/// The first colon of a line that begins with `:name:`. A term's definition has a space behind its colon, `:--:` aligns a
-/// column.
+/// The colon that a line begins with, if it begins no definition: that has a space behind it, unlike `:rocket:` or `:-)`. `:--:`
+/// aligns a column.
 fn symbol(line: &str, start: usize) -> Option<Marker> {
     let rest = unquoted(line).strip_prefix(':')?;
-    let (name, _) = rest.split_once(':')?;
-    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
-    let is_name = name.bytes().all(may_be) && name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    let aligns = || rest.bytes().all(|byte| matches!(byte, b':' | b'-' | b'|' | b' ' | b'\t' | b'\r' | b'\n'));
     let behind = start + line.len() - rest.len();
-    is_name.then_some(Marker { span: behind - 1..behind, kind: MarkerKind::Symbol })
+    let is_symbol = !rest.starts_with(|c: char| c.is_whitespace()) && !aligns();
+    is_symbol.then_some(Marker { span: behind - 1..behind, kind: MarkerKind::Symbol })
 }
 
 /// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
