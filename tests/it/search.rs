@@ -90,10 +90,11 @@ fn a_paragraph_may_end_in_a_space_that_does_not_break() {
 fn words_lead_to_sections_by_distance_and_weight() {
     let project = built("", &[HOME]);
     let part = data(&project, "part-0");
-    // Section 1 (4 × 1) as title (3), section 2 as heading (2), section 1 as text (1), section 2 as code (0), in digits from `A`.
+    // Section 1 (4 × 1) as title (3) and section 2 below it (0), section 2 as heading (2), section 1 as text (1), section 2 as code (0), in
+    // digits from `A`.
     assert_eq!(
         (&part["store"], &part["tills"], &part["words"], &part["till"]),
-        (&serde_json::json!("H"), &serde_json::json!("K"), &serde_json::json!("F"), &serde_json::json!("I"))
+        (&serde_json::json!("HE"), &serde_json::json!("K"), &serde_json::json!("F"), &serde_json::json!("I"))
     );
     let head = data(&project, "head");
     assert_eq!(head.as_array().unwrap()[..3], [1.into(), serde_json::json!([0]), 2.into()]);

@@ -255,6 +255,8 @@ fn texts(pages: &[FoundPage]) -> Vec<Texts> {
 struct FoundSection<'r> {
     /// The title of the page above its beginning, else the heading.
     title: &'r str,
+    /// The title of the page that a heading stands on.
+    above: &'r str,
     /// What `title` counts.
     weight: Weight,
     /// The id of the heading; empty at the beginning of a page.
@@ -270,12 +272,12 @@ impl<'r> FoundPage<'r> {
         let section = |(number, section): (usize, Section)| {
             let heading = section.heading.and_then(|at| page.document.facts.headings.get(at));
             let is_top = number == 0 && heading.is_none_or(|heading| heading.level == 1);
-            let (title, weight) = match heading {
-                _ if is_top => (&*page.title, Weight::Title),
-                heading => (heading.map_or("", |heading| &heading.text), Weight::Heading),
+            let (title, above, weight) = match heading {
+                _ if is_top => (&*page.title, "", Weight::Title),
+                heading => (heading.map_or("", |heading| &heading.text), &*page.title, Weight::Heading),
             };
             let anchor = heading.filter(|_| !is_top).map_or("", |heading| &heading.id);
-            FoundSection { title, weight, anchor, section, search: &site.config.search }
+            FoundSection { title, above, weight, anchor, section, search: &site.config.search }
         };
         let trail = page.trail.iter().map(|(label, _)| renderer.plain(label)).collect();
         Self { page, trail, sections: renderer.sections(id).into_iter().enumerate().map(section).collect() }
@@ -306,8 +308,8 @@ impl FoundSection<'_> {
 
     fn texts(&self) -> Texts {
         let (title, text) = (self.title, self.text());
-        // Who types `pool` looks for the word more than for `RunspacePool`.
-        let least = [self.code(), &inner_parts(title), &inner_parts(text)].concat();
+        // Who types `pool` looks for the word more than for `RunspacePool`; who types `table caption`, for that on the page of tables.
+        let least = [self.code(), " ", self.above, &inner_parts(title), &inner_parts(text)].concat();
         let texts = [(self.weight, title), (Weight::Text, text), (Weight::Code, &least)];
         texts.map(|(weight, text)| (weight, folded(text)))
     }
