@@ -63,11 +63,14 @@ fn addresses_with_spaces(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
         let open = before.rfind('[').or((number == 0).then_some(0)).filter(|open| !before[*open..].contains(']'));
         let is_link = open.is_some_and(|open| !is_escaped(source.text.as_bytes(), span.start + at + open));
         at = start;
+        let is_web = WEB.iter().any(|scheme| source.text[span.start + start..].starts_with(scheme));
+        // A bare address is a link of its own, and cuts the text off.
+        let behind = if is_web { rest_of_line(&source.text[span.start + start..]) } else { behind };
         let inside = in_parentheses(behind).filter(|_| is_link)?;
         let (address, title) = inside.find(" \"").map_or((inside, ""), |title| inside.split_at(title));
         let hint = format!("put it between `<` and `>`: `(<{address}>{title})`");
-        let is_address = is_file(address) || is_path(address);
-        (is_address && address.contains(' ') && !address.contains(['"', '<']))
+        let is_address = is_web || is_file(address) || is_path(address);
+        (is_address && address.contains(' ') && !address.contains(['"', '<', '“', '‘']))
             .then(|| Slip::new(start..start + address.len(), "an address with spaces is no link", hint))
     };
     pieces.windows(2).enumerate().filter_map(slip).collect()
@@ -92,6 +95,16 @@ fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
         is_link.then(|| Slip::new(at, "this link is shown as text", "no space stands between `]` and `(`"))
     };
     written.match_indices("] (").filter_map(slip).collect()
+}
+
+/// What begins addresses outside of the site.
+const WEB: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// What stands on the line, as far as an address may be long.
+fn rest_of_line(rest: &str) -> &str {
+    const MAX_LENGTH: usize = 1000;
+    let rest = &rest[..rest.floor_char_boundary(MAX_LENGTH)];
+    rest.split('\n').next().unwrap_or_default()
 }
 
 /// What stands before the `)` that closes a parenthesis on the same line.
