@@ -75,10 +75,9 @@ fn own(body: usize, facts: &Facts) -> Range<usize> {
 
 /// The stretch of a page's text that is its copy as it stands; most pages have one.
 pub(super) fn copied(text: &str, body: usize, facts: &Facts, markers: &[Marker]) -> Option<Range<usize>> {
-    let is_replaced =
-        |kind: &MarkerKind| matches!(kind, MarkerKind::Comment | MarkerKind::CommentBlock | MarkerKind::Wiki(_));
-    let is_replaced = markers.iter().any(|marker| is_replaced(&marker.kind));
-    if is_replaced { None } else { as_written(text, own(body, facts), &facts.code) }
+    use MarkerKind::{Comment, CommentBlock, Wiki};
+    let is_replaced = |marker: &Marker| matches!(marker.kind, Comment | CommentBlock | Wiki(_));
+    if markers.iter().any(is_replaced) { None } else { as_written(text, own(body, facts), &facts.code) }
 }
 
 /// What of a stretch is not to change: all but the line breaks around it, if its lines end with nothing but a line feed, and it has no two

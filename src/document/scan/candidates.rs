@@ -198,7 +198,8 @@ impl<'s> Candidates<'s> {
     /// What the line is that begins nothing inside of it.
     fn whole(&mut self, line: &Line<'_>) -> Option<Marker> {
         match line.first? {
-            b'%' | b'{' => whole_line(self.source, line.span()),
+            b'%' => comment_block(self.source, line.span()),
+            b'{' => lone_attributes(self.source, line.span()),
             b'*' => abbreviations::definition(self.source, line.span()),
             b'$' if self.rare.has_maths => math::block(self.source, line.span(), &mut self.has_closing),
             _ => None,
@@ -295,20 +296,26 @@ fn symbol(line: &str, start: usize) -> Option<Marker> {
     is_symbol.then_some(Marker { span: behind - 1..behind, kind: MarkerKind::Symbol })
 }
 
-/// A comment block that begins on a line, or attributes that stand alone on it, directly above a block.
-fn whole_line(source: &str, line: Range<usize>) -> Option<Marker> {
+/// A comment block that begins on a line: `%%` alone, to the next such line. In quotes there is none.
+fn comment_block(source: &str, line: Range<usize>) -> Option<Marker> {
     let text = &source[line.clone()];
-    let at = line.start + indentation(text).len();
-    let text = source[at..line.end].trim();
-    if text == "%%" && !source[line.start..at].contains('>') {
-        let mut start = line.end;
-        let close = source[line.end..].split_inclusive('\n').find_map(|below| {
-            let own = start;
-            start += below.len();
-            (below.trim() == "%%").then(|| own + below.trim_end().len())
-        });
-        return Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock });
+    if text.trim() != "%%" {
+        return None;
     }
+    let mut start = line.end;
+    let close = lines(&source[line.end..]).find_map(|below| {
+        let own = start;
+        start += below.len();
+        (below.trim() == "%%").then(|| own + below.trim_end().len())
+    });
+    let at = line.start + indentation(text).len();
+    Some(Marker { span: at..close?, kind: MarkerKind::CommentBlock })
+}
+
+/// Attributes that stand alone on a line, directly above a block.
+fn lone_attributes(source: &str, line: Range<usize>) -> Option<Marker> {
+    let at = line.start + indentation(&source[line.clone()]).len();
+    let text = source[at..line.end].trim_end();
     let inside = text.strip_prefix('{')?.strip_suffix('}')?;
     let is_blank = |line: &str| unquoted(line).trim().is_empty();
     let mut below = source[line.end..].lines().skip(1);

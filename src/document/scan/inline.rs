@@ -47,24 +47,25 @@ pub(super) fn inline_candidates(
     while let Some(found) = candidates.next(&bytes[..line.end], at, rare) {
         let from = at;
         at = found;
-        let candidate = if bytes[at] == b'%' {
-            comment(source, at..line.end)
-        } else if bytes[at] == b'$' {
-            (!is_escaped(bytes, at)).then(|| math::inline(source, at)).flatten()
-        } else if bytes[at..].starts_with(b"[[") {
-            wiki::link(source, at).filter(|marker| marker.span.start >= *until && !is_escaped(bytes, marker.span.start))
-        } else if bytes[at] == b'[' {
-            let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
-            let is_quoted = || at - line.start == quote_marks(&source[line.clone()]) && at > line.start;
-            call.filter(|marker| !(is_escaped(bytes, at) || is_unknown(marker) && is_quoted()))
-        } else {
-            let start =
-                if bytes[at] == b'w' { Some(at) } else { scheme_start(&bytes[from..at]).map(|start| from + start) };
-            let address = start.filter(|start| *start >= measured).and_then(|start| address(source, start..line.end));
-            measured = address.as_ref().map_or(measured, |address| address.end);
-            address
-                .filter(|address| has_emphasis(&bytes[address.clone()]))
-                .map(|span| Marker { span, kind: MarkerKind::Address })
+        let candidate = match bytes[at] {
+            b'%' => comment(source, at..line.end),
+            b'$' => (!is_escaped(bytes, at)).then(|| math::inline(source, at)).flatten(),
+            b'[' if bytes[at..].starts_with(b"[[") => wiki::link(source, at)
+                .filter(|marker| marker.span.start >= *until && !is_escaped(bytes, marker.span.start)),
+            b'[' => {
+                let call = has_inline.then(|| call::inline_call(source, at, grammar)).flatten();
+                let is_quoted = || at - line.start == quote_marks(&source[line.clone()]) && at > line.start;
+                call.filter(|marker| !(is_escaped(bytes, at) || is_unknown(marker) && is_quoted()))
+            }
+            sign => {
+                let scheme = || scheme_start(&bytes[from..at]).map(|start| from + start);
+                let start = if sign == b'w' { Some(at) } else { scheme() };
+                let address =
+                    start.filter(|start| *start >= measured).and_then(|start| address(source, start..line.end));
+                measured = address.as_ref().map_or(measured, |address| address.end);
+                let is_hidden = |address: &Range<usize>| has_emphasis(&bytes[address.clone()]);
+                address.filter(is_hidden).map(|span| Marker { span, kind: MarkerKind::Address })
+            }
         };
         match candidate {
             Some(marker) => {
