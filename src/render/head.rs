@@ -29,16 +29,15 @@ const TERRITORIES: [(&str, &str); 17] = [
 
 /// The variables of `page` that are about it.
 pub(super) fn variables(renderer: &Renderer, page: &Page) -> Vec<(&'static str, Value)> {
-    let (address, size) = match picture_of(renderer, page) {
-        Some(Picture::File(file)) => (renderer.site.base.absolute(&file.url), file.source.dimensions),
-        Some(Picture::Elsewhere(address)) => (address.to_owned(), None),
-        None => (String::new(), None),
+    let picture = picture_of(renderer, page);
+    let (width, height) = match picture {
+        Some(Picture::File(file)) => file.source.dimensions.unwrap_or_default(),
+        _ => (0, 0),
     };
-    let (width, height) = size.unwrap_or_default();
     vec![
         ("head_title", title(renderer, page).into()),
         ("canonical", renderer.site.base.absolute(&page.url).into()),
-        ("image", address.into()),
+        ("image", address(picture, |file| renderer.site.base.absolute(&file.url)).into()),
         ("image_alt", (&*page.title).into()),
         ("image_width", i64::from(width).into()),
         ("image_height", i64::from(height).into()),
@@ -77,17 +76,18 @@ pub(super) fn full_title(renderer: &Renderer, title: &str) -> String {
 
 /// The picture for cards on this site.
 pub(super) fn picture(renderer: &Renderer, page: &Page, from: Viewpoint) -> String {
-    match picture_of(renderer, page) {
-        Some(Picture::File(file)) => renderer.site.base.href(from, &file.url),
-        Some(Picture::Elsewhere(address)) => address.to_owned(),
-        None => String::new(),
-    }
+    address(picture_of(renderer, page), |file| renderer.site.base.href(from, &file.url))
 }
 
 /// The picture's whole address, for other sites.
 pub(super) fn picture_elsewhere(renderer: &Renderer, page: &Page) -> String {
-    match picture_of(renderer, page) {
-        Some(Picture::File(file)) => renderer.site.base.absolute(&file.url),
+    address(picture_of(renderer, page), |file| renderer.site.base.absolute(&file.url))
+}
+
+/// The address of a picture, where that of a file is written so; empty where there is none.
+fn address(picture: Option<Picture<'_>>, of_file: impl FnOnce(&File) -> String) -> String {
+    match picture {
+        Some(Picture::File(file)) => of_file(file),
         Some(Picture::Elsewhere(address)) => address.to_owned(),
         None => String::new(),
     }
@@ -113,6 +113,7 @@ pub(super) fn feed(site: &Site, feed: &Feed, from: Viewpoint) -> Value {
     ])
 }
 
+#[derive(Clone, Copy)]
 enum Picture<'a> {
     File(&'a File),
     Elsewhere(&'a str),
