@@ -42,7 +42,7 @@ pub(super) fn inline_into(html: &mut String, nodes: &[Node<'_>], context: &mut C
         return escape_text_into(html, text);
     }
     let mut events = Vec::with_capacity(nodes.len());
-    push_children(nodes, &TagEnd::Paragraph, context, &mut events);
+    push_text(nodes, context, &mut events);
     pulldown_cmark::html::push_html(html, events.into_iter());
 }
 
@@ -95,12 +95,12 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
             };
             let open = format!("<{element}{}>", attributes::written(&node.attributes()));
             events.push(in_text(open));
-            push_children(&node.children, &TagEnd::Emphasis, context, events);
+            push_text(&node.children, context, events);
             events.push(in_text(format!("</{element}>")));
         }
         Kind::Abbreviation(meaning) => {
             events.push(in_text(format!("<abbr title=\"{}\">", escape(meaning))));
-            push_children(&node.children, &TagEnd::Emphasis, context, events);
+            push_text(&node.children, context, events);
             events.push(in_text("</abbr>"));
         }
         Kind::FootnoteReference { number, occurrence } => {
@@ -273,13 +273,13 @@ fn push_with_attributes<'a>(
     let open = format!("<{element}{start}{}>", attributes::written(&own));
     if attributes::is_inline(tag) {
         events.push(in_text(open));
-        push_children(&node.children, &tag.to_end(), context, events);
+        push_inside(node, tag.to_end(), context, events);
         events.push(in_text(format!("</{element}>")));
         return;
     }
     let holds_blocks = matches!(tag, Tag::List(_) | Tag::BlockQuote(_) | Tag::DefinitionList);
     events.push(if holds_blocks { block(open) } else { Event::Html(open.into()) });
-    push_children(&node.children, &tag.to_end(), context, events);
+    push_inside(node, tag.to_end(), context, events);
     events.push(block(format!("</{element}>")));
 }
 
@@ -289,25 +289,27 @@ pub(super) fn push_with_children<'a>(
     context: &mut Context<'_>,
     events: &mut Vec<Event<'a>>,
 ) {
-    let end: TagEnd = tag.to_end();
+    let end = tag.to_end();
     events.push(Event::Start(tag));
-    push_children(&node.children, &end, context, events);
+    push_inside(node, end, context, events);
     events.push(Event::End(end));
 }
 
-pub(super) fn push_children<'a>(
-    children: &[Node<'a>],
-    end: &TagEnd,
-    context: &mut Context<'_>,
-    events: &mut Vec<Event<'a>>,
-) {
-    for child in children {
-        match &child.kind {
-            // A boxed component in the middle of a sentence stays in its line.
-            Kind::Component(call) if is_text(end) => {
-                events.push(in_text(component::render(call, context)));
-            }
-            _ => push(child, context, events),
+/// What stands in an element.
+fn push_inside<'a>(node: &Node<'a>, element: TagEnd, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    if holds_text(element) {
+        push_text(&node.children, context, events);
+    } else {
+        node.children.iter().for_each(|child| push(child, context, events));
+    }
+}
+
+/// What stands in a line of text, in which a boxed component stays.
+pub(super) fn push_text<'a>(nodes: &[Node<'a>], context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
+    for node in nodes {
+        match &node.kind {
+            Kind::Component(call) => events.push(in_text(component::render(call, context))),
+            _ => push(node, context, events),
         }
     }
 }
@@ -324,9 +326,9 @@ fn is_colour(text: &str) -> bool {
 }
 
 /// Whether an element holds text, not blocks.
-fn is_text(tag: &TagEnd) -> bool {
+fn holds_text(element: TagEnd) -> bool {
     use TagEnd::{Emphasis, Heading, Link, Paragraph, Strikethrough, Strong, TableCell};
-    matches!(tag, Paragraph | Heading(_) | TableCell | Emphasis | Strong | Strikethrough | Link)
+    matches!(element, Paragraph | Heading(_) | TableCell | Emphasis | Strong | Strikethrough | Link)
 }
 
 fn heading(node: &Node<'_>, level: HeadingLevel, context: &mut Context<'_>) -> String {

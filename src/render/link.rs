@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::attributes;
-use super::body::{self, in_text, push_children, push_with_children};
+use super::body::{self, in_text, push_text, push_with_children};
 use super::context::Context;
 use crate::document::{LinkKind, Node};
 use crate::html::escape;
@@ -22,7 +22,7 @@ pub(super) fn push<'a>(node: &Node<'a>, tag: &Tag<'a>, context: &mut Context<'_>
         let beside = beside(node, href.as_deref(), title, context);
         let href = href.map(|href| format!(" href=\"{}\"", escape(&href))).unwrap_or_default();
         events.push(in_text(format!("<a{href}{beside}>")));
-        push_children(&node.children, &TagEnd::Link, context, events);
+        push_text(&node.children, context, events);
         events.push(in_text("</a>"));
         return;
     }
@@ -55,6 +55,6 @@ pub(super) fn beside(node: &Node<'_>, href: Option<&str>, title: &str, context: 
 fn push_outbound<'a>(node: &Node<'a>, href: &str, title: &str, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     let (start, end) = context.renderer.outbound.tags(href, title, &node.attributes());
     events.push(in_text(start));
-    push_children(&node.children, &TagEnd::Link, context, events);
+    push_text(&node.children, context, events);
     events.push(in_text(end));
 }
