@@ -47,7 +47,9 @@ pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Optio
 fn summary(source: &str, at: usize) -> Option<(&str, Range<usize>, usize)> {
     const CLOSING: &str = "</summary>";
     let behind = source[at..].trim_start_matches(['>', ' ', '\t', '\r', '\n']);
-    let Some(summary) = behind.strip_prefix("<summary>") else {
+    let is_tag = |(inside, _): &(&str, &str)| inside.is_empty() || inside.starts_with(' ') && !inside.contains('\n');
+    let opened = behind.strip_prefix("<summary").and_then(|tag| tag.split_once('>')).filter(is_tag);
+    let Some((_, summary)) = opened else {
         let gap = &source[at..source.len() - behind.len()];
         return gap.contains('\n').then_some(("Details", at..at, at));
     };
