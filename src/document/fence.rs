@@ -1,5 +1,5 @@
 //! The info string of a fenced code block: `js !#2-5 Title {#id .class}`; and what other tools write there:
-//! `js {2-5} title="Title"`, `js{2-5} filename="Title"`, `js#2`.
+//! `js {2-5} title="Title" showLineNumbers`, `js{2-5} filename="Title"`, `js#2`.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -107,16 +107,30 @@ impl Fence {
             fence.take_list(list);
             rest = behind;
         }
-        if let Some((list, behind)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'))
-            && list.starts_with(|c: char| c.is_ascii_digit())
-        {
-            fence.take_list(list);
-            rest = behind.trim_start();
-        }
-        let named = rest.strip_prefix("title=\"").or_else(|| rest.strip_prefix("filename=\""));
-        let quoted = named.and_then(|title| title.split_once('"'));
-        fence.title = quoted.map_or(rest, |(title, _)| title).to_owned();
+        fence.take_words(rest);
         fence
+    }
+
+    /// What other tools write behind the language, in any order: `{2-5}`, `title="Title"`, `showLineNumbers`. Where none of it is a
+    /// title, the rest is.
+    fn take_words(&mut self, mut rest: &str) {
+        loop {
+            if let Some((list, behind)) = list_in_braces(rest) {
+                self.take_list(list);
+                rest = behind.trim_start();
+            } else if let Some((title, behind)) = named_title(rest) {
+                self.title = title.to_owned();
+                rest = behind.trim_start();
+            } else if let ("showLineNumbers", behind) = split_word(rest) {
+                self.numbers = Some(true);
+                rest = behind;
+            } else {
+                break;
+            }
+        }
+        if self.title.is_empty() {
+            self.title = rest.to_owned();
+        }
     }
 
     /// `js:highlight="2-3"`, or just `js`.
@@ -182,6 +196,17 @@ fn split_word(text: &str) -> (&str, &str) {
     (word, rest.trim_start())
 }
 
+/// `{2-5}` at the start of a text: the lines, and what stands behind.
+fn list_in_braces(text: &str) -> Option<(&str, &str)> {
+    let (list, behind) = text.strip_prefix('{')?.split_once('}')?;
+    list.starts_with(|c: char| c.is_ascii_digit()).then_some((list, behind))
+}
+
+/// `title="Title"` at the start of a text: the title, and what stands behind.
+fn named_title(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix("title=\"").or_else(|| text.strip_prefix("filename=\""))?.split_once('"')
+}
+
 /// What stands behind `#` or `!#`: nothing, or lines, right or not. `None` when the word is something else, such as `#Title`.
 fn numbered(word: &str) -> Option<&str> {
     let list = word.strip_prefix('!').unwrap_or(word).strip_prefix('#')?;
@@ -223,6 +248,8 @@ mod tests {
             ("js !#2-5", "js|Some(false)|2-5|"),
             ("js #Title", "js|None||#Title"),
             ("js {1,3-4} title=\"x.js\" y", "js|None|1-1,3-4|x.js"),
+            ("js title=\"x\" {1,3}", "js|None|1-1,3-3|x"),
+            ("js {2} showLineNumbers title=\"x\"", "js|Some(true)|2-2|x"),
             ("js{1,3}", "js|None|1-1,3-3|"),
             ("nosuch{2}", "nosuch|None|2-2|"),
             ("python{1, 3-4} title=\"x\"", "python|None|1-1,3-4|x"),
