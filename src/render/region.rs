@@ -49,21 +49,18 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     let after = |word: &str| {
         let found = comment.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
         let rest = &comment[found.len()..];
-        let ends = rest.is_empty() || word.ends_with([':', '[']) || rest.starts_with(char::is_whitespace);
+        let ends = rest.is_empty() || word.ends_with(':') || rest.starts_with(char::is_whitespace);
         ends.then(|| rest.trim().trim_matches('"'))
     };
+    let tag = |word: &str| comment.strip_prefix(word)?.strip_suffix("[]");
+    let bracket = |word: &str| after(word)?.strip_suffix(']').map(str::trim);
     let closing = ["endregion", "end region", "#endregion", "ANCHOR_END:"].into_iter().find_map(after);
-    if let Some(name) = closing.or_else(|| comment.strip_prefix("end::")?.strip_suffix("[]")) {
+    if let Some(name) = closing.or_else(|| tag("end::")).or_else(|| bracket("[END")) {
         return Some(Mark::Closes(name));
     }
-    if let Some(name) = after("[END").or_else(|| comment.strip_prefix("[END ")).and_then(|name| name.strip_suffix(']'))
-    {
-        return Some(Mark::Closes(name.trim()));
-    }
     let opening = ["region", "#region", "ANCHOR:"].into_iter().find_map(after);
-    let opening = opening.or_else(|| comment.strip_prefix("tag::")?.strip_suffix("[]"));
-    let opening = opening.or_else(|| comment.strip_prefix("[START ")?.strip_suffix(']'));
-    opening.map(str::trim).filter(|name| !name.is_empty()).map(Mark::Opens)
+    let opening = opening.or_else(|| tag("tag::")).or_else(|| bracket("[START"));
+    opening.filter(|name| !name.is_empty()).map(Mark::Opens)
 }
 
 #[cfg(test)]
