@@ -11,23 +11,21 @@ use super::margin::indentation;
 use super::scan::{self, Marker, MarkerKind};
 use super::tree::{Kind, Node};
 
-/// What a list is numbered by; the names are those of HTML's `type`.
+/// What a list is numbered by: letters or Roman numerals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Numbering {
-    LowerAlpha,
-    UpperAlpha,
-    LowerRoman,
-    UpperRoman,
+pub(super) struct Numbering {
+    is_roman: bool,
+    is_upper: bool,
 }
 
 impl Numbering {
     /// HTML's `type`.
     fn html_type(self) -> &'static str {
-        match self {
-            Self::LowerAlpha => "a",
-            Self::UpperAlpha => "A",
-            Self::LowerRoman => "i",
-            Self::UpperRoman => "I",
+        match (self.is_roman, self.is_upper) {
+            (false, false) => "a",
+            (false, true) => "A",
+            (true, false) => "i",
+            (true, true) => "I",
         }
     }
 
@@ -36,15 +34,6 @@ impl Numbering {
         let pairs = vec![("type".to_owned(), self.html_type().to_owned())];
         let attributes = Attributes { pairs, ..Attributes::default() };
         Node::bare(Kind::Attributes(attributes), span.start..span.start)
-    }
-
-    fn new(is_roman: bool, is_upper: bool) -> Self {
-        match (is_roman, is_upper) {
-            (false, false) => Self::LowerAlpha,
-            (false, true) => Self::UpperAlpha,
-            (true, false) => Self::LowerRoman,
-            (true, true) => Self::UpperRoman,
-        }
     }
 }
 
@@ -106,8 +95,7 @@ impl Letters {
             own.zip(next).is_some_and(|(own, next)| own + 1 == next || counts && next == 1)
         };
         let may_be = |numbering| self.numbering.is_none_or(|own| own == numbering);
-        let alpha = Numbering::new(false, self.is_upper);
-        let roman = Numbering::new(true, self.is_upper);
+        let [alpha, roman] = [false, true].map(|is_roman| Numbering { is_roman, is_upper: self.is_upper });
         if follows(self.roman, next.roman) && may_be(roman) {
             return Some(roman);
         }
@@ -116,12 +104,9 @@ impl Letters {
 
     fn marker(self) -> Option<Marker> {
         let is_first = !self.is_upper && self.begins_block && (self.alpha == Some(1) || self.roman == Some(1));
-        let alone = is_first.then(|| Numbering::new(self.roman == Some(1), self.is_upper));
+        let alone = is_first.then(|| Numbering { is_roman: self.roman == Some(1), is_upper: self.is_upper });
         let numbering = self.numbering.or(alone)?;
-        let value = match numbering {
-            Numbering::LowerAlpha | Numbering::UpperAlpha => self.alpha?,
-            Numbering::LowerRoman | Numbering::UpperRoman => self.roman?,
-        };
+        let value = if numbering.is_roman { self.roman? } else { self.alpha? };
         Some(Marker { span: self.span, kind: MarkerKind::Letters { numbering, value } })
     }
 }
