@@ -23,15 +23,9 @@ impl Evaluator<'_> {
         let root = callee.root().unwrap_or_default().to_owned();
         let is_ours = self.variable(&root).is_some() || root == self.world.namespace_root();
         if !is_ours && !functions::is_known(&path) {
-            let names: Vec<String> = functions::names().chain(["include".to_owned()]).collect();
-            let near = nearest(&path, names.iter().map(String::as_str));
-            let hint = near.map(|near| format!("did you mean `{near}`?"));
-            return Err(Failure { hint, ..Failure::new(format!("there is no function `{path}`"), &callee.span) });
+            return Err(unknown(&path, callee));
         }
-        let mut arguments = Vec::with_capacity(positional.len());
-        for argument in positional {
-            arguments.push(self.value(argument)?);
-        }
+        let arguments = positional.iter().map(|argument| self.value(argument)).collect::<Result<Vec<_>, _>>()?;
         if !is_ours {
             return self.built_in(&path, arguments, expr);
         }
@@ -132,6 +126,14 @@ impl Evaluator<'_> {
             _ => Ok(text.into()),
         }
     }
+}
+
+/// That there is no such function, and the one that may have been meant.
+fn unknown(path: &str, callee: &Expr) -> Failure {
+    let names: Vec<String> = functions::names().chain(["include".to_owned()]).collect();
+    let near = nearest(path, names.iter().map(String::as_str));
+    let hint = near.map(|near| format!("did you mean `{near}`?"));
+    Failure { hint, ..Failure::new(format!("there is no function `{path}`"), &callee.span) }
 }
 
 /// How much work a value can make for a function.

@@ -35,18 +35,11 @@ impl Evaluator<'_> {
         if path.is_empty() && selector.is_empty() {
             return Err(no_path(wanted));
         }
-        let found = if path.is_empty() { Some(self.this_file()) } else { self.find(path) };
-        let Some(Included { path, source, is_page }) = found else {
-            self.report_missing(path, &wanted.span);
+        let found = if path.is_empty() { Some(self.this_file()) } else { self.open(path, &wanted.span) };
+        let Some(Included { path, source, .. }) = found else {
             self.write_unresolved(span);
             return Ok(());
         };
-        if is_page && self.would_reveal(&path) {
-            let message = format!("`{path}` is not for everybody, and this page is");
-            self.tell(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"), &wanted.span);
-            self.write_unresolved(span);
-            return Ok(());
-        }
         if self.is_running(&path, &selector) {
             let message = format!("`{written}` includes itself");
             let diagnostic = Diagnostic::new(Code::IncludeCircular, message).related(&source, 0..0, "this file");
@@ -125,10 +118,21 @@ impl Evaluator<'_> {
         Included { path: self.frame().path.clone(), source: Arc::clone(&self.source), is_page: false }
     }
 
-    fn find(&mut self, wanted: &str) -> Option<Included> {
+    /// The file that a path means, which stands at `span`; when there is none, or not for those who may read this page, that is told.
+    fn open(&mut self, wanted: &str, span: &Range<usize>) -> Option<Included> {
         let from = self.frame().path.clone();
         let files = self.world.files;
-        include_candidates(&from, wanted).into_iter().find_map(|candidate| files.get(&candidate)).cloned()
+        let found = include_candidates(&from, wanted).into_iter().find_map(|candidate| files.get(&candidate));
+        let Some(found) = found else {
+            self.report_missing(wanted, span);
+            return None;
+        };
+        if found.is_page && self.would_reveal(&found.path) {
+            let message = format!("`{}` is not for everybody, and this page is", found.path);
+            self.tell(Diagnostic::new(Code::IncludeLocked, message).hint("it was left out"), span);
+            return None;
+        }
+        Some(found.clone())
     }
 
     /// Whether the same part of the same file is being written already, or the whole of it.
