@@ -107,8 +107,9 @@ pub(super) fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
 /// # Errors
 /// With the file's name and what the system says; then the old file is still there.
 pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
-    let name = target.file_name().unwrap_or_default();
-    let temporary = target.with_file_name(format!(".{name}.rasher-new"));
+    // The name itself may be as long as there can be one.
+    let name = blake3::hash(target.file_name().unwrap_or_default().as_bytes()).to_hex();
+    let temporary = target.with_file_name(format!(".{}.rasher-new", &name[..16]));
     let attempt = in_its_folder(&temporary, || write(&temporary));
     attempt.and_then(|()| fs::rename(&temporary, target)).map_err(|error| {
         // The message is about the file, whether or not the left-over can be removed.

@@ -40,6 +40,17 @@ fn what_is_called_like_a_drive_of_windows_is_not_lost() {
 }
 
 #[test]
+fn a_file_whose_name_is_as_long_as_there_can_be_one_is_written_anew() {
+    let name = format!("static/{}.txt", "ä".repeat(125));
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), (&name, "one")]);
+    for text in ["one", "two and three"] {
+        project.write(&name, text);
+        assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
+        assert_eq!(project.read(&name.replace("static", "public")), text);
+    }
+}
+
+#[test]
 fn a_second_build_writes_nothing() {
     let project = small_site();
     let first = project.rasher(&["build"]);
