@@ -82,7 +82,7 @@ fn mend_file(disk: &Utf8Path, places: &[(&Place, &str)]) -> Result<std::result::
         std::fs::write(temporary, &after)?;
         std::fs::set_permissions(temporary, data.permissions())
     })?;
-    Ok(Ok(mends(&text, &after, &edits)))
+    Ok(Ok(mends(&text, &after)))
 }
 
 fn edited(text: &str, edits: &[(Range<usize>, &str)]) -> String {
@@ -98,16 +98,14 @@ fn edited(text: &str, edits: &[(Range<usize>, &str)]) -> String {
 }
 
 /// The lines that changed, one mend for each, however many edits it has. No edit spans lines.
-fn mends(before: &str, after: &str, edits: &[(Range<usize>, &str)]) -> Vec<Mend> {
-    let line_of = |at: usize| before[..at].matches('\n').count();
-    let mut lines: Vec<usize> = edits.iter().map(|(span, _)| line_of(span.start)).collect();
-    lines.dedup();
-    let line = |text: &str, number: usize| text.lines().nth(number).unwrap_or_default().to_owned();
-    let mend = |number| Mend {
+fn mends(before: &str, after: &str) -> Vec<Mend> {
+    let lines = (1..).zip(before.lines().zip(after.lines()));
+    let changed = lines.filter(|(_, (before, after))| before != after);
+    let mend = |(line, (before, after)): (usize, (&str, &str))| Mend {
         file: String::new(),
-        line: number + 1,
-        before: line(before, number),
-        after: line(after, number),
+        line,
+        before: before.to_owned(),
+        after: after.to_owned(),
     };
-    lines.into_iter().map(mend).collect()
+    changed.map(mend).collect()
 }
