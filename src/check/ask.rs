@@ -5,6 +5,8 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ureq::Agent;
 
+use crate::site::is_external;
+
 /// How long one question may take, with everything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -95,11 +97,11 @@ impl Asker {
 fn resolved(address: &str, location: &str) -> String {
     let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    if location.contains("://") {
-        return location.to_owned();
-    }
     if let Some(location) = location.strip_prefix("//") {
         return format!("{scheme}://{location}");
+    }
+    if is_external(location) {
+        return location.to_owned();
     }
     if location.starts_with('/') {
         return format!("{scheme}://{host}{location}");
@@ -119,6 +121,7 @@ mod tests {
             ("https://b.de/x", "https://b.de/x"),
             ("//b.de/x", "http://b.de/x"),
             ("/x", "http://a.de:1/x"),
+            ("/login?to=https://a.de/x", "http://a.de:1/login?to=https://a.de/x"),
             ("x", "http://a.de:1/one/x"),
         ] {
             assert_eq!(resolved("http://a.de:1/one/two?q=/3", location), expected);
