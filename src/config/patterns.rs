@@ -5,7 +5,7 @@ use serde_yaml::Value;
 
 use super::{FromYaml, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{SourcePath, slashed};
+use crate::path::{SourcePath, compared, slashed};
 
 /// One pattern of paths that can be understood, as it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,15 +42,14 @@ impl Pattern {
     /// seen from the configuration: whoever writes `content/drafts` means no folder `content/content`.
     fn compiled(&self, input: &str) -> Result<(Verdict, GlobSet), globset::Error> {
         // On Windows `\` stands between folders. As an escape, which globs take it for, a list of paths hardly needs it.
-        let pattern = slashed(self.0.trim());
+        let pattern = compared(&slashed(self.0.trim()));
         let (verdict, pattern) = match pattern.strip_prefix('!') {
             Some(pattern) => (Verdict::TakenBack, pattern),
             None => (Verdict::Among, &*pattern),
         };
-        let parts = bare(pattern).split_at_checked(bare(input).len());
-        let inside = parts.filter(|(folder, rest)| folder.eq_ignore_ascii_case(bare(input)) && rest.starts_with('/'));
+        let inside = bare(pattern).strip_prefix(bare(&compared(input))).filter(|rest| rest.starts_with('/'));
         let mut set = GlobSetBuilder::new();
-        for text in [Some(pattern), inside.map(|(_, rest)| rest)].into_iter().flatten() {
+        for text in [Some(pattern), inside].into_iter().flatten() {
             for glob in globs(text)? {
                 set.add(glob);
             }
@@ -67,7 +66,7 @@ fn globs(pattern: &str) -> Result<Vec<Glob>, globset::Error> {
         return Ok(Vec::new());
     }
     let prefix = if anchored || pattern.starts_with("**") { "" } else { "**/" };
-    let glob = |text: String| GlobBuilder::new(&text).case_insensitive(true).literal_separator(true).build();
+    let glob = |text: String| GlobBuilder::new(&text).literal_separator(true).build();
     Ok(vec![glob(format!("{prefix}{pattern}"))?, glob(format!("{prefix}{pattern}/**"))?])
 }
 
@@ -98,7 +97,9 @@ impl Patterns {
         if self.0.is_empty() {
             return false;
         }
-        let path = Candidate::new(path.as_str());
+        // Globs would ignore the case of ASCII alone.
+        let path = path.lower_case();
+        let path = Candidate::new(&*path);
         let last = self.0.iter().rev().find(|(_, globs)| globs.is_match_candidate(&path));
         last.is_some_and(|(verdict, _)| *verdict == Verdict::Among)
     }
@@ -114,8 +115,9 @@ impl Wildcards {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             // Only the two wildcards mean something in names.
-            let literal: String = pattern.trim().chars().flat_map(|c| bracketed(c).into_iter().flatten()).collect();
-            if let Ok(glob) = GlobBuilder::new(&literal).case_insensitive(true).build() {
+            let literal: String =
+                compared(pattern.trim()).chars().flat_map(|c| bracketed(c).into_iter().flatten()).collect();
+            if let Ok(glob) = Glob::new(&literal) {
                 set.add(glob);
             }
         }
@@ -124,7 +126,7 @@ impl Wildcards {
 
     /// Whether a name is among them.
     pub(crate) fn matches(&self, name: &str) -> bool {
-        self.0.is_match(name)
+        !self.0.is_empty() && self.0.is_match(compared(name))
     }
 }
 
@@ -181,6 +183,7 @@ mod tests {
             Patterns::new(&patterns, "./content/").matches(&SourcePath::new(path).unwrap())
         };
         assert!(matches(&["draft*"], "a/Drafts/b.md"));
+        assert!(matches(&["ÄNDERUNGEN", "Черновики/*.md"], "änderungen/a.md") && matches(&["é.md"], "E\u{301}.md"));
         assert!(matches(&["/a/b"], "a/b/c.md"));
         assert!(!matches(&["/a/b"], "x/a/b/c.md"));
         assert!(matches(&["*.txt"], "a/b.txt"));
@@ -204,6 +207,7 @@ mod tests {
         assert!(
             matches("release*", "Release notes") && matches("v?", "v1") && matches("*.example.com", "a.b.example.com")
         );
+        assert!(matches("änderungen*", "Änderungen in 2.0"));
         assert!(!matches("v?", "v10") && matches("[x]", "[x]") && !matches("[x]", "x"));
     }
 
