@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::Candidates;
 use super::names::Names;
+use crate::diagnostic::Words;
 use crate::document::Link;
 use crate::path::{SourcePath, compared};
 use crate::site::Base;
@@ -25,6 +26,9 @@ pub(in crate::site) struct Index<'a> {
     /// What links that lead nowhere may have meant.
     pub(super) named_pages: OnceLock<Candidates>,
     pub(super) named_files: OnceLock<Candidates>,
+    /// What wiki links that name nothing may have meant.
+    pub(super) called_pages: OnceLock<Words<String>>,
+    pub(super) called_files: OnceLock<Words<String>>,
     /// The pages that were written, by their paths in lower case, also those at no address: drafts, of the future, without
     /// a password.
     written: OnceLock<HashSet<String>>,
@@ -63,6 +67,8 @@ impl<'a> Index<'a> {
             names: OnceLock::new(),
             named_pages: OnceLock::new(),
             named_files: OnceLock::new(),
+            called_pages: OnceLock::new(),
+            called_files: OnceLock::new(),
             written: OnceLock::new(),
             included: OnceLock::new(),
         }

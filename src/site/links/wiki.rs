@@ -3,9 +3,12 @@
 use super::names::Names;
 use super::resolver::Resolver;
 use super::target::{Destination, Target};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::document::{Link, LinkKind, slug};
 use crate::site::Page;
+
+/// How many of those that share a name are named: on a site in which each folder has an `overview`, each link to it tells them.
+const NAMED: usize = 5;
 
 impl Resolver<'_> {
     /// Where `[[name#anchor]]` leads: what is written as a path, else what has the name.
@@ -54,33 +57,36 @@ impl Resolver<'_> {
                 }
                 Destination::File(id) => format!("`[[{}]]`", self.files[*id].source.path),
             };
-            let paths: Vec<String> = found.others.iter().map(path).collect();
-            let message = format!("`{name}` is the name of {} pages or files; the nearest was taken", paths.len());
+            let count = found.others.len();
+            let paths: Vec<String> = found.others.iter().take(NAMED).map(path).collect();
+            let more = if count > NAMED { format!(" or {} more", count - NAMED) } else { String::new() };
+            let message = format!("`{name}` is the name of {count} pages or files; the nearest was taken");
             let diagnostic = Diagnostic::new(Code::AmbiguousLink, message);
-            self.report(link, diagnostic.hint(format!("write one of {}", paths.join(", "))));
+            self.report(link, diagnostic.hint(format!("write one of {}{more}", paths.join(", "))));
         }
         Some(found.to)
     }
 
     fn report_unnamed(&mut self, link: &Link, name: &str) {
-        let (diagnostic, hint) = match link.kind {
+        let (near, diagnostic, hint) = match link.kind {
             LinkKind::Image => {
-                let names = self.files.iter().map(|file| file.source.path.file_name());
-                let diagnostic = Diagnostic::new(Code::MissingImage, format!("there is no image `{name}`"));
-                (diagnostic.did_you_mean(name, names), "an image is named by its file or its path")
+                let names = || Words::new(self.files.iter().map(|file| file.source.path.file_name().to_owned()));
+                let near = self.index.called_files.get_or_init(names).nearest(name);
+                let message = format!("there is no image `{name}`");
+                (near, Diagnostic::new(Code::MissingImage, message), "an image is named by its file or its path")
             }
             LinkKind::Link => {
                 let stem = |page: &'_ Page| {
                     let name = page.document.path.file_name();
                     name.strip_suffix(".md").unwrap_or(name).to_owned()
                 };
-                let names: Vec<String> =
-                    self.pages.iter().flat_map(|page| [stem(page), page.title.to_string()]).collect();
+                let names = || Words::new(self.pages.iter().flat_map(|page| [stem(page), page.title.to_string()]));
+                let near = self.index.called_pages.get_or_init(names).nearest(name);
                 let diagnostic = Diagnostic::new(Code::DeadLink, format!("no page is called `{name}`"));
-                let diagnostic = diagnostic.did_you_mean(name, names.iter().map(String::as_str));
-                (diagnostic, "a wiki link names a page by its file, its title or its path")
+                (near, diagnostic, "a wiki link names a page by its file, its title or its path")
             }
         };
+        let diagnostic = diagnostic.meant(near.map(String::as_str));
         self.report(link, diagnostic.hint(hint));
     }
 }
