@@ -1,4 +1,5 @@
-//! YAML in which a key is written twice. The library refuses the whole text; for its author all but one key is right.
+//! YAML in which a key is written twice, or an integer is too large for any type. The library refuses the whole text; for its author
+//! all but one key is right, and the integer is a text.
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_yaml::{Mapping, Value};
@@ -59,6 +60,14 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(value.into())
     }
 
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(value.to_string().into())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(value.to_string().into())
+    }
+
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(value.into())
     }
@@ -94,7 +103,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<Value, A::Error> {
         let mut values = Mapping::new();
-        while let Some(key) = object.next_key::<Value>()? {
+        while let Some(key) = object.next_key_seed(self.below())? {
             self.path.push(Step::Key(key_text(&key).unwrap_or_default()));
             let before = self.twice.len();
             let value = object.next_value_seed(self.below())?;
@@ -131,6 +140,15 @@ mod tests {
         let paths: Vec<String> = twice.iter().map(|path| path.iter().map(ToString::to_string).collect()).collect();
         assert_eq!(paths, ["a", "b"]);
         assert!(read("a: [").is_err());
+    }
+
+    #[test]
+    fn integers_that_fit_in_no_type_are_texts() {
+        let [huge, low] = ["99999999999999999999999", "-88888888888888888888888"];
+        let (value, _) =
+            read(&format!("a: {huge}\nb: [{low}, 0xfffffffffffffffff, \"{huge}!\"]\n{huge}: 1\n")).unwrap();
+        let json = format!("{{\"a\":\"{huge}\",\"b\":[\"{low}\",\"295147905179352825855\",\"{huge}!\"],\"{huge}\":1}}");
+        assert_eq!(serde_json::to_string(&value).unwrap(), json);
     }
 
     #[test]

@@ -78,14 +78,10 @@ fn read_whole(text: &str) -> serde_yaml::Result<(Value, Vec<Vec<Step>>)> {
     if first.len() < text.len() && message.contains("more than one document") {
         return read_whole(first);
     }
-    if message.contains("duplicate entry") {
+    if ["duplicate entry", "invalid type: integer"].iter().any(|refused| message.contains(refused)) {
         return twice::read(text);
     }
-    let huge = message.split_once("invalid type: integer `").and_then(|(_, rest)| rest.split('`').next());
-    match huge.filter(|digits| text.contains(*digits)) {
-        Some(digits) => twice::read(&text.replace(digits, &format!("\"{digits}\""))),
-        None => Err(error),
-    }
+    Err(error)
 }
 
 /// Whether more brackets are open somewhere than any text has, whatever they stand in.
