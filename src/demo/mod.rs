@@ -153,11 +153,12 @@ fn crates(folder: &Utf8Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// Those of the demos that pages mention.
+/// Those of the demos that pages and what they include mention.
 fn wanted<'s>(sources: &'s Sources, names: &BTreeSet<String>) -> BTreeSet<&'s str> {
+    let pages = sources.pages.iter().map(|page| &page.source);
+    let texts = pages.chain(sources.partials.iter().map(|partial| &partial.source));
     // Most projects have none: their texts are not looked through.
-    let pages = sources.pages.iter().filter(|_| !names.is_empty());
-    let mentioned = pages.flat_map(|page| mentioned(&page.source.text));
+    let mentioned = texts.filter(|_| !names.is_empty()).flat_map(|source| mentioned(&source.text));
     mentioned.filter(|name| names.contains(*name)).collect()
 }
 

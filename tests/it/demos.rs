@@ -35,6 +35,16 @@ fn a_program_of_three_lines_shows_what_it_prints_and_changes_with_its_source() {
 }
 
 #[test]
+fn a_demo_in_what_a_page_includes_is_built() {
+    let project = with_demo("fn main() { println!(\"five\"); }\n", "# A\n\n{{ include \"own\" }}\n");
+    project.write("rasher.yml", "templating: { enabled: true }\n");
+    project.write("content/_includes/own.md", "[!demo till]\n");
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.read("public/index.html").contains(">five</pre>"));
+}
+
+#[test]
 fn a_demo_that_does_not_compile_is_told_with_the_compilers_place() {
     let project = with_demo("fn main() {\n    let till: u8 = \"one\";\n}\n", "# A\n\n[!demo till]\n");
     let run = project.rasher(&["build"]);
