@@ -192,11 +192,11 @@ fn free_slug(name: &str, taken: &mut HashSet<String>) -> String {
 }
 
 fn other_spelling(taxonomy: Taxonomy, spelling: &str, name: &str, page: &Page) -> Diagnostic {
-    let document = &page.document;
-    let at = document.source.text[..document.body].find(spelling).unwrap_or_default();
+    let (source, yaml) = page.document.front_matter_place();
+    let at = yaml.start + source.text[yaml].find(spelling).unwrap_or_default();
     let message = format!("`{spelling}` is elsewhere among the {} written `{name}`", taxonomy.name());
     Diagnostic::new(Code::TermSpelling, message)
-        .at(&document.source, at..at + spelling.len())
+        .at(source, at..at + spelling.len())
         .hint(format!("both are listed together; write `{name}`"))
 }
 

@@ -21,7 +21,8 @@ impl Document {
         start..start + self.source.text[start..].lines().next().map_or(0, str::len)
     }
 
-    fn front_matter_place(&self) -> (&Arc<SourceText>, Range<usize>) {
+    /// The text in which that stands, and where.
+    pub fn front_matter_place(&self) -> (&Arc<SourceText>, Range<usize>) {
         match &self.beside {
             Some(beside) => (beside, 0..beside.text.len()),
             None => (&self.source, super::split(&self.source.text).yaml),
