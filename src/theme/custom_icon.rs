@@ -3,7 +3,7 @@
 //! They stand in pages as drawings of the page itself, so that they take the colour of the text; what runs or asks other hosts
 //! is refused.
 
-use crate::html::{Html, escape};
+use crate::html::{Html, attributes, escape};
 
 /// A drawing that pages may show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub struct CustomIcon {
     pub markup: String,
 }
 
+/// How a drawing begins.
+const SVG: &str = "<svg";
+
 /// What of the `<svg>` itself says how its inside looks.
 const LOOK: [&str; 8] = [
     "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "clip-rule",
@@ -23,18 +26,19 @@ const LOOK: [&str; 8] = [
 impl CustomIcon {
     /// Reads a file; the reason when it cannot be shown.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let start = text.find("<svg").ok_or("it holds no `<svg>`")?;
-        let tag_end = start + text[start..].find('>').ok_or("its `<svg>` is never closed")?;
-        let end = text.rfind("</svg>").filter(|end| *end > tag_end).ok_or("its `<svg>` is never closed")?;
-        let (tag, inside) = (&text[start..tag_end], text[tag_end + 1..end].trim());
+        let start = text.find(SVG).ok_or("it holds no `<svg>`")?;
+        let (attributes, tag_end) = attributes(text, start + SVG.len());
+        let attribute = |name: &str| attributes.iter().find(|own| own.name == name).map(|own| own.value);
+        let end = text.rfind("</svg>").filter(|end| *end >= tag_end).ok_or("its `<svg>` is never closed")?;
+        let inside = text[tag_end..end].trim();
         if let Some(what) = active(text) {
             return Err(format!("`{what}` runs code or asks other hosts"));
         }
-        let size = |name: &str| attribute(tag, name).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+        let size = |name: &str| attribute(name).and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
         let of_size = || Some(format!("0 0 {} {}", size("width")?, size("height")?));
-        let view_box = attribute(tag, "viewBox").map(str::to_owned).or_else(of_size).ok_or("it has no `viewBox`")?;
+        let view_box = attribute("viewBox").map(str::to_owned).or_else(of_size).ok_or("it has no `viewBox`")?;
         let look: String =
-            LOOK.iter().filter_map(|name| Some(format!(" {name}=\"{}\"", escape(attribute(tag, name)?)))).collect();
+            LOOK.iter().filter_map(|name| Some(format!(" {name}=\"{}\"", escape(attribute(name)?)))).collect();
         let markup = if look.is_empty() { inside.to_owned() } else { format!("<g{look}>{inside}</g>") };
         Ok(Self { view_box, markup })
     }
@@ -48,11 +52,6 @@ impl CustomIcon {
             self.markup
         ))
     }
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let from = tag.find(&format!(" {name}=\""))? + name.len() + " =\"".len();
-    tag[from..].split('"').next()
 }
 
 /// What in the text could do more than draw.
@@ -83,6 +82,9 @@ mod tests {
         .unwrap();
         assert_eq!(icon.view_box, "0 0 24 24");
         assert_eq!(icon.markup, "<g fill=\"none\" stroke=\"currentColor\"><path d=\"M0 0\"/></g>");
+        let written_otherwise = "<svg\n\tviewBox='0 0 9 8'\n\tfill = 'none'><a/></svg>";
+        let icon = CustomIcon::read(written_otherwise).unwrap();
+        assert_eq!((icon.view_box.as_str(), icon.markup.as_str()), ("0 0 9 8", "<g fill=\"none\"><a/></g>"));
         assert_eq!(CustomIcon::read("<svg width=\"10\" height=\"8px\"><a/></svg>").unwrap().view_box, "0 0 10 8");
     }
 
