@@ -76,7 +76,7 @@ struct New {
     #[arg(value_parser = commands::new::title)]
     title: String,
     /// The folder in the input folder; for posts, in that of the blog
-    #[arg(long = "in", value_name = "FOLDER", default_value = "", hide_default_value = true)]
+    #[arg(long = "in", value_name = "FOLDER", value_parser = commands::new::folder, default_value = "", hide_default_value = true)]
     folder: Utf8PathBuf,
     /// Leave it out of builds until `draft: true` is taken out
     #[arg(long)]

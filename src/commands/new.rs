@@ -108,3 +108,12 @@ fn folder_in<'t>(title: &'t str, within: &Utf8Path) -> (&'t str, &'t str) {
 pub fn title(text: &str) -> std::result::Result<String, String> {
     Some(text.trim().to_owned()).filter(|title| !title.is_empty()).ok_or_else(|| "a page needs a title".to_owned())
 }
+
+/// A folder in the input folder, from which it begins with or without a slash.
+///
+/// # Errors
+/// When it is none.
+pub fn folder(text: &str) -> std::result::Result<Utf8PathBuf, String> {
+    let file = SourcePath::new(&format!("{text}/x")).ok_or_else(|| "it leads out of the input folder".to_owned())?;
+    Ok(file.folder().into())
+}
