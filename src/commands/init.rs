@@ -62,7 +62,11 @@ fn start(folder: &Utf8Path) -> Result<Outcome> {
     if has_pages {
         writeln!(std::io::stdout(), "\nThe site is made of the pages that are here.").ok();
     }
-    let folder = if folder == "." { String::new() } else { format!(" {folder}") };
+    let folder = match folder.as_str() {
+        "." => String::new(),
+        folder if folder.contains(' ') => format!(" \"{folder}\""),
+        folder => format!(" {folder}"),
+    };
     writeln!(std::io::stdout(), "\nrasher serve{folder}   shows it in the browser while you write").ok();
     writeln!(std::io::stdout(), "rasher build{folder}   builds the site into `public`").ok();
     Ok(Outcome::Fine)
@@ -79,7 +83,8 @@ fn has_pages(folder: &Utf8Path) -> bool {
 /// The name of the folder, as people would write it.
 fn title(folder: &Utf8Path) -> String {
     let absolute = camino::absolute_utf8(folder).unwrap_or_else(|_| Utf8PathBuf::from("."));
-    let name = absolute.file_name().unwrap_or("my site").replace(['-', '_'], " ");
-    let name = name.replace(['"', '\'', ':', '#', '{', '}'], "");
-    if name.is_empty() { "My site".to_owned() } else { capitalized(&name) }
+    let name = absolute.file_name().unwrap_or_default().replace(['-', '_'], " ");
+    // It stands between quotation marks, in which braces begin an expression.
+    let name = name.replace(|c: char| c.is_control() || matches!(c, '"' | '\\' | '{' | '}'), "");
+    capitalized(Some(name.trim()).filter(|name| !name.is_empty()).unwrap_or("my site"))
 }

@@ -9,7 +9,7 @@ fn a_new_site_builds_without_a_finding_and_is_never_overwritten() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("made rasher.yml") && run.out.contains("kept content/about.md"), "{}", run.out);
     assert_eq!(project.read("my-notes/content/about.md"), "# Mine\n");
-    assert!(project.read("my-notes/rasher.yml").contains("title: My notes\n"));
+    assert!(project.read("my-notes/rasher.yml").contains("title: \"My notes\"\n"));
     let build = project.rasher(&["build", "my-notes", "--strict"]);
     assert_eq!((build.code, build.err.as_str()), (0, ""));
     assert!(project.has("my-notes/public/blog/2025-10-09-first-post/index.html"));
@@ -18,6 +18,20 @@ fn a_new_site_builds_without_a_finding_and_is_never_overwritten() {
     let again = project.rasher(&["init", "my-notes"]);
     assert!(again.out.contains("There is a project already"), "{}", again.out);
     assert_eq!(project.read("my-notes/rasher.yml"), "branding: {title: Changed}");
+}
+
+#[test]
+fn a_site_is_called_like_its_folder_whatever_that_is_called() {
+    let names =
+        [("@home", "@home"), ("[wip] - a: b #1", "[wip]   a: b #1"), ("it's", "It's"), ("{x}", "X"), ("-", "My site")];
+    for (name, title) in names {
+        let project = Project::with(&[]);
+        project.rasher(&["init", &format!("./{name}")]);
+        let build = project.rasher(&["build", &format!("./{name}"), "--strict"]);
+        assert_eq!((build.code, build.err.as_str()), (0, ""), "{name}");
+        let written = project.read(&format!("{name}/rasher.yml"));
+        assert!(written.contains(&format!("title: \"{title}\"\n")), "{written}");
+    }
 }
 
 #[test]
@@ -65,6 +79,10 @@ fn a_post_has_todays_date_and_a_page_its_folder() {
     assert!(project.has("content/blog/2025-10-09-whats-new-in-c.md"));
     assert_eq!(new(&["page", "Getting started", "--in", "guide"]), "# Getting started\n\n");
     assert!(project.has("content/guide/getting-started.md"));
+    assert_eq!(new(&["page", "More", "--in", "/guide/../guide/"]), "# More\n\n");
+    assert!(project.has("content/guide/more.md"));
+    let outside = project.rasher(&["new", "page", "Lost", "--in", "../notes"]);
+    assert!(outside.code == 2 && outside.err.contains("out of the input folder"), "{}", outside.err);
     assert_eq!(new(&["page", "Later", "--draft"]), "---\ndraft: true\n---\n\n# Later\n\n");
     assert_eq!(project.rasher(&["build", "--strict"]).code, 0);
 
