@@ -38,7 +38,7 @@ pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
     match fs::read_to_string(output.join(MANIFEST)) {
         Ok(text) if text.starts_with(MANIFEST_HEADER) => {
             // A manifest that somebody wrote by hand must not make us remove anything outside.
-            let paths = text.lines().skip(1).filter_map(OutPath::new);
+            let paths = text.lines().skip(1).filter_map(|line| OutPath::new(&on_lines(line)));
             Ok(paths.map(|path| path.as_str().to_owned()).collect())
         }
         _ if is_of_retype(output) => Ok(BTreeSet::new()),
@@ -56,8 +56,19 @@ pub(super) fn read(output: &Utf8Path) -> Result<BTreeSet<String>> {
 pub(super) fn write(output: &Utf8Path, paths: &BTreeSet<&str>) -> Result<()> {
     let mut text = format!("{MANIFEST_HEADER}\n");
     for path in paths {
-        text.push_str(path);
+        text.push_str(&in_a_line(path));
         text.push('\n');
     }
     replace(&output.join(MANIFEST), |temporary| fs::write(temporary, &text))
+}
+
+/// The ends of lines that a path may hold, and what stands for them in a line of its own: no path of a site has a backslash.
+const ENDS: [(&str, &str); 2] = [("\n", "\\n"), ("\r", "\\r")];
+
+fn in_a_line(path: &str) -> String {
+    ENDS.iter().fold(path.to_owned(), |path, (end, sign)| path.replace(end, sign))
+}
+
+fn on_lines(line: &str) -> String {
+    ENDS.iter().fold(line.to_owned(), |line, (end, sign)| line.replace(sign, end))
 }
