@@ -210,7 +210,7 @@ static folder), any other at the folder of the page.
     /// A linked file that is nowhere in the project.
     MissingFile, "missing-file", Warning, "
 The link leads to a file that does not exist. A path with a leading `/` starts at the root of the site, any other at the
-folder of the page.
+folder of the page. A file whose name is not UTF-8 is none either, since no link could lead to it: rename it.
 ";
     /// A file that may not be shown.
     FileOutside, "file-outside", Warning, "

@@ -258,10 +258,19 @@ fn walk(
                 continue;
             }
         };
-        let Some(disk) = Utf8Path::from_path(entry.path()) else { continue };
-        let Some(path) = path_in(folder, disk) else { continue };
         let is_folder = entry.file_type().is_dir();
         let kind = if is_folder { Kind::Folder } else { Kind::File };
+        let Some(disk) = Utf8Path::from_path(entry.path()) else {
+            let disk = entry.path().to_string_lossy();
+            let disk = Utf8Path::new(&*disk);
+            let is_wanted = path_in(folder, disk).is_some_and(|path| keep(Kind::File, &path));
+            walked.diagnostics.extend(is_wanted.then(|| unnamed(&project.name_of(disk))));
+            if is_folder {
+                entries.skip_current_dir();
+            }
+            continue;
+        };
+        let Some(path) = path_in(folder, disk) else { continue };
         // Compared as text, which takes less than by their parts.
         let is_own = || own.iter().any(|own| own.as_str() == disk.as_str());
         let is_wanted = keep(kind, &path) && !(is_folder && (is_own() || never_entered(disk)));
@@ -299,6 +308,13 @@ fn refused(project: &Project, path: &Utf8Path, error: &walkdir::Error) -> Option
         _ => path.is_symlink(),
     };
     (!leads_nowhere).then(|| unreadable(&project.name_of(path), error))
+}
+
+/// That something is left out that no address can name.
+fn unnamed(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is left out, since its name is not UTF-8");
+    Diagnostic::new(Code::MissingFile, message)
+        .hint("rename it: archives of other systems write names in other encodings")
 }
 
 /// Folders that can be huge and never hold anything to publish.

@@ -121,3 +121,38 @@ fn hyphens_stand_for_spaces_only_in_names_without_any() {
         assert!(home.contains(&format!(">{label}<")), "{label}: {home}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_no_address_can_name_is_told_and_all_else_is_built() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
+    for (folder, name) in [("", b"\xdcber.md".as_slice()), ("", b"_\xdc.md"), ("\u{fc}", b"a.md")] {
+        let folder = project.path().join("content").join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(OsStr::from_bytes(name)), "# A\n").unwrap();
+    }
+    fs::create_dir(project.path().join("content").join(OsStr::from_bytes(b"\xff"))).unwrap();
+    let run = project.rasher(&["build"]);
+    assert!(
+        run.err.contains("`content/\u{fffd}ber.md` is left out") && run.err.contains("`content/\u{fffd}` is"),
+        "{}",
+        run.err
+    );
+    assert!(run.out.starts_with("2 pages") && run.out.contains("2 warnings"), "{}", run.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_built_from_a_name_of_two_lines_is_removed_with_it_and_nothing_else() {
+    let name = "static/a\nb\r.txt";
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), (name, "x")]);
+    project.rasher(&["build", "--no-cache"]);
+    project.write("public/a", "mine");
+    assert!(project.rasher(&["build", "--no-cache"]).out.contains("0 files written"));
+    fs::remove_file(project.path().join(name)).unwrap();
+    project.rasher(&["build"]);
+    assert!(!project.has("public/a\nb\r.txt") && project.has("public/a"));
+}
