@@ -69,13 +69,15 @@ const AT_ONCE: usize = 32;
 /// # Errors
 /// When the folder holds something that we did not write, or the system refuses to read or write.
 pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)) -> Result<Report> {
+    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
+    // Of two builds into one folder the second waits: they would write the same files. Where a folder cannot be locked, nobody does.
+    let _turn = fs::File::open(output).ok().filter(|folder| folder.lock().is_ok());
     let is_of_retype = manifest::is_of_retype(output);
     let before = manifest::read(output)?;
     let folder = Folder { path: output, is_new: before.is_empty() && !is_of_retype };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
     let has_stale = !stale.is_empty();
-    fs::create_dir_all(output).map_err(|error| Error::io("create", output, error))?;
     // Listed before they are written: a build that is cut short leaves no file that the next one would not know as ours.
     if !now.iter().all(|path| before.contains(*path)) {
         let union = before.iter().map(String::as_str).chain(now.iter().copied()).collect();

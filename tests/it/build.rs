@@ -61,6 +61,23 @@ fn a_second_build_writes_nothing() {
     assert_eq!(before, files(&project.path().join("public")));
 }
 
+// Elsewhere no folder can be locked.
+#[cfg(unix)]
+#[test]
+fn two_builds_at_a_time_are_one_after_the_other() {
+    let project = small_site();
+    for round in 0..2 {
+        for number in 0..100 {
+            project.write(&format!("content/{number}.md"), &format!("# {round}\n"));
+        }
+        let codes = std::thread::scope(|scope| {
+            let builds = [(); 2].map(|()| scope.spawn(|| project.rasher(&["build"])));
+            builds.map(|build| build.join().unwrap()).map(|build| (build.code, build.err))
+        });
+        assert_eq!(codes, [(0, String::new()), (0, String::new())]);
+    }
+}
+
 #[test]
 fn the_bytes_are_the_same_with_one_thread_and_with_many() {
     let project = Project::copy_of(&repository("tests/golden"));
