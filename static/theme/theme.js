@@ -210,7 +210,8 @@
   // A page that was changed within a month says how many days ago.
   const changed = document.querySelector(".updated time");
   if (changed) {
-    const days = Math.round((Date.parse(changed.dateTime) - Date.now()) / 86_400_000);
+    const now = new Date();
+    const days = (Date.parse(changed.dateTime) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86_400_000;
     if (days <= 0 && days > -31) {
       changed.title = changed.textContent;
       changed.textContent = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");

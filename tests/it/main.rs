@@ -55,3 +55,4 @@ mod starting;
 mod support;
 mod templating;
 mod updated;
+mod updated_browser;
