@@ -31,19 +31,24 @@
   const loadHead = () => load("head", Date.now());
 
   // Text to words, as `words.rs` does it.
-  const unspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[\u{20000}-\u{2ffff}]/u;
+  const unspaced = "\\u0e00-\\u0eff\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\u{20000}-\\u{2ffff}";
+  const pairs = new RegExp(`[${unspaced}]`, "u");
+  const pieces = new RegExp(`[${unspaced}]+|[^${unspaced}]+`, "gu");
   const runs = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+  // Greek has another small sigma at the end of a word.
+  const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
   const words = (text) => {
     const found = [];
-    for (const run of runs(text).map((run) => run.toLowerCase())) {
-      if (!unspaced.test(run)) found.push([...run].slice(0, 40).join(""));
-      else for (let at = 0, all = [...run]; at + 1 < all.length; at++) found.push(all[at] + all[at + 1]);
+    for (const piece of runs(text).flatMap((run) => lower(run).match(pieces))) {
+      const all = [...piece];
+      if (!pairs.test(piece)) found.push(all.slice(0, 40).join(""));
+      else for (let at = 0; at + 1 < all.length; at++) found.push(all[at] + all[at + 1]);
     }
     return found;
   };
   // Names are found by what is behind their first part, too: `pool` is in `RunspacePool`.
   const inner = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
-  const begins = (text) => runs(text).flatMap((run) => run.split(inner).map((_, at, parts) => parts.slice(at).join("").toLowerCase()));
+  const begins = (text) => runs(text).flatMap((run) => run.split(inner).map((_, at, parts) => lower(parts.slice(at).join(""))));
   const partOf = (word, parts) => {
     const [first, second] = [...word];
     return ((first.codePointAt(0) * 31) + (second?.codePointAt(0) ?? 0)) % parts;
@@ -219,6 +224,8 @@
 
   field.addEventListener("input", update);
   dialog.addEventListener("keydown", (event) => {
+    // In Chinese, Japanese and Korean these keys choose what is typed.
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
