@@ -47,7 +47,8 @@ fn parse_date(text: &str) -> Result<DateTime, String> {
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
-    let parts: Option<Vec<i16>> = text.split(['-', '/']).map(|part| part.parse().ok()).collect();
+    let parts: Option<Vec<i16>> =
+        text.trim_end_matches('日').split(['-', '/', '.', '年', '月']).map(|part| part.parse().ok()).collect();
     let Some([year @ 1000..=9999, month, day]) = parts.as_deref() else {
         return Err("a day is written as year, month and day".into());
     };
@@ -80,6 +81,8 @@ mod tests {
             ("2025-09-05", "2025-09-05T00:00:00"),
             ("2025-9-5", "2025-09-05T00:00:00"),
             ("2025/09/05", "2025-09-05T00:00:00"),
+            ("2025.09.05", "2025-09-05T00:00:00"),
+            ("2025年9月5日 14:30", "2025-09-05T14:30:00"),
             ("2025-09-05T14:30", "2025-09-05T14:30:00"),
             ("2025-09-05 9:05:07", "2025-09-05T09:05:07"),
             ("2025-09-05T14:30:00.5-05:00", "2025-09-05T14:30:00"),
@@ -97,6 +100,7 @@ mod tests {
             ("February 30, 2025", "a day is written as year, month and day"),
             ("March 2025", "a day is written as year, month and day"),
             ("March 5, 25", "a day is written as year, month and day"),
+            ("05.09.2025", "a day is written as year, month and day"),
             ("05-09-2025", "a day is written as year, month and day"),
             ("2024-02-03T25:00", "there is no time `25:00`"),
         ] {
