@@ -18,7 +18,7 @@ pub(super) use tags::{callout_tag, tag_end};
 use super::attributes::Attributes;
 use super::call::{Given, InlineCall, pairs};
 use super::callouts;
-use super::margin::{indentation, unquoted};
+use super::margin::{bullet, indentation, unquoted};
 use super::scan::{BlockMarker, Marker, MarkerKind};
 use crate::theme::{Component, Grammar};
 
@@ -108,10 +108,7 @@ pub(super) fn marker(source: &str, line: Range<usize>, grammar: &Grammar, fences
 pub(super) fn marker_in_item(source: &str, line: Range<usize>, grammar: &Grammar) -> Option<Marker> {
     let text = &source[line.clone()];
     let at = memchr::memchr2(b'<', b'{', text.as_bytes())?;
-    let is_bullet = |word: &str| {
-        let digits = word.strip_suffix(['.', ')']).filter(|digits| (1..=9).contains(&digits.len()));
-        matches!(word, "-" | "*" | "+") || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    let is_bullet = |word: &str| bullet(word.as_bytes()) == Some(word.len());
     let before = unquoted(&text[..at]);
     if !before.ends_with([' ', '\t']) || !before.split_whitespace().all(is_bullet) {
         return None;

@@ -7,6 +7,7 @@ use super::open::OpenPanels;
 use super::{BlockMarker, Fold, Marker, MarkerKind};
 use crate::document::attributes::Attributes;
 use crate::document::call::InlineCall;
+use crate::document::margin;
 use crate::theme::{Component, Grammar};
 
 /// The character of which a marker has three, and no more: longer lines of it underline headings.
@@ -127,14 +128,7 @@ fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<
         {
             return Some((at, component));
         }
-        let bullet = match mark {
-            b'-' | b'*' | b'+' | b':' => 1,
-            b'0'..=b'9' => {
-                let digits = bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-                if matches!(bytes.get(at + digits), Some(b'.' | b')')) { digits + 1 } else { return None }
-            }
-            _ => return None,
-        };
+        let bullet = if mark == b':' { 1 } else { margin::bullet(&bytes[at..])? };
         if !matches!(bytes.get(at + bullet), Some(b' ' | b'\t')) {
             return None;
         }

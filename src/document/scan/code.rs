@@ -2,7 +2,7 @@
 //! nothing of it. Whether a line is code is for the parser to judge.
 
 use super::candidates::without_ending;
-use crate::document::letters;
+use crate::document::{letters, margin};
 
 /// A line that is so much further in than its container is code of its own, or goes on with a paragraph.
 const INDENTED: usize = 4;
@@ -195,19 +195,12 @@ impl Start {
 
     /// Reads a bullet, or the number of an item; a space stands behind each.
     fn bullet(&mut self, line: &str) -> bool {
-        let line = &line[self.at..];
-        let rest = line.as_bytes();
-        let is_of_number: fn(&u8) -> bool =
-            if letters::is_lettered(line) { u8::is_ascii_alphabetic } else { u8::is_ascii_digit };
-        let number = line.bytes().take(9).take_while(is_of_number).count();
-        let is_bullet = match rest.get(number) {
-            Some(b'.' | b')') => number > 0,
-            Some(b'-' | b'*' | b'+') => number == 0,
-            _ => false,
-        };
-        let is_item = is_bullet && matches!(rest.get(number + 1), Some(b' ' | b'\t'));
-        self.advance(if is_item { number + 1 } else { 0 });
-        is_item
+        let text = &line[self.at..];
+        let lettered = || if letters::is_lettered(text) { text.find(['.', ')']).map(|at| at + 1) } else { None };
+        let length = margin::bullet(text.as_bytes()).or_else(lettered);
+        let length = length.filter(|length| matches!(text.as_bytes().get(*length), Some(b' ' | b'\t')));
+        self.advance(length.unwrap_or_default());
+        length.is_some()
     }
 
     fn advance(&mut self, length: usize) {
@@ -219,8 +212,7 @@ impl Start {
 #[cfg(test)]
 mod tests {
     use super::super::candidates::{lines, without_ending};
-    use super::CodeFence;
-    use crate::document::margin;
+    use super::{CodeFence, margin};
 
     fn open(text: &str) -> String {
         let mut fence = CodeFence::default();
