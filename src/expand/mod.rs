@@ -99,16 +99,19 @@ impl Files {
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(|path| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md"))
+        self.0.keys().map(|path| name_of(path))
     }
 
     fn path_of(&self, name: &str) -> Option<&str> {
         let mut paths: Vec<&str> = self.0.values().map(|file| file.path.as_str()).collect();
         paths.sort_unstable();
-        let is =
-            |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").eq_ignore_ascii_case(name);
-        paths.into_iter().find(|path| is(path))
+        paths.into_iter().find(|path| name_of(path).eq_ignore_ascii_case(name))
     }
+}
+
+/// What a file is called in an include, at least.
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
 /// A page to expand.
