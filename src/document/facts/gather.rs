@@ -168,35 +168,43 @@ impl<'n> Gathering<'n, '_> {
         }
         self.own_id(node);
         self.attributes(node);
-        // Nothing in a block of code is an icon.
+        // Nothing in a block of code is an icon, nor markup.
         if is_code(node) {
-            self.facts.code.push(node.span.clone());
-            let fence = fence.take().or_else(|| Fence::of(node, Some(&self.source.text)));
-            if let Some(fence) = fence {
-                fence.tell_problems(node, self.source, &mut self.ids.diagnostics);
-                self.title(&node.span, &fence.title);
-            }
-            remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
+            self.code(node, fence.take());
         } else if !is_in_code {
             tell_unknown_icons(self.source, node, self.grammar, &mut self.ids.diagnostics);
-            remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
         }
-        if let Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) = &node.kind {
-            let html = self.source.text.get(node.span.clone()).unwrap_or_default();
-            let tags = html_tags::tags(html);
-            self.facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
-            self.facts.html_links.extend(html_links::links(&tags, node.span.start));
-            self.facts.asks.extend(asks(html));
-            self.name_by_html(html, &tags, &node.span);
+        if is_code(node) || !is_in_code {
+            remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
         }
         self.components.extend(element_name(&node.kind));
         match &node.kind {
             Kind::Leaf(Event::Text(text) | Event::Code(text)) => self.facts.words += count_words(text),
+            Kind::Element(Tag::HtmlBlock) | Kind::Leaf(Event::InlineHtml(_)) => self.html(&node.span),
             Kind::Element(Tag::Link { dest_url, .. }) => self.link(LinkKind::Link, dest_url, &node.span),
             Kind::Element(Tag::Image { dest_url, .. }) => self.link(LinkKind::Image, dest_url, &node.span),
             Kind::Component(call) => self.call(call),
             _ => {}
         }
+    }
+
+    /// Takes a block of code; `fence` is what stands behind its fence, if that was read already.
+    fn code(&mut self, node: &Node<'_>, fence: Option<Fence>) {
+        self.facts.code.push(node.span.clone());
+        if let Some(fence) = fence.or_else(|| Fence::of(node, Some(&self.source.text))) {
+            fence.tell_problems(node, self.source, &mut self.ids.diagnostics);
+            self.title(&node.span, &fence.title);
+        }
+    }
+
+    /// Takes what the author's own HTML says.
+    fn html(&mut self, span: &Range<usize>) {
+        let html = self.source.text.get(span.clone()).unwrap_or_default();
+        let tags = html_tags::tags(html);
+        self.facts.html_ids.extend(tags.iter().flat_map(HtmlTag::ids).map(|id| id.value.to_owned()));
+        self.facts.html_links.extend(html_links::links(&tags, span.start));
+        self.facts.asks.extend(asks(html));
+        self.name_by_html(html, &tags, span);
     }
 
     /// Claims the ids of components and terms.
