@@ -56,7 +56,7 @@ impl Ending {
     fn new(config: &Config) -> Self {
         let index = &config.generator.directory_index;
         match config.generator.trailing_slash {
-            _ if index.append => Self::Index(index.name.clone()),
+            _ if index.append => Self::Index(index.name.as_str().to_owned()),
             true => Self::Slash,
             false => Self::Bare,
         }
@@ -100,9 +100,10 @@ impl Base {
             return (nowhere, Vec::new());
         };
         let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let scheme = scheme.to_ascii_lowercase();
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let is_host = !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'));
-        let Some(path) = Url::new(path).filter(|_| is_host && matches!(scheme, "https" | "http")) else {
+        let Some(path) = Url::new(path).filter(|_| is_host && matches!(&*scheme, "https" | "http")) else {
             let message = format!("`url` takes an address such as `https://example.com/docs`, not `{url}`");
             return (nowhere, vec![Diagnostic::new(Code::WrongType, message)]);
         };
@@ -260,6 +261,7 @@ mod tests {
     fn a_host_is_in_lower_case_and_ends_before_a_comment() {
         let origin = |url| base(url, LinkStyle::Root).origin;
         assert_eq!(origin("Example.Com# your address here"), "https://example.com");
+        assert_eq!(origin("HTTPS://Example.com"), "https://example.com");
         assert_eq!(base("https://A.github.io/Docs/#x", LinkStyle::Root).path, "/Docs/");
     }
 
