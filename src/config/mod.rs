@@ -174,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_written_to_a_name_in_their_own_folders() {
+        let index = |name: &str| {
+            let (config, told) = parse(&format!("generator: {{directoryIndex: {{name: {name}}}}}"), Dialect::Native);
+            (config.generator.directory_index.name.as_str().to_owned(), told.len())
+        };
+        assert_eq!((index("default.htm"), index("''")), (("default.htm".into(), 0), ("index.html".into(), 0)));
+        for name in ["a/b.html", "../x.html", ".", "/"] {
+            assert_eq!(index(name), ("index.html".into(), 1), "{name}");
+        }
+        assert_eq!(parse("cname: ''", Dialect::Native).0.cname, Cname::FromUrl);
+    }
+
+    #[test]
     fn the_dialects_differ_in_their_folders() {
         let folders = |dialect| {
             let (config, _) = parse("", dialect);

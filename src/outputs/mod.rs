@@ -114,7 +114,7 @@ impl Table {
             asset::rows,
             page::rows,
         ];
-        let index = &site.config.generator.directory_index.name;
+        let index = site.config.generator.directory_index.name.as_str();
         let rows = || named(in_order(made.into_par_iter().flat_map_iter(|rows| rows(site)).collect()), index);
         let (mut rows, of_texts) = rayon::join(rows, || in_order(search::rows(site)));
         let diagnostics = clash::settle(&mut rows, &of_texts, site);

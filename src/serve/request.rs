@@ -73,7 +73,7 @@ fn row(below: &str, site: &Snapshot) -> Option<(OutPath, String)> {
         return Some((file, path));
     }
     let folder = if path.is_empty() { path } else { format!("{path}/") };
-    let name = &site.site().config.generator.directory_index.name;
+    let name = site.site().config.generator.directory_index.name.as_str();
     let index = OutPath::new(&format!("{folder}{name}")).filter(|index| site.has(index))?;
     Some((index, folder))
 }

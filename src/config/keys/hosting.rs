@@ -2,7 +2,9 @@
 
 use serde_yaml::Value;
 
+use crate::config::values::is_nothing;
 use crate::config::{FromYaml, Needless, Reader, Shape, choices, definitions};
+use crate::path::SourcePath;
 
 definitions! {
     /// Titles and description for search engines.
@@ -31,7 +33,7 @@ definitions! {
     /// The file that a page is written to.
     pub struct DirectoryIndex {
         /// Its name.
-        name: String = "name", default "index.html".into();
+        name: IndexName = "name";
         /// Whether links name it: `guide/index.html` instead of `guide/`, for reading from disk.
         append: bool = "append";
         /// Names that mean the same in links that you write.
@@ -194,6 +196,40 @@ impl FromYaml for UnknownFace {
     }
 }
 
+/// The name of the file that a page is written to. It stands in the page's own folder, so it names none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexName(String);
+
+impl IndexName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for IndexName {
+    fn default() -> Self {
+        Self("index.html".to_owned())
+    }
+}
+
+impl FromYaml for IndexName {
+    const SHAPE: Shape = Shape::Text("the name of a file");
+
+    fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
+        if is_nothing(value) {
+            return Some(Self::default());
+        }
+        let name = String::from_yaml(value, reader)?;
+        let is_name = SourcePath::new(&name).is_some_and(|path| path.file_name() == name);
+        if is_name { Some(Self(name)) } else { reader.wrong(&Self::SHAPE, value) }
+    }
+
+    fn written(&self) -> Option<String> {
+        self.0.written()
+    }
+}
+
 /// The `CNAME` file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Cname {
@@ -211,7 +247,8 @@ impl FromYaml for Cname {
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            Value::Bool(true) | Value::Null => Some(Self::FromUrl),
+            Value::Bool(true) => Some(Self::FromUrl),
+            nothing if is_nothing(nothing) => Some(Self::FromUrl),
             Value::Bool(false) => Some(Self::Off),
             Value::String(domain) => Some(Self::Domain(domain.trim().to_owned())),
             _ => reader.wrong(&Self::SHAPE, value),

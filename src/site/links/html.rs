@@ -142,7 +142,7 @@ impl Site {
 
     /// Whether a server has something for a path: a file, or the page of a folder.
     fn is_served(&self, path: &str, has: &impl Fn(&OutPath) -> bool) -> bool {
-        let index = prefixed(path, &self.config.generator.directory_index.name);
+        let index = prefixed(path, self.config.generator.directory_index.name.as_str());
         [path.to_owned(), index, format!("{path}.html")]
             .iter()
             .filter_map(|path| OutPath::new(path))

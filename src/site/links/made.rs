@@ -35,14 +35,14 @@ impl Site {
 
     /// Whether there is something at a path that begins at the root, or at that of the host.
     pub(in crate::site) fn has_at(&self, path: &str, has: &impl Fn(&OutPath) -> bool) -> bool {
-        let index = &self.config.generator.directory_index.name;
+        let index = self.config.generator.directory_index.name.as_str();
         let path = percent_decode_str(path).decode_utf8_lossy();
         let paths = std::iter::once(&*path).chain(self.base.inside(&path)).filter_map(SourcePath::new);
         paths.into_iter().any(|path| made(&path, index, has).is_some())
     }
 
     pub(in crate::site) fn settle(&mut self, link: Unfound, has: &impl Fn(&OutPath) -> bool) {
-        let index = &self.config.generator.directory_index.name;
+        let index = self.config.generator.directory_index.name.as_str();
         let Some(url) = link.paths.iter().find_map(|path| made(path, index, has)) else {
             self.link_problems.entry(link.page).or_default().push(link.problem);
             return;
