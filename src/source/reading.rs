@@ -158,13 +158,14 @@ impl<'a> Reading<'a> {
 
     /// The files that texts offer for download and that are not among `files`.
     fn offered(&mut self, pages: &Texts, partials: &[(String, Arc<Text>)], files: &[StaticFile]) -> Vec<StaticFile> {
-        let pages = pages.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
-        let partials = partials.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
-        let is_page = |path: &SourcePath| pages.clone().any(|(page, _)| page.eq_ignore_ascii_case(path.as_str()));
-        let is_file =
-            |path: &SourcePath| files.iter().any(|file| file.path.as_str().eq_ignore_ascii_case(path.as_str()));
-        let is_known = |path: &SourcePath| is_file(path) || is_page(path);
-        let (offered, folders) = downloads::find(self.project, pages.clone().chain(partials), is_known);
+        let of_pages = pages.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+        let texts = of_pages.chain(partials.iter().map(|(path, text)| (path.as_str(), text.as_ref())));
+        if !texts.clone().any(|(_, text)| !text.offers.is_empty()) {
+            return Vec::new();
+        }
+        let known = pages.iter().map(|(path, _)| path).chain(files.iter().map(|file| &file.path));
+        let known: HashSet<Arc<str>> = known.map(SourcePath::lower_case).collect();
+        let (offered, folders) = downloads::find(self.project, texts, |path| known.contains(&path.lower_case()));
         self.now.folders.extend(folders);
         offered
     }
