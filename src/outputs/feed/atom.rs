@@ -5,7 +5,7 @@ use std::io::Result;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Entry, Written, rfc_3339, text, xml_text};
+use super::{Entry, Written, optional, rfc_3339, text, xml_text};
 use crate::document::Author;
 use crate::site::Taxonomy;
 
@@ -29,9 +29,7 @@ fn head(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
     let (home, own) = (feed.home(), feed.own());
     text(writer, "id", &home)?;
     text(writer, "title", &feed.feed.title)?;
-    if !feed.description().is_empty() {
-        text(writer, "subtitle", feed.description())?;
-    }
+    optional(writer, "subtitle", feed.description())?;
     if let Some(date) = feed.updated() {
         text(writer, "updated", &rfc_3339(date))?;
     }
@@ -39,9 +37,7 @@ fn head(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
     link(writer, "alternate", "text/html", &home)?;
     // Stands for the author of every entry that names none.
     writer.create_element("author").write_inner_content(|writer| text(writer, "name", feed.site().title()))?;
-    if !feed.copyright().is_empty() {
-        text(writer, "rights", &feed.copyright())?;
-    }
+    optional(writer, "rights", &feed.copyright())?;
     if let Some(address) = feed.image() {
         text(writer, "icon", &address)?;
     }
@@ -64,9 +60,7 @@ fn entry(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) ->
             writer.create_element("category").with_attribute(("term", &*xml_text(&name))).write_empty()?;
         }
     }
-    if !entry.page.description.is_empty() {
-        text(writer, "summary", &entry.page.description)?;
-    }
+    optional(writer, "summary", &entry.page.description)?;
     let content = writer.create_element("content").with_attribute(("type", "html"));
     content.write_text_content(BytesText::new(&xml_text(&entry.content)))?;
     Ok(())
@@ -77,10 +71,7 @@ fn author(writer: &mut Writer<Vec<u8>>, author: &Author) -> Result<()> {
     if author.link.contains("://") {
         text(writer, "uri", &author.link)?;
     }
-    if !author.email.is_empty() {
-        text(writer, "email", &author.email)?;
-    }
-    Ok(())
+    optional(writer, "email", &author.email)
 }
 
 fn link(writer: &mut Writer<Vec<u8>>, rel: &str, media_type: &str, address: &str) -> Result<()> {

@@ -80,7 +80,7 @@ impl<'a> Written<'a> {
     fn copyright(&self) -> String {
         let config = &self.site().config;
         let text = config.blog.rss.copyright.as_deref().unwrap_or(&config.footer.copyright);
-        self.renderer.plain(&text.replace("{{ year }}", &self.site().today.year().to_string()))
+        self.renderer.plain(text)
     }
 
     /// The feed's picture: the configured one, or the favicon when feeds can show it.
@@ -141,6 +141,11 @@ fn rfc_3339(date: DateTime) -> String {
 fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
     writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
     Ok(())
+}
+
+/// Writes an element that holds a text, unless that is empty.
+fn optional(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
+    if content.is_empty() { Ok(()) } else { text(writer, name, content) }
 }
 
 /// Without the characters that XML cannot hold at all (XML 1.0 §2.2); the writer escapes the others.

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Entry, Written, text, xml_text};
+use super::{Entry, Written, optional, text, xml_text};
 use crate::html::escape;
 use crate::site::Taxonomy;
 
@@ -80,10 +80,6 @@ fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> 
         text(writer, "category", &name)?;
     }
     text(writer, "content:encoded", &entry.content)
-}
-
-fn optional(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> Result<()> {
-    if content.is_empty() { Ok(()) } else { text(writer, name, content) }
 }
 
 /// A date as mail writes it (RFC 822): an author's day begins at midnight, Greenwich mean time.
