@@ -131,9 +131,9 @@ fn full(renderer: &Renderer) -> impl Iterator<Item = Cow<'_, str>> {
 
 /// The name of the site and what it is about.
 fn head(site: &Site) -> String {
-    let home = site.home.map(|id| one_line(&site.pages[id].description));
-    let description = home.filter(|text| !text.is_empty()).or_else(|| site.config.meta.description.clone());
-    let quote = description.map(|text| format!("\n> {text}\n")).unwrap_or_default();
+    let home = site.home.map(|id| &*site.pages[id].description);
+    let description = home.filter(|text| !text.trim().is_empty()).or(site.config.meta.description.as_deref());
+    let quote = description.map(|text| format!("\n> {}\n", one_line(text))).unwrap_or_default();
     format!("# {}\n{quote}", site.title())
 }
 

@@ -79,6 +79,13 @@ fn language_models_are_told_the_pages_in_the_order_of_the_navigation() {
 }
 
 #[test]
+fn a_description_of_several_lines_is_one_in_the_list_of_pages() {
+    let configuration = "meta:\n  description: |\n    One\n    two.\n";
+    let project = Project::built(&[("rasher.yml", configuration), ("content/index.md", "# A\n")]);
+    assert!(project.read("public/llms.txt").starts_with("# A\n\n> One two.\n\n- ["));
+}
+
+#[test]
 fn an_authors_own_llms_txt_is_published_as_it_is() {
     let project = Project::with(&[("retype.yml", ""), ("readme.md", "# A\n"), ("llms.txt", "mine")]);
     project.rasher(&["build"]);
