@@ -83,8 +83,9 @@ impl SourceText {
     /// Line and column of a byte offset, both from 1, the column in characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        let lines = memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        (lines + 1, before[line_start..].chars().count() + 1)
     }
 }
 

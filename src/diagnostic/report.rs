@@ -61,7 +61,7 @@ fn drawn<'a>(group: Group<'a>, place: &'a Place, annotation: impl Fn(Range<usize
     let (from, to) = (line.start + seen.start, line.start + seen.end);
     let start = text.floor_char_boundary(line.start.max(from.saturating_sub(AROUND)));
     let end = text.ceil_char_boundary(line.end.min(to + AROUND));
-    let number = memchr::memchr_iter(b'\n', &text.as_bytes()[..line.start]).count() + 1;
+    let (number, _) = place.source.line_column(line.start);
     let snippet = Snippet::source(&text[start..end]).line_start(number).fold(true);
     let snippet = snippet.annotation(annotation(from - start..to - start));
     if start == line.start {
