@@ -37,8 +37,8 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("zh", include_str!("locales/zh.yml")),
 ];
 
-/// Languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
+/// Languages that are written from right to left, in the scripts that they are mostly written in (CLDR, `likelySubtags`).
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
 /// A language of the site.
 #[derive(Debug, Clone)]
@@ -71,7 +71,8 @@ impl Language {
     }
 
     pub(super) fn direction(&self) -> &'static str {
-        if RIGHT_TO_LEFT.contains(&self.code.split('-').next().unwrap_or_default()) { "rtl" } else { "ltr" }
+        let primary = self.code.split('-').next().unwrap_or_default();
+        if RIGHT_TO_LEFT.iter().any(|code| code.eq_ignore_ascii_case(primary)) { "rtl" } else { "ltr" }
     }
 
     /// A word.

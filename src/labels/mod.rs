@@ -177,8 +177,8 @@ mod tests {
             format!("{} {}", labels.language(), labels.direction())
         };
         assert_eq!(
-            [of("pt-pt"), of("de_AT"), of("ar"), of("pirate"), of("gsw")],
-            ["pt-PT ltr", "de-AT ltr", "ar rtl", "en ltr", "gsw ltr"]
+            [of("pt-pt"), of("de_AT"), of("ar"), of("FA-ir"), of("ps"), of("pirate"), of("gsw")],
+            ["pt-PT ltr", "de-AT ltr", "ar rtl", "FA-ir rtl", "ps rtl", "en ltr", "gsw ltr"]
         );
     }
 }
