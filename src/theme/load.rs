@@ -92,8 +92,13 @@ impl Engine {
             return Vec::new();
         }
         // One bad template must not cost the good ones: each is tried by itself.
-        let problems = templates.iter().filter_map(|template| self.add(std::slice::from_ref(template)).err());
-        problems.map(|problem| problem.hint("the theme's own template is used instead")).collect()
+        let problem = |template: &Template| {
+            let problem = self.add(std::slice::from_ref(template)).err()?;
+            let is_of_theme = self.texts.contains_key(&format!("{BUILT_IN}{}", template.0));
+            let own = "the theme's own template is used instead";
+            Some(problem.hint(if is_of_theme { own } else { "nothing can use this template before it is mended" }))
+        };
+        templates.iter().filter_map(problem).collect()
     }
 }
 
