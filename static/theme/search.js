@@ -46,9 +46,11 @@
     }
     return found;
   };
-  // Names are found by what is behind their first part, too: `pool` is in `RunspacePool`.
+  // Names are found by what is behind their first part, too: `pool` is in `RunspacePool`. What is longer than any word is none: a key
+  // has as many capitals as it likes.
   const inner = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
-  const begins = (text) => runs(text).flatMap((run) => run.split(inner).map((_, at, parts) => lower(parts.slice(at).join(""))));
+  const tails = (run) => run.length > 40 ? [run] : run.split(inner).map((_, at, parts) => parts.slice(at).join(""));
+  const begins = (text) => runs(text).flatMap((run) => tails(run).map(lower));
   const partOf = (word, parts) => {
     const [first, second] = [...word];
     return ((first.codePointAt(0) * 31) + (second?.codePointAt(0) ?? 0)) % parts;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::site;
 use crate::chromium::{Chromium, Tab};
+use crate::support::Project;
 
 /// Opens the search by its key and types; gives what is listed.
 fn search(tab: &mut Tab<'_>, query: &str) -> Vec<String> {
@@ -82,6 +83,19 @@ fn the_search_finds_parts_of_names_and_marks_them() {
     search(&mut tab, "pool");
     let marked = tab.eval("[...document.querySelectorAll('.search-result mark')].map(mark => mark.textContent)");
     assert!(marked.as_array().unwrap().iter().any(|word| word.as_str().unwrap().contains("spacePool")), "{marked}");
+}
+
+/// A picture that is written as text has as many capitals as it likes: a reader waited for all of its ends.
+#[test]
+fn the_search_marks_no_parts_of_keys() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let page = format!("# A\n\n{}Needle a needle\n", "aB3dEf".repeat(10));
+    let project = Project::built(&[("rasher.yml", ""), ("content/index.md", &page)]);
+    let mut tab = browser.tab(1000, 700, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    search(&mut tab, "needle");
+    let marked = tab.eval("[...document.querySelectorAll('.search-result mark')].map(mark => mark.textContent)");
+    assert_eq!(marked, json!(["needle"]));
 }
 
 #[test]
