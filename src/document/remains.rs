@@ -48,7 +48,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::Item) => task(written)
             .or_else(|| tables::lazy(node, written))
             .or_else(|| formulas::in_brackets(first_line(written), grammar)),
-        Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => code::endless(written, info),
+        Kind::Element(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => code::endless(written, source, &node.span, info),
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)) => code::html(written, source, &node.span),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));

@@ -10,13 +10,14 @@ use crate::document::margin::unquoted;
 
 /// A block of code that does not end where its author thought: "}```" closes none, nor does a fence with a language, and what no
 /// fence closes ends with what it stands in.
-pub(super) fn endless(written: &str, info: &str) -> Option<Slip> {
+pub(super) fn endless(written: &str, source: &SourceText, span: &Range<usize>, info: &str) -> Option<Slip> {
     if matches!(info.split(|c: char| !c.is_alphanumeric()).next(), Some("md" | "markdown")) {
         return None;
     }
     let mark = written.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let opening = &written[..written.len() - written.trim_start_matches(mark).len()];
-    let inside = marks_in(written, opening);
+    let line = source.text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+    let inside = marks_in(written, opening, span.start - line);
     let unclosed = || {
         let hint = format!("end it with {opening} on a line of its own, as far in as this one");
         Slip::new(0..opening.len(), "this block of code is never closed", hint)
@@ -32,15 +33,19 @@ struct Marks<'w> {
     behind: &'w str,
 }
 
-/// What in a block of code may be a fence like the one that opened it.
-fn marks_in<'w>(written: &'w str, opening: &str) -> Vec<Marks<'w>> {
+/// What in a block of code may be a fence like the one that opened it, `column` bytes behind the start of its line. What stands four
+/// deeper is of the code for certain, as in the documentation of a function.
+fn marks_in<'w>(written: &'w str, opening: &str, column: usize) -> Vec<Marks<'w>> {
+    const TOO_DEEP: usize = 4;
     let bytes = written.as_bytes();
     let mark = bytes[0];
     let marks = |at: usize| {
         let line = memrchr2(b'\n', mark, &bytes[..at]).filter(|before| bytes[*before] == b'\n')? + 1;
         let marks = at..at + bytes[at..].iter().take_while(|byte| **byte == mark).count();
         let behind = written[marks.end..].lines().next().unwrap_or_default().trim();
-        Some(Marks { marks, before: &written[line..at], behind })
+        let marks = Marks { marks, before: &written[line..at], behind };
+        let is_too_deep = marks.is_alone() && at - line >= column + TOO_DEEP;
+        (!is_too_deep).then_some(marks)
     };
     memmem::find_iter(bytes, opening).filter_map(marks).collect()
 }
@@ -50,13 +55,19 @@ impl Marks<'_> {
         unquoted(self.before).is_empty()
     }
 
+    /// Whether it stands right behind text. The signs of a line in a diff, and of a comment, are none.
+    fn is_glued(&self) -> bool {
+        let is_sign = |c: char| matches!(c, '+' | '-' | '/' | '#' | '*' | '!');
+        self.before.ends_with(|c: char| !matches!(c, '>' | ' ' | '\t')) && !unquoted(self.before).chars().all(is_sign)
+    }
+
     /// What is wrong with it, if it was to open a block or to close the one that `opening` has opened.
     fn wrong(&self, opening: &str) -> Option<Slip> {
         let (message, hint) =
             if self.is_alone() && self.behind.starts_with(char::is_alphabetic) && !self.behind.contains('`') {
                 let hint = format!("end the code above with {opening} on a line of its own");
                 ("this opens no block of code, since it stands in one", hint)
-            } else if self.behind.is_empty() && self.before.ends_with(|c: char| !matches!(c, '>' | ' ' | '\t')) {
+            } else if self.behind.is_empty() && self.is_glued() {
                 ("this closes no code, since text stands before it", "put it on a line of its own".to_owned())
             } else {
                 return None;
