@@ -13,7 +13,8 @@ pub(super) fn in_brackets(written: &str, grammar: &Grammar) -> Option<Slip> {
     let (close, dollars) = if bytes[start + 1] == b'(' { ("\\)", "$") } else { ("\\]", "$$") };
     let inside = written[start + 2..].split_once(close)?.0;
     let is_command = |(at, _): (usize, _)| inside[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count() > 1;
-    let is_formula = inside.contains('^') || inside.match_indices('\\').any(is_command);
+    // What begins with `^` is a note or a pattern: `\[^1\]`.
+    let is_formula = inside.find('^') > Some(0) || inside.match_indices('\\').any(is_command);
     let is_in_code = inside.contains(['`', '$']) || memchr::memchr_iter(b'`', &bytes[..start]).count() % 2 == 1;
     let hint = format!("formulas stand between dollars: `{dollars}…{dollars}`");
     let slip = || Slip::new(start..start + inside.len() + 4, "this formula is shown as text", hint);
