@@ -176,7 +176,8 @@ fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
 
 /// Whether this is a face, `^_^` or `(^-^)`, and nothing raised, as the charge of `(OH)^-^` is.
 fn is_face(before: &str, inside: &str) -> bool {
-    matches!(inside, "_" | "-" | ".") && before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
+    let is_apart = || before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    inside == "_" || matches!(inside, "-" | ".") && is_apart()
 }
 
 /// Puts what stands between each two runs into an element of its own, in one pass.
