@@ -316,6 +316,11 @@ fn what_is_wrong_is_told_where_it_stands() {
             "",
             "page.md:1:1 the loops of this page ran 1000 times; the rest of it was left out",
         ),
+        (
+            "{{ @string.upcase }}",
+            "{{ @string.upcase }}",
+            &format!("page.md:1:4 {reads} this is a function, and nothing is given to it"),
+        ),
         // A loop that fails is over, too.
         (
             "{{ n = 1 }}{{ for n.b in words }}{{ end }}{{ if forloop.length }}in it{{ end }}",

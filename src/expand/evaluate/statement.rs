@@ -90,8 +90,8 @@ impl Evaluator<'_> {
         self.undefined = None;
         let written = self.value(value)?;
         if let Value::Function(_) = written {
-            let name = value.path().unwrap_or_default();
-            return Err(Failure::new(format!("`{name}` is a function, and nothing is given to it"), &value.span));
+            let name = value.path().map_or("this".to_owned(), |path| format!("`{path}`"));
+            return Err(Failure::new(format!("{name} is a function, and nothing is given to it"), &value.span));
         }
         match self.undefined.take().filter(|_| written == Value::Null) {
             Some(undefined) => self.tell_undefined(&undefined),
