@@ -142,9 +142,11 @@ impl Project {
     pub(super) fn may_show(&self, disk: &Utf8Path) -> bool {
         let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
         let Some(file) = disk.ancestors().find_map(real) else { return false };
-        // An archive, or the copy in a container, is without git's folder; GitHub's means something only at the top.
+        // An archive, or the copy in a container, is without git's folder; GitHub's means something only at the top, and one that is a
+        // repository itself, as organisations have it, nothing for what stands beside it.
         let that_hold = |sign| self.root.ancestors().filter(move |folder| folder.join(sign).exists());
-        let repository = that_hold(".git").next().or_else(|| that_hold(".github").last()).map(Utf8Path::to_owned);
+        let of_github = || that_hold(".github").filter(|folder| !folder.join(".github/.git").exists()).last();
+        let repository = that_hold(".git").next().or_else(of_github).map(Utf8Path::to_owned);
         let configured = self.config.snippets.folders.iter().map(|folder| join(&self.root, folder));
         let folders = std::iter::once(self.root.clone()).chain(repository).chain(configured);
         let is_gits = |path: &Utf8Path| path.components().any(|name| name.as_str().eq_ignore_ascii_case(".git"));

@@ -71,6 +71,11 @@ fn the_top_of_a_repository_is_known_without_gits_folder() {
     project.write("docs/.github/workflows/copied.yml", "");
     let run = project.rasher(&["build", "docs"]);
     assert!(run.err.contains("warning[file-outside]: `../lib/sum.ts`"), "{}", run.err);
+    // The repository `.github` of an organisation, beside others.
+    project.write(".github/.git/HEAD", "");
+    let run = project.rasher(&["build", "docs"]);
+    assert!(run.err.contains("warning[file-outside]: `../lib/sum.ts`"), "{}", run.err);
+    fs::remove_dir_all(project.path().join(".github")).unwrap();
     project.write(".github/workflows/site.yml", "");
     let run = project.rasher(&["build", "docs"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
