@@ -213,9 +213,15 @@ fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
     if let Some(value) = value_below(text, &part, part.start + index) {
         let quoted = quoted(&text[value.clone()]);
         let hint = format!("this text needs quotes around it: `{quoted}`");
-        let whole = [&text[part.start..value.start], &quoted, &text[value.end..part.end]].concat();
-        let replacement = read_whole(&whole).is_ok().then_some(quoted);
-        return Slip { span: value, message, hint, replacement };
+        let before = &text[part.start..value.start];
+        let next = read_whole(&[before, &quoted, &text[value.end..part.end]].concat()).err();
+        // Where it is refused for something else, that stands in another line.
+        let is_behind =
+            |error: &serde_yaml::Error| error.location().is_some_and(|at| at.index() > before.len() + quoted.len());
+        if next.as_ref().is_none_or(is_behind) {
+            let replacement = next.is_none().then_some(quoted);
+            return Slip { span: value, message, hint, replacement };
+        }
     }
     if message == "found unexpected end of stream" {
         let hint = "a quote in here is never closed".to_owned();
@@ -377,6 +383,9 @@ mod tests {
             ("title: 'It's'", "s'"),
             ("authors:\n- name: A: b\n    and: c", ": b"),
             ("nav:\n  icon: :x:\n  title: a: b", ":x:"),
+            ("footer:\n  copyright Me\n  label: a", ": a"),
+            ("nav:\n  title\n  icon: home", ": home"),
+            ("links:\n  - text: a\n   link: c", "link: c"),
             ("data:\n\ta: b", "\ta: b"),
             ("data:\n  a: \"b", "data:"),
             ("order: 1\nA line of text", "A line of text"),
