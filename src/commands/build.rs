@@ -70,7 +70,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     if let Some(record) = record.filter(|_| diagnostics.is_empty()) {
         record.keep(&cache, written.state, &made);
     }
-    let tally = options.reporter.report(&in_order(diagnostics));
+    let tally = options.reporter.report(&in_order(diagnostics), &project.root);
     if options.reporter.verbosity == Verbosity::Verbose {
         let steps = format!(
             "read {read:.0?}, compiled {:.0?}, rendered and written {:.0?}",

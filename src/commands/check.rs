@@ -53,7 +53,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         findings.extend(external::ask(site.site(), project.written(), &Cache::of(&project.root))?);
         findings = in_order(findings);
     }
-    let tally = options.reporter.report(&findings);
+    let tally = options.reporter.report(&findings, &project.root);
     let mendable = findings.iter().filter(|finding| finding.replacement.is_some()).count();
     let notes = findings.len() - tally.warnings - tally.errors;
     let counts = [(tally.errors, "error"), (tally.warnings, "warning"), (notes, "note")];

@@ -38,8 +38,12 @@ impl Outcome {
 
 /// A path as people know it: from the folder that they are in.
 fn shown(path: &Utf8Path) -> String {
-    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).to_string()
+    path.strip_prefix(here()).unwrap_or(path).to_string()
+}
+
+/// The folder that people are in.
+fn here() -> Utf8PathBuf {
+    std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok()).unwrap_or_default()
 }
 
 /// `1 page`, `2 pages`.

@@ -2,7 +2,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::Outcome;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Outcome, here};
 use crate::diagnostic::report::{Format, render};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -54,13 +56,14 @@ impl Reporter {
         }
     }
 
-    /// Prints findings: for people to the error stream, for tools to the output.
-    pub fn report(self, diagnostics: &[Diagnostic]) -> Tally {
+    /// Prints findings of the project in a folder: for people to the error stream, for tools to the output.
+    pub fn report(self, diagnostics: &[Diagnostic], root: &Utf8Path) -> Tally {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colour = std::io::stderr().is_terminal() && !no_colour;
+        let project = in_repository(root);
         let least = if self.verbosity == Verbosity::Quiet { Severity::Error } else { Severity::Note };
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least) {
-            let text = render(diagnostic, self.format, colour);
+            let text = render(diagnostic, self.format, colour, &project);
             match self.format {
                 Format::Human => write!(anstream::stderr(), "{text}").ok(),
                 Format::Json | Format::Github => write!(std::io::stdout(), "{text}").ok(),
@@ -69,6 +72,13 @@ impl Reporter {
         let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Tally { errors: count(Severity::Error), warnings: count(Severity::Warning) }
     }
+}
+
+/// Where a folder is in the repository that a workflow of GitHub's looks at, else in the folder that the command is run in.
+fn in_repository(folder: &Utf8Path) -> Utf8PathBuf {
+    let workspace = std::env::var("GITHUB_WORKSPACE").ok().map(Utf8PathBuf::from);
+    let mut around = workspace.into_iter().chain([here()]);
+    around.find_map(|around| Some(folder.strip_prefix(around).ok()?.to_owned())).unwrap_or_default()
 }
 
 impl Tally {

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::{Outcome, Reporter, plural};
+use camino::Utf8Path;
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -55,7 +57,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let watch = Watch::new(Duration::from_millis(config.start.debounce.into()), polling);
     let reporter = options.reporter;
     let teller = Teller { reporter, told: preview.problems() };
-    reporter.report(&teller.told);
+    reporter.report(&teller.told, &preview.project().root);
     let pages = plural(preview.page_count(), "page");
     reporter.say(&format!("{pages} in {} → {url}", milliseconds(start.elapsed())));
     if is_public {
@@ -99,7 +101,7 @@ fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
             Look::Same => {}
             Look::Changed(change) => {
                 teller.reporter.say(&format!("{} in {}", named(&change.files), milliseconds(start.elapsed())));
-                teller.tell_new(change.problems);
+                teller.tell_new(change.problems, &preview.project().root);
             }
             Look::Broken(failure) => {
                 let hint = failure.hint.map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
@@ -134,14 +136,14 @@ impl Teller {
         writeln!(std::io::stderr(), "{text}").ok();
     }
 
-    fn tell_new(&mut self, problems: Vec<Diagnostic>) {
+    fn tell_new(&mut self, problems: Vec<Diagnostic>, root: &Utf8Path) {
         let key = |problem: &Diagnostic| {
             let file = problem.place.as_ref().map(|place| place.source.name.clone());
             (problem.code, file, problem.message.clone())
         };
         let known: std::collections::HashSet<_> = self.told.iter().map(key).collect();
         let new: Vec<Diagnostic> = problems.iter().filter(|problem| !known.contains(&key(problem))).cloned().collect();
-        self.reporter.report(&new);
+        self.reporter.report(&new, root);
         self.told = problems;
     }
 }

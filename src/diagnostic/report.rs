@@ -5,9 +5,11 @@
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
+use camino::Utf8Path;
 use serde_json::json;
 
 use super::{Diagnostic, Place, Severity};
+use crate::path::slashed;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -20,12 +22,13 @@ pub enum Format {
     Github,
 }
 
-/// A finding in `format`, ending with a newline; `colour` only matters for people.
-pub fn render(diagnostic: &Diagnostic, format: Format, colour: bool) -> String {
+/// A finding in `format`, ending with a newline. `colour` only matters for people, and only GitHub asks where in the repository the
+/// `project` is.
+pub fn render(diagnostic: &Diagnostic, format: Format, colour: bool, project: &Utf8Path) -> String {
     match format {
         Format::Human => human(diagnostic, colour),
         Format::Json => json(diagnostic),
-        Format::Github => github(diagnostic),
+        Format::Github => github(diagnostic, project),
     }
 }
 
@@ -108,14 +111,15 @@ fn json(diagnostic: &Diagnostic) -> String {
 }
 
 /// `::error file=…,line=…::message`, with the escapes of the workflow-command syntax.
-fn github(diagnostic: &Diagnostic) -> String {
+fn github(diagnostic: &Diagnostic, project: &Utf8Path) -> String {
     let command = match diagnostic.severity {
         Severity::Note => "notice",
         other => other.name(),
     };
     let place = diagnostic.place.as_ref().map_or(String::new(), |place| {
         let (line, column) = place.source.line_column(place.span.start);
-        format!("file={},line={line},col={column},", escape_property(&place.source.name))
+        let file = project.join(&place.source.name);
+        format!("file={},line={line},col={column},", escape_property(&slashed(file.as_str())))
     });
     let message: Vec<&str> =
         std::iter::once(diagnostic.message.as_str()).chain(diagnostic.hints.iter().map(String::as_str)).collect();
@@ -144,7 +148,7 @@ mod tests {
 
     #[test]
     fn people_see_the_line_the_place_and_the_hint() {
-        let text = render(&example(), Format::Human, false);
+        let text = render(&example(), Format::Human, false, Utf8Path::new(""));
         for part in [
             "warning[dead-link]: there is no page `gone.md`",
             "content/a.md:3:5",
@@ -158,7 +162,7 @@ mod tests {
 
     #[test]
     fn tools_get_one_object_a_line() {
-        let text = render(&example(), Format::Json, false);
+        let text = render(&example(), Format::Json, false, Utf8Path::new(""));
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (text.matches('\n').count(), &value["place"]["line"], &value["place"]["column"]),
@@ -168,10 +172,10 @@ mod tests {
 
     #[test]
     fn github_gets_an_annotation() {
-        let text = render(&example(), Format::Github, false);
+        let text = render(&example(), Format::Github, false, Utf8Path::new("docs"));
         assert_eq!(
             text,
-            "::warning file=content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
+            "::warning file=docs/content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
         );
     }
 
@@ -179,7 +183,7 @@ mod tests {
     fn a_finding_far_behind_the_begin_of_a_line_has_its_column_and_what_stands_around_it() {
         let source = SourceText::new("a.md", format!("x\n{}gone{}\n", "é ".repeat(4000), " é".repeat(4000)));
         let diagnostic = Diagnostic::new(Code::DeadLink, "there is no `gone`").at(&source, 12_002..12_006);
-        let text = render(&diagnostic, Format::Human, false);
+        let text = render(&diagnostic, Format::Human, false, Utf8Path::new(""));
         assert!(text.contains(" --> a.md:2:8001\n"), "{text}");
         assert!(text.contains("é é gone é é") && text.contains("^^^^") && text.len() < 1000, "{text}");
     }

@@ -124,7 +124,7 @@
   addEventListener("unlocked", followContents);
 
   // What the address leads to: nothing where its end is none, such as `#50%`.
-  const targetOfAddress = () => {
+  window.targetOfAddress = () => {
     try {
       return document.getElementById(decodeURIComponent(location.hash.slice(1)));
     } catch {

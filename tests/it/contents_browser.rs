@@ -70,9 +70,9 @@ fn the_current_entry_of_long_contents_is_in_sight() {
 #[test]
 fn an_address_with_an_end_that_is_none_costs_a_page_nothing() {
     let Some(mut browser) = Chromium::start() else { return };
-    let project = Project::built(&[("content/a/b.md", "# B\n")]);
+    let project = Project::built(&[("content/a/b.md", "# B\n\n+++ One\none\n+++ Two\ntwo\n+++\n")]);
     let mut tab = browser.tab(1400, 700, "light");
     tab.open(&format!("file://{}#50%", project.path().join("public/a/b/index.html").display()));
-    tab.wait_for("document.querySelector('.nav-filter')");
+    tab.wait_for("document.querySelector('.nav-filter') && document.querySelector('.tabs [role=tab]')");
     assert_eq!(tab.complaints_and_requests().0, [""; 0]);
 }

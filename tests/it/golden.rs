@@ -36,7 +36,7 @@ fn every_case_gives_what_stands_beside_it() {
         let place = diagnostic.place.as_ref().unwrap_or_else(|| panic!("{diagnostic:?} has no place"));
         let page = pages.get_mut(&place.source.name).unwrap_or_else(|| panic!("{diagnostic:?} is on no page"));
         page.push('\n');
-        page.push_str(render(diagnostic, Format::Human, false).trim_end());
+        page.push_str(render(diagnostic, Format::Human, false, Utf8Path::new("")).trim_end());
         page.push('\n');
     }
     assert!(pages.len() > 10, "only {} cases were found", pages.len());
@@ -71,6 +71,7 @@ fn our_own_site_has_no_findings() {
         diagnostics.extend(snapshot.render(path).into_iter().flat_map(|(_, problems)| problems));
     }
     let told = diagnostics.iter().filter(is_of_the_site);
-    let told: Vec<String> = told.map(|diagnostic| render(diagnostic, Format::Human, false)).collect();
+    let told: Vec<String> =
+        told.map(|diagnostic| render(diagnostic, Format::Human, false, Utf8Path::new(""))).collect();
     assert!(told.is_empty(), "{}", told.join(""));
 }

@@ -202,6 +202,14 @@ fn tools_get_json_on_the_output_and_github_gets_annotations() {
     assert_eq!((value["code"].as_str(), value["place"]["line"].as_u64()), (Some("dead-link"), Some(3)));
     let github = project.rasher(&["build", "--format", "github"]);
     assert!(github.out.starts_with("::warning file=content/index.md,line=3,col=5,title=dead-link::"), "{}", github.out);
+    // GitHub looks for files from the top of the repository.
+    let around = project.path().parent().unwrap().to_str().unwrap();
+    let folder = project.path().file_name().unwrap().to_str().unwrap();
+    let within = format!("{folder}/content/index.md");
+    for (workspace, file) in [(around, within.as_str()), ("/elsewhere", "content/index.md")] {
+        let run = project.rasher_with(&["build", "--format", "github"], &[("GITHUB_WORKSPACE", workspace)]);
+        assert!(run.out.starts_with(&format!("::warning file={file},line=3,")), "{}", run.out);
+    }
 }
 
 #[test]

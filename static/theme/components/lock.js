@@ -45,7 +45,7 @@
     }
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
-    if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    targetOfAddress()?.scrollIntoView();
   };
 
   const remember = (raw) => {

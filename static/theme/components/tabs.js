@@ -78,7 +78,7 @@
   };
 
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = targetOfAddress();
     if (!target?.closest(".tab")) return;
     for (const { panes, show } of groups) show(panes.findIndex((pane) => pane.contains(target)));
     target.scrollIntoView();
