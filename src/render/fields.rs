@@ -8,8 +8,8 @@ use crate::site::{Page, Viewpoint};
 use crate::theme::{Component, Value};
 
 /// What a template may ask of a page that it shows.
-const FIELDS: [&str; 10] =
-    ["title", "url", "label", "description", "icon", "image", "date", "folder", "path", "categories"];
+const FIELDS: [&str; 11] =
+    ["title", "url", "label", "description", "icon", "image", "date", "day", "folder", "path", "categories"];
 
 /// A page as `component` shows it.
 pub(super) fn page(renderer: &Renderer, page: &Page, from: Viewpoint, component: &Component) -> Value {
@@ -27,6 +27,10 @@ pub(super) fn page_with(renderer: &Renderer, page: &Page, from: Viewpoint, is_wa
 pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &str) -> Value {
     // Of a page that needs a password its label is known, and no more.
     let meta = Some(&page.document.meta).filter(|_| page.is_open());
+    let date = || {
+        let date = page.date.filter(|_| page.is_open()).or(meta.and_then(|meta| meta.created))?;
+        Some(date.0.date())
+    };
     match name {
         "title" => (&*page.title).into(),
         "url" => renderer.site.base.href(from, &page.url).into(),
@@ -34,10 +38,8 @@ pub(super) fn field(renderer: &Renderer, page: &Page, from: Viewpoint, name: &st
         "description" => (&*page.description).into(),
         "icon" => renderer.icon(meta.and_then(|meta| meta.icon.as_deref()).unwrap_or_default(), from).into(),
         "image" => head::picture(renderer, page, from).into(),
-        "date" => {
-            let date = page.date.filter(|_| page.is_open()).or(meta.and_then(|meta| meta.created));
-            date.map(|date| date.0.date().to_string()).unwrap_or_default().into()
-        }
+        "date" => date().map(|date| date.to_string()).unwrap_or_default().into(),
+        "day" => date().map(|date| renderer.site.written_date(date)).unwrap_or_default().into(),
         "folder" => page.trail.last().map(|(label, _)| renderer.label(label, from)).unwrap_or_default().into(),
         "path" => page.url.as_str().into(),
         "categories" => meta.map_or_else(String::new, |meta| meta.categories.join(" • ")).into(),

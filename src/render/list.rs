@@ -177,7 +177,7 @@ fn card(renderer: &Renderer, id: PageId, from: Viewpoint) -> Result<Value, Box<D
     } else {
         // Field by field, so that the card is rendered once for all pages: as an argument, a page would be another each time.
         let own =
-            [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "date")];
+            [("title", "title"), ("text", "description"), ("image", "image"), ("icon", "icon"), ("footer", "day")];
         arguments.extend(own.map(|(argument, name)| (argument, fields::field(renderer, page, from, name))));
     }
     let card = renderer.theme.component("card", arguments, None);

@@ -43,6 +43,21 @@ fn every_word_of_the_theme_is_in_the_language_of_the_site() {
 }
 
 #[test]
+fn dates_in_lists_are_written_as_those_of_pages_are() {
+    let project = Project::built(&[
+        ("rasher.yml", "locale: {code: de, dateFormat: d. MMMM yyyy}"),
+        ("content/index.md", "# T\n\n[!card](/blog/2025-09-05-a.md)\n"),
+        ("content/blog/2025-09-05-a.md", "---\ncategory: C\n---\n# A\n"),
+        ("content/blog/2025-09-04-b.md", "---\ncategory: C\n---\n# B\n"),
+    ]);
+    for list in ["", "blog/", "blog/archive/", "categories/c/", "blog/2025-09-04-b/"] {
+        let html = project.read(&format!("public/{list}index.html"));
+        assert!(html.contains(">5. September 2025</"), "{list}\n{html}");
+        assert!(!html.contains(">2025-09-"), "{list}\n{html}");
+    }
+}
+
+#[test]
 fn a_language_from_right_to_left_says_so() {
     assert!(page("locale: ar").contains("<html lang=\"ar\" dir=\"rtl\""));
     assert!(!page("locale: pirate\nlabels: {pirate: {next: Ahoy}}").contains("dir="));
