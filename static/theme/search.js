@@ -136,7 +136,10 @@
 
   // A piece of text around the first hit, with every hit marked.
   const snippet = (text, typed) => {
-    const words = text.split(/(?<=\s)/u);
+    // Where no spaces are set, browsers know most words.
+    const words = pairs.test(text) && Intl.Segmenter
+      ? Array.from(new Intl.Segmenter(undefined, { granularity: "word" }).segment(text), ({ segment }) => segment)
+      : text.split(/(?<=\s)/u);
     const isHit = (word) => begins(word).some((piece) => typed.some((one) => piece.startsWith(one)));
     const first = Math.max(0, words.findIndex(isHit));
     const from = Math.max(0, first - 8);

@@ -99,6 +99,17 @@ fn the_search_marks_no_parts_of_keys() {
 }
 
 #[test]
+fn the_search_marks_words_of_a_text_without_spaces() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let text = "# 店\n\n店は九時に開きます。東京の店では、支払いはレジで行います。\n";
+    let project = Project::built(&[("content/index.md", text)]);
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    search(&mut tab, "東京");
+    assert_eq!(tab.eval("document.querySelector('.search-text mark').textContent"), json!("東京"));
+}
+
+#[test]
 fn the_search_works_from_disk() {
     let Some(mut browser) = Chromium::start() else { return };
     site();
