@@ -8,6 +8,9 @@ use super::{Slip, first_line};
 use crate::diagnostic::SourceText;
 use crate::document::margin::unquoted;
 
+/// So much further in, a line is code and no fence; a tab counts as much.
+const INDENTED: usize = 4;
+
 /// A block of code that does not end where its author thought: "}```" closes none, nor does a fence with a language, and what no
 /// fence closes ends with what it stands in.
 pub(super) fn endless(written: &str, source: &SourceText, span: &Range<usize>, info: &str) -> Option<Slip> {
@@ -16,8 +19,8 @@ pub(super) fn endless(written: &str, source: &SourceText, span: &Range<usize>, i
     }
     let mark = written.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let opening = &written[..written.len() - written.trim_start_matches(mark).len()];
-    let line = source.text[..span.start].rfind('\n').map_or(0, |end| end + 1);
-    let inside = marks_in(written, opening, span.start - line);
+    let before = source.text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let inside = marks_in(written, opening, width(before));
     let unclosed = || {
         let hint = format!("end it with {opening} on a line of its own, as far in as this one");
         Slip::new(0..opening.len(), "this block of code is never closed", hint)
@@ -33,10 +36,14 @@ struct Marks<'w> {
     behind: &'w str,
 }
 
-/// What in a block of code may be a fence like the one that opened it, `column` bytes behind the start of its line. What stands four
-/// deeper is of the code for certain, as in the documentation of a function.
+/// How far in something stands that is behind this on its line.
+fn width(before: &str) -> usize {
+    before.bytes().map(|byte| if byte == b'\t' { INDENTED } else { 1 }).sum()
+}
+
+/// What in a block of code may be a fence like the one that opened it, in this column. What stands deeper by the indentation of code is
+/// of the code for certain, as in the documentation of a function.
 fn marks_in<'w>(written: &'w str, opening: &str, column: usize) -> Vec<Marks<'w>> {
-    const TOO_DEEP: usize = 4;
     let bytes = written.as_bytes();
     let mark = bytes[0];
     let marks = |at: usize| {
@@ -44,7 +51,7 @@ fn marks_in<'w>(written: &'w str, opening: &str, column: usize) -> Vec<Marks<'w>
         let marks = at..at + bytes[at..].iter().take_while(|byte| **byte == mark).count();
         let behind = written[marks.end..].lines().next().unwrap_or_default().trim();
         let marks = Marks { marks, before: &written[line..at], behind };
-        let is_too_deep = marks.is_alone() && at - line >= column + TOO_DEEP;
+        let is_too_deep = marks.is_alone() && width(marks.before) >= column + INDENTED;
         (!is_too_deep).then_some(marks)
     };
     memmem::find_iter(bytes, opening).filter_map(marks).collect()
