@@ -144,6 +144,7 @@ mod tests {
             ("mailto:a@b.org?subject=c.", "[a@b.org?subject=c](mailto:a@b.org?subject=c)."),
             ("(mailto:(mailto:a@b.org)", "(mailto:([a@b.org](mailto:a@b.org))"),
             ("ftp://x.org/y", "[ftp://x.org/y](ftp://x.org/y)"),
+            ("看www.x.org，（mailto:a@b.org）", "看[www.x.org](http://www.x.org)，（[a@b.org](mailto:a@b.org)）"),
         ] {
             assert_eq!(linked(text), expected);
         }

@@ -158,7 +158,8 @@ pub(in crate::document) fn www_length(text: &str, before: Option<char>) -> Optio
 
 /// What may stand before an address by which it is not known at once.
 pub(in crate::document) fn may_stand_before_address(before: Option<char>) -> bool {
-    before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\''))
+    let is_edge = |before: char| before.is_whitespace() || matches!(before, '(' | '*' | '_' | '~' | '"' | '\'');
+    before.is_none_or(|before| is_edge(before) || east_asia::is_letter(before) || east_asia::is_mark(before))
 }
 
 /// The length of the bare address with a scheme of the web that `text` begins with.
