@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::{Outcome, Reporter, plural};
 use camino::Utf8Path;
 
+use super::{Outcome, Reporter, plural};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;

@@ -214,8 +214,9 @@ folder of the page. A file whose name is not UTF-8 is none either, since no link
 ";
     /// A file that may not be shown.
     FileOutside, "file-outside", Warning, "
-`:::code` shows files of the project, and of the repository that holds it (where `.git` or `.github` stands above it). One that lies elsewhere is not read, so that building somebody's pages never publishes
-what else is on the machine. Copy it into the project, or name its folder in the configuration:
+`:::code` shows files of the project, and of the repository that holds it (where `.git` or `.github` stands above it). One that
+lies elsewhere is not read, so that building somebody's pages never publishes what else is on the machine. Copy it into the
+project, or name its folder in the configuration:
 
     snippets:
       folders: [../shared-code]

@@ -37,11 +37,12 @@
   const runs = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
   // Greek has another small sigma at the end of a word.
   const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
+  const longest = 40;
   const words = (text) => {
     const found = [];
     for (const piece of runs(text).flatMap((run) => lower(run).match(pieces))) {
       const all = [...piece];
-      if (!pairs.test(piece)) found.push(all.slice(0, 40).join(""));
+      if (!pairs.test(piece)) found.push(all.slice(0, longest).join(""));
       else for (let at = 0; at + 1 < all.length; at++) found.push(all[at] + all[at + 1]);
     }
     return found;
@@ -49,7 +50,7 @@
   // Names are found by what is behind their first part, too: `pool` is in `RunspacePool`. What is longer than any word is none: a key
   // has as many capitals as it likes.
   const inner = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
-  const tails = (run) => run.length > 40 ? [run] : run.split(inner).map((_, at, parts) => parts.slice(at).join(""));
+  const tails = (run) => run.length > longest ? [run] : run.split(inner).map((_, at, parts) => parts.slice(at).join(""));
   const begins = (text) => runs(text).flatMap((run) => tails(run).map(lower));
   const partOf = (word, parts) => {
     const [first, second] = [...word];

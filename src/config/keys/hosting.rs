@@ -196,7 +196,7 @@ impl FromYaml for UnknownFace {
     }
 }
 
-/// The name of the file that a page is written to. It stands in the page's own folder, so it names none.
+/// The name of the file that a page is written to, in the page's own folder: a name, and no path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexName(String);
 

@@ -63,7 +63,7 @@ fn addresses_with_spaces(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
         let open = before.rfind('[').or((number == 0).then_some(0)).filter(|open| !before[*open..].contains(']'));
         let is_link = open.is_some_and(|open| !is_escaped(source.text.as_bytes(), span.start + at + open));
         at = start;
-        let is_web = WEB.iter().any(|scheme| source.text[span.start + start..].starts_with(scheme));
+        let is_web = is_web(&source.text[span.start + start..]);
         // A bare address is a link of its own, and cuts the text off.
         let behind = if is_web { rest_of_line(&source.text[span.start + start..]) } else { behind };
         let inside = in_parentheses(behind).filter(|_| is_link)?;
@@ -88,8 +88,7 @@ fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
         // A bare address is a link of its own, and no part of the text before it.
         let address = in_parentheses(source.text[span.start + close + 3..].split(char::is_whitespace).next()?)?;
         let is_page = || address.split('#').next().is_some_and(|path| path.ends_with(".md"));
-        let is_elsewhere = || ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-        let is_address = is_path(address) || is_elsewhere() || is_page();
+        let is_address = is_path(address) || is_web(address) || is_page();
         let at = close..close + 3;
         let is_link = is_text && is_address && !text.starts_with(['^', '!']);
         is_link.then(|| Slip::new(at, "this link is shown as text", "no space stands between `]` and `(`"))
@@ -97,8 +96,10 @@ fn gaps_before_addresses(source: &SourceText, span: &Range<usize>) -> Vec<Slip> 
     written.match_indices("] (").filter_map(slip).collect()
 }
 
-/// What begins addresses outside of the site.
-const WEB: [&str; 3] = ["https://", "http://", "mailto:"];
+/// Whether an address leads out of the site.
+fn is_web(address: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
+}
 
 /// What stands on the line, as far as an address may be long.
 fn rest_of_line(rest: &str) -> &str {
