@@ -173,6 +173,11 @@ fn functions_give_their_values() {
             "September 2025 2026 05 Oct 2025 2025",
         ),
         ("{{ if day > (date.parse \"2025-01-01\") }}later{{ end }}", "later"),
+        ("{{ date.parse \"2025-01-05T14:03:07\" | date.to_string \"%F %T\" }}", "2025-01-05 14:03:07"),
+        (
+            "{{ date.parse \"2025-01-05 14:03\" | date.to_string \"%I:%M %p\" }} {{ (date.parse \"2025-01-05\").hour }}",
+            "02:03 PM 0",
+        ),
         (
             "{{ 10 | math.divided_by 4 }} {{ 10 | math.divided_by 4.0 }} {{ 4.567 | math.round 2 }} {{ 1234.5 | math.format \"N2\" }}",
             "2 2.5 4.57 1,234.50",

@@ -60,13 +60,12 @@ fn date(value: &Value) -> Result<DateTime, String> {
 pub(in crate::expand) fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
     let midnight = |date: Date| date.to_datetime(Time::midnight());
-    let day = || text.parse::<Date>().ok().map(midnight);
     let words = || {
         let formats = ["%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d", "%m/%d/%Y"];
         formats.into_iter().find_map(|format| Date::strptime(format, text).ok()).map(midnight)
     };
-    // A bare day is a date with a time to the library, too, so the day comes first.
-    day().or_else(|| text.parse().ok()).or_else(words)
+    // A bare day is its midnight to the library, too.
+    text.parse().ok().or_else(words)
 }
 
 fn format(date: DateTime, pattern: &str) -> Outcome {
