@@ -45,7 +45,6 @@ impl Outbound {
         };
         let target = attributes::target(&config.target);
         let custom = config.custom.as_deref().filter(|custom| is_attributes(custom));
-        // What the author says of `rel` or `target` takes the place of ours: of an attribute given twice the first counts.
         let custom = custom.map(|custom| format!(" {}", custom.trim())).unwrap_or_default();
         let mut outbound = Self {
             is_enabled: config.enabled,
@@ -92,7 +91,10 @@ impl Outbound {
     pub(super) fn beside(&self, own: &Attributes, class: &str) -> String {
         let classes = own.classes.iter().map(String::as_str).chain(class.split_whitespace()).map(str::to_owned);
         let attributes = attributes::written(&Attributes { classes: classes.collect(), ..own.clone() });
-        let says = |name: &str| own.safe_pairs().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let says = |name: &str| {
+            let mut names = own.safe_pairs().map(|(name, _)| name).chain(names_in(&self.custom));
+            names.any(|own| own.eq_ignore_ascii_case(name))
+        };
         let mut opens = String::new();
         if !self.target().is_empty() && !says("target") {
             opens = format!(" target=\"{}\"", escape(self.target()));
@@ -100,6 +102,12 @@ impl Outbound {
         }
         format!("{attributes}{}{opens}", self.custom)
     }
+}
+
+/// The names of attributes.
+fn names_in(attributes: &str) -> impl Iterator<Item = &str> {
+    let outside = attributes.split('"').step_by(2).flat_map(str::split_whitespace);
+    outside.map(|word| word.split('=').next().unwrap_or_default())
 }
 
 /// Whether a text stays within a tag: names with or without values in double quotes.

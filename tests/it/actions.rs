@@ -160,4 +160,8 @@ fn links_to_other_sites_are_marked_and_open_elsewhere() {
     let only = "outbound:\n  include: example.com\n  icon: \"\"\n  target: self\n  custom: rel=\"nofollow\"\n";
     assert_eq!(link(only, "https://example.org/a"), r#"href="https://example.org/a">x</a>"#);
     assert_eq!(link(only, "https://example.com/a"), r#"href="https://example.com/a" rel="nofollow">x</a>"#);
+    let own = |custom: &str| link(&format!("outbound:\n  custom: '{custom}'\n"), "https://example.org");
+    let start = r#"href="https://example.org" class="outbound""#;
+    assert_eq!(own("rel=\"nofollow me\""), format!(r#"{start} rel="nofollow me" target="_blank">x</a>"#));
+    assert_eq!(own("data-x Target=_top"), format!(r#"{start} data-x Target=_top>x</a>"#));
 }
