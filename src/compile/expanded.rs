@@ -135,7 +135,7 @@ impl<'a> Expander<'a> {
             _ => Object::default(),
         };
         values.set("year", i64::from(self.sources.today.year()).into());
-        values.set("nonce", self.version.into());
+        values.set("nonce", self.config().cache.token.as_deref().unwrap_or(self.version).into());
         let mut world = World {
             loop_limit: templating.loop_limit,
             namespace: templating.namespace.clone().filter(|name| !name.is_empty()),

@@ -274,4 +274,10 @@ impl World<'_> {
         let name = path.strip_prefix(self.namespace.as_deref()?)?.strip_prefix('.')?;
         matches!(name, "page" | "project" | "content").then_some(name)
     }
+
+    /// What `page`, `project` or `content` is called in the namespace.
+    fn in_namespace(&self, name: &str) -> Option<String> {
+        let path = format!("{}.{name}", self.namespace.as_deref()?);
+        self.below_namespace(&path).is_some().then_some(path)
+    }
 }

@@ -31,6 +31,30 @@ fn pages_speak_of_the_project_of_themselves_and_of_each_other() {
 }
 
 #[test]
+fn the_nonce_is_the_token_that_the_project_sets() {
+    let config = format!("{CONFIG}cache: {{token: v7}}\n");
+    let project = Project::with(&[("retype.yml", &config), ("readme.md", "# Home\n\n`{{ nonce }}`\n")]);
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert!(main_of(&project, ".retype/index.html").contains("<code>v7</code>"));
+}
+
+#[test]
+fn what_stands_in_a_namespace_is_found_there_and_told_with_it() {
+    let config = format!("{CONFIG}templating: {{namespace: my.site}}\n");
+    let project = Project::with(&[
+        ("retype.yml", &config),
+        ("readme.md", "# Home\n\n{{ my.site.project.branding.title }}|{{ page.title }}|\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(main_of(&project, ".retype/index.html").contains("Shop||"));
+    assert!(
+        run.err.contains("`page` is not defined") && run.err.contains("did you mean `my.site.page`?"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn authors_are_what_the_front_matter_calls_them() {
     let cases = [
         ("author: Jane", "{{ page.author }}, {{ page.authors[0].name }}", "Jane, Jane"),

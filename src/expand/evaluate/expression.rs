@@ -65,7 +65,10 @@ impl Evaluator<'_> {
         }
         if !functions::is_known(name) && name != self.world.namespace_root() {
             let names = self.names();
-            let near = || nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+            let near = || {
+                let nearest = || nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+                self.world.in_namespace(name).or_else(nearest)
+            };
             let dashed = self.dashed(name, expr, |dashed| {
                 let of_project = || self.world.values.get(dashed).map(|_| "project.data");
                 self.variables.get(dashed).map(|_| "page.data").or_else(of_project).map(str::to_owned)
