@@ -170,7 +170,7 @@ fn more_variables(renderer: &Renderer, page: &Page, from: Viewpoint) -> [Variabl
 pub(super) fn not_found(renderer: &Renderer) -> (Html, Vec<Diagnostic>) {
     let page = Value::object([
         ("title", "404".into()),
-        ("head_title", format!("{} · {}", renderer.site.labels.get("not_found"), renderer.site.title()).into()),
+        ("head_title", head::full_title(renderer, renderer.site.labels.get("not_found")).into()),
         ("noindex", true.into()),
         ("layout", "central".into()),
         ("description", "".into()),

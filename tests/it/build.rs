@@ -304,6 +304,9 @@ fn the_page_for_lost_readers_works_at_any_address() {
     let page = project.read("public/404.html");
     assert!(page.contains("href=\"/docs/\"") && page.contains("href=\"/docs/theme/theme.css?v="), "{page}");
     assert!(page.contains("<title>Not found · "), "{page}");
+    project.write("rasher.yml", "meta:\n  title: \" | Docs\"\n");
+    project.rasher(&["build"]);
+    assert!(project.read("public/404.html").contains("<title>Not found | Docs</title>"));
 }
 
 #[test]
