@@ -71,14 +71,13 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
         _ => &[],
     };
     let feeds: Vec<Value> = feeds.iter().map(|feed| head::feed(site, feed, from)).collect();
-    let step = |label: &str, url: Option<&Url>| {
-        let href = url.map(|url| site.base.href(from, url)).unwrap_or_default();
-        Value::object([("label", label.into()), ("url", href.into()), ("current", url.is_none().into())])
+    let step = |(label, url): (Value, Option<Url>)| {
+        let href = url.as_ref().map(|url| site.base.href(from, url)).unwrap_or_default();
+        Value::object([("label", label), ("url", href.into()), ("current", url.is_none().into())])
     };
-    let above = trail(renderer, list);
-    let above = above.iter().map(|(label, url)| step(label, Some(url)));
     let has_breadcrumb = site.config.breadcrumb.enabled && list.kind != ListKind::Home;
-    let breadcrumb: Vec<Value> = above.chain([step(&title, None)]).filter(|_| has_breadcrumb).collect();
+    let trail = if has_breadcrumb { trail(renderer, list, from) } else { Vec::new() };
+    let breadcrumb: Vec<Value> = trail.into_iter().map(step).collect();
     Value::object([
         ("head_title", head::full_title(renderer, &title).into()),
         ("title", title.into()),
@@ -94,16 +93,21 @@ fn variables(renderer: &Renderer, list: &List, from: Viewpoint) -> Value {
     ])
 }
 
-/// The lists above a list.
-fn trail(renderer: &Renderer, list: &List) -> Vec<(String, Url)> {
-    let blog = renderer.site.blog.as_ref().map(|blog| (blog.title.to_string(), blog.url.clone()));
+/// The lists above a list, each with its address, and the list itself.
+fn trail(renderer: &Renderer, list: &List, from: Viewpoint) -> Vec<(Value, Option<Url>)> {
+    let site = &renderer.site;
+    let blog = site.blog.as_ref().map(|blog| (renderer.label(&blog.label, from).into(), blog.url.clone()));
+    let own: Value = title(renderer, list).into();
     match list.kind {
-        ListKind::Posts if list.part == 1 => Vec::new(),
-        ListKind::Home | ListKind::Terms(_) => Vec::new(),
-        ListKind::Posts | ListKind::Archive => blog.into_iter().collect(),
+        ListKind::Posts if list.part == 1 => vec![(blog.map_or(own, |(label, _)| label), None)],
+        ListKind::Home | ListKind::Terms(_) => vec![(own, None)],
+        ListKind::Posts | ListKind::Archive => {
+            let above = blog.map(|(label, url)| (label, Some(url)));
+            above.into_iter().chain([(own, None)]).collect()
+        }
         ListKind::Term(id) => {
-            let taxonomy = renderer.site.terms.all[id].taxonomy;
-            vec![(renderer.site.labels.get(taxonomy.name()).to_owned(), taxonomy.url())]
+            let taxonomy = site.terms.all[id].taxonomy;
+            vec![(site.labels.get(taxonomy.name()).into(), Some(taxonomy.url())), (own, None)]
         }
     }
 }

@@ -27,9 +27,9 @@ pub(super) struct Arranged {
 impl Arranged {
     /// Puts pages in order. What they are grounded on has no blog and no lists yet.
     pub(super) fn of(grounds: Grounds<'_>) -> Self {
-        let Grounds { pages, config, labels, .. } = grounds;
+        let Grounds { pages, folders, config, labels, .. } = grounds;
         let terms = Terms::gather(pages);
-        let blog = Blog::of(pages, config, labels);
+        let blog = Blog::of(pages, folders, config, labels);
         let lists = list::all(blog.as_ref(), &terms, pages, config.blog.page_size);
         let grounds = Grounds { blog: blog.as_ref(), lists: &lists, ..grounds };
         let nav = || {

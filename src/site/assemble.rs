@@ -52,7 +52,8 @@ pub fn assemble(
         contents.name(&mut pages, &paths);
     }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
-    told.extend(links::redirect(&mut pages, &files, &index, &|pages| addresses_of_lists(pages, config, &labels)));
+    let lists = |pages: &[Arc<Page>]| addresses_of_lists(pages, &folders, config, &labels);
+    told.extend(links::redirect(&mut pages, &files, &index, &lists));
     let home = pages.iter().position(|page| page.url == Url::root());
     let grounds = nav::Grounds {
         pages: &pages,
@@ -127,8 +128,8 @@ fn named(written: &str, grammar: &Grammar) -> Option<String> {
 }
 
 /// Where the lists of these pages are.
-fn addresses_of_lists(pages: &[Arc<Page>], config: &Config, labels: &Labels) -> HashSet<Url> {
-    let (blog, terms) = (Blog::of(pages, config, labels), Terms::gather(pages));
+fn addresses_of_lists(pages: &[Arc<Page>], folders: &Folders, config: &Config, labels: &Labels) -> HashSet<Url> {
+    let (blog, terms) = (Blog::of(pages, folders, config, labels), Terms::gather(pages));
     list::all(blog.as_ref(), &terms, pages, config.blog.page_size).into_iter().map(|list| list.url).collect()
 }
 

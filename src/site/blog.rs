@@ -10,7 +10,7 @@ use super::nav::Trail;
 use super::order::{date_of, dated};
 use super::routes::is_default_name;
 use super::taxonomy::{Taxonomy, Terms};
-use super::{Page, PageId, Role, newest_first};
+use super::{Folders, Page, PageId, Role, newest_first};
 use crate::config::{Config, Layout, NextPrevMode};
 use crate::document::{Document, PageDate};
 use crate::labels::Labels;
@@ -31,6 +31,8 @@ const NEIGHBOURS: usize = 8;
 pub struct Blog {
     /// Its title.
     pub title: Arc<str>,
+    /// What the navigation calls it.
+    pub label: Arc<str>,
     /// The address of the newest posts.
     pub url: Url,
     /// The public posts, newest first.
@@ -41,7 +43,7 @@ pub struct Blog {
 
 impl Blog {
     /// The blog of these pages; `None` when there is no post.
-    pub(super) fn of(pages: &[Arc<Page>], config: &Config, labels: &Labels) -> Option<Self> {
+    pub(super) fn of(pages: &[Arc<Page>], folders: &Folders, config: &Config, labels: &Labels) -> Option<Self> {
         let is_shown = |page: &Page| page.is_post() && page.is_findable();
         let mut posts: Vec<PageId> = (0..pages.len()).filter(|id| is_shown(&pages[*id])).collect();
         if posts.is_empty() {
@@ -50,9 +52,13 @@ impl Blog {
         posts.sort_by_cached_key(|id| newest_first(*id, pages));
         let introduction = pages.iter().find(|page| page.role == Role::Blog);
         let title = introduction.map(|page| page.title.clone()).or_else(|| config.blog.title.as_deref().map(Arc::from));
+        let title = title.unwrap_or_else(|| labels.get("blog").into());
+        let label = introduction.map(|page| page.label.clone());
+        let label = label.or_else(|| folders.get(FOLDER).and_then(|meta| meta.label.clone()));
         let shown = config.blog.max_results.map_or(posts.len(), |most| posts.len().min(most as usize));
         Some(Self {
-            title: title.unwrap_or_else(|| labels.get("blog").into()),
+            label: label.unwrap_or_else(|| title.clone()),
+            title,
             url: introduction.map_or_else(|| url(config), |page| page.url.clone()),
             summary: posts[..shown].to_vec(),
             posts,
@@ -112,7 +118,7 @@ pub(super) fn name_without_date(stem: &str) -> &str {
 /// Tells every post which are newer, older and related.
 pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
     relate(pages, blog, terms);
-    let trail: Trail = Arc::new([(blog.title.clone(), Some(blog.url.clone()))]);
+    let trail: Trail = Arc::new([(blog.label.clone(), Some(blog.url.clone()))]);
     for id in &blog.posts {
         Arc::make_mut(&mut pages[*id]).trail = Arc::clone(&trail);
     }

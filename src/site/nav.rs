@@ -258,7 +258,7 @@ impl Builder<'_> {
             return None;
         }
         let config = self.folders.get(blog::FOLDER);
-        let label = config.and_then(|meta| meta.label.clone()).unwrap_or_else(|| blog.title.clone());
+        let label = blog.label.clone();
         let order = config.map(|meta| meta.order.clone()).unwrap_or_default();
         let icon = config.and_then(|meta| meta.icon.clone());
         let place = Place { order, label: label.clone(), is_folder: false, date: None };

@@ -36,6 +36,26 @@ fn a_breadcrumb_has_the_authors_home_and_separator_and_folders_switch_it_off() {
 }
 
 #[test]
+fn a_breadcrumb_calls_the_blog_as_the_navigation_does() {
+    let post = ("content/blog/2025-01-01-a.md", "# A\n");
+    let above = r#"<li><a href="../../">Home</a></li><li><a href="../../blog/">Latest <em>news</em></a></li>"#;
+    let own = r#"<li><span aria-current="page">"#;
+    for speaks in [
+        ("content/blog/index.md", "---\nlabel: Latest *news*\n---\n# All that is new\n"),
+        ("content/blog/index.yml", "label: Latest *news*\n"),
+    ] {
+        let project = Project::built(&[post, speaks]);
+        assert!(project.read("public/index.html").contains("<span>Latest <em>news</em></span>"));
+        let summary = format!(r#"<li><a href="../">Home</a></li>{own}Latest <em>news</em></span></li>"#);
+        assert_eq!(breadcrumb(&project, "public/blog/index.html"), summary);
+        let archive = breadcrumb(&project, "public/blog/archive/index.html");
+        assert_eq!(archive, format!("{above}{own}Archive</span></li>"));
+        let post = breadcrumb(&project, "public/blog/2025-01-01-a/index.html");
+        assert_eq!(post, format!("{above}{own}A</span></li>"));
+    }
+}
+
+#[test]
 fn contents_have_the_levels_that_are_asked_for() {
     let text = "# T\n\n## Two\n\n### Three\n\n#### Four\n";
     let project = Project::built(&[
