@@ -4,7 +4,7 @@
 //! A variable becomes a custom property of that name, and the rules that take their values from it. Only what an author sets
 //! is written, so the theme's own style sheet need not know them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use serde_yaml::Value;
@@ -14,7 +14,8 @@ use super::locate::Step;
 use super::{Config, FromYaml, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Name, selector and declarations, in which `$` stands for the value. One without a selector is a custom property only, for style
+/// Name, selector and declarations, in which `$` stands for the value. Rules are written in this order, so what holds for
+/// more stands before what holds for less. One without a selector is a custom property only, for style
 /// sheets of an author's own; the selector `-` says that the theme has nothing that it would change.
 const VARIABLES: &str = include_str!("variables.tsv");
 
@@ -84,8 +85,7 @@ impl FromYaml for Variables {
                 }
                 if declarations(&name).is_none() {
                     let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown variable `{written}`"));
-                    let known = VARIABLES.lines().filter_map(|line| line.split('\t').next());
-                    reader.report_unknown(diagnostic.did_you_mean(&name, known));
+                    reader.report_unknown(diagnostic.did_you_mean(&name, names()));
                 }
                 if changes_nothing(&name) {
                     let message = format!("`{written}` is accepted, but has no effect here");
@@ -98,6 +98,11 @@ impl FromYaml for Variables {
         }
         Some(Self(read))
     }
+}
+
+/// The names of all variables, in the order of the list.
+fn names() -> impl Iterator<Item = &'static str> {
+    VARIABLES.lines().filter_map(|line| line.split('\t').next())
 }
 
 /// What a variable's line says behind its name.
@@ -153,13 +158,15 @@ fn properties(values: &BTreeMap<String, CssValue>) -> String {
     })
 }
 
-fn rules<'a>(names: impl Iterator<Item = &'a String>, root: &str) -> String {
-    let rule = |name: &String| {
+/// The rules of these variables, in the order of the list.
+fn rules<'a>(set: impl Iterator<Item = &'a String>, root: &str) -> String {
+    let set: HashSet<&str> = set.map(String::as_str).collect();
+    let rule = |name: &str| {
         let (selector, declarations) = declarations(name).filter(|(selector, _)| !selector.is_empty())?;
         let selector = if selector == ":root" { root } else { selector };
         Some(format!("{selector} {{ {}; }}\n", declarations.replace('$', &format!("var(--{name})"))))
     };
-    names.filter_map(rule).collect()
+    names().filter(|name| set.contains(name)).filter_map(rule).collect()
 }
 
 #[cfg(test)]
@@ -190,6 +197,20 @@ mod tests {
              :root { --accent: var(--base-color); --accent-soft: color-mix(in srgb, var(--base-color) 12%, var(--bg)); }\n\
              .nav a:not(.badge), .nav summary { color: var(--nav-item-text); }\n"
         );
+    }
+
+    #[test]
+    fn what_holds_for_less_stands_behind_what_holds_for_more() {
+        for (more, less) in [
+            ("heading-text", "heading-h2"),
+            ("heading-weight", "heading-h2-weight"),
+            ("heading-case", "heading-h2-case"),
+            ("header-title-font-size", "header-title-font-size-md"),
+            ("layout-sidebar-right-width-md", "layout-sidebar-right-width-lg"),
+        ] {
+            let (css, _) = of(&format!("theme:\n  base:\n    {more}: inherit\n    {less}: initial\n"));
+            assert!(css.find(&format!("var(--{more})")) < css.find(&format!("var(--{less})")), "{css}");
+        }
     }
 
     #[test]
@@ -243,8 +264,9 @@ mod tests {
 
     #[test]
     fn every_variable_is_listed_once_and_its_rule_is_whole() {
-        let names: Vec<&str> = VARIABLES.lines().filter_map(|line| line.split('\t').next()).collect();
-        assert!(names.is_sorted() && names.windows(2).all(|pair| pair[0] != pair[1]) && names.len() > 500);
+        let names: Vec<&str> = names().collect();
+        let different: HashSet<&str> = names.iter().copied().collect();
+        assert!(different.len() == names.len() && names.len() > 500);
         for (selector, declarations) in names.iter().filter_map(|name| declarations(name)) {
             assert_eq!(selector.is_empty(), declarations.is_empty());
             assert!(selector.is_empty() || declarations.contains(": "), "{selector}");
