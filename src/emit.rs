@@ -16,7 +16,7 @@ use std::{fs, io};
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use file::{File, Folder, copy, is_same_size, put};
+use file::{File, Folder, put, put_copy};
 pub use file::{Kept, replace, write_new};
 pub use refused::{check_around, check_output};
 pub use state::State;
@@ -131,23 +131,13 @@ fn write_row(row: Row<'_>, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)
     Ok((file, diagnostics))
 }
 
-/// Writes the copy of a file. What may be there already is compared; what differs in size is left to the system to copy.
+/// Writes the copy of a file. One that the system does not let us read is told: the rest of the site is still built, and what an
+/// earlier build wrote of it stays.
 fn write_copy(source: &Utf8Path, target: &Utf8Path, folder: Folder<'_>) -> Result<(File, Vec<Diagnostic>)> {
-    if target.exists() && !is_same_size(source, target) {
-        return match fs::File::open(source) {
-            Ok(_) => copy(source, target).map(|()| (File::at(target, true), Vec::new())),
-            Err(error) => Ok(not_copied(source, &error)),
-        };
+    match fs::File::open(source) {
+        Ok(source) => Ok((put_copy(folder, target, &source)?, Vec::new())),
+        Err(error) => Ok((File::default(), vec![unreadable(source.as_str(), &error)])),
     }
-    match fs::read(source) {
-        Ok(bytes) => Ok((put(folder, target, || std::iter::once(&bytes))?, Vec::new())),
-        Err(error) => Ok(not_copied(source, &error)),
-    }
-}
-
-/// A file that the system does not let us read: the rest of the site is still built, and what an earlier build wrote of it stays.
-fn not_copied(source: &Utf8Path, error: &io::Error) -> (File, Vec<Diagnostic>) {
-    (File::default(), vec![unreadable(source.as_str(), error)])
 }
 
 /// Whether a file of an earlier build stands where a folder is needed now, or the other way round.

@@ -1,7 +1,7 @@
 //! One file in the output folder, written so that a reader or a crash never sees half of it.
 
 use std::fs;
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, Read, Seek, Write};
 use std::ops::Deref;
 
 use camino::Utf8Path;
@@ -40,28 +40,48 @@ pub(super) fn put<I: Iterator<Item: Deref<Target: AsRef<[u8]>>>>(
     target: &Utf8Path,
     pieces: impl Fn() -> I,
 ) -> Result<File> {
-    let write = |file: fs::File| {
+    let write = |file: &fs::File| {
         // Pieces may be small; what is larger than the writer's room goes through it uncopied.
         let mut file = BufWriter::new(file);
         pieces().try_for_each(|piece| file.write_all((*piece).as_ref()))?;
-        file.flush()?;
-        Ok(Stamp::written(file.get_ref().metadata()))
+        file.flush()
     };
+    written(folder, target, || holds(target, pieces()), write)
+}
+
+/// Writes the copy of a file, unless it is there already. The system copies, so that films need no memory.
+pub(super) fn put_copy(folder: Folder<'_>, target: &Utf8Path, mut source: &fs::File) -> Result<File> {
+    let is_there = || Ok(is_same_size(source, target)? && holds(target, chunks(source))?);
+    let write = |mut file: &fs::File| {
+        source.rewind()?;
+        io::copy(&mut source, &mut file).map(drop)
+    };
+    written(folder, target, is_there, write)
+}
+
+/// Lets `write` make a file, unless it is there already.
+fn written(
+    folder: Folder<'_>,
+    target: &Utf8Path,
+    is_there: impl FnOnce() -> io::Result<bool>,
+    mut write: impl FnMut(&fs::File) -> io::Result<()>,
+) -> Result<File> {
+    let mut write = |file: fs::File| write(&file).map(|()| Stamp::written(file.metadata()));
     // Where names differ in nothing but their case, one may be there already.
     if folder.is_new
-        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(write))
+        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(&mut write))
     {
         return Ok(File { is_written: true, stamp });
     }
-    if holds(target, pieces()).unwrap_or(false) {
+    if is_there().unwrap_or(false) {
         return Ok(File::at(target, false));
     }
-    replace(target, |temporary| fs::File::create(temporary).and_then(write).map(drop))?;
+    replace(target, |temporary| fs::File::create(temporary).and_then(&mut write).map(drop))?;
     Ok(File::at(target, true))
 }
 
 /// Writes a file, and makes the folder that it stands in when that is missing.
-fn in_its_folder<T>(file: &Utf8Path, write: impl Fn() -> io::Result<T>) -> io::Result<T> {
+fn in_its_folder<T>(file: &Utf8Path, mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     if file.file_name() == Some("index.html") {
         // It is mostly the first in its folder.
         fs::create_dir(file.parent().unwrap_or(file)).ok();
@@ -93,20 +113,24 @@ fn holds(file: &Utf8Path, pieces: impl Iterator<Item: Deref<Target: AsRef<[u8]>>
     Ok(there.fill_buf()?.is_empty())
 }
 
-pub(super) fn is_same_size(source: &Utf8Path, target: &Utf8Path) -> bool {
-    let length = |path: &Utf8Path| fs::metadata(path).map(|data| data.len()).ok();
-    length(source).is_some() && length(source) == length(target)
+/// What is in a file, bit by bit. It ends where the system does not let us read on.
+fn chunks(file: &fs::File) -> impl Iterator<Item = Vec<u8>> {
+    std::iter::from_fn(move || {
+        let mut chunk = Vec::with_capacity(COMPARED_AT_ONCE);
+        file.take(COMPARED_AT_ONCE as u64).read_to_end(&mut chunk).ok()?;
+        (!chunk.is_empty()).then_some(chunk)
+    })
 }
 
-pub(super) fn copy(source: &Utf8Path, target: &Utf8Path) -> Result<()> {
-    replace(target, |temporary| fs::copy(source, temporary).map(drop))
+fn is_same_size(file: &fs::File, other: &Utf8Path) -> io::Result<bool> {
+    Ok(file.metadata()?.len() == fs::metadata(other)?.len())
 }
 
 /// Lets `write` make a file beside `target` and puts it in its place.
 ///
 /// # Errors
 /// With the file's name and what the system says; then the old file is still there.
-pub fn replace(target: &Utf8Path, write: impl Fn(&Utf8Path) -> io::Result<()>) -> Result<()> {
+pub fn replace(target: &Utf8Path, mut write: impl FnMut(&Utf8Path) -> io::Result<()>) -> Result<()> {
     // The name itself may be as long as there can be one.
     let name = blake3::hash(target.file_name().unwrap_or_default().as_bytes()).to_hex();
     let temporary = target.with_file_name(format!(".{}.rasher-new", &name[..16]));

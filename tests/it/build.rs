@@ -61,6 +61,18 @@ fn a_second_build_writes_nothing() {
     assert_eq!(before, files(&project.path().join("public")));
 }
 
+#[test]
+fn a_large_file_is_written_again_where_it_differs_in_its_last_letter_alone() {
+    let project = small_site();
+    for (end, told) in [("a", "written"), ("a", "0 files written"), ("b", "1 file written"), ("bc", "1 file written")] {
+        let film = format!("{}{end}", "film".repeat(50_000));
+        project.write("static/film.mp4", &film);
+        let run = project.rasher(&["build", "--strict"]);
+        assert!(run.out.contains(told), "{} does not say {told}", run.out);
+        assert!(project.read("public/film.mp4") == film);
+    }
+}
+
 // Elsewhere no folder can be locked.
 #[cfg(unix)]
 #[test]
