@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Outcome, here};
-use crate::diagnostic::report::{Format, render};
+use crate::diagnostic::report::{self, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How much a command says.
@@ -63,10 +63,10 @@ impl Reporter {
         let project = in_repository(root);
         let least = if self.verbosity == Verbosity::Quiet { Severity::Error } else { Severity::Note };
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least) {
-            let text = render(diagnostic, self.format, colour, &project);
             match self.format {
-                Format::Human => write!(anstream::stderr(), "{text}").ok(),
-                Format::Json | Format::Github => write!(std::io::stdout(), "{text}").ok(),
+                Format::Human => write!(anstream::stderr(), "{}", report::human(diagnostic, colour)).ok(),
+                Format::Json => write!(std::io::stdout(), "{}", report::json(diagnostic)).ok(),
+                Format::Github => write!(std::io::stdout(), "{}", report::github(diagnostic, &project)).ok(),
             };
         }
         let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();

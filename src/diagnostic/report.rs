@@ -22,17 +22,8 @@ pub enum Format {
     Github,
 }
 
-/// A finding in `format`, ending with a newline. `colour` only matters for people, and only GitHub asks where in the repository the
-/// `project` is.
-pub fn render(diagnostic: &Diagnostic, format: Format, colour: bool, project: &Utf8Path) -> String {
-    match format {
-        Format::Human => human(diagnostic, colour),
-        Format::Json => json(diagnostic),
-        Format::Github => github(diagnostic, project),
-    }
-}
-
-fn human(diagnostic: &Diagnostic, colour: bool) -> String {
+/// The source line, underlined, with hints; ends with an empty line.
+pub fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -54,45 +45,48 @@ fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     format!("{}\n\n", renderer.decor_style(decor).render(&[group]))
 }
 
-/// So many bytes of a line are drawn on either side of a place, of which a terminal shows some.
-const AROUND: usize = 4 * 1024;
+/// A line is drawn from its start unless a place stands further behind it than so many bytes.
+const NEAR: usize = 4 * 1024;
+
+/// So many bytes of any other are drawn before a place, and of each behind it, of which a terminal shows some.
+const AROUND: usize = 512;
 
 /// A group with the first line of a place, or as much of it as may be seen: the renderer goes through what it gets for each finding.
 fn drawn<'a>(group: Group<'a>, place: &'a Place, annotation: impl Fn(Range<usize>) -> Annotation<'a>) -> Group<'a> {
-    let (text, name, line) = (place.source.text.as_str(), place.source.name.as_str(), line(place));
-    let seen = visible(place);
-    let (from, to) = (line.start + seen.start, line.start + seen.end);
-    let start = text.floor_char_boundary(line.start.max(from.saturating_sub(AROUND)));
-    let end = text.ceil_char_boundary(line.end.min(to + AROUND));
-    let (number, _) = place.source.line_column(line.start);
-    let snippet = Snippet::source(&text[start..end]).line_start(number).fold(true);
-    let snippet = snippet.annotation(annotation(from - start..to - start));
-    if start == line.start {
+    let (source, name) = (&place.source, place.source.name.as_str());
+    let (line, seen) = first_line(place);
+    let (number, column) = source.line_column(line.start);
+    let snippet = Snippet::source(&source.text[line.clone()]).line_start(number).fold(true);
+    let snippet = snippet.annotation(annotation(seen.start - line.start..seen.end - line.start));
+    if column == 1 {
         return group.element(snippet.path(name));
     }
     // Columns would be counted from where the line is cut.
-    let origin = Origin::path(name).line(number).char_column(place.source.line_column(from).1);
+    let origin = Origin::path(name).line(number).char_column(source.line_column(seen.start).1);
     group.element(origin).element(snippet)
 }
 
-/// Where the line stands that a place begins in, with its end. What is missing at the end of a file is shown in its last line.
-fn line(place: &Place) -> Range<usize> {
-    let text = &place.source.text;
-    let is_behind = place.span.start == text.len() && text.ends_with('\n');
-    let start = place.span.start - usize::from(is_behind);
-    let end = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
-    text[..start].rfind('\n').map_or(0, |before| before + 1)..end
+/// Where the line stands that a place begins in, with its end, as far as it may be seen; and the part of the place in it: a block of
+/// fifty lines is shown by its opening line, and what is missing at the end of a file in its last.
+fn first_line(place: &Place) -> (Range<usize>, Range<usize>) {
+    let (text, span) = (place.source.text.as_str(), &place.span);
+    let first = text[span.clone()].split('\n').next().unwrap_or_default().trim_end();
+    let seen = span.start..span.start + first.len();
+    let is_behind = span.start == text.len() && text.ends_with('\n');
+    let inside = span.start - usize::from(is_behind);
+    let near = text.floor_char_boundary(inside.saturating_sub(NEAR));
+    let start = match text[near..inside].rfind('\n') {
+        Some(end) => near + end + 1,
+        None if near == 0 => 0,
+        None => text.floor_char_boundary(inside - AROUND),
+    };
+    let behind = text.ceil_char_boundary(seen.end + AROUND);
+    let end = text[inside..behind].find('\n').map_or(behind, |end| inside + end + 1);
+    (start..end, seen)
 }
 
-/// The part of a span in its first line, counted from that line's begin: a block of fifty lines is shown by its opening line.
-fn visible(place: &Place) -> Range<usize> {
-    let text = &place.source.text[place.span.clone()];
-    let first = text.find('\n').map_or(text, |end| &text[..end]).trim_end();
-    let start = place.span.start - line(place).start;
-    start..start + first.len()
-}
-
-fn json(diagnostic: &Diagnostic) -> String {
+/// One JSON object on a line.
+pub fn json(diagnostic: &Diagnostic) -> String {
     let place = |place: &Place| {
         let (line, column) = place.source.line_column(place.span.start);
         let (end_line, end_column) = place.source.line_column(place.span.end);
@@ -110,8 +104,9 @@ fn json(diagnostic: &Diagnostic) -> String {
     format!("{value}\n")
 }
 
-/// `::error file=…,line=…::message`, with the escapes of the workflow-command syntax.
-fn github(diagnostic: &Diagnostic, project: &Utf8Path) -> String {
+/// `::error file=…,line=…::message`, with the escapes of the workflow-command syntax. GitHub names files from the top of the
+/// repository, where the `project` is.
+pub fn github(diagnostic: &Diagnostic, project: &Utf8Path) -> String {
     let command = match diagnostic.severity {
         Severity::Note => "notice",
         other => other.name(),
@@ -148,7 +143,7 @@ mod tests {
 
     #[test]
     fn people_see_the_line_the_place_and_the_hint() {
-        let text = render(&example(), Format::Human, false, Utf8Path::new(""));
+        let text = human(&example(), false);
         for part in [
             "warning[dead-link]: there is no page `gone.md`",
             "content/a.md:3:5",
@@ -162,7 +157,7 @@ mod tests {
 
     #[test]
     fn tools_get_one_object_a_line() {
-        let text = render(&example(), Format::Json, false, Utf8Path::new(""));
+        let text = json(&example());
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (text.matches('\n').count(), &value["place"]["line"], &value["place"]["column"]),
@@ -172,7 +167,7 @@ mod tests {
 
     #[test]
     fn github_gets_an_annotation() {
-        let text = render(&example(), Format::Github, false, Utf8Path::new("docs"));
+        let text = github(&example(), Utf8Path::new("docs"));
         assert_eq!(
             text,
             "::warning file=docs/content/a.md,line=3,col=5,title=dead-link::there is no page `gone.md`%0Adid you mean `done.md`?\n"
@@ -183,7 +178,7 @@ mod tests {
     fn a_finding_far_behind_the_begin_of_a_line_has_its_column_and_what_stands_around_it() {
         let source = SourceText::new("a.md", format!("x\n{}gone{}\n", "é ".repeat(4000), " é".repeat(4000)));
         let diagnostic = Diagnostic::new(Code::DeadLink, "there is no `gone`").at(&source, 12_002..12_006);
-        let text = render(&diagnostic, Format::Human, false, Utf8Path::new(""));
+        let text = human(&diagnostic, false);
         assert!(text.contains(" --> a.md:2:8001\n"), "{text}");
         assert!(text.contains("é é gone é é") && text.contains("^^^^") && text.len() < 1000, "{text}");
     }
@@ -192,12 +187,12 @@ mod tests {
     fn a_finding_is_drawn_from_its_line_alone() {
         let source = SourceText::new("a.md", "£\nab\r\n\nlast");
         for (span, expected, seen) in
-            [(0..2, 0..3, 0..2), (4..5, 3..7, 1..2), (3..12, 3..7, 0..2), (7..7, 7..8, 0..0), (12..12, 8..12, 4..4)]
+            [(0..2, 0..3, 0..2), (4..5, 3..7, 4..5), (3..12, 3..7, 3..5), (7..7, 7..8, 7..7), (12..12, 8..12, 12..12)]
         {
             let place = Place { source: source.clone(), span };
-            assert_eq!((line(&place), visible(&place)), (expected, seen));
+            assert_eq!(first_line(&place), (expected, seen));
         }
         let place = Place { source: SourceText::new("a.md", "a\nb\n"), span: 4..4 };
-        assert_eq!((line(&place), visible(&place)), (2..4, 2..2));
+        assert_eq!(first_line(&place), (2..4, 4..4));
     }
 }

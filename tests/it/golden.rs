@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use camino::{Utf8Path, Utf8PathBuf};
-use rasher::diagnostic::report::{Format, render};
-use rasher::diagnostic::{Code, Diagnostic};
+use camino::Utf8PathBuf;
+use rasher::diagnostic::{Code, Diagnostic, report};
 use rasher::{Content, Demos, OutPath, Overrides, Project, compile, read};
 
 use crate::support::{assert_is, part, repository};
@@ -36,7 +35,7 @@ fn every_case_gives_what_stands_beside_it() {
         let place = diagnostic.place.as_ref().unwrap_or_else(|| panic!("{diagnostic:?} has no place"));
         let page = pages.get_mut(&place.source.name).unwrap_or_else(|| panic!("{diagnostic:?} is on no page"));
         page.push('\n');
-        page.push_str(render(diagnostic, Format::Human, false, Utf8Path::new("")).trim_end());
+        page.push_str(report::human(diagnostic, false).trim_end());
         page.push('\n');
     }
     assert!(pages.len() > 10, "only {} cases were found", pages.len());
@@ -63,7 +62,7 @@ fn the_post_means_what_its_author_wrote() {
 #[test]
 fn our_own_site_has_no_findings() {
     let root = Utf8PathBuf::from_path_buf(repository("")).unwrap();
-    let project = Project::open(Utf8Path::new(&root), &Overrides::default()).unwrap();
+    let project = Project::open(&root, &Overrides::default()).unwrap();
     let (sources, mut diagnostics) = read(&project).unwrap();
     let snapshot = compile(&sources, Demos::left_out());
     diagnostics.extend_from_slice(snapshot.diagnostics());
@@ -71,7 +70,6 @@ fn our_own_site_has_no_findings() {
         diagnostics.extend(snapshot.render(path).into_iter().flat_map(|(_, problems)| problems));
     }
     let told = diagnostics.iter().filter(is_of_the_site);
-    let told: Vec<String> =
-        told.map(|diagnostic| render(diagnostic, Format::Human, false, Utf8Path::new(""))).collect();
+    let told: Vec<String> = told.map(|diagnostic| report::human(diagnostic, false)).collect();
     assert!(told.is_empty(), "{}", told.join(""));
 }
