@@ -11,6 +11,11 @@ pub(super) fn unquoted(line: &str) -> &str {
     &line[marks..]
 }
 
+/// How many quotes a line stands in.
+pub(super) fn quote_depth(line: &str) -> usize {
+    indentation(line).matches('>').count()
+}
+
 /// The first byte of a line behind them.
 pub(super) fn first(line: &str) -> Option<u8> {
     line.bytes().find(|byte| !is_of_margin(*byte))

@@ -1,6 +1,6 @@
 //! The steps from documents to a [`Site`], in order.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::actions::Actions;
 use super::arranged::Arranged;
-use super::links::{self, Links};
+use super::contents::Contents;
+use super::links::{self, Links, Paths};
 use super::superseded::Superseded;
 use super::taxonomy::Terms;
 use super::{Base, Blog, File, Folders, Inserts, LeftOut, Page, Settled, Site};
@@ -18,7 +19,7 @@ use crate::demo::Demos;
 use crate::diagnostic::{Code, Diagnostic, telling};
 use crate::document::{self, Document};
 use crate::labels::{DateFormat, Labels};
-use crate::path::{SourcePath, Url};
+use crate::path::Url;
 use crate::source::{PageFile, Sources, default_pages};
 use crate::theme::Grammar;
 
@@ -36,21 +37,10 @@ pub fn assemble(
     let labels = Labels::new(config);
     let base = telling(&mut told, base(sources));
     let cname = telling(&mut told, domain::cname(config, written, &base, sources.cname.as_ref()));
-    let (contents, documents) = contents::apart(documents, sources.dialect);
-    let (left_out, documents, unpublished) = by_their_time(documents, sources);
-    let defaults = default_pages(documents.par_iter().map(|document| &document.path));
-    let (superseded, documents) = Superseded::apart(documents, &defaults, sources.dialect);
-    told.extend(superseded.told());
-    let Places { folders, mut pages, mut files, locked } =
-        telling(&mut told, places(sources, &documents, &unpublished, &defaults));
+    let Places { contents, left_out, folders, mut pages, mut files, locked, paths } =
+        telling(&mut told, places(documents, sources));
 
     let actions = telling(&mut told, Actions::new(&sources.actions, config, written));
-    let mut paths = links::Paths::new(&pages, &files);
-    superseded.lead_on(&mut paths);
-    let paths = Arc::new(paths);
-    if let Some(contents) = &contents {
-        contents.name(&mut pages, &paths);
-    }
     let index = links::Index::new(Arc::clone(&paths), sources, &actions);
     let lists = |pages: &[Arc<Page>]| addresses_of_lists(pages, &folders, config, &labels);
     told.extend(links::redirect(&mut pages, &files, &index, &lists));
@@ -72,8 +62,7 @@ pub fn assemble(
     let Links { unfound, problems } = links::tell(resolved, &mut pages, &mut files);
     let has_links_by_name = index.was_asked_for_names();
     told.extend(lock::files_in_clear(&pages, &files));
-    told.extend(pages.iter().flat_map(|page| missing_demos(page, &demos)));
-    told.extend(pages.iter().filter(|page| page.is_post() && page.date.is_none()).map(|page| without_date(page)));
+    told.extend(pages.iter().flat_map(|page| lacking(page, &demos)));
 
     for (id, position) in positions {
         position.tell(Arc::make_mut(&mut pages[id]));
@@ -141,32 +130,41 @@ fn base(sources: &Sources) -> (Base, Vec<Diagnostic>) {
 
 /// What is published, and where.
 struct Places {
+    contents: Option<Contents>,
+    left_out: LeftOut,
     folders: Folders,
     pages: Vec<Arc<Page>>,
     files: Vec<File>,
     /// The files whose text is not for everybody, by name.
     locked: BTreeSet<String>,
+    paths: Arc<Paths>,
 }
 
-fn places(
-    sources: &Sources,
-    documents: &[Arc<Document>],
-    unpublished: &[Arc<Document>],
-    defaults: &HashMap<String, SourcePath>,
-) -> (Places, Vec<Diagnostic>) {
+fn places(documents: &[Arc<Document>], sources: &Sources) -> (Places, Vec<Diagnostic>) {
+    let (config, dialect) = (&sources.config, sources.dialect);
     let mut told = Vec::new();
+    let (contents, documents) = contents::apart(documents, dialect);
+    let (left_out, documents, unpublished) = by_their_time(documents, sources);
+    let defaults = default_pages(documents.par_iter().map(|document| &document.path));
+    let (superseded, documents) = Superseded::apart(documents, &defaults, dialect);
+    told.extend(superseded.told());
     let mut folders = telling(&mut told, folders(&sources.folders));
-    let mut pages = telling(&mut told, routes::pages(documents, unpublished, defaults, &folders, &sources.config));
+    let mut pages = telling(&mut told, routes::pages(&documents, &unpublished, &defaults, &folders, config));
     pages.par_iter_mut().map(Arc::make_mut).for_each(|page| {
         let change = sources.history.get(&page.document.path);
-        page.updated = updated::last_update(&page.document.meta, &sources.config, change);
+        page.updated = updated::last_update(&page.document.meta, config, change);
         page.committed = change.map(|change| updated::day(&change.committer));
     });
     lock::conceal_folders(&mut folders, &pages);
     let locked = lock::sources(&pages);
-    let pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));
-    let files = telling(&mut told, routes::files(&sources.files, &pages, &sources.config, sources.dialect));
-    (Places { folders, pages, files, locked }, told)
+    let mut pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));
+    let files = telling(&mut told, routes::files(&sources.files, &pages, config, dialect));
+    let mut paths = Paths::new(&pages, &files);
+    superseded.lead_on(&mut paths);
+    if let Some(contents) = &contents {
+        contents.name(&mut pages, &paths);
+    }
+    (Places { contents, left_out, folders, pages, files, locked, paths: Arc::new(paths) }, told)
 }
 
 /// What folders say about themselves.
@@ -193,13 +191,16 @@ fn by_their_time(
     (LeftOut { drafts, future: unpublished.len() - drafts }, published, unpublished)
 }
 
-fn missing_demos(page: &Page, demos: &Demos) -> impl Iterator<Item = Diagnostic> {
-    let shown = page.document.facts.demos.iter();
-    shown.filter_map(|(name, span)| Some(demos.missing(name)?.at(&page.document.source, span.clone())))
+/// What a page needs and has not: demos, the date of a post.
+fn lacking(page: &Page, demos: &Demos) -> impl Iterator<Item = Diagnostic> {
+    let document = &page.document;
+    let shown = document.facts.demos.iter();
+    let missing = shown.filter_map(|(name, span)| Some(demos.missing(name)?.at(&document.source, span.clone())));
+    missing.chain((page.is_post() && page.date.is_none()).then(|| without_date(document)))
 }
 
-fn without_date(page: &Page) -> Diagnostic {
+fn without_date(post: &Document) -> Diagnostic {
     Diagnostic::new(Code::PostWithoutDate, "this post has no date")
-        .at(&page.document.source, page.document.first_line())
+        .at(&post.source, post.first_line())
         .hint("write `date: 2025-09-05` in its front matter, or begin the file's name with the date")
 }

@@ -213,12 +213,12 @@ impl<'s> Candidates<'s> {
         if !block.component.metadata.marker.starts_with('>') || open.has(block) {
             return false;
         }
-        let depth =
-            |start: &str| start.bytes().take_while(|byte| b"> \t".contains(byte)).filter(|byte| *byte == b'>').count();
-        let above = self.source[self.body..line.start].lines().next_back().unwrap_or_default();
-        let is_on_it = |last: &Marker| last.span.end + above.len() + "\r\n".len() > line.start;
-        let is_marker = |last: &Marker| matches!(last.kind, MarkerKind::Block(_)) && is_on_it(last);
-        depth(above) > depth(&self.source[line.start..marker.span.start]) && !self.markers.last().is_some_and(is_marker)
+        let before = &self.source[self.body..line.start];
+        let above = self.body + without_ending(before).rfind('\n').map_or(0, |end| end + 1);
+        let is_deeper = margin::quote_depth(&self.source[above..line.start])
+            > margin::quote_depth(&self.source[line.start..marker.span.start]);
+        let is_block = |last: &Marker| last.span.end > above && matches!(last.kind, MarkerKind::Block(_));
+        is_deeper && !self.markers.last().is_some_and(is_block)
     }
 
     /// Takes note of what a marker line opens or closes.

@@ -89,7 +89,7 @@ impl Resolver<'_> {
     /// Where the page of a folder stands that a path names as it is not called, `index.md` for `readme.md`.
     fn page_of_folder(&self, path: &str) -> Option<String> {
         let named = self.from.resolve(path).filter(names_folder)?;
-        let (Destination::Page(id), _) = self.destination(&format!("/{}", named.folder()))? else { return None };
+        let Destination::Page(id) = self.destination(&format!("/{}", named.folder()))?.to else { return None };
         Some(relink::written_like(path, self.from, self.pages[id].document.path.as_str()))
     }
 

@@ -25,11 +25,11 @@ struct ByName {
 
 /// What a name means.
 #[derive(Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct Named {
     /// The best.
     pub(super) to: Destination,
-    /// All that have the name, when there is more than one.
-    pub(super) others: Vec<Destination>,
+    /// All that have the name, when there is more than one; the best first.
+    pub(super) namesakes: Vec<Destination>,
 }
 
 impl Names {
@@ -43,18 +43,18 @@ impl Names {
     }
 
     /// The page or file of that name; `from` decides between several, the nearest wins.
-    pub(super) fn find(&self, written: &str, from: &SourcePath) -> Option<Found> {
+    pub(super) fn find(&self, written: &str, from: &SourcePath) -> Option<Named> {
         let wanted = plain(written.trim_matches(['/', ' ']));
         let wanted = wanted.strip_suffix(".md").unwrap_or(&wanted);
         let titled = || self.pages.nearest(self.titles.get(wanted)?.clone(), from);
         let page = self.pages.find(wanted, from).or_else(titled).or_else(|| self.page_files.find(wanted, from));
-        page.map(|ids| Found::of(&ids, Destination::Page)).or_else(|| self.file(wanted, from))
+        page.map(|ids| Named::of(&ids, Destination::Page)).or_else(|| self.file(wanted, from))
     }
 
     /// The file of that name.
-    pub(super) fn file(&self, written: &str, from: &SourcePath) -> Option<Found> {
+    pub(super) fn file(&self, written: &str, from: &SourcePath) -> Option<Named> {
         let wanted = plain(written.trim_matches(['/', ' ']));
-        self.files.find(&wanted, from).map(|ids| Found::of(&ids, Destination::File))
+        self.files.find(&wanted, from).map(|ids| Named::of(&ids, Destination::File))
     }
 }
 
@@ -75,21 +75,23 @@ impl ByName {
 
     /// These, the nearest first.
     fn nearest(&self, mut numbers: Vec<usize>, from: &SourcePath) -> Option<Vec<usize>> {
-        let folder = plain(from.folder());
-        numbers.sort_by_key(|number| {
-            let path = &self.paths[*number];
-            let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            (own != folder, path.matches('/').count())
-        });
+        if numbers.len() > 1 {
+            let folder = plain(from.folder());
+            numbers.sort_by_cached_key(|number| {
+                let path = &self.paths[*number];
+                let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                (own != folder, path.matches('/').count())
+            });
+        }
         Some(numbers).filter(|numbers| !numbers.is_empty())
     }
 }
 
-impl Found {
+impl Named {
     /// One of at least one, the best first.
     fn of(ids: &[usize], destination: fn(usize) -> Destination) -> Self {
-        let others = if ids.len() > 1 { ids } else { &[] };
-        Self { to: destination(ids[0]), others: others.iter().map(|id| destination(*id)).collect() }
+        let namesakes = if ids.len() > 1 { ids } else { &[] };
+        Self { to: destination(ids[0]), namesakes: namesakes.iter().map(|id| destination(*id)).collect() }
     }
 }
 

@@ -32,8 +32,12 @@ pub(super) struct Resolver<'a> {
     pub(super) strays: bool,
 }
 
-/// What was found for a path, and whether it stands at that very path.
-pub(super) type Found = (Destination, bool);
+/// What was found for a path.
+pub(super) struct Found {
+    pub(super) to: Destination,
+    /// Whether it stands at that very path.
+    pub(super) is_straight: bool,
+}
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(page: &'a Page, pages: &'a [Arc<Page>], files: &'a [File], index: &'a Index<'a>) -> Self {
@@ -69,14 +73,14 @@ impl Resolver<'_> {
             return Ok(Target::External(written.into()));
         }
         let (path, suffix) = split(link);
-        if let Some((to, is_straight)) = self.found(link, &path) {
+        if let Some(Found { to, is_straight }) = self.found(link, &path) {
             self.strays |= !is_straight;
             self.check_spelling(link, &path, to);
             return Ok(self.settled(link, to, suffix));
         }
         self.strays = true;
         match self.index.base.inside(&path).and_then(|path| self.found(link, path)) {
-            Some((to, _)) => Ok(self.settled(link, to, suffix)),
+            Some(found) => Ok(self.settled(link, found.to, suffix)),
             None => Err(Box::new(self.dead(link, &path))),
         }
     }
@@ -161,7 +165,7 @@ impl Resolver<'_> {
     pub(super) fn destination(&self, path: &str) -> Option<Found> {
         if path.is_empty() {
             let own = self.index.paths.urls.get(&self.page.url.lower_case());
-            return own.map(|id| (Destination::Page(*id), false));
+            return own.map(|id| Found { to: Destination::Page(*id), is_straight: false });
         }
         let key = self.resolve(path)?;
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
@@ -254,7 +258,8 @@ impl Resolver<'_> {
 
 /// What stands at the very path of a link, or what it leads to else.
 fn straight_or(straight: Option<Destination>, elsewhere: impl FnOnce() -> Option<Destination>) -> Option<Found> {
-    straight.map(|to| (to, true)).or_else(|| Some((elsewhere()?, false)))
+    let found = |is_straight| move |to| Found { to, is_straight };
+    straight.map(found(true)).or_else(|| elsewhere().map(found(false)))
 }
 
 /// The path of a link, as it is meant, and what follows it.

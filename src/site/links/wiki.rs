@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let written = written.split('|').next().unwrap_or_default().trim();
         let (name, anchors) = written.split_once('#').unwrap_or((written, ""));
         let name = name.trim();
-        let to = self.found(link, name).map(|(to, _)| to).or_else(|| self.named(link, name));
+        let to = self.found(link, name).map(|found| found.to).or_else(|| self.named(link, name));
         let Some(to) = to else {
             self.report_unnamed(link, name);
             return Target::Unnamed;
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             LinkKind::Link => names.find(name, from),
             LinkKind::Image => names.file(name, from),
         }?;
-        if !found.others.is_empty() {
+        if !found.namesakes.is_empty() {
             let path = |of: &Destination| match of {
                 Destination::Page(id) => {
                     let path = self.pages[*id].document.path.as_str();
@@ -57,8 +57,8 @@ impl Resolver<'_> {
                 }
                 Destination::File(id) => format!("`[[{}]]`", self.files[*id].source.path),
             };
-            let count = found.others.len();
-            let paths: Vec<String> = found.others.iter().take(NAMED).map(path).collect();
+            let count = found.namesakes.len();
+            let paths: Vec<String> = found.namesakes.iter().take(NAMED).map(path).collect();
             let more = if count > NAMED { format!(" or {} more", count - NAMED) } else { String::new() };
             let message = format!("`{name}` is the name of {count} pages or files; the nearest was taken");
             let diagnostic = Diagnostic::new(Code::AmbiguousLink, message);
