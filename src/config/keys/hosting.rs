@@ -250,10 +250,15 @@ impl FromYaml for Cname {
             Value::Bool(true) => Some(Self::FromUrl),
             nothing if is_nothing(nothing) => Some(Self::FromUrl),
             Value::Bool(false) => Some(Self::Off),
-            Value::String(domain) => Some(Self::Domain(domain.trim().to_owned())),
+            Value::String(domain) if is_domain(domain.trim()) => Some(Self::Domain(domain.trim().to_owned())),
             _ => reader.wrong(&Self::SHAPE, value),
         }
     }
+}
+
+/// Whether a text can be a domain, which neither has a scheme before it nor a path behind it.
+fn is_domain(text: &str) -> bool {
+    !text.contains(|c: char| c.is_whitespace() || matches!(c, ':' | '/'))
 }
 
 /// How often files are looked at, in milliseconds; never when the file system tells of changes.
