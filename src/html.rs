@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use asks::{Ask, asks, is_elsewhere};
-pub use attributes::{HtmlAttribute, attributes};
+pub use attributes::{HtmlAttribute, all_attributes, attributes};
 
 /// So many bytes are looked at together.
 const BLOCK: usize = 16;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// An attribute with its value.
+/// An attribute. The value of one that has none is empty.
 pub struct HtmlAttribute<'h> {
     pub name: &'h str,
     pub value: &'h str,
@@ -12,8 +12,15 @@ pub struct HtmlAttribute<'h> {
     pub span: Range<usize>,
 }
 
+/// The attributes of a tag that have a value, and where the tag ends, as [`all_attributes`] has them.
+pub fn attributes(html: &str, at: usize) -> (Vec<HtmlAttribute<'_>>, usize) {
+    let (mut attributes, end) = all_attributes(html, at);
+    attributes.retain(|attribute| attribute.span.len() > attribute.name.len());
+    (attributes, end)
+}
+
 /// The attributes of a tag in `html` behind its name, which ends at `at`; and where the tag ends.
-pub fn attributes(html: &str, mut at: usize) -> (Vec<HtmlAttribute<'_>>, usize) {
+pub fn all_attributes(html: &str, mut at: usize) -> (Vec<HtmlAttribute<'_>>, usize) {
     let mut attributes = Vec::new();
     let spaces = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
     let until = |at: usize, ends: &dyn Fn(char) -> bool| html[at..].find(ends).map_or(html.len(), |found| at + found);
@@ -32,6 +39,7 @@ pub fn attributes(html: &str, mut at: usize) -> (Vec<HtmlAttribute<'_>>, usize) 
         let name = &html[start..end];
         at = spaces(end);
         if !html[at..].starts_with('=') {
+            attributes.push(HtmlAttribute { name, value: "", value_span: end..end, span: start..end });
             continue;
         }
         let value = spaces(at + 1);

@@ -1,6 +1,7 @@
 //! A page's text as it can stand elsewhere, such as in a feed: every address is whole, and what only works on the page is
 //! gone (scripts, forms, the theme's own furniture).
 
+use crate::html::{HtmlAttribute, all_attributes};
 use crate::path::cut;
 
 /// Elements that are left out with all that is in them.
@@ -65,8 +66,8 @@ struct Tag<'a> {
     /// In lower case.
     name: String,
     is_end: bool,
-    /// Names as written; values still escaped.
-    attributes: Vec<(&'a str, &'a str)>,
+    /// Their values are still escaped.
+    attributes: Vec<HtmlAttribute<'a>>,
     length: usize,
 }
 
@@ -75,43 +76,22 @@ impl<'a> Tag<'a> {
     fn read(html: &'a str) -> Option<Self> {
         let is_end = html.starts_with("</");
         let start = if is_end { 2 } else { 1 };
-        let name = &html[start..];
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?];
+        let name = html[start..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next()?;
         name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
-        let mut attributes = Vec::new();
-        let mut at = start + name.len();
-        loop {
-            at += html[at..].find(|c: char| !c.is_whitespace() && c != '/')?;
-            if html[at..].starts_with('>') {
-                return Some(Self { name: name.to_ascii_lowercase(), is_end, attributes, length: at + 1 });
-            }
-            let end = at + html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>'))?.max(1);
-            let key = &html[at..end];
-            at = end;
-            let mut value = "";
-            if let Some(behind) = html[at..].trim_start().strip_prefix('=') {
-                let behind = behind.trim_start();
-                at = html.len() - behind.len();
-                let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let (from, to) = match quote {
-                    Some(quote) => (1, 1 + behind[1..].find(quote)?),
-                    None => (0, behind.find(|c: char| c.is_whitespace() || c == '>')?),
-                };
-                value = &behind[from..to];
-                at += to + from;
-            }
-            attributes.push((key, value));
-        }
+        let (attributes, length) = all_attributes(html, start + name.len());
+        let last = attributes.last().map_or(start, |last| last.span.end);
+        let is_whole = html[last..length].ends_with('>');
+        is_whole.then(|| Self { name: name.to_ascii_lowercase(), is_end, attributes, length })
     }
 
     fn has(&self, attribute: &str) -> bool {
-        self.attributes.iter().any(|(name, _)| *name == attribute)
+        self.attributes.iter().any(|own| own.name == attribute)
     }
 
     fn write(&self, out: &mut String, page: &str) {
         out.push_str(if self.is_end { "</" } else { "<" });
         out.push_str(&self.name);
-        for (name, value) in &self.attributes {
+        for HtmlAttribute { name, value, .. } in &self.attributes {
             let name = name.to_ascii_lowercase();
             // The language of a block of code lets other tools colour it.
             let is_language = name == "class" && self.name == "code";
