@@ -10,6 +10,7 @@ use super::attributes::Attributes;
 use super::margin::indentation;
 use super::scan::{self, Marker, MarkerKind};
 use super::tree::{Kind, Node};
+use crate::theme::Grammar;
 
 /// What a list is numbered by: letters or Roman numerals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +118,7 @@ pub(super) fn is_lettered(line: &str) -> bool {
 }
 
 /// The numbers of items that are written in letters, in order.
-pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
+pub(super) fn markers(source: &str, body: usize, grammar: &Grammar) -> Vec<Marker> {
     let mut found: Vec<Letters> = Vec::new();
     // The last of each list that may go on.
     let mut open: Vec<usize> = Vec::new();
@@ -143,16 +144,16 @@ pub(super) fn markers(source: &str, body: usize) -> Vec<Marker> {
                 found[*at].is_last |= found[*at].column >= column;
             }
         }
-        begins_block = column.is_none_or(|column| stands_alone(&line[column..]));
+        begins_block = column.is_none_or(|column| stands_alone(&line[column..], grammar));
         start += line.len();
     }
     found.into_iter().filter_map(Letters::marker).collect()
 }
 
 /// Whether a line is a block of its own, as a heading, a rule or the marker of a component is.
-fn stands_alone(line: &str) -> bool {
-    const MARKERS: [&str; 11] = ["!!!", "!!-", "!!+", "+++", "|||", "===", "==-", ":::", "***", "---", "```"];
-    line.starts_with('#') || MARKERS.iter().any(|marker| line.starts_with(marker))
+fn stands_alone(line: &str, grammar: &Grammar) -> bool {
+    ["#", "***", "---", "===", "```"].iter().any(|start| line.starts_with(start))
+        || scan::begins_with_marker(line, grammar)
 }
 
 /// Which of the markers numbers the item that begins at `item` in letters.
@@ -219,7 +220,8 @@ mod tests {
             MarkerKind::Letters { numbering, value } => format!("{}{value}", numbering.html_type()),
             _ => String::new(),
         };
-        markers(text, 0).into_iter().map(written).collect()
+        let (theme, _) = crate::theme::Theme::load(&[]);
+        markers(text, 0, theme.grammar()).into_iter().map(written).collect()
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod tabs;
 
 use std::sync::Arc;
 
+pub(super) use block::begins_with_marker;
 use candidates::candidates;
 pub(super) use candidates::lines;
 use hide::{hide_in, into_text};

@@ -59,6 +59,12 @@ pub(super) fn block_marker(
     Some(Marker { span, kind: MarkerKind::Block(block) })
 }
 
+/// Whether a line begins with a marker, wherever it stands.
+pub(in crate::document) fn begins_with_marker(line: &str, grammar: &Grammar) -> bool {
+    let Some(mark) = line.bytes().next() else { return false };
+    grammar.block(mark).is_some_and(|component| marks(line, mark, component).is_some())
+}
+
 /// How long the marker is that a line begins with, and whether its last character says that the block starts open or closed.
 fn marks(rest: &str, mark: u8, component: &Component) -> Option<(usize, Option<Fold>)> {
     let length = rest.bytes().take_while(|byte| *byte == mark).count();

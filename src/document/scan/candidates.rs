@@ -139,7 +139,7 @@ impl<'s> Candidates<'s> {
         let is_lettered =
             || line.first.is_some_and(|first| first.is_ascii_alphabetic()) && letters::is_lettered(line.text);
         if self.letters.is_none() && is_lettered() {
-            self.letters = Some(letters::markers(self.source, self.body).into_iter().peekable());
+            self.letters = Some(letters::markers(self.source, self.body, self.grammar).into_iter().peekable());
         }
         if self.is_plain(line) && line.start >= self.inline_until && self.letters.is_none() {
             self.html.see(line.text, line.first, line.start, line.item); // Most lines are.
