@@ -209,6 +209,9 @@ fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
         let hint = format!("this text needs quotes around {shown}");
         return Slip { span: value, message, hint, replacement: Some(quoted) };
     }
+    if let Some(slip) = glued_items(text, &part) {
+        return slip;
+    }
     let index = error.location().map_or(0, |location| location.index());
     if let Some(value) = value_below(text, &part, part.start + index) {
         let quoted = quoted(&text[value.clone()]);
@@ -230,6 +233,34 @@ fn slip(text: &str, part: Range<usize>, error: &serde_yaml::Error) -> Slip {
     let at = text.floor_char_boundary((part.start + index).min(text.len()));
     let at = if text[..at].trim_end().is_empty() { 0 } else { in_text(text, &part, at) };
     Slip { span: at..line_end(text, at).max(at + 1), message, hint: way_out(text, at), replacement: None }
+}
+
+/// Items of a list that lack the space behind their hyphens, if that is all that is wrong with a part.
+fn glued_items(text: &str, part: &Range<usize>) -> Option<Slip> {
+    let hyphen = |line: &str| {
+        let item = line.trim_start_matches(' ');
+        let is_glued = item.strip_prefix('-').is_some_and(|item| item.starts_with(char::is_alphabetic));
+        is_glued.then_some(line.len() - item.len())
+    };
+    let mut at = part.start;
+    let mut hyphens = text[part.clone()].split_inclusive('\n').filter_map(|line| {
+        at += line.len();
+        hyphen(line).map(|hyphen| at - line.len() + hyphen)
+    });
+    let first = hyphens.next()?;
+    let span = first..line_end(text, hyphens.last().unwrap_or(first));
+    let spaced = |line: &str| match hyphen(line) {
+        Some(hyphen) => format!("{}- {}", &line[..hyphen], &line[hyphen + 1..]),
+        None => line.to_owned(),
+    };
+    let replacement: String = text[span.clone()].split_inclusive('\n').map(spaced).collect();
+    let mended = [&text[part.start..span.start], &replacement, &text[span.end..part.end]].concat();
+    read_whole(&mended).is_ok().then(|| Slip {
+        span,
+        message: "an item of a list begins with a hyphen and a space".to_owned(),
+        hint: "write a space behind the hyphen".to_owned(),
+        replacement: Some(replacement),
+    })
 }
 
 /// A place in a part; behind all that the part says, its last line.
@@ -360,6 +391,19 @@ mod tests {
             let json = format!("{{\"a\":1,{meant},\"b\":2}}");
             let quoted = Some(format!("\"{value}\""));
             assert_eq!(mended(&format!("a: 1\n{written}\nb: 2\n")), (json, vec![(value, quoted)]), "{written}");
+        }
+    }
+
+    #[test]
+    fn items_without_a_space_behind_their_hyphen_are_items() {
+        for (written, glued, meant) in [
+            ("\n-b\n- c", "-b", "- b"),
+            ("\n- b\n-c", "-c", "- c"),
+            ("\n  - b\n  -c: d\n  - -5\n  -été\n", "-c: d\n  - -5\n  -été", "- c: d\n  - -5\n  - été"),
+        ] {
+            let value = parse(&format!("x:{}", written.replace(glued, meant)));
+            let json = format!("{{\"a\":1,\"x\":{},\"y\":2}}", serde_json::json!(value["x"]));
+            assert_eq!(mended(&format!("a: 1\nx:{written}\ny: 2\n")), (json, vec![(glued, Some(meant.to_owned()))]));
         }
     }
 

@@ -141,8 +141,8 @@ component by a template `templates/components/name.html`.
     /// Markup that is shown as text because of a slip.
     MarkupAsText, "markup-as-text", Warning, "
 What stands there looks like a component, a link, a table, attributes, a comment or the end of code, and is none: a bracket or
-quotation mark is missing, a marker has two characters instead of three, a space stands between `[text]` and `(page.md)`, a table's
-second line does not fit its first. To show such a text as it is, put it between backticks, or a backslash before it:
+quotation mark is missing, a marker has two characters instead of three, a heading lacks its space (`##Title`), a space stands between
+`[text]` and `(page.md)`, a table's second line does not fit its first. To show such a text as it is, put it between backticks, or a backslash before it:
 
     `[!badge New` and \\[!badge New
 ";

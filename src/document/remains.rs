@@ -52,7 +52,9 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)) => code::html(written, source, &node.span),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
-            slip.or_else(|| tag_in_braces(written, source)).or_else(|| formulas::in_brackets(written, grammar))
+            slip.or_else(|| tag_in_braces(written, source))
+                .or_else(|| formulas::in_brackets(written, grammar))
+                .or_else(|| behind_text(node, written, grammar))
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()),
         Kind::Component(call) if call.component.name == "callout" => callout(written),
@@ -121,6 +123,7 @@ fn paragraph(written: &str, grammar: &Grammar) -> Option<Slip> {
             "this `$$` is never closed",
             "close it with `$$` on a line of its own, in the same list item or quote",
         )),
+        b'#' => heading(written).or_else(|| tables::misdrawn(written)),
         // No marker is made of letters.
         mark if mark.is_ascii_alphanumeric() => {
             memchr::memchr(b'|', written.as_bytes())?; // Most have none.
@@ -187,6 +190,28 @@ fn tag(written: &str) -> Option<Slip> {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default().trim_end()
+}
+
+/// `##Title`, which is text.
+fn heading(written: &str) -> Option<Slip> {
+    let (marks, title) = written.split_at(written.len() - written.trim_start_matches('#').len());
+    // One mark alone begins a tag, or the name of a channel.
+    let is_title = (2..=6).contains(&marks.len()) && title.starts_with(|c: char| c.is_alphanumeric() || c == '*');
+    let hint = format!("a space stands behind `{marks}`");
+    let slip = || Slip::new(0..marks.len(), "this heading is shown as text", hint);
+    is_title.then(|| Slip { replacement: Some(format!("{marks} ")), ..slip() })
+}
+
+/// `Text :::code source="a.rs" :::`.
+fn behind_text(node: &Node<'_>, written: &str, grammar: &Grammar) -> Option<Slip> {
+    let at = memchr::memmem::find(written.as_bytes(), b":::").filter(|at| *at > 0)?;
+    let name = written[at + 3..].split_ascii_whitespace().next()?;
+    let component = grammar.line(name)?;
+    let is_text = |child: &Node<'_>| matches!(child.kind, Kind::Leaf(Event::Text(_)));
+    node.children.iter().find(|child| child.span.contains(&(node.span.start + at))).filter(|child| is_text(child))?;
+    let hint = format!("it stands alone on its line: `{}`", component.metadata.example);
+    let message = format!("this `:::{name}` is shown as text, since text stands before it");
+    Some(Slip::new(at..at + 3 + name.len(), message, hint))
 }
 
 /// `!!warning` … `!!`.
