@@ -117,7 +117,7 @@ impl Resolver<'_> {
         // The `README.md` around the input folder is not that of a folder in it.
         let says_much = |near: &&SourcePath| wanted.is_some() || !names_folder(near);
         match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)).filter(says_much) {
-            Some(near) => format!("did you mean `/{near}`?"),
+            Some(near) => format!("did you mean `{}`?", relink::written_like(path, self.from, near.as_str())),
             None if wanted.is_none() => {
                 "it leads out of the input folder, of which alone the site is made: link to its address on the web"
                     .into()
