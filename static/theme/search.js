@@ -104,11 +104,13 @@
     return found;
   };
 
-  // How often a section says what was typed, for its length: the index knows whether it does.
-  const density = ([, , text, code], typed) => {
-    const all = [...words(text), ...words(code)];
-    const hits = all.filter((word) => typed.some((one) => word.startsWith(one))).length;
-    return hits / (hits + 1 + all.length / 100);
+  // How a section says what was typed: how often for its length, and whether in its text. The index only knows that it does.
+  const hitsIn = ([, , text, code], typed) => {
+    const isHit = (word) => typed.some((one) => word.startsWith(one));
+    const inText = words(text);
+    const all = [...inText, ...words(code)];
+    const hits = all.filter(isHit).length;
+    return { density: hits / (hits + 1 + all.length / 100), inText: inText.some(isHit) || begins(text).some(isHit) };
   };
 
   // The best sections for a query, best first. All words count; where no section has all, any.
@@ -129,7 +131,7 @@
       const chunk = starts.findLastIndex((start) => start < section);
       let number = section - starts[chunk] - 1;
       const page = (await load(`chunk-${chunk}`, version)).find((entry) => number < entry[3].length || (number -= entry[3].length, false));
-      return { address: page[0], title: page[1], trail: page[2], section: page[3][number], worth, density: density(page[3][number], typed) };
+      return { address: page[0], title: page[1], trail: page[2], section: page[3][number], worth, ...hitsIn(page[3][number], typed) };
     }));
     pages.sort((a, b) => b.worth - a.worth || b.density - a.density);
     return { typed, pages, count: best.length < all.length ? `${best.length}+` : best.length };
@@ -182,13 +184,11 @@
   dialog.append(make("div", "search-bar", field, leave), status, list);
   document.body.append(dialog);
 
-  const option = ({ address, title, trail, section: [id, heading, text, code] }, typed, number) => {
+  const option = ({ address, title, trail, section: [id, heading, text, code], inText }, typed, number) => {
     const link = make("a", "search-result");
     link.href = `${root}${address}${id && `#${id}`}` || "./";
     link.tabIndex = -1;
     link.append(make("span", "search-trail", [...trail, ...(heading ? [title] : [])].join(" › ")), make("span", "search-title", ...snippet(heading || title, typed)));
-    const found = [...words(text), ...begins(text)];
-    const inText = typed.some((one) => found.some((word) => word.startsWith(one)));
     if (text && (inText || !code)) link.append(make("span", "search-text", ...snippet(text, typed)));
     else if (code) link.append(make("code", "search-text", ...snippet(code, typed)));
     const item = make("li", "", link);
