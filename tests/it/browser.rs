@@ -1,8 +1,16 @@
 //! The built site in a browser, as a reader meets it.
 
+mod class_names;
+mod contents;
+mod footnotes;
+mod lists;
 mod locked;
+mod nav;
+mod overflow;
+mod preview;
 mod search;
 mod store;
+mod updated;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -173,7 +181,7 @@ fn what_stands_behind_a_page_is_in_a_landmark_too() {
         "---\ntags: [a, b]\nlastUpdated: 2025-01-01\n---\n# Home\n[`code`](#home)[^1] and more.[^1]\n\n[^1]: Note.\n";
     let project = Project::built(&[("rasher.yml", "edit:\n  repo: a/b\n"), ("content/index.md", page)]);
     let mut tab = browser.tab(1280, 800, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     assert_eq!(tab.eval("document.querySelectorAll('.page-end > :is(.tags, .updated, .edit)').length"), json!(3));
     assert_eq!(violations(&mut tab, &axe), json!([]));
 }
@@ -224,7 +232,7 @@ fn scripts_of_authors_may_use_any_name() {
         Project::with(&[("rasher.yml", ""), ("content/_includes/head.html", head), ("content/index.md", page)]);
     assert_eq!(project.rasher(&["build"]).code, 0);
     let mut tab = browser.tab(1440, 900, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let (complaints, _) = tab.complaints_and_requests();
     assert_eq!(complaints, Vec::<String>::new());
     assert_eq!(tab.eval("[nav, document.querySelector('[data-set-scheme=system]').ariaPressed]"), json!([2, "true"]));

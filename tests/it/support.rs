@@ -47,6 +47,11 @@ impl Project {
         self.folder.path()
     }
 
+    /// The address of a file of the built site, read from disk.
+    pub fn address(&self, file: &str) -> String {
+        format!("file://{}", self.path().join("public").join(file).display())
+    }
+
     /// Writes a file at once, as editors do that write by rename: a preview that looks meanwhile sees the old text or the new.
     pub fn write(&self, path: &str, text: &str) {
         let file = self.path().join(path);

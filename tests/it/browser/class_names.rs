@@ -24,7 +24,7 @@ fn an_authors_class_looks_like_one_that_the_theme_does_not_know() {
     assert_eq!(project.rasher(&["build"]).code, 0);
     for (width, height) in [(320, 640), (1400, 900)] {
         let mut tab = browser.tab(width, height, "light");
-        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        tab.open(&project.address("index.html"));
         let looks = tab.eval(LOOKS);
         let own = looks[NAMES.len() - 1].clone();
         assert_eq!(looks, json!(vec![own; NAMES.len()]));
@@ -38,7 +38,7 @@ fn a_picture_that_an_author_calls_a_logo_keeps_its_proportions() {
     let project =
         Project::built(&[("content/index.md", "# Home\n\n![](wide.svg){.logo}\n"), ("content/wide.svg", wide)]);
     let mut tab = browser.tab(400, 800, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let proportion = "(picture => Math.round(picture.width / picture.height))(document.querySelector('main .logo'))";
     assert_eq!(tab.eval(proportion), json!(4));
 }

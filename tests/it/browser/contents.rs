@@ -40,7 +40,7 @@ fn a_heading_that_is_out_of_sight_is_not_where_the_reader_is() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", page.as_str())]);
     assert_eq!(project.rasher(&["build"]).code, 0);
     let mut tab = browser.tab(1400, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let current = "document.querySelector('.toc ul [aria-current]').hash";
     assert_eq!(tab.eval(current), json!("#first"), "before the page is scrolled");
     for heading in ["first", "in-the-open-tab", "between", "last"] {
@@ -55,7 +55,7 @@ fn the_current_entry_of_long_contents_is_in_sight() {
     let Some(mut browser) = Chromium::start() else { return };
     let headings: String = (0..120).map(|number| format!("## Heading {number}\n\nText.\n\n")).collect();
     let project = Project::built(&[("content/long.md", &format!("# Long\n\n{headings}"))]);
-    let address = format!("file://{}", project.path().join("public/long/index.html").display());
+    let address = project.address("long/index.html");
     let is_in_sight = "(entry => entry.hash === '#heading-90' && (([a, b]) => a.top >= b.top && a.bottom <= b.bottom)([entry, entry.closest('.toc')].map(e => e.getBoundingClientRect())))(document.querySelector('.toc [aria-current]'))";
     let mut wide = browser.tab(1400, 700, "light");
     wide.open(&format!("{address}#heading-90"));
@@ -72,7 +72,7 @@ fn an_address_with_an_end_that_is_none_costs_a_page_nothing() {
     let Some(mut browser) = Chromium::start() else { return };
     let project = Project::built(&[("content/a/b.md", "# B\n\n+++ One\none\n+++ Two\ntwo\n+++\n")]);
     let mut tab = browser.tab(1400, 700, "light");
-    tab.open(&format!("file://{}#50%", project.path().join("public/a/b/index.html").display()));
+    tab.open(&(project.address("a/b/index.html") + "#50%"));
     tab.wait_for("document.querySelector('.nav-filter') && document.querySelector('.tabs [role=tab]')");
     assert_eq!(tab.complaints_and_requests().0, [""; 0]);
 }

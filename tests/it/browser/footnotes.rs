@@ -1,4 +1,4 @@
-//! Footnotes in Chromium: the note appears at its number for a pointer and for the keyboard; a tap leads to it.
+//! Footnotes: the note appears at its number for a pointer and for the keyboard; a tap leads to it.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const IS_SHOWN: &str = "document.querySelector('.footnote-note')?.matches(':popo
 /// Opens the page and gives the place of the number in its text.
 fn open(tab: &mut Tab<'_>, project: &Project) -> Value {
     assert_eq!(project.rasher(&["build"]).code, 0);
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     tab.eval(
         "(() => { const place = document.querySelector('.footnote-reference a').getBoundingClientRect();
             return { x: place.x + place.width / 2, y: place.y + place.height / 2 } })()",

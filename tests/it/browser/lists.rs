@@ -34,7 +34,7 @@ fn what_is_below_a_task_stands_further_in() {
         let project = Project::with(&[("rasher.yml", ""), ("content/index.md", list)]);
         assert_eq!(project.rasher(&["build"]).code, 0);
         let mut tab = browser.tab(1024, 640, "light");
-        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        tab.open(&project.address("index.html"));
         assert_eq!(tab.eval(STEPS), json!([true, true, true]), "{list}");
     }
 }

@@ -56,7 +56,7 @@ fn a_word_that_is_too_long_is_broken_wherever_it_stands() {
         Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/guide/a.md", page.as_str())]);
     assert_eq!(project.rasher(&["build"]).code, 0);
     let mut tab = browser.tab(320, 640, "light");
-    tab.open(&format!("file://{}", project.path().join("public/guide/a/index.html").display()));
+    tab.open(&project.address("guide/a/index.html"));
     assert_eq!(tab.eval(OUTSIDE), json!([]));
     assert_eq!(tab.eval("document.documentElement.scrollWidth - innerWidth"), json!(0));
 }
@@ -83,7 +83,7 @@ fn many_links_in_a_header_stand_beside_the_name_of_the_site() {
         assert_eq!(project.rasher(&["build"]).code, 0);
         for width in [910, 1000, 1210, 1400, 1900] {
             let mut tab = browser.tab(width, 700, "light");
-            tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+            tab.open(&project.address("index.html"));
             assert_eq!(tab.eval(CROWDED), json!(0), "{count} links in {width} px");
         }
     }
@@ -99,7 +99,7 @@ fn a_name_beside_a_logo_is_whole_where_there_is_room_and_the_logo_as_high_as_it_
     let project =
         Project::built(&[("rasher.yml", config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
     let mut tab = browser.tab(1280, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let name = "(name => name.scrollWidth <= name.clientWidth)(document.querySelector('.brand > span'))";
     assert_eq!(tab.eval(name), json!(true));
     let logo = "(logo => [logo.width, logo.height])(document.querySelector('.logo'))";
@@ -115,7 +115,7 @@ fn a_wide_table_is_whole_on_paper() {
     );
     let project = Project::built(&[("content/index.md", &table)]);
     let mut tab = browser.tab(700, 900, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let hidden = "document.querySelector('table').scrollWidth - document.querySelector('.table').clientWidth";
     assert_ne!(tab.eval(hidden), json!(0), "on the screen it scrolls");
     tab.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
@@ -130,7 +130,7 @@ fn on_a_phone_code_in_a_table_leaves_room_for_what_it_means() {
     let kept = format!("# Home\n\n{table}\n{{.whitespace-nowrap}}\n{table}");
     let project = Project::built(&[("content/index.md", &kept)]);
     let mut tab = browser.tab(390, 800, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     let scrolls = "[...document.querySelectorAll('.table')].map(table => table.scrollWidth > table.clientWidth)";
     assert_eq!(tab.eval(scrolls), json!([false, true]));
 }
@@ -144,7 +144,7 @@ fn a_logo_leaves_room_for_a_name_on_a_phone_and_takes_it_where_there_is_none() {
         let project =
             Project::built(&[("rasher.yml", &config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
         let mut tab = browser.tab(320, 640, "light");
-        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        tab.open(&project.address("index.html"));
         assert_eq!(tab.eval("document.querySelector('.logo').width"), json!(width));
         let shows = "(document.querySelector('.brand > span')?.clientWidth ?? 0) > 90";
         assert_eq!(tab.eval(shows), json!(name));

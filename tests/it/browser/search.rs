@@ -92,7 +92,7 @@ fn the_search_marks_no_parts_of_keys() {
     let page = format!("# A\n\n{}Needle a needle\n", "aB3dEf".repeat(10));
     let project = Project::built(&[("rasher.yml", ""), ("content/index.md", &page)]);
     let mut tab = browser.tab(1000, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     search(&mut tab, "needle");
     let marked = tab.eval("[...document.querySelectorAll('.search-result mark')].map(mark => mark.textContent)");
     assert_eq!(marked, json!(["needle"]));
@@ -104,7 +104,7 @@ fn the_search_marks_words_of_a_text_without_spaces() {
     let text = "# 店\n\n店は九時に開きます。東京の店では、支払いはレジで行います。\n";
     let project = Project::built(&[("content/index.md", text)]);
     let mut tab = browser.tab(1440, 900, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     search(&mut tab, "東京");
     assert_eq!(tab.eval("document.querySelector('.search-text mark').textContent"), json!("東京"));
 }

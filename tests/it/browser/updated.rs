@@ -13,7 +13,7 @@ fn a_page_of_this_day_was_changed_today_at_any_hour() {
         let page = format!("---\nlastUpdated: {date}\n---\n# A\n");
         let project = Project::built(&[("rasher.yml", ""), ("content/index.md", &page)]);
         let mut tab = browser.tab(1000, 700, "light");
-        tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+        tab.open(&project.address("index.html"));
         assert_eq!(tab.eval("document.querySelector('.updated').textContent"), json!(format!("Last updated {told}")));
     }
 }
