@@ -45,6 +45,29 @@ fn links_to_what_is_made_are_written_as_the_page_needs_them() {
 }
 
 #[test]
+fn a_page_that_is_named_from_where_its_reader_is_is_no_copy_of_it() {
+    let project = Project::with(&[
+        ("retype.yml", "url: example.com"),
+        ("index.md", "# Home\n"),
+        ("a.md", "# A\n\n[x](../guide/readme.md#part) [x](../guide/deep/b.md) [x](../Index.md)\n"),
+        ("guide/readme.md", "# Guide\n\n## Part\n"),
+        ("guide/deep/b.md", "# B\n\n[x](../../readme.md) [x](../../../index.md) [x](../c.md)\n"),
+        ("guide/deep/c.md", "# C\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert!(run.code == 0 && !run.err.contains("warning"), "{}", run.err);
+    for (page, links) in [
+        ("a", ["../guide/#part", "../guide/deep/b/", "../"]),
+        ("guide/deep/b", ["../../../guide/", "../../../", "../../../guide/deep/c/"]),
+    ] {
+        let html = project.read(&format!(".retype/{page}/index.html"));
+        for link in links {
+            assert!(html.contains(&format!("<a href=\"{link}\">x</a>")), "there is no {link} in {html}");
+        }
+    }
+}
+
+#[test]
 fn boxes_call_what_is_made_by_its_name() {
     let project =
         project("# A\n\n[!ref](/tags/)\n\n[!card](/tags/x/)\n\n[!ref](/sitemap.xml)\n\n[!file](/sitemap.xml)\n");

@@ -167,7 +167,7 @@ impl Resolver<'_> {
             let own = self.index.paths.urls.get(&self.page.url.lower_case());
             return own.map(|id| Found { to: Destination::Page(*id), is_straight: false });
         }
-        let key = self.resolve(path)?;
+        let Some(key) = self.resolve(path) else { return straight_or(None, || self.route(path)) };
         let page = |key: &str| self.index.paths.pages.get(key).copied().map(Destination::Page);
         let file = || self.index.paths.files.get(key.as_str()).copied().map(Destination::File);
         let elsewhere = || {
@@ -180,7 +180,8 @@ impl Resolver<'_> {
         straight_or(page(&key), elsewhere)
     }
 
-    /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address.
+    /// A link that is written as the address of a page: from the root, from the page's folder, or from its own address, from where
+    /// it may also name a file.
     fn route(&self, path: &str) -> Option<Destination> {
         let lower = compared(path);
         let index = self.index.sources.config.generator.directory_index.alt_names.iter().find_map(|name| {
@@ -194,8 +195,12 @@ impl Resolver<'_> {
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);
         }
+        let page = |path: SourcePath| self.index.paths.pages.get(path.as_str()).copied().map(Destination::Page);
         let bases = [Some(self.from.clone()), self.at_own_address()];
-        bases.into_iter().flatten().find_map(|base| from_root(base.resolve(lower.trim_end_matches(".md"))?.as_str()))
+        bases.into_iter().flatten().find_map(|base| {
+            let address = base.resolve(lower.trim_end_matches(".md"))?;
+            from_root(address.as_str()).or_else(|| page(base.resolve(lower)?))
+        })
     }
 
     pub(super) fn image(&self, path: &str) -> Option<Found> {
