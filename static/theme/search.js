@@ -170,7 +170,7 @@
   field.placeholder = placeholder;
   field.autocomplete = "off";
   field.spellcheck = false;
-  const list = make("ul", "search-results");
+  const list = make("div", "search-results");
   list.id = "search:results";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
@@ -188,13 +188,12 @@
     const link = make("a", "search-result");
     link.href = `${root}${address}${id && `#${id}`}` || "./";
     link.tabIndex = -1;
+    link.id = `search:result:${number}`;
+    link.setAttribute("role", "option");
     link.append(make("span", "search-trail", [...trail, ...(heading ? [title] : [])].join(" › ")), make("span", "search-title", ...snippet(heading || title, typed)));
     if (text && (inText || !code)) link.append(make("span", "search-text", ...snippet(text, typed)));
     else if (code) link.append(make("code", "search-text", ...snippet(code, typed)));
-    const item = make("li", "", link);
-    item.id = `search:result:${number}`;
-    item.setAttribute("role", "option");
-    return item;
+    return link;
   };
 
   let chosen = -1;
@@ -238,7 +237,7 @@
       choose(chosen + step);
     } else if (event.key === "Enter" && event.target === field) {
       event.preventDefault();
-      list.children[chosen]?.firstChild.click();
+      list.children[chosen]?.click();
     }
   });
   // A click beside the box, or on a result that leads to this very page, closes it.

@@ -115,7 +115,7 @@ footer:
     let (project, html) = home(config, &[]);
     let menu = r#"<details class="menu" name="links"><summary><span>More</span>"#;
     assert!(html.contains(menu), "{html}");
-    assert!(html.contains(r#"<span>A page<span class="menu-description">All of it</span></span></a></li><li class="menu-separator" role="separator"></li>"#));
+    assert!(html.contains(r#"<span>A page<span class="menu-description">All of it</span></span></a></li><li class="menu-separator" aria-hidden="true"></li>"#));
     assert!(
         html.contains(r#"<a href="https://example.com" target="_blank" rel="noopener"><span>Elsewhere</span></a>"#)
     );

@@ -3,6 +3,7 @@
 {
   const note = document.createElement("div");
   note.className = "footnote-note";
+  note.dataset.chrome = "";
   note.setAttribute("popover", "manual");
   note.setAttribute("role", "note");
   let closing;
@@ -18,7 +19,7 @@
       if (furniture.hasAttribute("data-chrome")) furniture.remove();
       else furniture.removeAttribute("id");
     }
-    if (!note.isConnected) document.body.append(note);
+    if (!note.isConnected) (link.closest("main") ?? document.body).append(note);
     if (!note.matches(":popover-open")) note.showPopover();
     const place = link.getBoundingClientRect();
     const size = note.getBoundingClientRect();

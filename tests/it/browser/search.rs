@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::site;
+use super::{axe, site, violations};
 use crate::chromium::{Chromium, Tab};
 use crate::support::Project;
 
@@ -117,4 +117,29 @@ fn the_search_works_from_disk() {
     let mut tab = browser.tab(1440, 900, "light");
     tab.open(&format!("file://{}/guide/index.html", folder.display()));
     assert!(!search(&mut tab, "callout").is_empty());
+}
+
+#[test]
+fn what_the_search_finds_is_accessible() {
+    let Some(axe) = axe() else { return };
+    let Some(mut browser) = Chromium::start() else { return };
+    for (width, scheme) in [(1440, "light"), (360, "dark")] {
+        let mut tab = browser.tab(width, 800, scheme);
+        tab.open(&format!("{}/", site()));
+        assert!(!search(&mut tab, "runspace").is_empty());
+        assert_eq!(violations(&mut tab, &axe), json!([]), "{width} {scheme}");
+    }
+}
+
+#[test]
+fn a_search_that_could_not_be_loaded_is_loaded_when_it_is_asked_for_again() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/", site()));
+    tab.call("Network.setBlockedURLs", &json!({ "urls": ["*/search.js*"] }));
+    tab.eval("document.querySelector('.search-button').click()");
+    tab.wait_for("document.querySelector('head script[src*=\"search.js\"]')");
+    tab.eval("new Promise(done => setTimeout(done, 200))");
+    tab.call("Network.setBlockedURLs", &json!({ "urls": [] }));
+    assert!(!search(&mut tab, "runspace").is_empty());
 }
