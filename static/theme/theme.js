@@ -21,13 +21,14 @@
     }
   };
 
-  // What is shown is told to stylesheets of authors, too, which ask for `html.dark`.
+  // What is shown is told by the buttons, and to stylesheets of authors, which ask for `html.dark`.
   {
     const page = document.documentElement;
     const dusk = matchMedia("(prefers-color-scheme: dark)");
     const tell = () => {
       const chosen = page.dataset.scheme;
       page.classList.toggle("dark", chosen === "dark" || (chosen === "system" && dusk.matches));
+      for (const button of all(".scheme button")) button.setAttribute("aria-pressed", String(button.dataset.setScheme === chosen));
     };
     dusk.addEventListener("change", tell);
     new MutationObserver(tell).observe(page, { attributeFilter: ["data-scheme"] });
@@ -37,10 +38,6 @@
   // Colour scheme: light, as the system says, or dark; remembered.
   const scheme = document.querySelector(".scheme");
   if (scheme) {
-    const show = () => {
-      const now = document.documentElement.dataset.scheme;
-      for (const button of all("button", scheme)) button.setAttribute("aria-pressed", String(button.dataset.setScheme === now));
-    };
     scheme.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
@@ -50,7 +47,6 @@
       } catch {
         // The choice lasts until the page is left.
       }
-      show();
     });
     // On a phone the header has no room for it.
     const header = scheme.parentElement;
@@ -59,7 +55,6 @@
     phone.addEventListener("change", place);
     place();
     scheme.hidden = false;
-    show();
   }
 
   // The search is loaded when it is first asked for.
@@ -68,7 +63,7 @@
     let loading;
     const loadSearch = () => (loading ??= new Promise((resolve) => {
       const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: searchButton.dataset.style });
-      const script = Object.assign(document.createElement("script"), { src: searchButton.dataset.script, onload: resolve });
+      const script = Object.assign(document.createElement("script"), { src: searchButton.dataset.script, onload: resolve, onerror: () => (loading = undefined) });
       style.onload = style.onerror = () => document.head.append(script);
       document.head.append(style);
     }));
@@ -132,13 +127,16 @@
     }
   };
 
-  // A link to something inside a closed block opens it.
+  // A link to something inside a closed block opens it. To all else the browser leads by itself, and readers who come back to where they were.
   const reveal = () => {
-    const target = targetOfAddress();
-    for (let block = target?.closest("details:not([open])"); block; block = block.parentElement.closest("details:not([open])")) block.open = true;
-    target?.scrollIntoView?.();
+    const closed = "details:not([open])";
+    let block = targetOfAddress()?.closest(closed);
+    if (!block) return;
+    for (; block; block = block.parentElement.closest(closed)) block.open = true;
+    targetOfAddress().scrollIntoView();
   };
   addEventListener("hashchange", reveal);
+  addEventListener("unlocked", reveal);
   if (location.hash) reveal();
 
   // A heading's mark also copies the address of its section.
@@ -190,8 +188,10 @@
       // As in the search, accents do not matter.
       const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
       const wanted = plain(box.value.trim());
-      const match = (item) => !wanted || plain(item.textContent).includes(wanted);
-      for (const item of all("li", tree)) item.hidden = !match(item);
+      const says = (element) => plain(element.textContent).includes(wanted);
+      // What a folder's own name says brings all that is in it.
+      const isIn = (item) => item && (says(item.querySelector("a, summary, p")) || isIn(item.parentElement.closest("li")));
+      for (const item of all("li", tree)) item.hidden = !says(item) && !isIn(item);
       for (const [fold, open] of folds) fold.open = wanted ? true : open;
     };
     box.addEventListener("input", filter);
@@ -215,7 +215,8 @@
     if (days <= 0 && days > -31) {
       changed.title = changed.textContent;
       changed.textContent = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");
-      changed.previousSibling.textContent = changed.dataset.ago;
+      changed.previousSibling?.remove();
+      changed.before(changed.dataset.ago);
     }
   }
 
@@ -223,7 +224,8 @@
   const visited = document.querySelector(".history");
   if (visited) {
     const key = `history:${document.querySelector(".brand").pathname}`;
-    const here = { path: location.pathname, title: document.querySelector("main h1")?.firstChild?.textContent.trim() || document.title };
+    const words = [...(document.querySelector("main h1")?.childNodes ?? [])].filter((node) => !node.matches?.(".badge")).map((node) => node.textContent);
+    const here = { path: location.pathname, title: words.join("").trim() || document.title };
     const others = remembered(key, []).filter((page) => page.path !== here.path);
     if (!document.querySelector("main.lost")) remember(key, [here, ...others].slice(0, 15));
     const list = visited.querySelector("ul");
@@ -240,10 +242,12 @@
     });
   }
 
-  // A menu closes when the reader turns to something else.
-  addEventListener("click", (event) => {
-    for (const menu of all(".menu[open]")) if (!menu.contains(event.target) || event.target.closest(".menu-panel a")) menu.open = false;
-  });
+  // A menu closes when the reader turns to something else, with the pointer or with the keyboard.
+  for (const turn of ["click", "focusin"]) {
+    addEventListener(turn, ({ target }) => {
+      for (const menu of all(".menu[open]")) if (!menu.contains(target) || (turn === "click" && target.closest(".menu-panel a"))) menu.open = false;
+    });
+  }
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector(".menu[open]");
     if (!menu) return;
@@ -254,13 +258,15 @@
   // Keys: [ and ] turn the page, g and then h leads home.
   let before = "";
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     const rel = { "[": "prev", "]": "next" }[event.key];
     const link = before === "g" && event.key === "h" ? document.querySelector(".brand") : rel && document.querySelector(`a[rel="${rel}"]`);
     before = event.key;
     if (link) location.href = link.href;
   });
 
-  // The current entry of a long navigation is in view.
-  document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  // The current entry of a long navigation is in view, on a phone when it opens.
+  const showCurrent = () => nav?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  nav?.addEventListener("toggle", showCurrent);
+  showCurrent();
 }

@@ -62,7 +62,8 @@
     });
     list.addEventListener("keydown", (event) => {
       const now = buttons.indexOf(document.activeElement);
-      const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 }[event.key];
+      const right = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+      const to = { ArrowRight: now + right, ArrowLeft: now - right, Home: 0, End: -1 }[event.key];
       if (to === undefined) return;
       event.preventDefault();
       const next = buttons.at(to % buttons.length);
@@ -79,7 +80,7 @@
 
   const reveal = () => {
     const target = targetOfAddress();
-    if (!target?.closest(".tab")) return;
+    if (!target?.closest(".tab[hidden]")) return;
     for (const { panes, show } of groups) show(panes.findIndex((pane) => pane.contains(target)));
     target.scrollIntoView();
   };

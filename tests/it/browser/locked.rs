@@ -24,7 +24,7 @@ fn build_locked_site() -> String {
         ("content/index.md", "# Home\n"),
         (
             "content/a.md",
-            "---\nvisibility: protected\ntags: [secret tag]\n---\n# A\n\n[Up](action:scroll-to-top)\n\n## First part\n\n+++ One\n1\n+++ Two\n2\n+++\n",
+            "---\nvisibility: protected\ntags: [secret tag]\n---\n# A\n\n[Up](action:scroll-to-top)\n\n## First part\n\n!!-info Folded\n### Deep\n!!!\n\n+++ One\n1\n+++ Two\n2\n+++\n",
         ),
         ("content/b.md", "---\nvisibility: private\n---\n# Behind\n"),
         ("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
@@ -63,6 +63,19 @@ fn a_page_with_a_password_opens_with_it_and_remembers_it() {
     tab.open(&format!("{site}/b/"));
     tab.wait_for("document.querySelector('main h1').textContent.startsWith('Behind')");
     assert!(tab.eval("JSON.stringify(sessionStorage)").as_str().is_some_and(|kept| !kept.contains("bacon")));
+}
+
+#[test]
+fn an_address_leads_into_a_closed_block_of_a_page_once_it_is_open() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let site = locked_site();
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{site}/a/#deep"));
+    tab.wait_for("!document.querySelector('.lock form').hidden");
+    tab.eval(
+        "document.querySelector('.lock input').value = 'bacon'; document.querySelector('.lock button').click(); 0",
+    );
+    tab.wait_for("document.querySelector('details.callout').open");
 }
 
 #[test]
