@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::configured::href_on;
 use super::context::Context;
-use super::{around, attributes, body, demo, fields, snippet};
+use super::{around, attributes, body, demo, fields, menu, snippet};
 use crate::document::{Argument, Call, LinkKind};
 use crate::html::Html;
 use crate::site::{Destination, Run, Target};
@@ -167,7 +167,9 @@ fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
     }
     let destination = format!("action:{}", id.trim());
     let Some(Run::Link { look, .. }) = renderer.site.actions.run(&destination, context.page) else {
-        return vec![("action".into(), id.trim().to_lowercase().into())];
+        let id = id.trim().to_lowercase();
+        let text = name_of_action(call, &id, context);
+        return text.into_iter().chain([("action".into(), id.into())]).collect();
     };
     let is_open = |name: &str| {
         call.component.argument(name).is_some()
@@ -184,6 +186,15 @@ fn action(call: &Call<'_>, id: &str, context: &mut Context<'_>) -> Vec<Named> {
     });
     let href = href_on(&renderer.site, &destination, context.from, context.page);
     std::iter::once(("link".into(), href.into())).chain(look).collect()
+}
+
+/// What an action is called, for a component that has nothing else to show.
+fn name_of_action(call: &Call<'_>, id: &str, context: &Context<'_>) -> Option<Named> {
+    let Metadata { text, link, .. } = &call.component.metadata;
+    let shows = |(name, _): &(String, Argument<'_>)| name == "icon" || [text, link].contains(&&Some(name.clone()));
+    let text = text.as_ref().filter(|_| !call.arguments.iter().any(shows))?;
+    let name = menu::word_for_action(context.renderer, id).unwrap_or(id);
+    Some((text.clone().into(), context.renderer.label(name, context.from).into()))
 }
 
 /// Where a component's link to another site opens, unless the author says so.

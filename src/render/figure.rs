@@ -7,6 +7,7 @@ use super::image::{Image, LinkAround};
 use super::{body, embedded, link};
 use crate::document::{Kind, LinkKind, Node};
 use crate::html::Html;
+use crate::site::Run;
 
 pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut Vec<Event<'a>>) {
     let align = node.attributes().value("align").unwrap_or_default().to_owned();
@@ -29,7 +30,11 @@ pub(super) fn push<'a>(node: &Node<'a>, context: &mut Context<'_>, events: &mut 
             },
             Kind::Element(Tag::Image { .. }) => events.extend(image(child, LinkAround::default(), context)),
             Kind::Element(Tag::Link { dest_url, title, .. }) => {
-                let action = dest_url.strip_prefix("action:").unwrap_or_default();
+                let runs = context.renderer.site.actions.run(dest_url, context.page);
+                let action = match (runs, dest_url.strip_prefix("action:")) {
+                    (Some(Run::Script(_)), Some(id)) => id,
+                    _ => "",
+                };
                 let href = context.href(LinkKind::Link, child.span.start, dest_url);
                 let attributes = Html::trusted(link::beside(child, href.as_deref(), title, context));
                 let around = LinkAround { href: href.unwrap_or_default(), action, attributes };

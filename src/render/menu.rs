@@ -21,9 +21,13 @@ fn with_entries(renderer: &Renderer, link: &Link, from: Viewpoint, entries: &[Li
         written => configured::href(&renderer.site, written, from),
     };
     let entries: Vec<Value> = entries.iter().map(|entry| with_entries(renderer, entry, from, &[])).collect();
-    // What has no text is called by its tooltip, or at least by where it leads.
-    let name = [title.as_str(), link.link.as_str()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-    let name = if renderer.plain(&text).is_empty() { name } else { "" };
+    // What has no text is called by its tooltip or what it does, or at least by where it leads.
+    let word = || destination.strip_prefix("action:").and_then(|id| word_for_action(renderer, id));
+    let called = || match title.as_str() {
+        "" => word().map_or_else(|| link.link.clone(), |word| renderer.plain(word)),
+        title => title.to_owned(),
+    };
+    let name = if renderer.plain(&text).is_empty() { called() } else { String::new() };
     Value::object([
         ("separator", (link.kind == LinkKind::Separator).into()),
         ("text", renderer.owners_label(&text, from).into()),
@@ -44,6 +48,13 @@ fn destination(link: &Link) -> String {
         Some(action) => format!("action:{}", action.trim_start_matches("action:")),
         None => link.link.trim().to_owned(),
     }
+}
+
+/// What an action is called.
+pub(super) fn word_for_action<'r>(renderer: &'r Renderer, id: &str) -> Option<&'r str> {
+    let actions = &renderer.site.actions;
+    let built_in = actions.built_in(id).map(|(_, word)| renderer.site.labels.get(word));
+    built_in.or_else(|| actions.name(id))
 }
 
 /// What is shown of a link.
@@ -74,12 +85,10 @@ fn look(renderer: &Renderer, link: &Link, destination: &str) -> Look {
         description: said(&link.description, "description"),
     };
     let id = destination.strip_prefix("action:").unwrap_or_default();
-    let built_in = actions.built_in(id);
     if look.text.is_empty() && link.icon.is_empty() {
-        let word = built_in.map(|(_, word)| renderer.site.labels.get(word)).or_else(|| actions.name(id));
-        look.text = word.unwrap_or_default().to_owned();
+        look.text = word_for_action(renderer, id).unwrap_or(id).to_owned();
     }
-    if let Some((icon, _)) = built_in.filter(|_| look.icon.is_empty()) {
+    if let Some((icon, _)) = actions.built_in(id).filter(|_| look.icon.is_empty()) {
         look.icon = icon.to_owned();
     }
     look

@@ -1,6 +1,6 @@
 //! Page actions, and links to other sites.
 
-use crate::support::Project;
+use crate::support::{Project, part};
 
 const SCRIPT: &str = "theme/actions.js?v=";
 
@@ -120,6 +120,33 @@ fn expressions_in_actions_are_evaluated_for_the_site_and_for_each_page() {
     // What all pages share cannot lead elsewhere on each, so the script does.
     assert!(html.contains("<a href=\"#action=tell\">") && html.contains("?u=https://example.com/a/&amp;t="), "{html}");
     assert!(html.contains("hello example.com") && html.contains("{{ steps.x.outputs.value }} {{ page.title }}"));
+}
+
+#[test]
+fn what_runs_an_action_and_has_no_text_is_called_by_it() {
+    let tell = "name: Tell\nsteps:\n  - with:\n      link: https://t.example\n      text: Tell others\n";
+    let once = "name: Say *hello*\nsteps:\n  - handler: print\n";
+    let page = "# A\n\n[!button](action:tell) [!badge](action:print-page) [!button action=\"once\"] [!button icon=\"bug\"](action:once)\n\n\
+                [!ref](action:once)\n\n[!card](action:once)\n\n[![x](/a.png)](action:tell)\n";
+    let project = Project::built(&[
+        ("rasher.yml", "links:\n- icon: bug\n  action: once\n- icon: bug\n  link: action:print-page\n"),
+        ("content/_components/actions/tell.yml", tell),
+        ("content/_components/actions/once.yml", once),
+        ("content/a.md", page),
+        ("content/a.png", ""),
+    ]);
+    let html = project.read("public/a/index.html");
+    let text = part(&html, "<main", "</main>");
+    let texts: Vec<&str> = ["class=\"button ", "class=\"badge ", "ref-text\"", "card-title\""]
+        .iter()
+        .flat_map(|class| text.split(*class).skip(1))
+        .map(|rest| rest.split_once('>').unwrap().1.split("</a>").next().unwrap())
+        .collect();
+    assert_eq!(texts[..2], ["Tell others", "Say <em>hello</em>"], "{texts:?}");
+    assert!(texts[2].starts_with("<svg") && texts[2].ends_with("</svg>") && texts[3] == "Print", "{texts:?}");
+    assert!(texts[4..].iter().all(|text| text.starts_with("Say <em>hello</em></span>")), "{texts:?}");
+    assert!(text.contains("<figure class=\"image\"><a href=\"https://t.example\" target"), "{text}");
+    assert!(html.contains("aria-label=\"Say hello\"") && html.contains("aria-label=\"Print\""), "{html}");
 }
 
 #[test]

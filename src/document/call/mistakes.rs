@@ -39,7 +39,11 @@ pub(in crate::document) fn missing(component: &Component, given: &[Given]) -> Op
         return Some(format!("`{}`", argument.name));
     }
     let Metadata { requires, text, link, .. } = &component.metadata;
-    if requires.is_empty() || requires.iter().any(|name| is_given(name)) {
+    // What runs an action is called by it.
+    let leads_to_action =
+        |given: &Given| Some(&given.name) == link.as_ref() && given.value.trim_start().starts_with("action:");
+    let acts = component.argument("action").is_some() && (is_given("action") || given.iter().any(leads_to_action));
+    if requires.is_empty() || acts || requires.iter().any(|name| is_given(name)) {
         return None;
     }
     let words = requires.iter().map(|name| match Some(name) {
