@@ -4,7 +4,7 @@
 //! twice: first as if nothing were known, and again when the site is there. All others are made once, or not touched at all.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Time;
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expand::{self, Expansion, Files, Object, Syntax, Template, Value, World};
+use crate::labels::Labels;
 use crate::site::{PageId, Site};
 use crate::source::{PageFile, Partial, Sources};
 use crate::theme::Grammar;
@@ -140,7 +141,7 @@ impl<'a> Expander<'a> {
             loop_limit: templating.loop_limit,
             namespace: templating.namespace.clone().filter(|name| !name.is_empty()),
             values,
-            project: expand::of_yaml(self.sources.written.value()),
+            project: self.project(),
             content: site.map(Site::content),
             now: self.sources.today.to_datetime(Time::midnight()),
             files: self.files.get_or_init(|| Files::new(&self.sources.pages, &self.sources.partials)),
@@ -151,5 +152,20 @@ impl<'a> Expander<'a> {
         };
         world.evaluate_data(self.syntax(None));
         world
+    }
+
+    /// `project`: the configuration as it is written; beside the collections of its `labels` stands each word as the site has it.
+    fn project(&self) -> Value {
+        let object = |value: Option<&Value>| match value {
+            Some(Value::Object(object)) => (**object).clone(),
+            _ => Object::default(),
+        };
+        let mut project = object(Some(&expand::of_yaml(self.sources.written.value())));
+        let collections = object(project.get("labels"));
+        let words = Labels::new(self.config());
+        let words = words.named().map(|(name, word)| (name, word.into()));
+        let own = collections.iter().map(|(name, words)| (name, words.clone()));
+        project.set("labels", Value::object(own.chain(words)));
+        Value::Object(Arc::new(project))
     }
 }

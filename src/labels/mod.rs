@@ -66,6 +66,12 @@ impl Labels {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
+    /// Every word by each name that a project may call it by.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        let of_retype = WORDS.iter().flat_map(|word| word.of_retype.iter().map(|name| (*name, self.get(word.name))));
+        of_retype.chain(self.iter())
+    }
+
     /// The language for `<html lang>`: that of `locale`, or English when it names a collection of the project's own.
     pub fn language(&self) -> &str {
         self.language.code()

@@ -117,18 +117,7 @@ impl Terms {
     pub(super) fn gather(pages: &[Arc<Page>]) -> Self {
         let mut terms = Self::default();
         // To look at every page, and to put those of a term in order, is what takes time.
-        let newest = |uses: &[(&str, PageId)]| {
-            let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
-            ids.dedup();
-            ids.sort_by_cached_key(|id| newest_first(*id, pages));
-            ids
-        };
-        let found = |taxonomy: &Taxonomy| -> Vec<_> {
-            let mut found: Vec<_> =
-                uses(*taxonomy, pages).into_par_iter().map(|(key, uses)| (key, newest(&uses), uses)).collect();
-            found.sort_by_cached_key(|(key, ..)| alphabetical(key));
-            found
-        };
+        let found = |taxonomy: &Taxonomy| grouped(pages, |page| taxonomy.names(page));
         let found: Vec<_> = Taxonomy::ALL.par_iter().map(found).collect();
         for (taxonomy, found) in Taxonomy::ALL.into_iter().zip(found) {
             let mut slugs = HashSet::from([INDEX.to_owned()]);
@@ -149,14 +138,44 @@ impl Terms {
     }
 }
 
+/// The authors of all public pages by name, each with theirs, newest first. Only those of posts are terms and have lists.
+pub(super) fn authors<'p>(pages: &'p [Arc<Page>]) -> Vec<(&'p str, Vec<PageId>)> {
+    let names = |page: &'p Page| page.document.meta.authors.0.iter().map(|author| author.called().trim());
+    let found = grouped(pages, move |page| names(page).filter(|name| !name.is_empty()));
+    found.into_iter().map(|(_, ids, uses)| (most_common(&uses), ids)).collect()
+}
+
+/// Each spelling with the page that uses it.
+type Uses<'p> = Vec<(&'p str, PageId)>;
+
+/// What public pages name: by the name in lower case, with the pages that name it, newest first, and how they write it.
+fn grouped<'p, N: Iterator<Item = &'p str>>(
+    pages: &'p [Arc<Page>],
+    names: impl Fn(&'p Page) -> N,
+) -> Vec<(String, Vec<PageId>, Uses<'p>)> {
+    let newest = |uses: &[(&str, PageId)]| {
+        let mut ids: Vec<PageId> = uses.iter().map(|(_, page)| *page).collect();
+        ids.dedup();
+        ids.sort_by_cached_key(|id| newest_first(*id, pages));
+        ids
+    };
+    let uses = uses(pages, names).into_par_iter();
+    let mut found: Vec<_> = uses.map(|(key, uses)| (key, newest(&uses), uses)).collect();
+    found.sort_by_cached_key(|(key, ..)| alphabetical(key));
+    found
+}
+
 /// Each spelling with the page that uses it, by the name in lower case, in any order.
-fn uses(taxonomy: Taxonomy, pages: &[Arc<Page>]) -> Vec<(String, Vec<(&str, PageId)>)> {
+fn uses<'p, N: Iterator<Item = &'p str>>(
+    pages: &'p [Arc<Page>],
+    names: impl Fn(&'p Page) -> N,
+) -> Vec<(String, Uses<'p>)> {
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-    let mut uses: Vec<Vec<(&str, PageId)>> = Vec::new();
+    let mut uses: Vec<Uses<'p>> = Vec::new();
     // Most pages write a name alike, so it is put into lower case once for each spelling.
     let mut by_spelling: FxHashMap<&str, usize> = FxHashMap::default();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.is_findable()) {
-        for name in taxonomy.names(page) {
+        for name in names(page) {
             let at = *by_spelling
                 .entry(name)
                 .or_insert_with(|| *by_name.entry(compared(name)).or_insert_with_key(|_| uses.len()));

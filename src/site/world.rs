@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use rayon::prelude::*;
 
+use super::taxonomy::authors;
 use super::{NavNode, Page, PageId, Site, Taxonomy, Term};
 use crate::document::Author;
 use crate::expand::{Entry, Library, Object, Value};
@@ -20,7 +21,7 @@ impl Site {
             ("blog", Value::object([("posts", posts)])),
             ("tags", terms(Taxonomy::Tags)),
             ("categories", terms(Taxonomy::Categories)),
-            ("authors", Value::list(self.terms.of(Taxonomy::Authors).map(|term| self.of_author(term, &listed)))),
+            ("authors", Value::list(authors(&self.pages).into_iter().map(|author| self.of_author(author, &listed)))),
             ("nav", Value::object([("children", self.of_nav(&self.nav))])),
         ]
         .into_iter()
@@ -83,18 +84,20 @@ impl Site {
         ])
     }
 
-    fn of_author(&self, term: &Term, listed: &impl Fn(&[PageId]) -> Value) -> Value {
-        let named =
-            |id: &PageId| self.pages[*id].document.meta.authors.0.iter().find(|author| author.called() == term.name);
-        let author = term.pages.iter().find_map(named);
-        let of = |part: fn(&Author) -> &String| author.map(|author| part(author).as_str()).into();
+    /// An author, as the newest page describes them that says more than their name.
+    fn of_author(&self, (name, pages): (&str, Vec<PageId>), listed: &impl Fn(&[PageId]) -> Value) -> Value {
+        let named = |id: &PageId| self.pages[*id].document.meta.authors.0.iter().find(|author| author.called() == name);
+        let known = || pages.iter().filter_map(named);
+        let of = |part: fn(&Author) -> &str| known().map(part).find(|text| !text.is_empty()).into();
+        let list = self.terms.named(Taxonomy::Authors, name).map(|id| self.terms.all[id].url.as_str());
         Value::object([
-            ("name", term.name.as_str().into()),
-            ("title", term.name.as_str().into()),
+            ("name", name.into()),
+            ("title", name.into()),
             ("email", of(|author| &author.email)),
             ("link", of(|author| &author.link)),
-            ("url", term.url.as_str().into()),
-            ("pages", listed(&term.pages)),
+            ("avatar", of(|author| author.avatar.as_deref().unwrap_or_default())),
+            ("url", list.into()),
+            ("pages", listed(&pages)),
         ])
     }
 

@@ -55,6 +55,37 @@ fn what_stands_in_a_namespace_is_found_there_and_told_with_it() {
 }
 
 #[test]
+fn words_of_the_site_are_asked_for_by_their_names() {
+    let config = format!(
+        "{CONFIG}locale: de\nlabels:\n  default: {{My_Word: word, Own: base}}\n  de: {{Own: eigen, Page_Blog_Title: Neues}}\n"
+    );
+    let page = "# Home\n\n`{{ project.labels[\"My_Word\"] }}, {{ project.labels.own }}, {{ project.labels.default.Own }}, {{ project.labels[\"Page_Blog_Title\"] }}, {{ project.labels[\"ContentFooter_NextButton_Label\"] }}`\n";
+    let project = Project::with(&[("retype.yml", &config), ("readme.md", page)]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(main_of(&project, ".retype/index.html").contains("<code>word, eigen, base, Neues, Weiter</code>"));
+}
+
+#[test]
+fn authors_of_all_pages_are_known_not_of_posts_alone() {
+    let page = "# Home\n\n{{ for a in content.authors }}`{{ a.name }}: {{ a.pages | array.map \"title\" | array.join \", \" }}, {{ a.url }}`\n{{ end }}`{{ content.authors[\"ann\"].email }} {{ content.authors[\"Ann\"].avatar }}`\n";
+    let project = Project::with(&[
+        ("retype.yml", CONFIG),
+        ("readme.md", page),
+        ("a.md", "---\nauthor: Ann\ndate: 2025-01-02\n---\n# A\n"),
+        ("b.md", "---\nauthors: [Bob, {name: Ann, email: ann@x.org, avatar: \":bacon:\"}]\n---\n# B\n"),
+        ("blog/2025-01-01-c.md", "---\nauthor: Bob\n---\n# C\n"),
+        ("h.md", "---\nauthor: Hal\nvisibility: hidden\n---\n# H\n"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let html = main_of(&project, ".retype/index.html");
+    assert!(html.contains("<code>Ann: A, B, </code>\n<code>Bob: C, B, /authors/bob/</code>"), "{html}");
+    assert!(html.contains("<code>ann@x.org :bacon:</code>") && !html.contains("Hal"), "{html}");
+    assert!(!project.has(".retype/authors/ann/index.html"));
+}
+
+#[test]
 fn authors_are_what_the_front_matter_calls_them() {
     let cases = [
         ("author: Jane", "{{ page.author }}, {{ page.authors[0].name }}", "Jane, Jane"),
