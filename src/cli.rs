@@ -108,6 +108,19 @@ struct Site {
     /// Leave demos out: neither compile nor run the crates under `demos/`
     #[arg(long)]
     no_demos: bool,
+    #[command(flatten)]
+    needless: Needless,
+}
+
+/// What scripts written for Retype say that makes no sense here; taken, so that they go on working, and told.
+#[derive(Debug, Args)]
+struct Needless {
+    #[arg(long, hide = true, value_name = "KEY")]
+    key: Option<String>,
+    #[arg(long, hide = true)]
+    pro: bool,
+    #[arg(short, long, hide = true)]
+    api: bool,
 }
 
 #[derive(Debug, Args)]
@@ -177,6 +190,8 @@ struct Serve {
     /// Look at files every second, for file systems that do not tell of changes
     #[arg(long)]
     poll: bool,
+    #[arg(short, long, hide = true)]
+    verbose: bool,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -209,8 +224,25 @@ impl New {
     }
 }
 
+impl Needless {
+    fn tell(&self) {
+        let Self { key, pro, api } = self;
+        let no_licence = "Rasher needs no licence, and everything is simply there";
+        for (option, is_given, why) in [
+            ("--key", key.is_some(), no_licence),
+            ("--pro", *pro, no_licence),
+            ("--api", *api, "Rasher makes no pages of .NET assemblies"),
+        ] {
+            if is_given {
+                writeln!(std::io::stderr(), "note: `{option}` has no effect: {why}").ok();
+            }
+        }
+    }
+}
+
 impl Site {
     fn overrides(&self, purpose: Purpose) -> Overrides {
+        self.needless.tell();
         let unpublished = Unpublished { drafts: self.drafts, future: self.future };
         let password = self.password.clone().and_then(Password::new);
         Overrides { output: None, base_url: None, config: self.config.clone(), purpose, unpublished, password }
@@ -262,7 +294,7 @@ impl Serve {
                 _ => None,
             },
             poll: self.poll,
-            reporter: Reporter { format: Format::Human, verbosity: verbosity(self.quiet, false) },
+            reporter: Reporter { format: Format::Human, verbosity: verbosity(self.quiet, self.verbose) },
         }
     }
 }

@@ -68,6 +68,17 @@ fn init_in_a_retype_project_tells_what_to_expect_and_changes_nothing() {
 }
 
 #[test]
+fn scripts_that_were_written_for_retype_go_on_working() {
+    let project = Project::with(&[("retype.yml", ""), ("readme.md", "# Home\n")]);
+    let run = project.rasher(&["build", "--output", "out", "--verbose", "--key", "abc", "-a"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let told: Vec<&str> = run.err.lines().filter(|line| line.starts_with("note: ")).collect();
+    assert_eq!(told.len(), 2, "{}", run.err);
+    assert!(told[0].starts_with("note: `--key` has no effect") && told[1].starts_with("note: `--api` has no effect"));
+    assert!(project.has("out/index.html"));
+}
+
+#[test]
 fn a_post_has_todays_date_and_a_page_its_folder() {
     let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n")]);
     let new = |arguments: &[&str]| {
