@@ -35,7 +35,7 @@ pub(super) fn tell(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar,
 fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     let Some(written) = source.text.get(node.span.clone()) else { return Vec::new() };
     let slip = match &node.kind {
-        Kind::Leaf(Event::Text(_)) if written == "%%" => comment(&source.text, &node.span),
+        Kind::Leaf(Event::Text(_)) if written.starts_with("%%") => comment(&source.text, &node.span),
         // Most texts have no bracket, and there are many texts.
         Kind::Leaf(Event::Text(_)) if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() => None,
         Kind::Leaf(Event::Text(_)) => return links::in_text(source, &node.span, grammar),
@@ -243,13 +243,16 @@ fn lone_marker(written: &str, mark: u8, grammar: &Grammar) -> Option<Slip> {
     (written.trim_end() == marker).then_some(Slip { code: Code::StrayMarker, ..slip })
 }
 
-/// `%%` on a line of its own that begins or ends no comment.
+/// `%%` at the start of a line that begins or ends no comment.
 fn comment(source: &str, span: &Range<usize>) -> Option<Slip> {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let is_mark = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
-    let hint = "a comment begins and ends with `%%` alone on a line, outside of quotes; until then readers see it";
-    let is_alone = before.chars().all(is_mark) && first_line(&source[span.end..]).is_empty();
-    is_alone.then(|| Slip::new(0..2, "this comment is shown as text", hint))
+    let is_alone = span.len() == 2 && first_line(&source[span.end..]).is_empty();
+    let hint = match is_alone {
+        true => "a comment begins and ends with `%%` alone on a line, outside of quotes; until then readers see it",
+        false => "it ends on another line or nowhere: `%%` stands alone on the lines above and below a longer comment",
+    };
+    before.chars().all(is_mark).then(|| Slip::new(0..2, "this comment is shown as text", hint))
 }
 
 /// `> [!WARNNG]`, almost a kind of callout.

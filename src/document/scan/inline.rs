@@ -120,7 +120,7 @@ impl Ahead {
 fn comment(source: &str, rest: Range<usize>) -> Option<Marker> {
     let inside = source[rest.clone()].strip_prefix("%%")?;
     // `100%% sure` is no comment.
-    if source[..rest.start].ends_with(|before: char| before.is_alphanumeric()) {
+    if source[..rest.start].ends_with(char::is_numeric) {
         return None;
     }
     let length = inside.find("%%").filter(|length| *length > 0)?;
