@@ -387,6 +387,18 @@ fn liquid_tags_are_understood_when_they_are_switched_on() {
 }
 
 #[test]
+fn liquid_calls_functions_by_their_names_alone() {
+    let text = "{{ name | upcase }} {{ name | append: \"!\" | downcase }} {{ words | join: \", \" }} {{ words | size }} \
+                {{ nothing.x | default: 5 | plus: 2 }} {{ day | date: \"%Y\" }} {{ \"<i>a</i> \" | strip_html | strip }}";
+    let (output, findings) = with_world(|world| {
+        let source = SourceText::new("a.md", text);
+        told(&super::text("a.md", &source, None, Syntax::Liquid, world))
+    });
+    assert_eq!((output.as_str(), findings), ("ANN ann! b, a, b 3 7 2025 a", Vec::new()));
+    assert_eq!(expand("{{ name | upcase }}").0, "{{ name | upcase }}", "elsewhere this is another language");
+}
+
+#[test]
 fn what_stands_in_raw_and_comment_is_text_up_to_their_own_end() {
     let inside = "{% if x %}{{ y + }}{% else %}{% endblock %}{% for a in b -%}{% raw %}{% endif %}";
     let text = format!("{{% raw %}}{inside}{{% endraw %}}{{% comment %}}{inside}{{% endcomment %}}{{{{ name }}}}");

@@ -42,6 +42,20 @@ pub(super) fn is_known(path: &str) -> bool {
     names.is_some_and(|names| name.is_none_or(|name| names.contains(&name)))
 }
 
+/// The namespace and name of the function that Liquid calls by one name.
+pub(super) fn of_liquid(name: &str) -> Option<(&'static str, &'static str)> {
+    let (space, name) = match name {
+        "date" => (Some("date"), "to_string"),
+        "size" => (Some("object"), "size"),
+        "strip_html" => (Some("html"), "strip"),
+        // Of two functions of one name, Liquid's is that of texts.
+        name => (None, name),
+    };
+    let spaces = NAMESPACES.into_iter().rev().filter(|(own, _)| space.is_none_or(|space| space == *own));
+    let mut found = spaces.filter_map(|(space, names)| Some((space, *names.iter().find(|own| **own == name)?)));
+    found.next()
+}
+
 /// Calls the function of that full name.
 pub(super) fn call(path: &str, given: Vec<Value>, outside: &mut Outside<'_>) -> Outcome {
     let arguments = Arguments(given);

@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::{MAX_DEPTH, Parser, Problem, RESERVED};
+use crate::expand::functions;
 use crate::expand::lex::{TagKind, TokenKind};
 use crate::expand::tree::{Expr, ExprKind, Operator};
 
@@ -80,10 +81,13 @@ impl Parser<'_> {
         let has_colon = self.tokens.get(self.at..).and_then(|tokens| {
             tokens.iter().find(|token| !matches!(token.kind, TokenKind::Name(_) | TokenKind::Sign(".")))
         });
-        if self.tag == TagKind::Braces || has_colon.is_none_or(|token| token.kind != TokenKind::Sign(":")) {
+        if self.tag == TagKind::Braces {
             return self.call(0);
         }
-        let callee = self.postfix()?;
+        if has_colon.is_none_or(|token| token.kind != TokenKind::Sign(":")) {
+            return self.call(0).map(filter);
+        }
+        let callee = filter(self.postfix()?);
         self.expect(":")?;
         let mut positional = vec![self.postfix()?];
         while self.sign(",") {
@@ -229,4 +233,15 @@ impl Parser<'_> {
             _ => false,
         }
     }
+}
+
+/// What Liquid calls by its name alone, `upcase`, as the function that it is.
+fn filter(expr: Expr) -> Expr {
+    let function = match &expr.kind {
+        ExprKind::Name(name) => functions::of_liquid(name),
+        _ => None,
+    };
+    let Some((space, name)) = function else { return expr };
+    let space = Expr { kind: ExprKind::Name(space.into()), span: expr.span.clone() };
+    Expr { kind: ExprKind::Member(Box::new(space), name.into()), span: expr.span }
 }
