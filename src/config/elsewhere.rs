@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use super::Key;
+use super::definition::named;
 use crate::diagnostic::nearest;
 
 /// What other generators call a key, and ours.
@@ -21,6 +22,9 @@ const OTHER_NAMES: [(&[&str], &str); 12] = [
     (&["highlight", "lineNumbers", "line_numbers"], "snippets.lineNumbers"),
 ];
 
+/// What other generators call the keys of a link, and ours.
+const OF_LINKS: [(&[&str], &str); 2] = [(&["url", "href", "to", "path"], "link"), (&["label", "name"], "text")];
+
 /// The dotted name of the key that `written`, at the top level, was meant to be: the only one of that name one level below, or what
 /// other tools call so, or almost so.
 pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
@@ -31,11 +35,11 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
-/// The key of an object that others call `written`: `color` in `branding` is `baseColor`.
-pub(super) fn meant_in(object: &str, written: &str) -> Option<&'static str> {
+/// The key of an object that others call `written`: `color` in `branding` is `baseColor`, and `url` in a link is `link`.
+pub(super) fn meant_in(object: &str, written: &str, keys: &'static [Key]) -> Option<&'static str> {
     let is_called = |(names, _): &&(&[&str], &str)| names.iter().any(|name| name.eq_ignore_ascii_case(written));
-    let (_, key) = OTHER_NAMES.iter().find(is_called)?;
-    key.strip_prefix(object)?.strip_prefix('.')
+    let own = OTHER_NAMES.iter().find(is_called).and_then(|(_, key)| key.strip_prefix(object)?.strip_prefix('.'));
+    own.or_else(|| OF_LINKS.iter().find(is_called).map(|(_, key)| *key)).filter(|key| named(keys, key).is_some())
 }
 
 /// What to write where one of the `keys` was given what it does not take, as other tools have it.

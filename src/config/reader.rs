@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         let may_slip = |name: &&str| self.unknown_keys == UnknownKeys::Report || first(name) == first(key);
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let names = names.filter(may_slip);
-        let of_others = meant_in(&self.name(), key).filter(|name| !value.is_mapping() && named(known, name).is_some());
+        let of_others = meant_in(&self.name(), key, known).filter(|_| !value.is_mapping());
         let near = of_others.or_else(|| nearest(key, names));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).meant(near);
         // An object's own name in it, `locale: { locale: fr }`, is no key of another tool's.

@@ -49,14 +49,16 @@ pub(super) fn unmarked(text: &str) -> &str {
 
 /// What a text says, as far as it can be read, and what is wrong with it.
 pub(super) fn read(text: &str) -> Said {
-    let error = match read_whole(text) {
-        Ok((value, twice)) => return Said { value, twice, slips: Vec::new() },
-        Err(error) => error,
+    let whole = match read_whole(text) {
+        // Keys that all lack the space behind their colon are one text.
+        Ok((value, twice)) if !value.is_string() => return Said { value, twice, slips: Vec::new() },
+        whole => whole,
     };
     let (mended, slips) = mend(first_document(text));
-    match read_whole(&mended) {
-        Ok((value @ Value::Mapping(_), twice)) if !slips.is_empty() => Said { value, twice, slips },
-        _ => Said { slips: vec![slip(text, 0..text.len(), &error)], ..Said::default() },
+    match (read_whole(&mended), whole) {
+        (Ok((value @ Value::Mapping(_), twice)), _) if !slips.is_empty() => Said { value, twice, slips },
+        (_, Ok((value, twice))) => Said { value, twice, slips: Vec::new() },
+        (_, Err(error)) => Said { slips: vec![slip(text, 0..text.len(), &error)], ..Said::default() },
     }
 }
 
@@ -373,7 +375,10 @@ mod tests {
             let json = format!("{{\"order\":1,\"label\":{},\"icon\":\"bug\"}}", serde_json::json!(value));
             assert_eq!(mended(&text), (json, vec![(value, Some(meant.to_owned()))]), "{text}");
         }
-        assert_eq!(mended("a: 1\nb:x\n"), ("{\"a\":1,\"b\":\"x\"}".to_owned(), vec![(":", Some(": ".to_owned()))]));
+        let colon = || (":", Some(": ".to_owned()));
+        assert_eq!(mended("a: 1\nb:x\n"), ("{\"a\":1,\"b\":\"x\"}".to_owned(), vec![colon()]));
+        assert_eq!(mended("a:1\nb:x\n"), ("{\"a\":1,\"b\":\"x\"}".to_owned(), vec![colon(), colon()]));
+        assert_eq!(mended("https://x.y\n"), ("\"https://x.y\"".to_owned(), vec![]));
     }
 
     #[test]
