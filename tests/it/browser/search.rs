@@ -143,3 +143,15 @@ fn a_search_that_could_not_be_loaded_is_loaded_when_it_is_asked_for_again() {
     tab.call("Network.setBlockedURLs", &json!({ "urls": [] }));
     assert!(!search(&mut tab, "runspace").is_empty());
 }
+
+#[test]
+fn a_variable_colours_the_result_that_is_chosen() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let config = "theme:\n  base:\n    search-result-active-bg: rgb(1, 2, 3)\n";
+    let project = Project::built(&[("rasher.yml", config), ("content/index.md", "# Needle\n")]);
+    let mut tab = browser.tab(1000, 700, "light");
+    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    search(&mut tab, "needle");
+    let ground = "getComputedStyle(document.querySelector('.search-result')).backgroundColor";
+    assert_eq!(tab.eval(ground), json!("rgb(1, 2, 3)"));
+}
