@@ -1,5 +1,6 @@
 //! Walks YAML, knows where it is, and collects what is wrong.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
@@ -8,7 +9,6 @@ use super::definition::{key_text, named};
 use super::elsewhere::{instead_of, meant, meant_in};
 use super::locate::Step;
 use super::values::is_nothing;
-use super::yaml::colour_behind;
 use super::{FromYaml, Key, Layers, Shape, twice};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 
@@ -255,4 +255,29 @@ impl<'a> Reader<'a> {
 /// The names of keys: `title`, `label`.
 fn listed(keys: &[Key]) -> String {
     keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Where a colour stands behind the key that ends at `key_end`, and nothing before it: without quotes it is a comment.
+fn colour_behind(text: &str, key_end: usize) -> Option<Range<usize>> {
+    let rest = text.get(key_end..)?.trim_start_matches([' ', '\t']).strip_prefix(':')?.trim_start_matches([' ', '\t']);
+    let word = rest.split_ascii_whitespace().next().filter(|word| rest.starts_with(word))?;
+    let digits = word.strip_prefix('#')?;
+    let start = text.len() - rest.len();
+    let is_colour = matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_colour.then(|| start..start + word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::colour_behind;
+
+    #[test]
+    fn a_colour_behind_a_key_is_found_where_it_is_a_comment() {
+        let found = |text: &str| colour_behind(text, "text".len()).map(|span| text[span].to_owned());
+        assert_eq!(found("text: #fff"), Some("#fff".to_owned()));
+        assert_eq!(found("text:  #11AA33 # grey\nb: 1"), Some("#11AA33".to_owned()));
+        for text in ["text: # fff", "text: #ffff0", "text: #optional", "text:\n#fff", "text: a #fff", "text", "text:"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
 }
