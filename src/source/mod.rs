@@ -8,6 +8,7 @@ mod configuration;
 mod default_page;
 mod digest;
 mod downloads;
+mod found;
 mod history;
 mod images;
 mod json;

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
+use super::found::{self, Found, Input};
 use super::history::History;
 use super::partials::{self, Partial};
 use super::project::Project;
 use super::repository::{Repository, Told, Worth};
 use super::seen::{Ahead, Seen};
 use super::text::{Text, Texts};
-use super::walk::{self, Found, Input, Paths};
+use super::walk::{Paths, Walked};
 use super::{Changes, PageFile, Sources, StaticFile, Template, default_pages, downloads, images, shown, today};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::error::Result;
@@ -61,7 +62,7 @@ fn read_found(mut reading: Reading<'_>, found: Found) -> Result<(Arc<Sources>, V
     let mut files = found.files;
     files.extend(of_other_tools.into_iter().map(|(path, disk)| StaticFile::new(path, disk, false)));
     if let Some(folder) = project.static_folder() {
-        let (more, walked) = walk::everything(project, &folder)?;
+        let (more, walked) = found::everything(project, &folder)?;
         reading.walked(walked);
         files.extend(more);
     }
@@ -111,7 +112,7 @@ impl<'a> Reading<'a> {
         Self { project, seen, now: Seen::default(), diagnostics: project.diagnostics.clone() }
     }
 
-    fn walked(&mut self, walked: walk::Walked) {
+    fn walked(&mut self, walked: Walked) {
         self.diagnostics.extend(walked.diagnostics);
         self.now.folders.extend(walked.entered);
         self.now.doubt(walked.is_refused);
@@ -214,7 +215,7 @@ impl<'a> Reading<'a> {
         if !folder.is_dir() {
             return Ok(Vec::new());
         }
-        let (files, walked) = walk::everything(self.project, &folder)?;
+        let (files, walked) = found::everything(self.project, &folder)?;
         self.walked(walked);
         let actions = files.into_iter().filter(|file| matches!(file.path.extension().as_str(), "yml" | "yaml" | "md"));
         Ok(unpaired(&self.named(actions.map(|file| (file.path, file.disk)).collect())))
@@ -250,7 +251,7 @@ impl<'a> Reading<'a> {
         if !folder.is_dir() {
             return Ok(templates);
         }
-        let (files, walked) = walk::everything(self.project, &folder)?;
+        let (files, walked) = found::everything(self.project, &folder)?;
         self.walked(walked);
         let (names, disks): (Vec<_>, Vec<_>) = files
             .into_iter()

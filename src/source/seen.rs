@@ -10,10 +10,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::StaticFile;
+use super::found::Found;
 use super::look::{Look, may_be_filled};
 use super::repository::Told;
 use super::text::Text;
-use super::walk::Found;
 
 /// The files of a project as they were when they were last looked at.
 #[derive(Debug, Default)]

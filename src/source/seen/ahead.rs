@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::Seen;
 use crate::error::Result;
 use crate::source::Changes;
+use crate::source::found::{Found, Input};
 use crate::source::look::Look;
-use crate::source::walk::{Found, Input};
 
 /// What is known of a project's files before they are read again.
 #[derive(Debug, Default)]
