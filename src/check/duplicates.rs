@@ -13,13 +13,11 @@ const SHOWN: usize = 3;
 pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     let pages: Vec<&Page> = site.pages.iter().map(Arc::as_ref).filter(|page| page.is_findable()).collect();
     let title = |page: &Page| page.document.meta.meta.title.clone().unwrap_or_else(|| page.title.to_string());
-    let titles = shared(&pages, title);
-    let descriptions = shared(&pages, |page| page.description.to_string());
-    let titles = titles.into_iter().map(|(title, pages)| finding(Code::DuplicateTitle, "title", &title, &pages));
-    let described = descriptions.into_iter();
-    titles
-        .chain(described.map(|(text, pages)| finding(Code::DuplicateDescription, "description", &text, &pages)))
-        .collect()
+    let titles = shared(&pages, title).into_iter();
+    let descriptions = shared(&pages, |page| page.description.to_string()).into_iter();
+    let titles = titles.map(|(text, pages)| finding(Code::DuplicateTitle, "title", &text, &pages));
+    let described = descriptions.map(|(text, pages)| finding(Code::DuplicateDescription, "description", &text, &pages));
+    titles.chain(described).collect()
 }
 
 /// What more than one page has, with the pages.

@@ -1,8 +1,6 @@
 //! Names between colons that are almost an emoji. They stay text, since text may stand between colons for other reasons, so a
 //! build does not tell.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -40,9 +38,8 @@ fn look_at(node: &Node<'_>, page: &Page, findings: &mut Vec<Diagnostic>) {
 fn finding(page: &Page, at: usize, name: &str) -> Option<Diagnostic> {
     let face = format!("{name}_face");
     let near = if emoji(&face).is_some() { Some(face.as_str()) } else { nearest(name, emoji_names()) }?;
-    let span: Range<usize> = at..at + name.len();
     let message = format!("there is no emoji `:{name}:`");
-    let diagnostic = Diagnostic::new(Code::UnknownEmoji, message).at(&page.document.source, span);
+    let diagnostic = Diagnostic::new(Code::UnknownEmoji, message).at(&page.document.source, at..at + name.len());
     Some(diagnostic.hint(format!("did you mean `:{near}:`?")))
 }
 

@@ -62,6 +62,20 @@ pub(super) struct Tab {
 }
 
 impl Tab {
+    /// Reads the query of the stream's address: `page=…&shown=…&moment=…`.
+    pub(super) fn new(query: &str) -> Self {
+        let value = |name: &str| {
+            let pair = query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
+            pair.map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned()).unwrap_or_default()
+        };
+        // A page that does not say when it was loaded is told of every change.
+        Self {
+            page: value("page"),
+            shown: value("shown"),
+            moment: value("moment").parse().unwrap_or_default(),
+            told: None,
+        }
+    }
     /// What the page has to know of `moment`, as an event; nothing when all is as it knows.
     pub(super) fn news(&mut self, moment: &Moment) -> Option<String> {
         let row = page_at(&self.page, &moment.site);
@@ -141,23 +155,6 @@ fn editor_link(pattern: &str, file: &Utf8Path, line: usize, column: usize) -> St
     let path = utf8_percent_encode(path.trim_start_matches('/'), crate::site::PATH).to_string();
     let path = if pattern.contains("file/{file}") { path } else { format!("/{path}") };
     pattern.replace("{file}", &path).replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
-}
-
-impl Tab {
-    /// Reads the query of the stream's address: `page=…&shown=…&moment=…`.
-    pub(super) fn new(query: &str) -> Self {
-        let value = |name: &str| {
-            let pair = query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name));
-            pair.map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned()).unwrap_or_default()
-        };
-        // A page that does not say when it was loaded is told of every change.
-        Self {
-            page: value("page"),
-            shown: value("shown"),
-            moment: value("moment").parse().unwrap_or_default(),
-            told: None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -154,14 +154,14 @@ impl Preview {
         let before = Arc::clone(&self.moments.borrow());
         let files = changed(&self.sources, &sources, &seen, &self.seen);
         let is_same = files.is_empty() && sources == self.sources && !has_new_demos && before.failure.is_none();
-        let number = Moment::next_number(before.number);
-        let mut changed_files = before.changed_files.clone();
-        let base = &before.site.site().base;
-        changed_files.extend(seen.changed_files(&self.seen).map(|file| (address(base, file.path.as_str()), number)));
         if is_same {
             (self.project, self.seen, self.changes) = (project, seen, Changes::none());
             return Ok(Look::Same);
         }
+        let number = Moment::next_number(before.number);
+        let mut changed_files = before.changed_files.clone();
+        let base = &before.site.site().base;
+        changed_files.extend(seen.changed_files(&self.seen).map(|file| (address(base, file.path.as_str()), number)));
         let site = compile_after(&before.site, &sources, self.demos.demos());
         let seen_before = std::mem::replace(&mut self.seen, seen);
         (self.project, self.sources, self.changes) = (project, sources, Changes::none());

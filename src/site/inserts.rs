@@ -1,9 +1,8 @@
 //! Files of HTML that stand on every page: in its head and around its body.
 
-use super::PageId;
-
 use std::collections::BTreeSet;
 
+use super::PageId;
 use crate::html::{Ask, asks};
 
 /// The files, by where they stand.
@@ -47,6 +46,14 @@ impl Insert {
             Self::Each { each, elsewhere } => page.and_then(|id| each.get(id)).unwrap_or(elsewhere),
         }
     }
+
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Same(html) => vec![html],
+            Self::Each { each, elsewhere } => each.iter().chain([elsewhere]).map(String::as_str).collect(),
+        }
+    }
 }
 
 impl Inserts {
@@ -62,15 +69,5 @@ impl Inserts {
 
     fn all(&self) -> [&Insert; 4] {
         [&self.head_top, &self.head, &self.body_top, &self.body]
-    }
-}
-
-impl Insert {
-    fn texts(&self) -> Vec<&str> {
-        match self {
-            Self::Nothing => Vec::new(),
-            Self::Same(html) => vec![html],
-            Self::Each { each, elsewhere } => each.iter().chain([elsewhere]).map(String::as_str).collect(),
-        }
     }
 }
