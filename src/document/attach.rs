@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::attributes::Attributes;
-use super::tree::{Argument, Kind, Node};
+use super::tree::{Argument, Call, Kind, Node};
 
 /// What attributes behind an image are: in a cell of a table they are the cell's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +22,20 @@ pub(super) fn above<'a>(block: &mut Node<'a>, attributes: Node<'a>) {
     match (&mut block.kind, &attributes.kind) {
         (Kind::Component(call), Kind::Attributes(given)) => {
             let classes = Some(given.classes.join(" ")).filter(|classes| !classes.is_empty());
-            for (name, value) in [("id", given.id.clone()), ("classes", classes)] {
-                let is_free = call.component.argument(name).is_some() && call.text(name).is_none();
-                call.arguments.extend(value.filter(|_| is_free).map(|value| (name.to_owned(), Argument::Text(value))));
-            }
+            give(call, "classes", classes);
+            // Where there are panes, each has an id, and that of the first leads to where they begin.
+            let named = if call.panes.is_empty() { call } else { &mut call.panes[0] };
+            give(named, "id", given.id.clone());
         }
         (Kind::Figure, _) if block.children.first().is_some_and(picture) => block.children[0].children.push(attributes),
         _ => block.children.push(attributes),
     }
+}
+
+/// Gives a component an argument that it declares and its author left open.
+fn give(call: &mut Call<'_>, name: &str, value: Option<String>) {
+    let is_free = call.component.argument(name).is_some() && call.text(name).is_none();
+    call.arguments.extend(value.filter(|_| is_free).map(|value| (name.to_owned(), Argument::Text(value))));
 }
 
 /// Moves `{…}` right behind an inline element into it.
