@@ -152,6 +152,14 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// What stands in the text for a plain value that is being read, where it stands on the line of its key or element.
+    pub(super) fn as_written(&self, value: &Value) -> Option<String> {
+        let (source, span) = self.layers.place_of(&self.path)?;
+        let line = source.text[span.start..].lines().next()?;
+        let mut words = line.split(|c: char| c.is_whitespace() || ":,[]{}".contains(c)).filter(|word| !word.is_empty());
+        words.find(|word| serde_yaml::from_str::<Value>(word).is_ok_and(|read| read == *value)).map(str::to_owned)
+    }
+
     /// Gives nothing for a key without a value, and tells when a colour without quotes was to be its value: `text: #fff`.
     pub(super) fn nothing<T>(&mut self) -> Option<T> {
         let (source, key) = self.layers.place_of(&self.path)?;

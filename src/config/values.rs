@@ -63,8 +63,10 @@ impl FromYaml for String {
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            // The last line of a text that is written on lines of its own, below `>` or `|`, ends there.
+            Value::String(text) => Some(text.trim_end_matches(['\n', '\r']).to_owned()),
+            // `2.10` is the number 2.1, and a text as it is written.
+            Value::Number(number) => Some(reader.as_written(value).unwrap_or_else(|| number.to_string())),
             Value::Bool(truth) => Some(truth.to_string()),
             Value::Null => Some(Self::new()),
             _ => reader.wrong(&Self::SHAPE, value),

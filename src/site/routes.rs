@@ -182,7 +182,10 @@ pub(super) fn description(document: &Document, visibility: Visibility) -> Arc<st
     let meta = &document.meta;
     let own = || meta.meta.description.as_ref().or(meta.description.as_ref());
     match visibility {
-        Visibility::Public | Visibility::Hidden => own().unwrap_or(&document.facts.excerpt).clone(),
+        Visibility::Public | Visibility::Hidden => match own() {
+            Some(lines) if lines.contains('\n') => lines.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+            own => own.unwrap_or(&document.facts.excerpt).clone(),
+        },
         Visibility::Protected | Visibility::Private => Arc::default(),
     }
 }

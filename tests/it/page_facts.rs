@@ -36,6 +36,27 @@ fn the_byline_names_authors_then_categories_then_the_day() {
 }
 
 #[test]
+fn versions_are_texts_as_they_are_written() {
+    let html = page(
+        "branding: {title: 1.0, label: 2.10}\n",
+        "---\nlabel: 3.0\ntags: [1.20, 0x1F]\ncategories:\n- 3.50 # old\nauthor: 4.10\n---\n# H\n",
+    );
+    for part in [">1.0<", ">2.10<", "<span>3.0</span>", ">1.20</a>", ">0x1F</a>", ">3.50</a>", "4.10</"] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+}
+
+#[test]
+fn a_text_on_lines_of_its_own_ends_with_its_last_line() {
+    let html = page(
+        "meta:\n  title: >\n     of the site\n",
+        "---\nlabel: |\n  The label\nicon: >\n  flame\nmeta:\n  title: |\n    All of it\n---\n# H\n",
+    );
+    assert!(html.contains("<title>All of it</title>") && html.contains("<span>The label</span>"), "{html}");
+    assert!(html.contains("icon-flame"), "{html}");
+}
+
+#[test]
 fn an_avatar_is_a_picture_an_icon_or_an_emoji() {
     let avatar = |avatar: &str| {
         let html = page("", &format!("---\nauthor:\n  name: Ann\n  avatar: \"{avatar}\"\n---\n# Title\n"));
@@ -162,6 +183,8 @@ fn the_description_is_the_front_matters_or_that_under_the_title_or_the_first_par
     let text = "# H\n***\nUnder the title\n***\nFirst paragraph.";
     assert_eq!(description("meta: {description: A}\ndescription: B", text), "A");
     assert_eq!(description("description: B", text), "B");
+    assert_eq!(description("description: >\n  Folded\n  words\n", text), "Folded words");
+    assert_eq!(description("description: |\n  One\n\n  two\n", text), "One two");
     assert_eq!(description("icon: flame", text), "Under the title");
     for text in [
         "- First *item*\n- x",
