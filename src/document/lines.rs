@@ -21,7 +21,7 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
         return smallvec![paragraph];
     }
     let mut blocks = Nodes::new();
-    for part in parts(paragraph.children, grammar) {
+    for part in parts(paragraph.children, grammar, |_| false) {
         blocks.push(match part {
             Part::Block(node) => node,
             Part::Text(children) => {
@@ -37,15 +37,16 @@ pub(super) fn lift<'a>(paragraph: Node<'a>, grammar: &Grammar) -> Nodes<'a> {
 
 /// The text of a tight list item, which has no paragraph around it, cut where a line is a block of its own.
 pub(super) fn lift_tight<'a>(mut children: Vec<Node<'a>>, grammar: &Grammar, source: &str) -> Vec<Node<'a>> {
+    let is_apart = |picture: &Node<'a>| begins_line(picture, source) || is_beside_hyphen(picture, source);
     let lifts = |child: &Node<'a>| {
-        is_block_component(child) || is_block_address(child, grammar) || is_picture(child) && begins_line(child, source)
+        is_block_component(child) || is_block_address(child, grammar) || is_picture(child) && is_apart(child)
     };
     if !children.iter().any(lifts) {
         return children;
     }
     let blocks = children.split_off(children.iter().position(Node::is_block).unwrap_or(children.len()));
-    let lifted = parts(children, grammar).into_iter().flat_map(|part| match part {
-        Part::Block(node) if stays_in_line(&node, source) => node.children,
+    let parts = parts(children, grammar, |block| stays_in_line(block, source));
+    let lifted = parts.into_iter().flat_map(|part| match part {
         Part::Block(node) => vec![node],
         Part::Text(children) => children,
     });
@@ -63,30 +64,39 @@ fn begins_line(node: &Node<'_>, source: &str) -> bool {
     source[..node.span.start].ends_with('\n')
 }
 
+/// Whether a hyphen stands beside a picture or within the link around it, which may put it to a side.
+fn is_beside_hyphen(picture: &Node<'_>, source: &str) -> bool {
+    let Range { start, end } = picture.span;
+    source[..start].ends_with('-') || source[end..].starts_with('-') || alignment_in_link(picture).is_some()
+}
+
 enum Part<'a> {
     Text(Vec<Node<'a>>),
     Block(Node<'a>),
 }
 
-fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar) -> Vec<Part<'a>> {
+/// The lines as text and blocks; what blocks `stays` names are text after all.
+fn parts<'a>(children: Vec<Node<'a>>, grammar: &Grammar, stays: impl Fn(&Node<'a>) -> bool) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut pending_break: Option<Node<'a>> = None;
     for (line, ending) in lines(children).into_iter().flat_map(between_boxes) {
-        match block_of_line(line, grammar) {
+        let line = match block_of_line(line, grammar) {
+            Ok(blocks) if blocks.iter().any(&stays) => blocks.into_iter().flat_map(|block| block.children).collect(),
             Ok(blocks) => {
                 // The break before a block, and the one behind it, is no text.
                 pending_break = None;
                 parts.extend(blocks.into_iter().map(Part::Block));
                 continue;
             }
-            Err(line) if line.is_empty() => {}
-            Err(line) => match parts.last_mut() {
-                Some(Part::Text(text)) => {
-                    text.extend(pending_break.take());
-                    text.extend(line);
-                }
-                _ => parts.push(Part::Text(line)),
-            },
+            Err(line) => line,
+        };
+        match parts.last_mut() {
+            _ if line.is_empty() => {}
+            Some(Part::Text(text)) => {
+                text.extend(pending_break.take());
+                text.extend(line);
+            }
+            _ => parts.push(Part::Text(line)),
         }
         pending_break = ending;
     }
