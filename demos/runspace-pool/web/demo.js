@@ -238,7 +238,7 @@
     };
     form.onsubmit = (event) => event.preventDefault();
 
-    const show = () => [customers, min, max].forEach((slider) => (slider.previousElementSibling.value = slider.value));
+    const show = () => [customers, min, max].forEach((slider) => (slider.previousElementSibling.textContent = slider.value));
 
     // The bounds push each other, so the minimum is never above the maximum.  An open pool gets them at once, the one that makes
     // room first: `SetMaxRunspaces`, `SetMinRunspaces`.

@@ -72,6 +72,17 @@ fn the_store_works_by_keyboard_alone() {
 }
 
 #[test]
+fn every_control_of_the_store_is_called_by_its_label_and_a_slider_shows_its_number() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    open_store(&mut tab);
+    let set = "const slider = document.querySelector('.demo [name=customers]'); slider.value = 7; slider.dispatchEvent(new Event('input', { bubbles: true }))";
+    tab.eval(&format!("(() => {{ {set} }})()"));
+    let labels = tab.eval("[...document.querySelectorAll('.demo input')].map(input => [...input.labels].map(label => label.textContent.trim()).join('/')).join()");
+    assert_eq!(labels, json!("Customers 7,Fewest tills 1,Most tills 5,Waiting on the network,Working the processor"));
+}
+
+#[test]
 fn without_script_the_recorded_run_is_there() {
     let Some(mut browser) = Chromium::start() else { return };
     let site = site();

@@ -19,9 +19,9 @@ pub fn fragment(comparison: &Comparison) -> String {
     format!(
         r#"<form class="rp-controls" data-chrome data-seed="{seed}" aria-label="The store"><fieldset disabled>
 <div class="rp-sliders">
-<label>Customers <output>{customers}</output><input type="range" name="customers" min="0" max="{MOST_CUSTOMERS}" value="{customers}"></label>
-<label>Fewest tills <output>{min}</output><input type="range" name="min" min="1" max="{MOST_TILLS}" value="{min}"></label>
-<label>Most tills <output>{max}</output><input type="range" name="max" min="1" max="{MOST_TILLS}" value="{max}"></label>
+<label>Customers <span aria-hidden="true">{customers}</span><input type="range" name="customers" min="0" max="{MOST_CUSTOMERS}" value="{customers}"></label>
+<label>Fewest tills <span aria-hidden="true">{min}</span><input type="range" name="min" min="1" max="{MOST_TILLS}" value="{min}"></label>
+<label>Most tills <span aria-hidden="true">{max}</span><input type="range" name="max" min="1" max="{MOST_TILLS}" value="{max}"></label>
 </div>
 <div class="rp-work" role="radiogroup" aria-label="Kind of work">
 <label><input type="radio" name="work" value="0" checked><span>Waiting on the network</span></label>
