@@ -4,6 +4,7 @@
 
 mod code;
 mod formulas;
+mod icons;
 mod links;
 mod pictures;
 mod tables;
@@ -21,6 +22,7 @@ use crate::theme::{Component, Grammar, Shape};
 
 /// Tells what about a node looks like a slip.
 pub(super) fn tell(node: &Node<'_>, source: &Arc<SourceText>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(icons::unknown(node, source, grammar));
     let slips = slips(node, source, grammar);
     if slips.is_empty() {
         return; // As nearly always.

@@ -168,12 +168,10 @@ impl<'n> Gathering<'n, '_> {
         }
         self.own_id(node);
         self.attributes(node);
-        // Nothing in a block of code is an icon, nor markup.
         if is_code(node) {
             self.code(node, fence.take());
-        } else if !is_in_code {
-            tell_unknown_icons(self.source, node, self.grammar, &mut self.ids.diagnostics);
         }
+        // Nothing in a block of code is markup.
         if is_code(node) || !is_in_code {
             remains::tell(node, self.source, self.grammar, &mut self.ids.diagnostics);
         }
@@ -323,24 +321,6 @@ fn listing<'n>(node: &'n Node<'_>, fence: Option<&'n Fence>) -> Option<(&'n str,
 /// The id of a block of code under a heading: its title's slug, or its number among those without title.
 fn code_id(heading: &str, own: String) -> String {
     if heading.is_empty() { own } else { format!("{heading}-{own}") }
-}
-
-/// Tells of `:icon-name:` that is still text, since it is the name of no icon.
-fn tell_unknown_icons(source: &Arc<SourceText>, node: &Node<'_>, grammar: &Grammar, diagnostics: &mut Vec<Diagnostic>) {
-    const SIGN: &str = ":icon-";
-    let may_hold = |text: &&str| memchr::memchr(b':', text.as_bytes()).is_some() && text.contains(SIGN);
-    let Some(text) = node.text().filter(|text| may_hold(text) && grammar.has("icon")) else { return };
-    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let names = text.split(SIGN).skip(1).filter_map(|rest| rest.split_once(':')).map(|(name, _)| name);
-    let told = names.filter(|name| !name.is_empty() && is_name(name) && !grammar.has_icon(name)).map(|name| {
-        let written = source.text.get(node.span.clone()).and_then(|written| written.find(&format!("{SIGN}{name}:")));
-        let at = written.map_or(node.span.clone(), |at| {
-            let start = node.span.start + at + SIGN.len();
-            start..start + name.len()
-        });
-        grammar.unknown_icon(name).at(source, at)
-    });
-    diagnostics.extend(told);
 }
 
 fn attributes<'n>(node: &'n Node<'_>) -> Option<(&'n Attributes, &'n Range<usize>)> {

@@ -22,57 +22,51 @@ fn hide(text: &mut [u8], markers: &[Marker]) {
             | MarkerKind::Admonition(_)
             | MarkerKind::Abbreviation { .. } => {
                 bytes.fill(b' ');
-                bytes[..3].copy_from_slice(b"<?>");
+                enclose(bytes, b"<?>", b"");
             }
             MarkerKind::TableAttributes(_) => bytes.fill(b' '),
             MarkerKind::Letters { value, .. } => letters::hide(bytes, value),
             MarkerKind::CommentBlock | MarkerKind::Html => {
                 // An HTML block of the same kind ends with the line that holds `?>`, blank lines or not; `<p>` becomes `<?>`.
-                for byte in bytes.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
-                    *byte = b' ';
-                }
-                let last = bytes.len() - 2;
-                bytes[last..].copy_from_slice(b"?>");
-                bytes[..2].copy_from_slice(b"<?");
+                replace(bytes, |byte| !matches!(byte, b'\n' | b'\r'), b' ');
+                enclose(bytes, b"<?", b"?>");
             }
             MarkerKind::MathBlock { .. } => {
                 let last = bytes.len() - 2;
                 let mut is_mark = false; // Of a quote, at the start of a line.
-                for byte in bytes[2..last].iter_mut() {
-                    is_mark = *byte == b'\n' || is_mark && matches!(*byte, b' ' | b'\t' | b'>');
-                    if !is_mark && *byte != b'\r' {
-                        *byte = b' ';
-                    }
-                }
-                bytes[..2].copy_from_slice(b"<?");
-                bytes[last..].copy_from_slice(b"?>");
+                let is_inside = |byte| {
+                    is_mark = byte == b'\n' || is_mark && matches!(byte, b' ' | b'\t' | b'>');
+                    !is_mark && byte != b'\r'
+                };
+                replace(&mut bytes[2..last], is_inside, b' ');
+                enclose(bytes, b"<?", b"?>");
             }
             MarkerKind::Math { .. } => {
-                let last = bytes.len() - 1;
                 bytes.fill(b'a');
-                bytes[0] = b'`';
-                bytes[last] = b'`';
+                enclose(bytes, b"`", b"`");
             }
             MarkerKind::Inline(_) | MarkerKind::Wiki(_) | MarkerKind::Comment => {
                 bytes.fill(b'a');
-                bytes[..4].copy_from_slice(b"<xx:");
-                bytes[marker.span.len() - 1] = b'>';
+                enclose(bytes, b"<xx:", b">");
             }
-            MarkerKind::Address => {
-                for byte in bytes.iter_mut().filter(|byte| matches!(byte, b'*' | b'_' | b'~' | b'^')) {
-                    *byte = b'x';
-                }
-            }
-            MarkerKind::BarredCode => {
-                for byte in bytes.iter_mut().filter(|byte| **byte == b'|') {
-                    *byte = b'a';
-                }
-            }
+            MarkerKind::Address => replace(bytes, |byte| matches!(byte, b'*' | b'_' | b'~' | b'^'), b'x'),
+            MarkerKind::BarredCode => replace(bytes, |byte| byte == b'|', b'a'),
             MarkerKind::Columns(ref columns) => bytes.copy_from_slice(columns.as_bytes()),
             MarkerKind::Symbol => bytes.fill(b'x'),
             MarkerKind::Bar => bytes.fill(b','),
         }
     }
+}
+
+/// Writes over what begins and what ends a piece.
+fn enclose(bytes: &mut [u8], start: &[u8], end: &[u8]) {
+    let last = bytes.len() - end.len();
+    bytes[last..].copy_from_slice(end);
+    bytes[..start.len()].copy_from_slice(start);
+}
+
+fn replace(bytes: &mut [u8], mut is_replaced: impl FnMut(u8) -> bool, by: u8) {
+    bytes.iter_mut().filter(|byte| is_replaced(**byte)).for_each(|byte| *byte = by);
 }
 
 /// Only whole characters are written over, and only with ASCII, so the text is still UTF-8.
