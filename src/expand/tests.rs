@@ -173,6 +173,10 @@ fn functions_give_their_values() {
             "September 2025 2026 05 Oct 2025 2025",
         ),
         ("{{ if day > (date.parse \"2025-01-01\") }}later{{ end }}", "later"),
+        (
+            "{{ date.parse \"2025年9月5日\" }}, {{ date.parse \"2025-9-5T14:30Z\" }}, {{ date.parse \"09/05/2025\" }}",
+            "05 Sep 2025, 05 Sep 2025, 05 Sep 2025",
+        ),
         ("{{ date.parse \"2025-01-05T14:03:07\" | date.to_string \"%F %T\" }}", "2025-01-05 14:03:07"),
         (
             "{{ date.parse \"2025-01-05 14:03\" | date.to_string \"%I:%M %p\" }} {{ (date.parse \"2025-01-05\").hour }}",

@@ -15,8 +15,8 @@ impl FromYaml for PageDate {
 
     fn from_yaml(value: &Value, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(text) = value.as_str().map(str::trim) else { return reader.wrong(&Self::SHAPE, value) };
-        match parse_date(text) {
-            Ok(date) => Some(Self(date)),
+        match Self::read(text) {
+            Ok(date) => Some(date),
             Err(reason) => {
                 let message = format!("`{text}` is no date: {reason}");
                 reader.report(
@@ -28,23 +28,25 @@ impl FromYaml for PageDate {
     }
 }
 
+impl PageDate {
+    /// Reads a day and perhaps a time, or tells why it is none. Seconds and a zone may follow; the page's day is what the author wrote.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(date, time)| (date, Some(time.trim())));
+        let day = match parse_day(date) {
+            Ok(day) => day,
+            Err(reason) => {
+                // Fewer digits would be a year, too: `March 2025` the twentieth of March in the year 25.
+                let is_whole = |day: &Date| day.year() >= 1000;
+                let in_words = IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok().filter(is_whole));
+                return in_words.map(|day| Self(day.to_datetime(Time::midnight()))).ok_or(reason);
+            }
+        };
+        Ok(Self(day.to_datetime(time.map_or(Ok(Time::midnight()), parse_time)?)))
+    }
+}
+
 /// Days whose month is a word, which can be read in one way only.
 const IN_WORDS: [&str; 6] = ["%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y"];
-
-/// Reads a day and perhaps a time, or tells why it is none. Seconds and a zone may follow; the page's day is what the author wrote.
-fn parse_date(text: &str) -> Result<DateTime, String> {
-    let (date, time) = text.split_once(['T', ' ']).map_or((text, None), |(date, time)| (date, Some(time.trim())));
-    let day = match parse_day(date) {
-        Ok(day) => day,
-        Err(reason) => {
-            // Fewer digits would be a year, too: `March 2025` the twentieth of March in the year 25.
-            let is_whole = |day: &Date| day.year() >= 1000;
-            let in_words = IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok().filter(is_whole));
-            return in_words.map(|day| day.to_datetime(Time::midnight())).ok_or(reason);
-        }
-    };
-    Ok(day.to_datetime(time.map_or(Ok(Time::midnight()), parse_time)?))
-}
 
 fn parse_day(text: &str) -> Result<Date, String> {
     let parts: Option<Vec<i16>> =
@@ -72,11 +74,11 @@ fn parse_time(text: &str) -> Result<Time, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_date;
+    use super::PageDate;
 
     #[test]
     fn days_and_times_are_read_as_people_write_them() {
-        let read = |text| parse_date(text).map(|date| date.to_string());
+        let read = |text| PageDate::read(text).map(|date| date.0.to_string());
         for (text, expected) in [
             ("2025-09-05", "2025-09-05T00:00:00"),
             ("2025-9-5", "2025-09-05T00:00:00"),

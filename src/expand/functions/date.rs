@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, fmt::strtime};
 
 use super::{Arguments, Outcome, no_such};
+use crate::document::PageDate;
 use crate::expand::value::Value;
 
 pub(super) const NAMES: &[&str] = &["add_days", "add_months", "add_years", "now", "parse", "to_string"];
@@ -56,16 +57,12 @@ fn date(value: &Value) -> Result<DateTime, String> {
     }
 }
 
-/// A date as front matter has it, or in words.
+/// A date as front matter has it, or as Americans write days.
 pub(in crate::expand) fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    let midnight = |date: Date| date.to_datetime(Time::midnight());
-    let words = || {
-        let formats = ["%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d", "%m/%d/%Y"];
-        formats.into_iter().find_map(|format| Date::strptime(format, text).ok()).map(midnight)
-    };
-    // A bare day is its midnight to the library, too.
-    text.parse().ok().or_else(words)
+    let american = || Date::strptime("%m/%d/%Y", text).ok().map(|day| day.to_datetime(Time::midnight()));
+    // The library keeps parts of seconds.
+    text.parse().ok().or_else(|| Some(PageDate::read(text).ok()?.0)).or_else(american)
 }
 
 fn format(date: DateTime, pattern: &str) -> Outcome {
