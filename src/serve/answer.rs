@@ -95,7 +95,7 @@ pub(super) fn row(head: &Parts, moment: &Moment, row: &OutPath, status: StatusCo
 pub(super) fn nothing(head: &Parts, moment: &Moment) -> Response<Body> {
     match OutPath::new(NOT_FOUND).filter(|page| moment.site.has(page)) {
         Some(page) => row(head, moment, &page, StatusCode::NOT_FOUND),
-        None => text(head, StatusCode::NOT_FOUND, "There is no such page.\n"),
+        None => text(&head.method, StatusCode::NOT_FOUND, "There is no such page.\n"),
     }
 }
 
@@ -107,11 +107,14 @@ pub(super) fn own(media: &'static str, body: Body) -> Response<Body> {
     with_safety(response)
 }
 
+/// What is said, unless the head alone is asked for.
+pub(super) fn said(method: &Method, text: &'static str) -> Body {
+    if *method == Method::HEAD { Body::empty() } else { Body::Whole(text.into()) }
+}
+
 /// Answers with a line of text.
-pub(super) fn text(head: &Parts, status: StatusCode, text: &'static str) -> Response<Body> {
-    let body =
-        if head.method == Method::HEAD { Body::empty() } else { Body::Whole(Bytes::from_static(text.as_bytes())) };
-    let mut response = own("text/plain; charset=utf-8", body);
+pub(super) fn text(method: &Method, status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = own("text/plain; charset=utf-8", said(method, text));
     *response.status_mut() = status;
     if status == StatusCode::METHOD_NOT_ALLOWED {
         set(&mut response, header::ALLOW, "GET, HEAD");

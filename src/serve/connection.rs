@@ -121,14 +121,16 @@ async fn respond(request: Request<hyper::body::Incoming>, desk: &Desk, listens: 
         Wanted::Row(path) => {
             rendered(head, moment, move |head, moment| answer::row(head, moment, &path, StatusCode::OK)).await
         }
-        Wanted::Own(name) if name == "client.js" => own_script(&head),
+        Wanted::Own(name) if name == "client.js" => {
+            answer::own("text/javascript; charset=utf-8", answer::said(&head.method, CLIENT))
+        }
         Wanted::Own(name) if name == "events" && head.method == Method::GET => {
             listens.begin();
             events(&head, desk)
         }
         Wanted::Own(_) | Wanted::Nothing => rendered(head, moment, answer::nothing).await,
         Wanted::Elsewhere(address) => answer::elsewhere(&address),
-        Wanted::Refused(status, reason) => answer::text(&head, status, reason),
+        Wanted::Refused(status, reason) => answer::text(&head.method, status, reason),
     }
 }
 
@@ -144,17 +146,7 @@ async fn rendered(
         moment.published().say_of(head.uri.path(), response.headers_mut());
         response
     });
-    answered.await.unwrap_or_else(|_| {
-        let body = if method == Method::HEAD { Body::empty() } else { Body::Whole("Rasher failed.\n".into()) };
-        let mut response = answer::own("text/plain; charset=utf-8", body);
-        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        response
-    })
-}
-
-fn own_script(head: &Parts) -> Response<Body> {
-    let body = if head.method == Method::HEAD { Body::empty() } else { Body::Whole(CLIENT.into()) };
-    answer::own("text/javascript; charset=utf-8", body)
+    answered.await.unwrap_or_else(|_| answer::text(&method, StatusCode::INTERNAL_SERVER_ERROR, "Rasher failed.\n"))
 }
 
 /// Opens the stream of events of one page.
