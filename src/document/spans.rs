@@ -58,12 +58,7 @@ impl Delimiter {
 
 /// Pairs what the parser has left, and takes back what it raised of a face.
 pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
-    for child in children.iter_mut().filter(|child| matches!(child.kind, Kind::Element(Tag::Superscript))) {
-        let inside = source[child.span.clone()].trim_matches('^');
-        if is_face(&source[..child.span.start], inside) {
-            *child = Node::of_text(source[child.span.clone()].to_owned(), child.span.clone());
-        }
-    }
+    lower_faces(children, source);
     if !children.iter().filter_map(Node::text).any(may_hold) {
         return;
     }
@@ -73,8 +68,8 @@ pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
         let Some(text) = child.text() else {
             // Only texts and other emphasis may be inside.
             if child.is_break() {
-                open[0] = None;
-                open[1] = None;
+                let tight = Delimiter::ALL.into_iter().filter(|delimiter| delimiter.is_tight());
+                tight.for_each(|delimiter| open[delimiter as usize] = None);
             }
             continue;
         };
@@ -97,6 +92,16 @@ pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
     }
     if !pairs.is_empty() {
         *children = wrap(std::mem::take(children), pairs, source);
+    }
+}
+
+/// Makes text again of what the parser raised of a face.
+fn lower_faces(children: &mut [Node<'_>], source: &str) {
+    for child in children.iter_mut().filter(|child| matches!(child.kind, Kind::Element(Tag::Superscript))) {
+        let inside = source[child.span.clone()].trim_matches('^');
+        if is_face(&source[..child.span.start], inside) {
+            *child = Node::of_text(source[child.span.clone()].to_owned(), child.span.clone());
+        }
     }
 }
 
