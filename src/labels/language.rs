@@ -53,7 +53,9 @@ impl Language {
         let built_in = |code: &str| LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
         let primary = code.split(['-', '_']).next().unwrap_or_default();
         let is_language = (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic());
-        let known = built_in(code).or_else(|| built_in(primary));
+        // Norwegian without more is mostly Bokmål, which readers of Nynorsk know better than English.
+        let norwegian = || ["no", "nn"].iter().any(|code| code.eq_ignore_ascii_case(primary)).then_some("nb");
+        let known = built_in(code).or_else(|| built_in(primary)).or_else(|| built_in(norwegian()?));
         let code = match built_in(code) {
             Some((code, _)) => (*code).to_owned(),
             None if is_language => code.replace('_', "-"),

@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(labels("de", &set).get("next"), "Weiter");
         assert_eq!(labels("de-AT", &[("DE-at", "next", "Vorwärts")]).get("next"), "Vorwärts");
         assert_eq!(labels("Pirate", &set).get("next"), "Ahoy");
+        assert_eq!([labels("no", &[]), labels("nn-NO", &[])].map(|labels| labels.get("next").to_owned()), ["Neste"; 2]);
         assert_eq!(labels("pirate", &set).get("previous"), "Previous");
     }
 

@@ -14,6 +14,13 @@ fn page(config: &str) -> String {
 }
 
 #[test]
+fn social_networks_are_told_where_a_language_is_spoken() {
+    for (locale, told) in [("cs", "cs_CZ"), ("uk", "uk_UA"), ("de", "de_DE"), ("pt-BR", "pt_BR")] {
+        assert!(page(&format!("locale: {locale}")).contains(&format!("\"og:locale\" content=\"{told}\"")), "{locale}");
+    }
+}
+
+#[test]
 fn every_word_of_the_theme_is_in_the_language_of_the_site() {
     let html = page("branding: {title: X}\nlocale: {code: de, dateFormat: d. MMMM yyyy}");
     assert!(html.starts_with("<!doctype html>\n<html lang=\"de\""), "{html}");
