@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, OTHERS};
 use super::tree::{Argument, Call, Kind, Node};
 
 /// What attributes behind an image are: in a cell of a table they are the cell's.
@@ -23,6 +23,7 @@ pub(super) fn above<'a>(block: &mut Node<'a>, attributes: Node<'a>) {
         (Kind::Component(call), Kind::Attributes(given)) => {
             let classes = Some(given.classes.join(" ")).filter(|classes| !classes.is_empty());
             give(call, "classes", classes);
+            give(call, OTHERS, given.lines());
             // Where there are panes, each has an id, and that of the first leads to where they begin.
             let named = if call.panes.is_empty() { call } else { &mut call.panes[0] };
             give(named, "id", given.id.clone());

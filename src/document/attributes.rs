@@ -91,6 +91,18 @@ impl Attributes {
         self.pairs.iter().filter(|(key, value)| !is_safe(key, value)).map(|(key, _)| key.as_str())
     }
 
+    /// The pairs as one text, each on a line of its own: what a component is given as [`OTHERS`].
+    pub(super) fn lines(&self) -> Option<String> {
+        let lines: Vec<String> = self.pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// What [`Self::lines`] were made of.
+    pub fn of_lines(lines: &str) -> Self {
+        let own = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
+        Self { pairs: lines.lines().filter_map(|line| line.split_once('=')).map(own).collect(), ..Self::default() }
+    }
+
     fn take_pair(&mut self, key: &str, value: String) {
         match key {
             "id" => self.id = Some(value).filter(|id| is_name(id)),
@@ -99,6 +111,9 @@ impl Attributes {
         }
     }
 }
+
+/// The argument by which a component takes what it is given in braces beside its id, classes and arguments: `{data-x="y"}`.
+pub const OTHERS: &str = "attributes";
 
 /// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing.
 const SAFE_KEYS: [&str; 25] = [

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, OTHERS};
 use super::slug::{Ids, slug, slug_text};
 use super::tree::{Call, Kind, Node};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -84,6 +84,13 @@ impl<'a> Claims<'a> {
             let hint = "an element takes an id, classes, `data-…`, `aria-…`, a `style` without addresses, and the like";
             self.diagnostics.push(diagnostic.at(self.source, span.clone()).hint(hint));
         }
+    }
+
+    /// Tells what was left out of what a component is given beside its arguments, and whether a style is among it.
+    pub(super) fn others_of(&mut self, call: &Call<'_>) -> bool {
+        let others = Attributes::of_lines(call.text(OTHERS).unwrap_or_default());
+        self.tell_refused(&others, &call.span);
+        others.value("style").is_some()
     }
 
     /// The id of a component that declares one; a foldable one has an id only when it folds.

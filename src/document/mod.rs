@@ -59,7 +59,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use action::{Action, Step, action, action_layers};
-pub use attributes::{Attributes, is_safe as is_safe_attribute};
+pub use attributes::{Attributes, OTHERS, is_safe as is_safe_attribute};
 pub use component_names::ComponentNames;
 pub use contents::Entry as ContentsEntry;
 pub use facts::{Facts, Heading, Link, alt_and_size, is_share};

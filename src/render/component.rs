@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::configured::href_on;
 use super::context::Context;
 use super::{around, attributes, body, demo, fields, menu, snippet};
-use crate::document::{Argument, Call, LinkKind};
+use crate::document::{Argument, Attributes, Call, LinkKind, OTHERS};
 use crate::html::Html;
 use crate::site::{Destination, Run, Target};
 use crate::theme::{Kind, Metadata, Named, Shape, Value};
@@ -144,6 +144,7 @@ fn value(call: &Call<'_>, name: &str, argument: &Argument<'_>, context: &mut Con
             Some(Kind::Integer) => text.trim().parse::<i64>().unwrap_or_default().into(),
             Some(Kind::Bool) => (!text.eq_ignore_ascii_case("false")).into(),
             _ if name == "target" => attributes::target(text).into(),
+            _ if name == OTHERS => attributes::pairs(&Attributes::of_lines(text)).into(),
             _ => text.as_str().into(),
         },
     }

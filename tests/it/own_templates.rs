@@ -71,7 +71,7 @@ fn a_part_that_components_are_made_of_may_ask_what_it_is_given() {
     let given = given.map(|name| format!("{name}: string = \"\", ")).concat();
     for space in ["", " "] {
         let pill = format!(
-            "{{% component pill{space}({given}lengths: string = \"\", classes: string = \"\") -%}}\
+            "{{% component pill{space}({given}lengths: string = \"\", classes: string = \"\", attributes: string = \"\") -%}}\
              <i>{{% if text == \"b\" %}}is b{{% else %}}{{{{ text | upper }}}}{{% endif %}}</i>{{%- endcomponent pill %}}"
         );
         let page = ("index.md", "# A\n\n[!badge a], [!badge b], [!badge c]\n");

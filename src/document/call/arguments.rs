@@ -10,7 +10,7 @@ use super::mistakes::{
 };
 use super::{Given, InlineCall, trimmed};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::document::attributes::Attributes;
+use crate::document::attributes::{Attributes, OTHERS};
 use crate::document::scan::{BlockMarker, Fold};
 use crate::theme::{Component, Kind};
 
@@ -71,8 +71,12 @@ impl<'a> Arguments<'a> {
     fn attributes(&mut self, attributes: &Attributes, span: Range<usize>) {
         let id = attributes.id.clone().map(|id| ("id", id));
         let classes = (!attributes.classes.is_empty()).then(|| ("classes", attributes.classes.join(" ")));
-        let pairs = attributes.pairs.iter().map(|(key, value)| (key.as_str(), value.clone()));
-        for (name, value) in id.into_iter().chain(classes).chain(pairs) {
+        let is_own = |(key, _): &&(String, String)| self.component.argument(key).is_some();
+        let (own, others): (Vec<_>, Vec<_>) = attributes.pairs.iter().partition(is_own);
+        let others = Attributes { pairs: others.into_iter().cloned().collect(), ..Attributes::default() };
+        let others = others.lines().map(|lines| (OTHERS, lines));
+        let own = own.into_iter().map(|(key, value)| (key.as_str(), value.clone()));
+        for (name, value) in id.into_iter().chain(classes).chain(own).chain(others) {
             if let Some(argument) = self.component.argument(name) {
                 self.take(&argument.name, value, span.clone());
             }
@@ -196,8 +200,10 @@ impl<'a> Arguments<'a> {
     fn pair(&mut self, start: usize, pair: &Pair) {
         let written = &self.source.text[start..];
         let key = &written[pair.key.clone()];
-        let Some(argument) = self.component.argument(key) else {
-            let names: Vec<String> = self.component.arguments.iter().map(|argument| argument.name.clone()).collect();
+        // What stands in braces is written there.
+        let Some(argument) = self.component.argument(key).filter(|argument| argument.name != OTHERS) else {
+            let names = self.component.arguments.iter().map(|argument| argument.name.clone());
+            let names: Vec<String> = names.filter(|name| name != OTHERS).collect();
             let message = format!("`{}` has no attribute `{key}`", self.component.written_name());
             let span = start + pair.key.start..start + pair.key.end;
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(self.source, span);

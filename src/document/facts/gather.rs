@@ -240,6 +240,10 @@ impl<'n> Gathering<'n, '_> {
 
     fn call(&mut self, call: &'n Call<'_>) {
         self.components.insert(&call.component.name);
+        for call in std::iter::once(call).chain(&call.panes) {
+            let is_styled = self.ids.others_of(call);
+            self.facts.asks.extend(is_styled.then_some(Ask::StyleAttribute));
+        }
         if call.component.metadata.loads.is_some() {
             self.title(&call.span, call.text("title").unwrap_or_default());
         }
