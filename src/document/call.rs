@@ -3,6 +3,7 @@
 mod arguments;
 mod brackets;
 mod mistakes;
+mod remark;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ pub(super) use arguments::{block_arguments, inline_arguments};
 use brackets::closing_bracket;
 pub(super) use brackets::{Pair, closing_parenthesis, pairs};
 pub(super) use mistakes::{missing, unknown};
+pub(super) use remark::remark;
 
 use super::attributes::Attributes;
 use super::scan::{Marker, MarkerKind};

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::brackets::{Pair, closing_parenthesis, gaps, is_quoted, pairs, unquoted_pairs};
 use super::mistakes::{
-    address_slip, behind_attributes, detached, listed, no_box, no_text, slip, spaced, twice, unknown_value,
-    without_quotes,
+    address_slip, behind_attributes, detached, listed, no_text, slip, spaced, twice, unknown_value, without_quotes,
 };
 use super::{Given, InlineCall, trimmed};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -21,7 +20,7 @@ pub(in crate::document) fn inline_arguments(
     component: &Component,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Given> {
-    let mut arguments = Arguments { source, component, given: Vec::new(), diagnostics };
+    let mut arguments = Arguments::new(source, component, diagnostics);
     arguments.words(call.words.clone());
     arguments.diagnostics.extend(address_slip(source, call, component));
     if let (Some(link), Some(name)) = (&call.link, &component.metadata.link) {
@@ -41,29 +40,39 @@ pub(in crate::document) fn block_arguments(
     if let Some(foreign) = &marker.foreign {
         return foreign.given.clone();
     }
-    let mut arguments = Arguments { source, component: &marker.component, given: Vec::new(), diagnostics };
+    let mut arguments = Arguments::new(source, &marker.component, diagnostics);
     let text = arguments.braces(marker);
     let text = arguments.glued(marker, text);
     arguments.fold(marker, &text);
     let text = arguments.number(text);
-    if text.is_empty() {
-        arguments.diagnostics.extend(no_box(source, marker, marker.glued.clone()));
-    } else {
+    if !text.is_empty() {
         arguments.title(marker, text);
     }
     arguments.given
 }
 
 /// The arguments of one component while they are read.
-struct Arguments<'a> {
+pub(super) struct Arguments<'a> {
     source: &'a Arc<SourceText>,
     component: &'a Component,
-    given: Vec<Given>,
+    pub(super) given: Vec<Given>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Arguments<'a> {
-    fn take(&mut self, name: &str, value: impl Into<String>, span: Range<usize>) {
+    pub(super) fn new(
+        source: &'a Arc<SourceText>,
+        component: &'a Component,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { source, component, given: Vec::new(), diagnostics }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.given.iter().any(|given| given.name == name)
+    }
+
+    pub(super) fn take(&mut self, name: &str, value: impl Into<String>, span: Range<usize>) {
         self.given.push(Given { name: name.to_owned(), value: value.into(), span });
     }
 
@@ -84,7 +93,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Takes the braces behind a marker and at the end of its line; gives the text between them.
-    fn braces(&mut self, marker: &BlockMarker) -> Range<usize> {
+    pub(super) fn braces(&mut self, marker: &BlockMarker) -> Range<usize> {
         let source = self.source.text.as_str();
         let mut text = marker.text.clone();
         if let Some((length, attributes)) = marker.attributes(source) {
@@ -149,7 +158,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// Takes the text behind a marker.
-    fn title(&mut self, marker: &BlockMarker, text: Range<usize>) {
+    pub(super) fn title(&mut self, marker: &BlockMarker, text: Range<usize>) {
         let Some(name) = &self.component.metadata.text else {
             return self.name(marker, text);
         };
@@ -167,10 +176,9 @@ impl<'a> Arguments<'a> {
             rest = trimmed(source, word.end..text.end);
             self.take(name, &source[word.clone()], word.clone());
         }
-        self.diagnostics.extend(match rest.is_empty() {
-            true => no_box(self.source, marker, word),
-            false => Some(no_text(self.source, marker, &source[word], rest)),
-        });
+        if !rest.is_empty() {
+            self.diagnostics.push(no_text(self.source, marker, &source[word], rest));
+        }
     }
 
     /// Takes `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.

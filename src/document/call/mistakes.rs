@@ -159,20 +159,6 @@ pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, name: &str
     diagnostic.hint("an id and more classes stand in braces: `{#id .class}`")
 }
 
-/// What other tools call their boxes, and is a class of the author's here.
-const BOXES: [&str; 7] = ["note", "tip", "info", "warning", "danger", "caution", "important"];
-
-/// `:::warning`, a box elsewhere, and here a container of that class. That is allowed, and seldom meant.
-pub(super) fn no_box(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Option<Diagnostic> {
-    let word = &source.text[span.clone()];
-    let may_be_box = marker.component.name == "container" && BOXES.contains(&word);
-    let variant = callouts::variant(word).filter(|_| may_be_box)?;
-    let message = format!("`{word}` is a class of this container, which is no box");
-    let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span);
-    let diagnostic = diagnostic.hint(format!("a box is a callout, between `!!!{variant}` and `!!!`"));
-    Some(Diagnostic { severity: Severity::Note, ..diagnostic })
-}
-
 /// `!!! warning`, where the space makes the variant a title. That is allowed, and seldom meant.
 pub(super) fn detached(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Option<Diagnostic> {
     let name = marker.component.metadata.glued.as_ref().filter(|_| marker.glued.is_empty())?;

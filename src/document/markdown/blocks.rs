@@ -208,8 +208,11 @@ impl<'a> Builder<'a, '_> {
             self.diagnostics.push(diagnostic.hint(format!("write it on one line: `{}`", line.metadata.example)));
         }
         let sequence = component.is_sequence();
-        let arguments = if sequence || is_line { Vec::new() } else { self.block_arguments(marker) };
-        let call = Call::new(component, arguments, span.clone());
+        let call = match self.remark(marker, span) {
+            Some(callout) => callout,
+            None if sequence || is_line => Call::new(component, Vec::new(), span.clone()),
+            None => Call::new(component, self.block_arguments(marker), span.clone()),
+        };
         let node = Node::component(call);
         self.stack.push(Frame {
             node,

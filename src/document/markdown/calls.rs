@@ -123,6 +123,14 @@ impl<'a> Builder<'a, '_> {
         self.arguments(&marker.component, given)
     }
 
+    /// The callout that a container with the name of one is.
+    pub(super) fn remark(&mut self, marker: &BlockMarker, span: &Range<usize>) -> Option<Call<'a>> {
+        let callout = Arc::clone(self.grammar.get("callout")?);
+        let given = call::remark(self.source, marker, &callout, &mut self.diagnostics)?;
+        let arguments = self.arguments(&callout, given);
+        Some(Call::new(callout, arguments, span.clone()))
+    }
+
     /// Turns what was given into what the template needs.
     fn arguments(&mut self, component: &Component, given: Vec<Given>) -> Vec<(String, Argument<'a>)> {
         let argument = |given: Given| {
