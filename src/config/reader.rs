@@ -66,11 +66,8 @@ impl<'a> Reader<'a> {
         known: &'static [Key],
         mut read: impl FnMut(&'static Key, &Value, &mut Self) -> Option<()>,
     ) {
-        let mut counting: Vec<(&'static str, String)> = Vec::new();
-        let is_known = |key| key_text(key).is_some_and(|written| named(known, &written).is_some());
-        let may_be_plain = self.keys.last().is_some_and(|key| matches!(key.shape, Shape::Short(..)));
-        let is_in_vain = may_be_plain && !map.keys().any(is_known);
-        let unknown_keys = if is_in_vain { UnknownKeys::Report } else { self.unknown_keys };
+        let mut counting = Vec::new();
+        let unknown_keys = self.strictness(map, known);
         let unknown_keys = std::mem::replace(&mut self.unknown_keys, unknown_keys);
         let mut empty: Option<&Key> = None;
         for (key, value) in map {
@@ -97,18 +94,29 @@ impl<'a> Reader<'a> {
             if self.diagnostics.len() > told {
                 self.tell_exposed(key, &written);
             }
-            if taken.is_none() {
-                continue;
-            }
-            match counting.iter_mut().find(|(name, _)| *name == key.name) {
-                Some((_, before)) => {
-                    let before = std::mem::replace(before, written.clone());
-                    self.tell_other_name(&before, &written);
-                }
-                None => counting.push((key.name, written)),
+            if taken.is_some() {
+                self.count(&mut counting, key.name, written);
             }
         }
         self.unknown_keys = unknown_keys;
+    }
+
+    /// How an object's unknown keys are taken: all are told where it has no other and a plain value was to stand.
+    fn strictness(&self, map: &Mapping, known: &'static [Key]) -> UnknownKeys {
+        let is_known = |key| key_text(key).is_some_and(|written| named(known, &written).is_some());
+        let may_be_plain = self.keys.last().is_some_and(|key| matches!(key.shape, Shape::Short(..)));
+        if may_be_plain && !map.keys().any(is_known) { UnknownKeys::Report } else { self.unknown_keys }
+    }
+
+    /// Notes under which name a key counts, and tells when it did under another before.
+    fn count(&mut self, counting: &mut Vec<(&'static str, String)>, key: &'static str, written: String) {
+        match counting.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, before)) => {
+                let before = std::mem::replace(before, written.clone());
+                self.tell_other_name(&before, &written);
+            }
+            None => counting.push((key, written)),
+        }
     }
 
     /// Tells that a key was read under another name before; not when it stands in another text, which is merged over that one.

@@ -49,6 +49,8 @@ impl UrlPattern {
 impl Grammar {
     /// Sorts components by what the scanner looks for.
     pub fn new(components: impl IntoIterator<Item = Component>) -> Self {
+        let mut components: Vec<Component> = components.into_iter().collect();
+        components.sort_by(|a, b| a.name.cmp(&b.name));
         let mut grammar = Self::default();
         for component in components {
             let component = Arc::new(component);
@@ -62,10 +64,6 @@ impl Grammar {
             }
             grammar.components.insert(component.name.clone(), component);
         }
-        grammar.blocks.sort_by(|a, b| a.name.cmp(&b.name));
-        grammar.urls.sort_by(|a, b| a.component.name.cmp(&b.component.name));
-        grammar.codes.sort_by(|a, b| a.name.cmp(&b.name));
-        grammar.lines.sort_by(|a, b| a.name.cmp(&b.name));
         grammar
     }
 
