@@ -46,7 +46,7 @@ impl Severity {
 }
 
 /// A file's text under the name that people know it by: its path from the project's folder.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SourceText {
     /// Path from the project's folder, with `/`: `content/runspaces.md`.
     pub name: String,
@@ -89,15 +89,6 @@ impl SourceText {
         self.columns.of(&self.text, offset)
     }
 }
-
-/// Texts are the same whether or not somebody asked for a place in them.
-impl PartialEq for SourceText {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.text, &self.origin) == (&other.name, &other.text, &other.origin)
-    }
-}
-
-impl Eq for SourceText {}
 
 /// A stretch of a file, never of a text that templates made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,6 +222,14 @@ pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_the_same_when_a_place_in_it_was_asked_for() {
+        let [asked, other] = [(); 2].map(|()| SourceText::new("a.md", "text"));
+        assert_eq!(asked.line_column(2), (1, 3));
+        // By this a build knows whether there is anything to do.
+        assert_eq!((&asked, format!("{asked:?}")), (&other, format!("{other:?}")));
+    }
 
     #[test]
     fn a_span_outside_the_text_is_cut_to_fit() {
