@@ -22,6 +22,7 @@ mod search;
 mod sitemap;
 mod sizes;
 mod variables;
+mod xml;
 
 use std::borrow::Cow;
 use std::fmt::Debug;

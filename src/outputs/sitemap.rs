@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::xml::{Writer, document, text};
 use super::{Content, Recipe, Rows, row};
 use crate::diagnostic::Diagnostic;
 use crate::path::Url;
@@ -24,17 +23,9 @@ impl Recipe for Sitemap {
 }
 
 fn write(site: &Site) -> std::io::Result<Vec<u8>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    writer
-        .create_element("urlset")
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
-        .write_inner_content(|writer| {
-            addresses(site).into_iter().try_for_each(|(url, date)| entry(writer, &site.base.absolute(url), date))
-        })?;
-    let mut xml = writer.into_inner();
-    xml.push(b'\n');
-    Ok(xml)
+    document("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")], |writer| {
+        addresses(site).into_iter().try_for_each(|(url, date)| entry(writer, &site.base.absolute(url), date))
+    })
 }
 
 /// Every address with the day on which its page was last changed, when that is known.
@@ -60,13 +51,10 @@ fn newest(site: &Site, pages: &[PageId]) -> Option<Date> {
     pages.iter().map(|id| &site.pages[*id]).filter_map(|page| published(page).max(page.committed)).max()
 }
 
-fn entry(writer: &mut Writer<Vec<u8>>, address: &str, date: Option<Date>) -> std::io::Result<()> {
+fn entry(writer: &mut Writer, address: &str, date: Option<Date>) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
-        writer.create_element("loc").write_text_content(BytesText::new(address))?;
-        if let Some(date) = date {
-            writer.create_element("lastmod").write_text_content(BytesText::new(&date.to_string()))?;
-        }
-        Ok(())
+        text(writer, "loc", address)?;
+        date.map_or(Ok(()), |date| text(writer, "lastmod", &date.to_string()))
     })?;
     Ok(())
 }

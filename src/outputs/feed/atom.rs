@@ -2,30 +2,23 @@
 
 use std::io::Result;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
-
-use super::{Entry, Written, optional, rfc_3339, text, xml_text};
+use super::{Entry, Written, rfc_3339};
 use crate::document::Author;
+use crate::outputs::xml::{Writer, document, optional, plain, text, text_with};
 use crate::site::Taxonomy;
 
 pub(super) fn write(feed: &Written<'_>) -> Result<Vec<u8>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language())];
-    writer.create_element("feed").with_attributes(attributes).write_inner_content(|writer| {
+    document("feed", &attributes, |writer| {
         head(writer, feed)?;
         for entry in feed.entries() {
             writer.create_element("entry").write_inner_content(|writer| self::entry(writer, feed, &entry))?;
         }
         Ok(())
-    })?;
-    let mut xml = writer.into_inner();
-    xml.push(b'\n');
-    Ok(xml)
+    })
 }
 
-fn head(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
+fn head(writer: &mut Writer, feed: &Written<'_>) -> Result<()> {
     let (home, own) = (feed.home(), feed.own());
     text(writer, "id", &home)?;
     text(writer, "title", &feed.feed.title)?;
@@ -41,12 +34,10 @@ fn head(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
     if let Some(address) = feed.image() {
         text(writer, "icon", &address)?;
     }
-    let generator = writer.create_element("generator").with_attribute(("version", env!("CARGO_PKG_VERSION")));
-    generator.write_text_content(BytesText::new("Rasher"))?;
-    Ok(())
+    text_with(writer, "generator", &[("version", env!("CARGO_PKG_VERSION"))], "Rasher")
 }
 
-fn entry(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> Result<()> {
+fn entry(writer: &mut Writer, feed: &Written<'_>, entry: &Entry<'_>) -> Result<()> {
     text(writer, "id", &entry.address)?;
     text(writer, "title", &entry.page.title)?;
     link(writer, "alternate", "text/html", &entry.address)?;
@@ -57,16 +48,14 @@ fn entry(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) ->
     }
     for taxonomy in [Taxonomy::Categories, Taxonomy::Tags] {
         for (name, _) in entry.terms(feed.site(), taxonomy) {
-            writer.create_element("category").with_attribute(("term", &*xml_text(&name))).write_empty()?;
+            writer.create_element("category").with_attribute(("term", &*plain(&name))).write_empty()?;
         }
     }
     optional(writer, "summary", &entry.page.description)?;
-    let content = writer.create_element("content").with_attribute(("type", "html"));
-    content.write_text_content(BytesText::new(&xml_text(&entry.content)))?;
-    Ok(())
+    text_with(writer, "content", &[("type", "html")], &entry.content)
 }
 
-fn author(writer: &mut Writer<Vec<u8>>, author: &Author) -> Result<()> {
+fn author(writer: &mut Writer, author: &Author) -> Result<()> {
     text(writer, "name", author.called())?;
     if author.link.contains("://") {
         text(writer, "uri", &author.link)?;
@@ -74,7 +63,7 @@ fn author(writer: &mut Writer<Vec<u8>>, author: &Author) -> Result<()> {
     optional(writer, "email", &author.email)
 }
 
-fn link(writer: &mut Writer<Vec<u8>>, rel: &str, media_type: &str, address: &str) -> Result<()> {
+fn link(writer: &mut Writer, rel: &str, media_type: &str, address: &str) -> Result<()> {
     let attributes = [("rel", rel), ("type", media_type), ("href", address)];
     writer.create_element("link").with_attributes(attributes).write_empty()?;
     Ok(())

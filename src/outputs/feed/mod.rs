@@ -4,12 +4,7 @@ mod atom;
 mod json;
 mod rss;
 
-use std::borrow::Cow;
-use std::io;
-
 use jiff::civil::{DateTime, Time};
-use quick_xml::Writer;
-use quick_xml::events::BytesText;
 
 use super::{Content, Recipe, Rows, row_for};
 use crate::diagnostic::Diagnostic;
@@ -135,21 +130,4 @@ impl Entry<'_> {
 /// A moment as RFC 3339 writes it; an author's day begins at midnight, universal time.
 fn rfc_3339(date: DateTime) -> String {
     date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// Writes an element that holds a text.
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(&xml_text(content)))?;
-    Ok(())
-}
-
-/// Writes an element that holds a text, unless that is empty.
-fn optional(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> io::Result<()> {
-    if content.is_empty() { Ok(()) } else { text(writer, name, content) }
-}
-
-/// Without the characters that XML cannot hold at all (XML 1.0 §2.2); the writer escapes the others.
-fn xml_text(text: &str) -> Cow<'_, str> {
-    let can_stand = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
-    if text.chars().all(can_stand) { Cow::Borrowed(text) } else { text.chars().filter(|c| can_stand(*c)).collect() }
 }

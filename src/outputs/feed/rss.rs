@@ -3,32 +3,26 @@
 use std::io::Result;
 
 use jiff::civil::DateTime;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Entry, Written, optional, text, xml_text};
+use super::{Entry, Written};
 use crate::html::escape;
+use crate::outputs::xml::{Writer, document, optional, text, text_with};
 use crate::site::Taxonomy;
 
 pub(super) fn write(feed: &Written<'_>) -> Result<Vec<u8>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let attributes = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
         ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ];
-    writer.create_element("rss").with_attributes(attributes).write_inner_content(|writer| {
+    document("rss", &attributes, |writer| {
         writer.create_element("channel").write_inner_content(|writer| channel(writer, feed))?;
         Ok(())
-    })?;
-    let mut xml = writer.into_inner();
-    xml.push(b'\n');
-    Ok(xml)
+    })
 }
 
-fn channel(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
+fn channel(writer: &mut Writer, feed: &Written<'_>) -> Result<()> {
     let (title, home, own) = (&feed.feed.title, feed.home(), feed.own());
     // A channel has to have a description.
     let description = Some(feed.description()).filter(|text| !text.is_empty()).unwrap_or(title);
@@ -56,11 +50,10 @@ fn channel(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>) -> Result<()> {
     Ok(())
 }
 
-fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> Result<()> {
+fn item(writer: &mut Writer, feed: &Written<'_>, entry: &Entry<'_>) -> Result<()> {
     text(writer, "title", &entry.page.title)?;
     text(writer, "link", &entry.address)?;
-    let guid = writer.create_element("guid").with_attribute(("isPermaLink", "true"));
-    guid.write_text_content(BytesText::new(&entry.address))?;
+    text_with(writer, "guid", &[("isPermaLink", "true")], &entry.address)?;
     // Readers take it for HTML, as the specification says.
     optional(writer, "description", &escape(&entry.page.description))?;
     for author in entry.authors() {
@@ -73,8 +66,7 @@ fn item(writer: &mut Writer<Vec<u8>>, feed: &Written<'_>, entry: &Entry<'_>) -> 
     }
     text(writer, "pubDate", &rfc_822(entry.date))?;
     for (name, address) in entry.terms(feed.site(), Taxonomy::Categories) {
-        let category = writer.create_element("category").with_attribute(("domain", address.as_str()));
-        category.write_text_content(BytesText::new(&xml_text(&name)))?;
+        text_with(writer, "category", &[("domain", &address)], &name)?;
     }
     for (name, _) in entry.terms(feed.site(), Taxonomy::Tags) {
         text(writer, "category", &name)?;
