@@ -8,9 +8,7 @@ use camino::Utf8Path;
 use super::replace;
 use crate::error::{Error, Result};
 use crate::path::OutPath;
-
-/// The file that lists what we wrote, in the output folder.
-const MANIFEST: &str = ".rasher-manifest";
+use crate::source::SITE_MANIFEST as MANIFEST;
 
 /// Its first line. A folder whose manifest begins otherwise is not ours.
 const MANIFEST_HEADER: &str = "# Files written by rasher, which it may replace or remove.";

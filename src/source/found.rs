@@ -22,6 +22,9 @@ const PUBLISHED: [&str; 34] = [
 /// In folders of these names every file is published.
 const STATIC_FOLDERS: [&str; 4] = ["static", "public", "assets", "resources"];
 
+/// The file in a folder that a site was written to which lists what we wrote there.
+pub const SITE_MANIFEST: &str = ".rasher-manifest";
+
 /// How many files may come and go before a walk is what finds them soonest.
 const MOST_PLACES: usize = 32;
 
@@ -134,11 +137,21 @@ impl<'a> Input<'a> {
     }
 
     fn keeps(&self, kind: Kind, path: &SourcePath) -> bool {
-        // In any folder there may be something that is included.
-        kind == Kind::Folder
-            || self.include.matches(path)
-            || is_partial(path)
-            || !(is_hidden(path) || self.exclude.matches(path))
+        match kind {
+            // In any other folder there may be something that is included.
+            Kind::Folder => !self.is_site(path),
+            Kind::File => {
+                let is_left_out = || is_hidden(path) || self.exclude.matches(path);
+                self.include.matches(path) || is_partial(path) || !is_left_out()
+            }
+        }
+    }
+
+    /// Whether a build wrote a site into the folder, which is still there, as with `--output` or before `output` was changed. One
+    /// among files that are published as they are is meant to be.
+    fn is_site(&self, folder: &SourcePath) -> bool {
+        let disk = self.folder.join(folder.as_str());
+        [SITE_MANIFEST, "404.html"].iter().all(|name| disk.join(name).is_file()) && !is_static(folder.folder())
     }
 
     /// Whether a file is only there to be included.
@@ -157,8 +170,7 @@ impl<'a> Input<'a> {
             return;
         }
         let included = self.include.matches(&path);
-        let in_static =
-            path.folder().split('/').any(|folder| STATIC_FOLDERS.iter().any(|name| folder.eq_ignore_ascii_case(name)));
+        let in_static = is_static(path.folder());
         match path.extension().as_str() {
             _ if is_page(&path) => found.pages.push((path, disk)),
             "yml" | "yaml" if path.stem().eq_ignore_ascii_case("index") && !in_static && !included => {
@@ -190,6 +202,11 @@ const FOR_HOSTS: [&str; 4] = [".nojekyll", ".well-known", "_headers", "_redirect
 /// Whether a system that makes no difference between cases may find one file by both paths.
 fn may_be_same_file(one: &SourcePath, other: &SourcePath) -> bool {
     one.folder() == other.folder() && is_same_but_for_case(one.file_name(), other.file_name())
+}
+
+/// Whether every file in the folder is published.
+fn is_static(folder: &str) -> bool {
+    folder.split('/').any(|folder| STATIC_FOLDERS.iter().any(|name| folder.eq_ignore_ascii_case(name)))
 }
 
 fn is_page(path: &SourcePath) -> bool {

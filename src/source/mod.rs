@@ -32,6 +32,7 @@ use jiff::civil::Date;
 pub use changes::Changes;
 pub use configuration::{COMMAND_LINE, Purpose, configuration_in, overriding};
 pub use default_page::{DEFAULT_PAGES, FOLDER_PAGES, default_pages};
+pub use found::SITE_MANIFEST;
 pub use history::{Change, Hand, History};
 pub use look::{SETTLING, Stamp};
 pub use partials::{Partial, include_candidates};

@@ -310,6 +310,20 @@ fn addresses_are_in_lower_case_and_relative_by_default() {
 }
 
 #[test]
+fn a_site_that_was_written_into_the_input_folder_is_none_of_its_pages() {
+    let project = Project::with(&[("retype.yml", ""), ("readme.md", "# Home\n")]);
+    for output in ["public", "site/v1", "assets/old"] {
+        assert_eq!(project.rasher(&["build", "--output", output]).code, 0);
+    }
+    let run = project.rasher(&["build"]);
+    assert!(!project.has(".retype/public/index.html") && !project.has(".retype/site/v1/index.html"), "{}", run.out);
+    assert!(project.has(".retype/assets/old/index.html"), "files in `assets` are published as they are");
+    fs::remove_file(project.path().join("site/v1/404.html")).unwrap();
+    project.rasher(&["build"]);
+    assert!(project.has(".retype/site/v1/index.html"), "what is left of a site is none");
+}
+
+#[test]
 fn the_page_for_lost_readers_works_at_any_address() {
     let project = small_site();
     project.rasher(&["build", "--base-url", "https://example.com/docs"]);
