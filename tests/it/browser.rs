@@ -8,6 +8,7 @@ mod locked;
 mod nav;
 mod overflow;
 mod preview;
+mod reading;
 mod search;
 mod store;
 mod updated;

@@ -40,7 +40,6 @@ mod own_templates;
 mod page_facts;
 mod page_files;
 mod raw_html;
-mod reading_browser;
 mod reference;
 mod search;
 mod secrets;

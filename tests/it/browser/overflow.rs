@@ -150,3 +150,15 @@ fn a_logo_leaves_room_for_a_name_on_a_phone_and_takes_it_where_there_is_none() {
         assert_eq!(tab.eval(shows), json!(name));
     }
 }
+
+#[test]
+fn what_stands_behind_a_text_stands_below_a_picture_at_its_side() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let page = "---\ntags: [a]\n---\n# A\n\n-![](mark.svg)\n\nShort.\n";
+    let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="900"></svg>"#;
+    let project = Project::built(&[("content/a.md", page), ("content/b.md", "# B\n"), ("content/mark.svg", drawing)]);
+    let mut tab = browser.tab(1280, 700, "light");
+    tab.open(&format!("file://{}", project.path().join("public/a/index.html").display()));
+    let below = "['.page-end', '.pager'].map(part => document.querySelector(part).getBoundingClientRect().top >= document.querySelector('.image-left').getBoundingClientRect().bottom)";
+    assert_eq!(tab.eval(below), json!([true, true]));
+}

@@ -111,6 +111,19 @@ fn arrows_lead_to_the_tab_to_which_they_point() {
 }
 
 #[test]
+fn a_menu_of_nothing_but_actions_is_not_there_without_script() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1000, 700, "light");
+    for (link, shown) in [("", "none"), ("    - text: Home\n      link: /\n", "block")] {
+        let config = format!("actions:\n  items:\n    - action: print-page\n{link}");
+        let project = Project::built(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
+        tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+        open(&mut tab, &project, "index.html");
+        assert_eq!(tab.eval("getComputedStyle(document.querySelector('.actions')).display"), json!(shown));
+    }
+}
+
+#[test]
 fn the_ring_around_what_has_the_focus_is_not_cut_off() {
     let Some(mut browser) = Chromium::start() else { return };
     let page = "# A\n\n```js\ncode\n```\n\n| a |\n|---|\n| b |\n\n+++ One\n1\n+++\n\n[!embed](https://example.com)\n\n## Part\n";
