@@ -56,7 +56,7 @@ definitions! {
         /// What `rasher check` looks at.
         check: Check = "check";
         /// The `CNAME` file, by which hosts such as GitHub Pages know the domain. By default the host of `url`, if that is a
-        /// domain of your own; `false` for none; text for that text.
+        /// domain of your own; `false` for none; or another domain.
         cname: Cname = "cname";
         /// Values of your own for [templates](templates.md) and expressions in pages.
         data: Data = "data";
