@@ -168,21 +168,7 @@ impl Resource {
         }
         set(&mut response, header::CONTENT_TYPE, self.media);
         set(&mut response, header::ACCEPT_RANGES, if self.is_exact { "bytes" } else { "none" });
-        let length = self.bytes.length();
-        let range = match part {
-            Part::Whole => 0..length,
-            Part::Bytes(range) => {
-                *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-                let shown = format!("bytes {}-{}/{length}", range.start, range.end - 1);
-                set(&mut response, header::CONTENT_RANGE, &shown);
-                range
-            }
-            Part::Outside => {
-                *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-                set(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
-                return with_safety(response);
-            }
-        };
+        let Some(range) = say_part(&part, self.bytes.length(), &mut response) else { return with_safety(response) };
         let (bytes, range) = match is_packed.then(|| self.bytes.packed()).flatten() {
             Some(packed) => {
                 set(&mut response, header::CONTENT_ENCODING, "gzip");
@@ -217,6 +203,21 @@ impl Resource {
         let is_held = matches!(self.bytes, Source::Memory(_));
         is_held && self.bytes.length() >= WORTH_PACKING && is_compressible(self.media) && takes_gzip(headers)
     }
+}
+
+/// Says which part of so many bytes is sent; nothing is when there is no such part.
+fn say_part(part: &Part, length: u64, response: &mut Response<Body>) -> Option<Range<u64>> {
+    let (status, shown, range) = match part {
+        Part::Whole => return Some(0..length),
+        Part::Bytes(range) => {
+            let shown = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+            (StatusCode::PARTIAL_CONTENT, shown, Some(range.clone()))
+        }
+        Part::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{length}"), None),
+    };
+    *response.status_mut() = status;
+    set(response, header::CONTENT_RANGE, &shown);
+    range
 }
 
 /// Whether `Accept-Encoding` names gzip and does not forbid it with `q=0`.
