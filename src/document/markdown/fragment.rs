@@ -54,19 +54,8 @@ pub(super) fn inline_with(
         place.source = Arc::clone(source);
         place.span = in_file(place.span.clone());
     }
-    let mut inlines = Vec::new();
-    for node in nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len()) {
-        match node.kind {
-            Kind::Element(Tag::Paragraph) => inlines.extend(node.children),
-            Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Word(_) | Kind::Verbatim(_) => {
-                inlines.push(node);
-            }
-            _ => {
-                let written = text[in_text(&node.span)].trim();
-                inlines.push(Node::of_text(written.to_owned(), node.span));
-            }
-        }
-    }
+    let nodes = nodes.into_iter().filter(|node| node.span.start < lead.len() + text.len());
+    let mut inlines: Vec<Node<'_>> = nodes.flat_map(|node| in_line(node, |span| &text[in_text(span)])).collect();
     if let Some(Node { kind: Kind::Leaf(Event::Text(first)), .. }) = inlines.first_mut().filter(|_| !lead.is_empty()) {
         *first = CowStr::from(first.trim_start_matches(lead).to_owned());
     }
@@ -74,6 +63,15 @@ pub(super) fn inline_with(
         node.relocate(&in_file);
     }
     (inlines.into_iter().map(Node::into_static).collect(), problems)
+}
+
+/// What stands in a block, in line; one that is no paragraph is text, as it is `written`.
+fn in_line<'a, 't>(node: Node<'a>, written: impl FnOnce(&Range<usize>) -> &'t str) -> Vec<Node<'a>> {
+    match node.kind {
+        Kind::Element(Tag::Paragraph) => node.children,
+        Kind::Leaf(_) | Kind::Component(_) | Kind::Symbol(_) | Kind::Word(_) | Kind::Verbatim(_) => vec![node],
+        _ => vec![Node::of_text(written(&node.span).trim().to_owned(), node.span)],
+    }
 }
 
 /// Whether a text begins with marks that make a block of a line, or a picture of a paragraph.
