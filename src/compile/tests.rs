@@ -154,15 +154,15 @@ fn commonmark_means_what_its_specification_says() {
         let Some((Content::Bytes(html), _)) = snapshot.render(&path) else {
             panic!("example {} has no page", index + 1)
         };
+        // A page without a title is headed by its name.
+        let heading = format!("<h1 id=\"example-{index:03}\">Example {index:03}</h1>\n");
+        let html = String::from_utf8_lossy(&html);
+        let html = html.strip_prefix(&heading).unwrap_or(&html);
         let mut expected = String::new();
         pulldown_cmark::html::push_html(&mut expected, pulldown_cmark::Parser::new_ext(markdown, document::options()));
         let is_exception = EXCEPTIONS.iter().any(|(number, _)| *number == index + 1);
-        if (String::from_utf8_lossy(&html) == expected) == is_exception {
-            wrong.push(format!(
-                "example {}\n{markdown}\nexpected\n{expected}\ngot\n{}",
-                index + 1,
-                String::from_utf8_lossy(&html)
-            ));
+        if (html == expected) == is_exception {
+            wrong.push(format!("example {}\n{markdown}\nexpected\n{expected}\ngot\n{}", index + 1, html));
         }
     }
     assert!(wrong.is_empty(), "{} differ\n\n{}", wrong.len(), wrong.join("\n---\n"));

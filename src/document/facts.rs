@@ -46,7 +46,7 @@ pub struct Link {
 pub struct Facts {
     /// The headings in order.
     pub headings: Vec<Heading>,
-    /// The id of the title that the front matter gives to a page whose text has none.
+    /// The id of the heading that a page is shown with whose text has no title.
     pub title_id: Option<Box<str>>,
     /// What the front matter, or else a heading in HTML, calls a page whose text has no title, without its markup.
     pub named: Option<Arc<str>>,

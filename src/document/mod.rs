@@ -10,6 +10,7 @@ mod around;
 mod attach;
 mod attributes;
 mod call;
+mod called;
 mod callouts;
 mod claims;
 mod code_span;
@@ -60,6 +61,7 @@ use std::sync::Arc;
 
 pub use action::{Action, Step, action, action_layers};
 pub use attributes::{Attributes, OTHERS, is_safe as is_safe_attribute};
+pub use called::{BLOG, called, dated, own_name, pretty};
 pub use component_names::ComponentNames;
 pub use contents::Entry as ContentsEntry;
 pub use facts::{Facts, Heading, Link, alt_and_size, is_share};
@@ -117,11 +119,12 @@ pub fn parse(page: &PageFile, grammar: &Grammar) -> (Document, Vec<Diagnostic>) 
         None => front_matter::read(&source, split.yaml.clone()),
     };
     meta.find_icon(&path);
+    let heading = called::heading(&path, &meta);
     let draft = scan::draft(&source.text, split.body, grammar);
     let (tree, verdicts) = markdown::draft(&source, &draft, grammar);
     let mut gather = |(nodes, problems): markdown::Tree<'_>| {
         diagnostics.extend(problems);
-        let facts = telling(&mut diagnostics, facts::gather(&source, &nodes, &meta, grammar));
+        let facts = telling(&mut diagnostics, facts::gather(&source, &nodes, &meta, heading.as_deref(), grammar));
         (facts, packed::Packed::new(&nodes, &source.text))
     };
     let ((facts, tree), markers) = match scan::live_at_once(&source.text, &draft, &verdicts) {
@@ -193,7 +196,7 @@ pub fn code_title(
 pub fn inline_facts(text: &str, grammar: &Grammar) -> Facts {
     let source = SourceText::new("", text);
     let (nodes, _) = markdown::inline(&source, 0..text.len(), text, grammar);
-    facts::gather(&source, &nodes, &Meta::default(), grammar).0
+    facts::gather(&source, &nodes, &Meta::default(), None, grammar).0
 }
 
 /// Where the addresses in a piece of HTML stand, and what they are.

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head};
 use crate::diagnostic::{Diagnostic, telling};
-use crate::document::ComponentNames;
+use crate::document::{ComponentNames, Document, called};
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
@@ -68,18 +68,27 @@ fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3
     let mut above = body::blocks(top, context);
     context.byline = byline;
     let own = body::blocks(parts.own, context);
-    let heading = match (page.document.meta.title_as_markdown(), page.document.facts.title()) {
-        (Some(title), None) => {
-            let id = page.document.facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
-            // It stands in no text of the page's, where its links would be looked up.
-            format!("<h1{}>{}</h1>\n", id.unwrap_or_default(), context.renderer.label(&title, context.from))
-        }
-        _ => String::new(),
-    };
+    let heading = heading(page, context);
     // No heading has taken it.
     let byline = context.byline.take().map(|byline| format!("{byline}\n")).unwrap_or_default();
     above.extend([heading, byline]);
     [above, own, body::blocks(bottom, context) + &body::blocks(parts.notes, context)]
+}
+
+/// The heading of a page whose text has no title: the title of its front matter, else its label, else its name by its path.
+fn heading(page: &Page, context: &Context<'_>) -> String {
+    let Document { meta, facts, path, .. } = &*page.document;
+    let title = meta.title_as_markdown();
+    if facts.title().is_some() || (title.is_none() && facts.title_id.is_none()) {
+        return String::new();
+    }
+    // It stands in no text of the page's, where its links would be looked up.
+    let text = match title.as_ref().or(meta.label.as_ref()) {
+        Some(written) => context.renderer.label(written, context.from).to_string(),
+        None => escape(&called(path, page.is_post())).to_string(),
+    };
+    let id = facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
+    format!("<h1{}>{text}</h1>\n", id.unwrap_or_default())
 }
 
 /// The page's own text alone. Findings are told when the page is rendered.

@@ -7,17 +7,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::nav::Trail;
-use super::order::{date_of, dated};
-use super::routes::is_default_name;
+use super::order::date_of;
 use super::taxonomy::{Taxonomy, Terms};
 use super::{Folders, Page, PageId, Role, newest_first};
 use crate::config::{Config, Layout, NextPrevMode};
-use crate::document::{Document, PageDate};
+pub(super) use crate::document::BLOG as FOLDER;
+use crate::document::{Document, PageDate, own_name};
 use crate::labels::Labels;
 use crate::path::{SourcePath, Url};
-
-/// The folder whose pages are posts.
-pub(super) const FOLDER: &str = "blog";
 
 /// How many posts are named as related to one.
 const RELATED: usize = 3;
@@ -102,19 +99,6 @@ fn date_in_name(path: &SourcePath) -> Option<PageDate> {
     Some(PageDate(date.into()))
 }
 
-/// The name of a post: its file's, or its folder's when it has one of its own.
-pub(super) fn own_name(path: &SourcePath) -> &str {
-    let folder = path.folder().rsplit('/').next().filter(|_| is_default_name(path.stem()));
-    folder.unwrap_or_else(|| path.stem())
-}
-
-/// A post's name without the date that it begins with.
-pub(super) fn name_without_date(stem: &str) -> &str {
-    let day = dated(stem).filter(|(date, _)| date.len() == "2025-11-15".len());
-    let rest = day.map(|(_, length)| &stem[length..]);
-    rest.map(|rest| rest.trim_start_matches(['-', '_', ' '])).filter(|rest| !rest.is_empty()).unwrap_or(stem)
-}
-
 /// Tells every post which are newer, older and related.
 pub(super) fn connect(pages: &mut [Arc<Page>], blog: &Blog, terms: &Terms) {
     relate(pages, blog, terms);
@@ -161,25 +145,4 @@ fn related(id: PageId, pages: &[Arc<Page>], terms: &Terms) -> Vec<PageId> {
     });
     found.truncate(RELATED);
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_at_the_front_is_no_part_of_the_name() {
-        for (stem, name) in [
-            ("2025-11-15-hello-world", "hello-world"),
-            ("2025-11-15", "2025-11-15"),
-            ("2025-11-hello", "2025-11-hello"),
-            ("2025-1-5-hello", "hello"),
-            ("2025-1-15 hello", "hello"),
-            ("2025-1-hello", "2025-1-hello"),
-            ("2025-11-1st-post", "2025-11-1st-post"),
-            ("hello", "hello"),
-        ] {
-            assert_eq!(name_without_date(stem), name);
-        }
-    }
 }

@@ -12,10 +12,9 @@ use rayon::prelude::*;
 use super::contents::Contents;
 use super::links::Paths;
 use super::order::{Place, date_of};
-use super::routes::pretty;
 use super::{Blog, Destination, Folders, List, ListKind, Page, PageId, Role, Target, blog};
 use crate::config::{Config, NavMode};
-use crate::document::{NavBadge, Order};
+use crate::document::{NavBadge, Order, pretty};
 use crate::labels::Labels;
 use crate::path::Url;
 

@@ -135,20 +135,7 @@ impl Version {
 
 /// The date that a file's name begins with: `2025-11-15` or `2025-11`.
 pub(super) fn date_of(name: &str) -> Option<String> {
-    dated(name).map(|(date, _)| date)
-}
-
-/// The date that a file's name begins with, and how many bytes it is there: a day may be written `2025-1-5`, too.
-pub(super) fn dated(name: &str) -> Option<(String, usize)> {
-    let fits = |(byte, shape): (&u8, &u8)| if *shape == b'-' { byte == shape } else { byte.is_ascii_digit() };
-    let begins = |shape: &[u8]| name.len() >= shape.len() && name.as_bytes().iter().zip(shape).all(fits);
-    let stands_alone = |shape: &[u8]| !name[shape.len()..].starts_with(char::is_alphanumeric);
-    let short = [b"0000-0-00".as_slice(), b"0000-00-0", b"0000-0-0"];
-    let short = || short.into_iter().find(|shape| begins(shape) && stands_alone(shape));
-    let long = |shape: &'static [u8]| Some(shape).filter(|shape| begins(shape));
-    let length = long(b"0000-00-00").or_else(short).or_else(|| long(b"0000-00"))?.len();
-    let parts: Vec<String> = name[..length].split('-').map(|part| format!("{part:0>2}")).collect();
-    Some((parts.join("-"), length))
+    crate::document::dated(name).map(|(date, _)| date)
 }
 
 #[cfg(test)]

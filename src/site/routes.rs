@@ -12,12 +12,11 @@ use super::naming::Naming;
 use super::nav::Trail;
 use super::page::is_not_found;
 use super::{File, Folders, NOT_FOUND, Page, PageId, Role, blog};
-use crate::case::capitalized;
 use crate::config::{Config, Dialect, Layout};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Document, Visibility};
-use crate::path::{SourcePath, Url, composed};
-use crate::source::{DEFAULT_PAGES, StaticFile, default_pages};
+use crate::document::{Document, Visibility, called};
+use crate::path::{SourcePath, Url};
+use crate::source::{StaticFile, default_pages};
 
 /// The file that a folder's address means.
 const INDEX: &str = "index.html";
@@ -151,12 +150,7 @@ fn page(
 /// What everybody may call a page: its title, and its label in the navigation.
 pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> (Arc<str>, Arc<str>) {
     let meta = &document.meta;
-    let name = || match document.path.stem() {
-        _ if role == Role::Post => pretty(blog::name_without_date(blog::own_name(&document.path))),
-        stem if is_default_name(stem) => pretty(folder_name(&document.path)),
-        stem => pretty(stem),
-    };
-    let name = || Arc::from(name());
+    let name = || Arc::from(called(&document.path, role == Role::Post));
     let heading: Option<Arc<str>> = document.facts.title().filter(|title| !title.is_empty()).map(Arc::from);
     let title = heading.clone().or_else(|| document.facts.named.clone()).unwrap_or_else(name);
     let said = meta.label.clone().or_else(|| meta.title_as_markdown());
@@ -188,23 +182,6 @@ pub(super) fn description(document: &Document, visibility: Visibility) -> Arc<st
         },
         Visibility::Protected | Visibility::Private => Arc::default(),
     }
-}
-
-pub(super) fn is_default_name(stem: &str) -> bool {
-    DEFAULT_PAGES.iter().any(|name| stem.eq_ignore_ascii_case(name))
-}
-
-fn folder_name(path: &SourcePath) -> &str {
-    match path.folder().rsplit('/').next() {
-        Some(name) if !name.is_empty() => name,
-        _ => "Home",
-    }
-}
-
-/// `feature-log` as `Feature log`. A name with spaces is written as it is meant, and its hyphens are hyphens: `Asia-Pacific - The plan`.
-pub(super) fn pretty(name: &str) -> String {
-    let name = composed(name);
-    if name.contains(' ') { capitalized(&name) } else { capitalized(&name.replace('-', " ")) }
 }
 
 /// A text as Markdown that shows it as it is: a label is Markdown, and a heading's text is what is left of it.

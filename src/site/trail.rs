@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::nav::Trail;
-use super::routes::pretty;
 use super::{Folders, Page, PageId};
+use crate::document::pretty;
 
 /// Tells every page without a place in the navigation, posts aside, the folders above it.
 pub(super) fn connect(pages: &mut [Arc<Page>], folders: &Folders) {

@@ -95,6 +95,36 @@ fn gravatar_is_asked_only_when_the_project_says_so() {
 }
 
 #[test]
+fn a_page_without_a_title_in_its_text_is_headed_by_its_label_or_its_file() {
+    let project = Project::with(&[
+        ("content/index.md", "Nothing above it"),
+        ("content/404.md", "Nothing above it"),
+        ("content/sour_dough.md", "## Sour dough\n\n[Here](#sour-dough-1)"),
+        ("content/rye-bread.md", "---\nlabel: Rye *bread*\n---\n## Flour"),
+        ("content/rolls/readme.md", "Text\n\n### Small"),
+        ("content/late.md", "Text\n\n# Late"),
+        ("content/html.md", "---\nlabel: Buns\n---\n<h1 align=\"center\">Buns</h1>"),
+        ("content/blog/2024-11-15-new-oven.md", "Text"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for (file, heading) in [
+        ("index.html", ""),
+        ("404.html", ""),
+        ("sour_dough/index.html", "<h1 id=\"sour-dough\">Sour dough</h1>\n<h2 id=\"sour-dough-1\">"),
+        ("rye-bread/index.html", "<h1 id=\"rye-bread\">Rye <em>bread</em></h1>\n"),
+        ("rolls/index.html", "<h1 id=\"rolls\">Rolls</h1>\n<p>"),
+        ("late/index.html", "<h1 id=\"late\">Late</h1>"),
+        ("html/index.html", "<h1 align=\"center\">Buns</h1>"),
+        ("blog/2024-11-15-new-oven/index.html", "<h1 id=\"new-oven\">New oven</h1>"),
+    ] {
+        let html = project.read(&format!("public/{file}"));
+        assert_eq!(html.matches("<h1").count(), usize::from(!heading.is_empty()), "{file}: {html}");
+        assert!(html.contains(heading), "{file}: {html}");
+    }
+}
+
+#[test]
 fn the_title_is_the_heading_or_what_the_front_matter_says() {
     let title = |front: &str, text: &str| {
         let html = page("branding: {title: Site}", &format!("---\n{front}\n---\n{text}"));
@@ -102,8 +132,8 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
     };
     assert_eq!(title("title: T\nlabel: L", "# H"), ("H".into(), 1));
     assert_eq!(title("title: T\nlabel: L", "Text"), ("T".into(), 1));
-    assert_eq!(title("label: L", "Text"), ("L".into(), 0));
-    assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 0));
+    assert_eq!(title("label: L", "Text"), ("L".into(), 1));
+    assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 1));
     let html = "<!-- <h1>no</h1> -->\n\n<div align=\"center\">\n<H1 id=x> The<br>\n<b>App</b> &amp; Co</H1>\n</div>\n";
     assert_eq!(title("icon: home", html), ("The App &amp; Co".into(), 1));
     let quoted = "<p title='<h1>no</h1>'></p><h1 title='>'>Yes</h1>\n";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::words::count_words;
 use super::{Facts, Heading, Link};
@@ -25,11 +25,12 @@ use crate::document::tree::{Argument, Call, Kind, LinkKind, Node, Symbol, plain_
 use crate::html::{Ask, asks, is_elsewhere};
 use crate::theme::Grammar;
 
-/// Gathers the facts of a page's tree; `meta` is its front matter.
+/// Gathers the facts of a page's tree; `meta` is its front matter, and `called` the heading it has by its path if it has no other.
 pub(in crate::document) fn gather(
     source: &Arc<SourceText>,
     nodes: &[Node<'_>],
     meta: &Meta,
+    called: Option<&str>,
     grammar: &Grammar,
 ) -> (Facts, Vec<Diagnostic>) {
     // Only blocks of code that stand in the page itself have ids.
@@ -42,8 +43,9 @@ pub(in crate::document) fn gather(
         untitled: (0, 0),
         components: BTreeSet::new(),
         in_titles: Vec::new(),
+        is_titled: meta.title.is_some(),
     };
-    gathering.claim(nodes, &fences, meta);
+    gathering.claim(nodes, &fences, meta, called);
     let mut fences = fences.into_iter();
     for node in nodes {
         let mut fence = is_code(node).then(|| fences.next()).flatten();
@@ -67,11 +69,13 @@ struct Gathering<'n, 's> {
     components: BTreeSet<&'n str>,
     /// What the titles of blocks of code use of the theme.
     in_titles: Vec<ComponentNames>,
+    /// Whether the front matter has a title, which is shown above a heading in HTML, too.
+    is_titled: bool,
 }
 
 impl<'n> Gathering<'n, '_> {
     /// Takes the headings, whose ids come before all others, and keeps free what authors chose.
-    fn claim(&mut self, nodes: &'n [Node<'_>], fences: &[Fence], meta: &Meta) {
+    fn claim(&mut self, nodes: &'n [Node<'_>], fences: &[Fence], meta: &Meta, called: Option<&str>) {
         let (mut headings, mut chosen, mut calls) = (Vec::new(), Vec::new(), Vec::new());
         for node in nodes {
             node.walk(&mut |node| match &node.kind {
@@ -82,6 +86,13 @@ impl<'n> Gathering<'n, '_> {
             });
         }
         headings.iter().for_each(|(_, _, attributes)| self.ids.keep_heading(attributes));
+        let is_title = |(level, node): &(HeadingLevel, &Node<'_>)| {
+            *level == HeadingLevel::H1 && self.facts.own.contains(&node.span.start)
+        };
+        // What a page is headed with when its text has no title stands above all.
+        if !headings.iter().any(|(level, node, _)| is_title(&(*level, node))) {
+            self.head(meta, called);
+        }
         self.facts.headings.reserve_exact(headings.len());
         for (level, node, attributes) in headings {
             let id = self.ids.of_heading(attributes.id.as_deref(), heading_slug(&node.children), &node.span);
@@ -98,26 +109,36 @@ impl<'n> Gathering<'n, '_> {
         calls.into_iter().for_each(|call| self.ids.keep_of(call));
     }
 
-    /// Takes the title that the front matter gives to a page whose text has none. A label is a name for it, but no heading.
+    /// Takes the name that the front matter gives to a page whose text has no title.
     fn name(&mut self, meta: &Meta) {
-        let title = meta.title_as_markdown();
-        let Some(written) = title.as_ref().or(meta.label.as_ref()) else { return };
-        let nodes = inline(written, self.grammar);
+        let Some(written) = meta.title_as_markdown().or_else(|| meta.label.clone()) else { return };
+        let nodes = inline(&written, self.grammar);
         self.facts.named = Some(single_spaced(plain_text(&nodes))).filter(|name| !name.is_empty()).map(Arc::from);
-        if title.is_some() && self.facts.title().is_none() {
-            let id = self.ids.claim(None, || slug(&slug_text(&nodes)), &(0..0));
-            self.facts.title_id = (!id.is_empty()).then(|| id.into());
-        }
+    }
+
+    /// Takes the heading that such a page is shown with: its title, label, or the name of its file.
+    fn head(&mut self, meta: &Meta, called: Option<&str>) {
+        let written = meta.title_as_markdown().or_else(|| meta.label.clone());
+        let made = match (written, called) {
+            (Some(written), _) => slug(&slug_text(&inline(&written, self.grammar))),
+            (None, Some(called)) => slug(called),
+            (None, None) => return,
+        };
+        let id = self.ids.claim(None, || made, &(0..0));
+        self.facts.title_id = (!id.is_empty()).then(|| id.into());
     }
 
     /// Takes the name of a page that has no other from a heading in HTML, as files are headed that GitHub shows.
     fn name_by_html(&mut self, html: &str, tags: &[HtmlTag<'_>], span: &Range<usize>) {
-        let is_nameless = || self.facts.named.is_none() && self.facts.title().is_none_or(str::is_empty);
-        if let Some(heading) =
-            html_tags::heading(html, tags).filter(|_| self.facts.own.contains(&span.start) && is_nameless())
-        {
+        let Some(heading) = html_tags::heading(html, tags).filter(|_| self.facts.own.contains(&span.start)) else {
+            return;
+        };
+        if self.facts.named.is_none() && self.facts.title().is_none_or(str::is_empty) {
             let name = single_spaced(plain_text(&inline(heading.trim(), self.grammar)));
             self.facts.named = Some(name).filter(|name| !name.is_empty()).map(Arc::from);
+        }
+        if !self.is_titled {
+            self.facts.title_id = None;
         }
     }
 
@@ -143,7 +164,7 @@ impl<'n> Gathering<'n, '_> {
             return;
         }
         let (nodes, problems) = code_title(self.source, block, title, self.grammar);
-        let (facts, more) = gather(self.source, &nodes, &Meta::default(), self.grammar);
+        let (facts, more) = gather(self.source, &nodes, &Meta::default(), None, self.grammar);
         self.ids.diagnostics.extend(problems.into_iter().chain(more));
         let Facts { links, element_ids, html_ids, html_links, frames, asks, sizes, components, .. } = facts;
         self.facts.links.extend(links);
