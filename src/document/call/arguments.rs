@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::brackets::{Pair, closing_parenthesis, gaps, is_quoted, pairs, unquoted_pairs};
+use super::brackets::{Pair, closing_parenthesis, gaps, is_quoted, pairs, spaced_pairs, unquoted_pairs};
 use super::mistakes::{
-    address_slip, behind_attributes, detached, listed, no_text, slip, spaced, twice, unknown_value, without_quotes,
+    address_slip, behind_attributes, detached, listed, no_text, slip, twice, unknown_value, without_quotes,
 };
 use super::{Given, InlineCall, trimmed};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -186,6 +186,9 @@ impl<'a> Arguments<'a> {
         let (source, component) = (self.source, self.component);
         let text = &source.text[span.clone()];
         let mut pairs = pairs(text);
+        let spaced = spaced_pairs(text, &pairs, |key| component.argument(key).is_some());
+        pairs.extend(spaced);
+        pairs.sort_by_key(|pair| pair.key.start);
         let unquoted = unquoted_pairs(text, &pairs, |key| component.argument(key).is_some());
         self.diagnostics.extend(unquoted.iter().map(|pair| without_quotes(source, span.start, pair)));
         pairs.extend(unquoted);
@@ -193,9 +196,7 @@ impl<'a> Arguments<'a> {
         pairs.iter().for_each(|pair| self.pair(span.start, pair));
         for gap in gaps(text, &pairs) {
             let gap = trimmed(&source.text, span.start + gap.start..span.start + gap.end);
-            if !self.spaced(gap.clone()) {
-                self.diagnostics.push(behind_attributes(source, gap, component));
-            }
+            self.diagnostics.push(behind_attributes(source, gap, component));
         }
         let first_pair = pairs.first().map_or(span.end, |pair| span.start + pair.key.start);
         let bare = trimmed(&source.text, span.start..first_pair);
@@ -222,24 +223,12 @@ impl<'a> Arguments<'a> {
         self.checked(&argument.name, decode(&written[pair.value.clone()]), span);
     }
 
-    /// Tells attributes with spaces around their `=`; gives whether there are any.
-    fn spaced(&mut self, span: Range<usize>) -> bool {
-        let told = spaced(self.source, span, self.component);
-        let is_told = !told.is_empty();
-        self.diagnostics.extend(told);
-        is_told
-    }
-
     /// Takes words without a key.
     fn bare(&mut self, span: Range<usize>) {
         let (source, component) = (self.source, self.component);
         let words = &source.text[span.clone()];
-        let is_spaced = self.spaced(span.clone());
         let glued = component.metadata.glued.as_ref();
         if component.metadata.text.is_none() && glued.is_none() {
-            if is_spaced {
-                return;
-            }
             let message = format!("`{}` takes no text", component.written_name());
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
             self.diagnostics.push(diagnostic.hint("attributes are written with quotes: `name=\"value\"`"));

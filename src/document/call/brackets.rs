@@ -25,7 +25,9 @@ pub(super) fn closing_bracket(source: &str, from: usize) -> Option<usize> {
             b'\n' if is_blank_line(bytes, at + 1) => return None,
             closing if quote == Some(closing) => quote = None,
             // A quote only opens behind `=`: elsewhere it is an inch, a word in quotes, an apostrophe.
-            opening @ (b'"' | b'\'') if quote.is_none() && bytes[at - 1] == b'=' => quote = Some(opening),
+            opening @ (b'"' | b'\'') if quote.is_none() && bytes[from..at].trim_ascii_end().ends_with(b"=") => {
+                quote = Some(opening);
+            }
             // A value that runs into the next component lacks its second quotation mark.
             b'[' if quote.is_some() && bytes[..at].ends_with(b"\n") && bytes[at..].starts_with(b"[!") => return None,
             b'[' if quote.is_none() => depth += 1,
@@ -76,8 +78,7 @@ pub(in crate::document) fn pairs(text: &str) -> Vec<Pair> {
         let value = equals + 1 + quote.len_utf8();
         // A drawing holds quotation marks of its own: those behind it close its value.
         let drawing = text[value..].starts_with("<svg").then(|| text[value..].find("</svg>")).flatten().unwrap_or(0);
-        let closes = |c: char| if is_curly(quote) { is_curly(c) } else { c == quote };
-        let close = text[value + drawing..].find(closes).map_or(text.len(), |close| value + drawing + close);
+        let close = closing_quote(text, value + drawing, quote);
         at = close + text[close..].chars().next().map_or(0, char::len_utf8);
         if !key.is_empty() {
             pairs.push(Pair { key, value: value..close, end: at });
@@ -104,6 +105,36 @@ pub(super) fn unquoted_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -
         }
     }
     found
+}
+
+/// Pairs with spaces around their `=`, `size = "xl"`, of keys that `is_key` knows, among the words that no other pair holds.
+pub(super) fn spaced_pairs(text: &str, pairs: &[Pair], is_key: impl Fn(&str) -> bool) -> Vec<Pair> {
+    let bare = 0..pairs.first().map_or(text.len(), |pair| pair.key.start);
+    let mut found = Vec::new();
+    for part in std::iter::once(bare).chain(gaps(text, pairs)) {
+        let mut at = part.start;
+        while let Some(equals) = text[at..part.end].find('=').map(|found| at + found) {
+            at = equals + 1;
+            let before = text[part.start..equals].trim_end();
+            let key = before.rsplit(char::is_whitespace).next().filter(|key| is_key(key));
+            let value = part.end - text[at..part.end].trim_start().len();
+            let quote = text[value..part.end].chars().next().filter(|c| matches!(c, '"' | '\'') || is_curly(*c));
+            if let (Some(key), Some(quote)) = (key, quote) {
+                let start = part.start + before.len() - key.len();
+                let value = value + quote.len_utf8();
+                let close = closing_quote(&text[..part.end], value, quote);
+                at = close + text[close..part.end].chars().next().map_or(0, char::len_utf8);
+                found.push(Pair { key: start..start + key.len(), value: value..close, end: at });
+            }
+        }
+    }
+    found
+}
+
+/// Where the quote closes that stands before `from`.
+fn closing_quote(text: &str, from: usize, quote: char) -> usize {
+    let closes = |c: char| if is_curly(quote) { is_curly(c) } else { c == quote };
+    text[from..].find(closes).map_or(text.len(), |close| from + close)
 }
 
 /// `"text"`, which is the text without its quotes.

@@ -82,23 +82,6 @@ pub(super) fn without_quotes(source: &Arc<SourceText>, start: usize, pair: &Pair
     diagnostic.hint(format!("write `{quoted}`")).mended_by(Some(quoted))
 }
 
-/// `text = "x"`, which the format does not take for an attribute: each in the words at `span`.
-pub(super) fn spaced(source: &Arc<SourceText>, span: Range<usize>, component: &Component) -> Vec<Diagnostic> {
-    let words = &source.text[span.clone()];
-    let told = |(equals, _): (usize, &str)| {
-        let (before, behind) = (words[..equals].trim_end(), words[equals + 1..].trim_start());
-        let value = words.len() - behind.len();
-        let is_apart = before.len() < equals || value > equals + 1;
-        let key = before.rsplit(char::is_whitespace).next().filter(|_| is_apart && behind.starts_with(['"', '\'']))?;
-        component.argument(key)?;
-        let message = format!("`{key}` is no attribute here, since spaces stand around its `=`");
-        let span = span.start + before.len() - key.len()..span.start + value;
-        let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
-        Some(diagnostic.hint(format!("write `{key}=` right before the value")).mended_by(Some(format!("{key}="))))
-    };
-    words.match_indices('=').filter_map(told).collect()
-}
-
 /// Words behind an attribute, where nothing is read.
 pub(super) fn behind_attributes(source: &Arc<SourceText>, span: Range<usize>, component: &Component) -> Diagnostic {
     let words = &source.text[span.clone()];
