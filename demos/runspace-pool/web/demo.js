@@ -215,6 +215,8 @@
           worker = URL.createObjectURL(new Blob([`(${runspace})()`], { type: "text/javascript" }));
         }
       } catch {
+        // The next press asks for it again: it may only have been out of reach.
+        loading = undefined;
         busy(false);
         say("The store could not be built in this browser; here is the recorded run.");
         return;

@@ -108,3 +108,17 @@ fn readers_who_want_less_motion_are_served_the_same() {
     let moving = "document.getAnimations().filter(({ playState, timeline }) => playState === 'running' && timeline === document.timeline)";
     assert_eq!(tab.eval(&format!("{moving}.length")), json!(0));
 }
+
+#[test]
+fn a_store_that_could_not_be_built_is_built_when_it_is_asked_for_again() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    open_store(&mut tab);
+    let press = "document.querySelector('.demo button[name=pool]').click()";
+    tab.call("Network.setBlockedURLs", &json!({ "urls": ["*/module.js*"] }));
+    tab.eval(press);
+    tab.wait_for("document.querySelector('.demo [data-part=status]').textContent.includes('could not be built')");
+    tab.call("Network.setBlockedURLs", &json!({ "urls": [] }));
+    tab.eval(press);
+    wait_until_served(&mut tab);
+}
