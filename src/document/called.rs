@@ -54,10 +54,11 @@ fn folder_name(path: &SourcePath) -> &str {
 }
 
 /// `feature-log` and `feature_log` as `Feature log`. A name with spaces is written as it is meant, and its hyphens are hyphens:
-/// `Asia-Pacific - The plan`.
+/// `Asia-Pacific - The plan`. So is the case of one with a capital in it: `iOS`.
 pub fn pretty(name: &str) -> String {
     let name = composed(name);
-    if name.contains(' ') { capitalized(&name) } else { capitalized(&name.replace(['-', '_'], " ")) }
+    let name = if name.contains(' ') { name.into_owned() } else { name.replace(['-', '_'], " ") };
+    if name.contains(char::is_uppercase) { name } else { capitalized(&name) }
 }
 
 /// The date that a file's name begins with, and how many bytes it is there: a day may be written `2025-1-5`, too.
@@ -98,6 +99,9 @@ mod tests {
         for (name, called) in [
             ("feature-log", "Feature log"),
             ("FAQ_FOR_ALL", "FAQ FOR ALL"),
+            ("iOS", "iOS"),
+            ("our bread", "Our bread"),
+            ("bread and API", "bread and API"),
             ("Asia-Pacific - The plan", "Asia-Pacific - The plan"),
         ] {
             assert_eq!(pretty(name), called);
