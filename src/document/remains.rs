@@ -39,8 +39,13 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
     let slip = match &node.kind {
         Kind::Leaf(Event::Text(_)) if written.starts_with("%%") => comment(&source.text, &node.span),
         // Most texts have no bracket, and there are many texts.
-        Kind::Leaf(Event::Text(_)) if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() => None,
-        Kind::Leaf(Event::Text(_)) => return links::in_text(source, &node.span, grammar),
+        Kind::Leaf(Event::Text(_)) if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() => {
+            behind_text(written, grammar)
+        }
+        Kind::Leaf(Event::Text(_)) => {
+            let in_text = links::in_text(source, &node.span, grammar);
+            return in_text.into_iter().chain(behind_text(written, grammar)).collect();
+        }
         Kind::Element(Tag::Link { .. }) if written.starts_with("[!") => {
             return links::calls(source, &node.span, grammar);
         }
@@ -54,9 +59,7 @@ fn slips(node: &Node<'_>, source: &SourceText, grammar: &Grammar) -> Vec<Slip> {
         Kind::Element(Tag::CodeBlock(CodeBlockKind::Indented)) => code::html(written, source, &node.span),
         Kind::Element(Tag::Paragraph) => {
             let slip = pictures::hyphens(node).or_else(|| paragraph(written, grammar));
-            slip.or_else(|| tag_in_braces(written, source))
-                .or_else(|| formulas::in_brackets(written, grammar))
-                .or_else(|| behind_text(node, written, grammar))
+            slip.or_else(|| tag_in_braces(written, source)).or_else(|| formulas::in_brackets(written, grammar))
         }
         Kind::Element(Tag::Table(columns)) => tables::lost(node, source, columns.len()),
         Kind::Component(call) if call.component.name == "callout" => callout(written),
@@ -205,12 +208,10 @@ fn heading(written: &str) -> Option<Slip> {
 }
 
 /// `Text :::code source="a.rs" :::`.
-fn behind_text(node: &Node<'_>, written: &str, grammar: &Grammar) -> Option<Slip> {
+fn behind_text(written: &str, grammar: &Grammar) -> Option<Slip> {
     let at = memchr::memmem::find(written.as_bytes(), b":::").filter(|at| *at > 0)?;
     let name = written[at + 3..].split_ascii_whitespace().next()?;
     let component = grammar.line(name)?;
-    let is_text = |child: &Node<'_>| matches!(child.kind, Kind::Leaf(Event::Text(_)));
-    node.children.iter().find(|child| child.span.contains(&(node.span.start + at))).filter(|child| is_text(child))?;
     let hint = format!("it stands alone on its line: `{}`", component.metadata.example);
     let message = format!("this `:::{name}` is shown as text, since text stands before it");
     Some(Slip::new(at..at + 3 + name.len(), message, hint))
