@@ -92,6 +92,14 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// Takes a class that stands in no braces, before those that do.
+    pub(super) fn add_class(&mut self, class: &str, span: Range<usize>) {
+        match self.given.iter_mut().find(|given| given.name == "classes") {
+            Some(others) => others.value = format!("{class} {}", others.value),
+            None => self.take("classes", class, span),
+        }
+    }
+
     /// Takes the braces behind a marker and at the end of its line; gives the text between them.
     pub(super) fn braces(&mut self, marker: &BlockMarker) -> Range<usize> {
         let source = self.source.text.as_str();

@@ -1,4 +1,5 @@
-//! `:::note Title`: a box in many tools, and so a callout, though its marker is a container's.
+//! `:::note Title`: a box in many tools, and so a callout, though its marker is a container's. It has the class that the container had,
+//! which an author's style sheet may know (§1.11).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(in crate::document) fn remark(
     let mut arguments = Arguments::new(source, callout, diagnostics);
     let title = arguments.braces(&marker);
     arguments.take("variant", variant, word.clone());
+    arguments.add_class(&text[word.clone()], word.clone());
     let title = in_brackets(text, title);
     if !title.is_empty() {
         arguments.title(&marker, title);
