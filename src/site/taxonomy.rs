@@ -140,8 +140,8 @@ impl Terms {
 
 /// The authors of all public pages by name, each with theirs, newest first. Only those of posts are terms and have lists.
 pub(super) fn authors<'p>(pages: &'p [Arc<Page>]) -> Vec<(&'p str, Vec<PageId>)> {
-    let names = |page: &'p Page| page.document.meta.authors.0.iter().map(|author| author.called().trim());
-    let found = grouped(pages, move |page| names(page).filter(|name| !name.is_empty()));
+    let names = |page: &'p Page| page.document.meta.authors.0.iter().map(Author::called);
+    let found = grouped(pages, names);
     found.into_iter().map(|(_, ids, uses)| (most_common(&uses), ids)).collect()
 }
 

@@ -73,7 +73,7 @@ fn authors_of_all_pages_are_known_not_of_posts_alone() {
         ("retype.yml", CONFIG),
         ("readme.md", page),
         ("a.md", "---\nauthor: Ann\ndate: 2025-01-02\n---\n# A\n"),
-        ("b.md", "---\nauthors: [Bob, {name: Ann, email: ann@x.org, avatar: \":bacon:\"}]\n---\n# B\n"),
+        ("b.md", "---\nauthors: [Bob, {name: \" Ann \", email: ann@x.org, avatar: \":bacon:\"}]\n---\n# B\n"),
         ("blog/2025-01-01-c.md", "---\nauthor: Bob\n---\n# C\n"),
         ("h.md", "---\nauthor: Hal\nvisibility: hidden\n---\n# H\n"),
     ]);

@@ -21,7 +21,8 @@ definitions! {
 impl Author {
     /// What the author is called: the name, or else the e-mail address.
     pub fn called(&self) -> &str {
-        if self.name.is_empty() { &self.email } else { &self.name }
+        let name = self.name.trim();
+        if name.is_empty() { self.email.trim() } else { name }
     }
 
     /// Where the name leads: the author's link before the e-mail address; empty for nowhere.
