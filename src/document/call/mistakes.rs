@@ -27,7 +27,11 @@ pub(in crate::document) fn unknown(source: &Arc<SourceText>, call: &InlineCall, 
     if !diagnostic.hints.is_empty() {
         return diagnostic;
     }
-    diagnostic.hint(format!("there are `{}`", names.join("`, `")))
+    let names = names.join("`, `");
+    diagnostic.hint(match shape {
+        Shape::Inline => format!("there are `{names}`"),
+        _ => format!("written on one line: `{names}`; any other `:::` is closed by `:::` on a line of its own"),
+    })
 }
 
 /// What a component cannot do without and was not given, in words: an argument without default, or one of those of which it
