@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::tree::{Kind, Node, Symbol};
 
 /// The id of a text: trimmed, lower-cased, everything but letters, digits, spaces, hyphens and underscores removed, each
-/// space a hyphen.
+/// space a hyphen. `İ` stays, as in Retype: no other letter becomes two in lower case.
 pub(crate) fn slug(text: &str) -> String {
     let text = text.trim();
     if text.is_ascii() {
@@ -14,7 +14,8 @@ pub(crate) fn slug(text: &str) -> String {
     }
     // Ids stay in memory for as long as their page: none is larger than it has to be.
     let mut slug = String::with_capacity(text.len());
-    let kept = text.chars().flat_map(char::to_lowercase);
+    let lower = |c: char| if c == 'İ' { c } else { c.to_lowercase().next().unwrap_or(c) };
+    let kept = text.chars().map(lower);
     let kept = kept.filter(|c| is_of_word(*c) && !is_sign(*c) || matches!(c, ' ' | '-'));
     slug.extend(kept.map(|c| if c == ' ' { '-' } else { c }));
     slug
@@ -141,6 +142,7 @@ mod tests {
             ("1. Create the folder", "1-create-the-folder"),
             ("LockoutStatus.exe", "lockoutstatusexe"),
             ("Größe Éa", "größe-éa"),
+            ("IŞIK İle", "işik-İle"),
             ("m² ½ ① Ⅳ 🅰 Ａ１ ٣", "m-----ａ１-٣"),
             (" Page ", "page"),
         ] {
