@@ -48,7 +48,7 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// The id of the heading that a page is shown with whose text has no title.
     pub title_id: Option<Box<str>>,
-    /// What the front matter, or else a heading in HTML, calls a page whose text has no title, without its markup.
+    /// What the front matter's title calls a page, or where its text has none, the label or a heading in HTML; without its markup.
     pub named: Option<Arc<str>>,
     /// The part of the text that is the page's own, without what stands on every page.
     pub own: Range<usize>,
@@ -85,6 +85,12 @@ impl Facts {
     pub fn title(&self) -> Option<&str> {
         let is_title = |heading: &&Heading| heading.level == 1 && self.own.contains(&heading.span.start);
         self.headings.iter().find(is_title).map(|heading| &*heading.text)
+    }
+
+    /// What the page is called, unless it has no name but its file's: in Retype, too, the front matter's title comes before the
+    /// heading, which stands on the page all the same.
+    pub fn called(&self) -> Option<&str> {
+        self.named.as_deref().or_else(|| self.title().filter(|title| !title.is_empty()))
     }
 
     /// The id that a link to `#id` finds, if there is one; its case is ignored when nothing else fits.

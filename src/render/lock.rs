@@ -39,7 +39,7 @@ fn seal(renderer: &Renderer, page: &Page, from: Viewpoint, secret: &Inside) -> O
         html.unwrap_or_default().as_str().trim().to_owned()
     };
     let text = json!({
-        "title": head::title_of(renderer, page, page.document.facts.title().unwrap_or(&page.title)),
+        "title": head::title_of(renderer, page, page.document.facts.called().unwrap_or(&page.title)),
         "content": secret.content.as_str(),
         "end": around("page_end.html"),
         "toc": around("toc.html"),

@@ -151,8 +151,8 @@ fn page(
 pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> (Arc<str>, Arc<str>) {
     let meta = &document.meta;
     let name = || Arc::from(called(&document.path, role == Role::Post));
-    let heading: Option<Arc<str>> = document.facts.title().filter(|title| !title.is_empty()).map(Arc::from);
-    let title = heading.clone().or_else(|| document.facts.named.clone()).unwrap_or_else(name);
+    let called: Option<Arc<str>> = document.facts.called().map(Arc::from);
+    let title = called.clone().unwrap_or_else(name);
     let said = meta.label.clone().or_else(|| meta.title_as_markdown());
     let label = said.unwrap_or_else(|| as_markdown(title.clone()));
     // What everybody may know of a page that needs a password: a protected one stands in the navigation by its label, which a
@@ -164,8 +164,7 @@ pub(super) fn names(document: &Document, role: Role, visibility: Visibility) -> 
             (label.clone(), label)
         }
         Visibility::Protected => {
-            let said = meta.label.as_ref().or(document.facts.named.as_ref()).or(meta.title.as_ref());
-            (said.cloned().or(heading).unwrap_or_else(name), label)
+            (meta.label.clone().or(called).or_else(|| meta.title.clone()).unwrap_or_else(name), label)
         }
         Visibility::Private => (name(), name()),
     }

@@ -125,12 +125,13 @@ fn a_page_without_a_title_in_its_text_is_headed_by_its_label_or_its_file() {
 }
 
 #[test]
-fn the_title_is_the_heading_or_what_the_front_matter_says() {
+fn the_title_is_what_the_front_matter_says_or_the_heading() {
     let title = |front: &str, text: &str| {
         let html = page("branding: {title: Site}", &format!("---\n{front}\n---\n{text}"));
         (between(&html, "<title>", " · Site</title>").to_owned(), html.matches("<h1").count())
     };
-    assert_eq!(title("title: T\nlabel: L", "# H"), ("H".into(), 1));
+    assert_eq!(title("title: T\nlabel: L", "# H"), ("T".into(), 1));
+    assert_eq!(title("title: ''\nlabel: L", "# H"), ("H".into(), 1));
     assert_eq!(title("title: T\nlabel: L", "Text"), ("T".into(), 1));
     assert_eq!(title("label: L", "Text"), ("L".into(), 1));
     assert_eq!(title("label: 'L :icon-zap: :rocket: [!badge new]'", "Text"), ("L 🚀".into(), 1));
@@ -140,6 +141,14 @@ fn the_title_is_the_heading_or_what_the_front_matter_says() {
     assert_eq!(title("icon: home", quoted).0, "Yes");
     assert_eq!(title("label: L", html).0, "L");
     assert_eq!(title("icon: home", &format!("{html}\n# H")).0, "H");
+    let both = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "[[T]] [[H]]"),
+        ("content/a.md", "---\ntitle: T\n---\n# H"),
+    ]);
+    both.rasher(&["build"]);
+    assert!(both.read("public/index.html").contains("<a href=\"a/\">T</a> <a href=\"a/\">H</a>"), "by either name");
+    assert!(both.read("public/a/index.html").contains("<h1 id=\"h\">H</h1>"));
     let readme =
         Project::with(&[("rasher.yml", ""), ("content/README.md", "<h1>My App</h1>\n"), ("content/a.md", "# A\n")]);
     readme.rasher(&["build"]);

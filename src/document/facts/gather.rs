@@ -101,17 +101,16 @@ impl<'n> Gathering<'n, '_> {
             let (id, text) = (id.into(), text.into());
             self.facts.headings.push(Heading { level: level as u8, id, text, span: node.span.clone() });
         }
-        if self.facts.title().is_none_or(str::is_empty) {
-            self.name(meta);
-        }
+        self.name(meta);
         let of_fences = fences.iter().map(|fence| &fence.attributes);
         chosen.into_iter().chain(of_fences).for_each(|own| self.ids.keep(own));
         calls.into_iter().for_each(|call| self.ids.keep_of(call));
     }
 
-    /// Takes the name that the front matter gives to a page whose text has no title.
+    /// Takes the name that the front matter gives to a page: its title, or its label where the text has no title.
     fn name(&mut self, meta: &Meta) {
-        let Some(written) = meta.title_as_markdown().or_else(|| meta.label.clone()) else { return };
+        let label = || meta.label.clone().filter(|_| self.facts.title().is_none_or(str::is_empty));
+        let Some(written) = meta.title_as_markdown().or_else(label) else { return };
         let nodes = inline(&written, self.grammar);
         self.facts.named = Some(single_spaced(plain_text(&nodes))).filter(|name| !name.is_empty()).map(Arc::from);
     }

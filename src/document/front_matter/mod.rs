@@ -102,7 +102,7 @@ definitions! {
         target: Option<Box<str>> = "target";
         /// Whether expressions in the page are evaluated.
         templating: Option<bool> = "templating";
-        /// Heading for a page that has none, inline Markdown without links and HTML.
+        /// Title of the page, and its heading where its text has none; inline Markdown without links and HTML.
         title: Option<Arc<str>> = "title";
         /// The contents beside the page.
         toc: Seldom<PageToc> = "toc";

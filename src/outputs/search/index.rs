@@ -253,9 +253,9 @@ fn texts(pages: &[FoundPage]) -> Vec<Texts> {
 
 /// What of a section is found.
 struct FoundSection<'r> {
-    /// The title of the page above its beginning, else the heading.
+    /// The heading; the title of the page where none is above its beginning.
     title: &'r str,
-    /// The title of the page that a heading stands on.
+    /// The title of the page that another heading stands on.
     above: &'r str,
     /// What `title` counts.
     weight: Weight,
@@ -272,10 +272,10 @@ impl<'r> FoundPage<'r> {
         let section = |(number, section): (usize, Section)| {
             let heading = section.heading.and_then(|at| page.document.facts.headings.get(at));
             let is_top = number == 0 && heading.is_none_or(|heading| heading.level == 1);
-            let (title, above, weight) = match heading {
-                _ if is_top => (&*page.title, "", Weight::Title),
-                heading => (heading.map_or("", |heading| &heading.text), &*page.title, Weight::Heading),
-            };
+            let said = heading.map(|heading| &*heading.text).filter(|text| !is_top || !text.is_empty());
+            let title = said.unwrap_or(&page.title);
+            let above = if *title == *page.title { "" } else { &page.title };
+            let weight = if is_top { Weight::Title } else { Weight::Heading };
             let anchor = heading.filter(|_| !is_top).map_or("", |heading| &heading.id);
             FoundSection { title, above, weight, anchor, section, search: &site.config.search }
         };

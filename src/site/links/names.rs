@@ -36,7 +36,10 @@ impl Names {
     pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
         Self {
             pages: ByName::new(pages.iter().map(|page| path_of_page(page)).collect()),
-            titles: by(pages.iter().map(|page| plain(&page.title))),
+            titles: by(pages
+                .iter()
+                .enumerate()
+                .flat_map(|(number, page)| titles(page).map(move |title| (number, title)))),
             page_files: ByName::new(pages.iter().map(|page| file_of_page(page)).collect()),
             files: ByName::new(files.iter().map(|file| plain(file.source.path.as_str())).collect()),
         }
@@ -60,7 +63,7 @@ impl Names {
 
 impl ByName {
     fn new(paths: Vec<String>) -> Self {
-        Self { numbers: by(paths.iter().map(|path| last(path).to_owned())), paths }
+        Self { numbers: by(paths.iter().map(|path| last(path).to_owned()).enumerate()), paths }
     }
 
     /// Those whose paths end with the `wanted` one, the nearest first.
@@ -96,10 +99,16 @@ impl Named {
 }
 
 /// The numbers of things by what they are called.
-fn by(names: impl Iterator<Item = String>) -> HashMap<String, Vec<usize>> {
+fn by(names: impl Iterator<Item = (usize, String)>) -> HashMap<String, Vec<usize>> {
     let mut numbers = HashMap::<_, Vec<usize>>::new();
-    names.enumerate().for_each(|(number, name)| numbers.entry(name).or_default().push(number));
+    names.for_each(|(number, name)| numbers.entry(name).or_default().push(number));
     numbers
+}
+
+/// A page's title, and the heading that it has beside it.
+fn titles(page: &Page) -> impl Iterator<Item = String> {
+    let heading = page.document.facts.title().filter(|heading| **heading != *page.title);
+    [Some(&*page.title), heading].into_iter().flatten().map(plain)
 }
 
 /// A page's path as a link writes it; a folder's page goes by its folder.
