@@ -3,7 +3,6 @@
 use serde_yaml::Value;
 
 use super::Key;
-use super::definition::named;
 use crate::diagnostic::nearest;
 
 /// What other generators call a key, and ours.
@@ -35,11 +34,11 @@ pub(super) fn meant(written: &str, keys: &'static [Key]) -> Option<String> {
     only(written, keys).or_else(|| of_others(written)).or_else(|| of_others(nearest(written, other_names())?))
 }
 
-/// The key of an object that others call `written`: `color` in `branding` is `baseColor`, and `url` in a link is `link`.
-pub(super) fn meant_in(object: &str, written: &str, keys: &'static [Key]) -> Option<&'static str> {
+/// The key that others call `written`, if the object has it: `color` in `branding` is `baseColor`, and `url` in a link is `link`.
+pub(super) fn meant_in(object: &str, written: &str) -> Option<&'static str> {
     let is_called = |(names, _): &&(&[&str], &str)| names.iter().any(|name| name.eq_ignore_ascii_case(written));
     let own = OTHER_NAMES.iter().find(is_called).and_then(|(_, key)| key.strip_prefix(object)?.strip_prefix('.'));
-    own.or_else(|| OF_LINKS.iter().find(is_called).map(|(_, key)| *key)).filter(|key| named(keys, key).is_some())
+    own.or_else(|| OF_LINKS.iter().find(is_called).map(|(_, key)| *key))
 }
 
 /// What to write where one of the `keys` was given what it does not take, as other tools have it.

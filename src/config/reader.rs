@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             let Some(key) = named(known, &written) else {
                 match empty.filter(|above| named(above.shape.keys(), &written).is_some()) {
                     Some(above) => self.not_indented(&written, above),
-                    None => self.unknown(&written, value, known),
+                    None => self.unknown(&written, value, map, known),
                 }
                 continue;
             };
@@ -206,14 +206,16 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reports a key that nobody defined.
-    pub fn unknown(&mut self, key: &str, value: &Value, known: &'static [Key]) {
+    /// Reports a key of an object that nobody defined.
+    fn unknown(&mut self, key: &str, value: &Value, object: &Mapping, known: &'static [Key]) {
         // Where others may have keys of their own, `name` is no slip of `cname`, and `$schema` none of `scheme`.
         let first = |name: &str| name.chars().next().map(|first| first.to_ascii_lowercase());
         let may_slip = |name: &&str| self.unknown_keys == UnknownKeys::Report || first(name) == first(key);
         let names = known.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
         let names = names.filter(may_slip);
-        let of_others = meant_in(&self.name(), key, known).filter(|_| !value.is_mapping());
+        let has = |key: &Key| object.keys().filter_map(Value::as_str).any(|written| key.is_named(written));
+        let is_free = |name: &&str| named(known, name).is_some_and(|key| !has(key));
+        let of_others = meant_in(&self.name(), key).filter(|_| !value.is_mapping()).filter(is_free);
         let near = of_others.or_else(|| nearest(key, names));
         let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}`")).meant(near);
         // An object's own name in it, `locale: { locale: fr }`, is no key of another tool's.
