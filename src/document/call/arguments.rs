@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::brackets::{Pair, closing_parenthesis, gaps, is_quoted, pairs, spaced_pairs, unquoted_pairs};
 use super::mistakes::{
-    address_slip, behind_attributes, detached, listed, no_text, slip, twice, unknown_value, without_quotes,
+    address_slip, behind_attributes, detached, listed, no_box, no_text, slip, twice, unknown_value, without_quotes,
 };
 use super::{Given, InlineCall, trimmed};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -45,7 +45,9 @@ pub(in crate::document) fn block_arguments(
     let text = arguments.glued(marker, text);
     arguments.fold(marker, &text);
     let text = arguments.number(text);
-    if !text.is_empty() {
+    if text.is_empty() {
+        arguments.diagnostics.extend(no_box(source, marker, marker.glued.clone()));
+    } else {
         arguments.title(marker, text);
     }
     arguments.given
@@ -184,9 +186,10 @@ impl<'a> Arguments<'a> {
             rest = trimmed(source, word.end..text.end);
             self.take(name, &source[word.clone()], word.clone());
         }
-        if !rest.is_empty() {
-            self.diagnostics.push(no_text(self.source, marker, &source[word], rest));
-        }
+        self.diagnostics.extend(match rest.is_empty() {
+            true => no_box(self.source, marker, word),
+            false => Some(no_text(self.source, marker, &source[word], rest)),
+        });
     }
 
     /// Takes `Text`, `Text|variant`, or `key="value" …`, with bare words before the pairs allowed.

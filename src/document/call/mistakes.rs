@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::remark::BOXES;
 use super::{Given, InlineCall, Pair, pairs};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::document::callouts;
@@ -144,6 +145,17 @@ pub(super) fn no_text(source: &Arc<SourceText>, marker: &BlockMarker, name: &str
         return diagnostic.hint(format!("a box with a title is a callout: `!!!{variant} {text}`"));
     }
     diagnostic.hint("an id and more classes stand in braces: `{#id .class}`")
+}
+
+/// `:::warning`, a box elsewhere, and here a container of that class. That is allowed, and seldom meant.
+pub(super) fn no_box(source: &Arc<SourceText>, marker: &BlockMarker, span: Range<usize>) -> Option<Diagnostic> {
+    let word = &source.text[span.clone()];
+    let may_be_box = marker.component.name == "container" && BOXES.contains(&word);
+    let variant = callouts::variant(word).filter(|_| may_be_box)?;
+    let message = format!("`{word}` is a class of this container, which is no box");
+    let diagnostic = Diagnostic::new(Code::UnknownValue, message).at(source, span);
+    let diagnostic = diagnostic.hint(format!("a box is a callout, between `!!!{variant}` and `!!!`"));
+    Some(Diagnostic { severity: Severity::Note, ..diagnostic })
 }
 
 /// `!!! warning`, where the space makes the variant a title. That is allowed, and seldom meant.

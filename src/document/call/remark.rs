@@ -1,5 +1,6 @@
 //! `:::note Title`: a box in many tools, and so a callout, though its marker is a container's. It has the class that the container had,
-//! which an author's style sheet may know (§1.11).
+//! which an author's style sheet may know (§1.11). Published sites of Retype show `note` and `tip` so, and `warning` as a plain
+//! container, as the format says of any name. There a title would be lost, so with one it is a callout, too.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,8 +12,11 @@ use crate::document::callouts;
 use crate::document::scan::BlockMarker;
 use crate::theme::Component;
 
-/// The names of the boxes; any other word is a class of the author's.
-const BOXES: [&str; 7] = ["note", "tip", "info", "warning", "danger", "caution", "important"];
+/// The names that make a callout.
+const CALLOUTS: [&str; 2] = ["note", "tip"];
+
+/// Those that make one of a container with a title; any other word is a class of the author's.
+pub(super) const BOXES: [&str; 5] = ["info", "warning", "danger", "caution", "important"];
 
 /// What the callout is given that a container of such a name is.
 pub(in crate::document) fn remark(
@@ -25,7 +29,14 @@ pub(in crate::document) fn remark(
     let written = trimmed(text, marker.glued.start..marker.text.end);
     let length = text[written.clone()].find(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
     let word = written.start..length.map_or(written.end, |length| written.start + length);
-    let variant = variant(&text[word.clone()]).filter(|_| marker.component.name == "container")?;
+    let name = &text[word.clone()];
+    let is_titled = !matches!(text[word.end..written.end].trim_start().chars().next(), None | Some('{'));
+    let is_one_of = |names: &[&str]| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+    let is_callout = is_one_of(&CALLOUTS) || is_titled && is_one_of(&BOXES);
+    if marker.component.name != "container" || !is_callout {
+        return None;
+    }
+    let variant = if name.eq_ignore_ascii_case("note") { "secondary" } else { callouts::variant(name)? };
     let behind = match text[word.end..written.end].starts_with('{') {
         true => word.end..written.end,
         false => trimmed(text, word.end..written.end),
@@ -34,19 +45,14 @@ pub(in crate::document) fn remark(
     let mut arguments = Arguments::new(source, callout, diagnostics);
     let title = arguments.braces(&marker);
     arguments.take("variant", variant, word.clone());
-    arguments.add_class(&text[word.clone()], word.clone());
+    arguments.add_class(name, word.clone());
     let title = in_brackets(text, title);
     if !title.is_empty() {
         arguments.title(&marker, title);
     } else if !arguments.has("title") {
-        arguments.take("title", text[word.clone()].to_uppercase(), word);
+        arguments.take("title", name.to_uppercase(), word);
     }
     Some(arguments.given)
-}
-
-fn variant(word: &str) -> Option<&'static str> {
-    let name = BOXES.into_iter().find(|name| name.eq_ignore_ascii_case(word))?;
-    if name == "note" { Some("secondary") } else { callouts::variant(name) }
 }
 
 /// Docusaurus writes the title in brackets, `:::note[Title]`.
