@@ -1,5 +1,5 @@
 //! YAML as people write it. The library refuses a text as a whole; here, what is wrong with one key costs that key at most, and
-//! text that only lacks its quotes is taken as it was meant: [`mend`] says what that is.
+//! text that only lacks its quotes is taken as it was meant: [`mend()`] says what that is.
 
 mod mend;
 mod slip;
