@@ -200,6 +200,7 @@ struct Serve {
 /// Runs the command that the process was called with.
 pub fn run() -> Outcome {
     let cli = Cli::parse();
+    cli.command.tell_needless();
     let result = match cli.command {
         Command::Init { folder } => commands::init::run(&folder),
         Command::New(new) => commands::new::run(&new.options()),
@@ -214,6 +215,20 @@ pub fn run() -> Outcome {
         writeln!(std::io::stderr(), "error: {error}{hint}").ok();
         Outcome::Failed
     })
+}
+
+impl Command {
+    fn tell_needless(&self) {
+        let (site, quiet) = match self {
+            Self::Build(build) => (&build.site, build.quiet),
+            Self::Check(check) => (&check.site, check.quiet),
+            Self::Serve(serve) => (&serve.site, serve.quiet),
+            Self::Init { .. } | Self::New(_) | Self::Explain { .. } | Self::Schema { .. } => return,
+        };
+        if !quiet {
+            site.needless.tell();
+        }
+    }
 }
 
 impl New {
@@ -242,7 +257,6 @@ impl Needless {
 
 impl Site {
     fn overrides(&self, purpose: Purpose) -> Overrides {
-        self.needless.tell();
         let unpublished = Unpublished { drafts: self.drafts, future: self.future };
         let password = self.password.clone().and_then(Password::new);
         Overrides { output: None, base_url: None, config: self.config.clone(), purpose, unpublished, password }

@@ -75,6 +75,8 @@ fn scripts_that_were_written_for_retype_go_on_working() {
     let told: Vec<&str> = run.err.lines().filter(|line| line.starts_with("note: ")).collect();
     assert_eq!(told.len(), 2, "{}", run.err);
     assert!(told[0].starts_with("note: `--key` has no effect") && told[1].starts_with("note: `--api` has no effect"));
+    let quiet = project.rasher(&["build", "--output", "out", "--quiet", "--pro"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
     assert!(project.has("out/index.html"));
 }
 
