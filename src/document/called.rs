@@ -24,9 +24,14 @@ pub(super) fn heading(path: &SourcePath, meta: &Meta) -> Option<String> {
     if folder.is_empty() && (is_default || path.stem() == "404") {
         return None;
     }
-    let is_below = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(BLOG));
     let introduces = is_default && folder.eq_ignore_ascii_case(BLOG);
-    Some(called(path, !introduces && (is_below || meta.layout.0 == Some(Layout::Blog))))
+    Some(called(path, !introduces && is_post(path, meta)))
+}
+
+/// Whether a page is a post, if it does not introduce the blog: it stands below its folder, at any depth, or says so by its layout.
+pub fn is_post(path: &SourcePath, meta: &Meta) -> bool {
+    let is_below = path.folder().split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(BLOG));
+    is_below || meta.layout.0 == Some(Layout::Blog)
 }
 
 /// The name of a post: its file's, or its folder's when it has one of its own.
@@ -42,7 +47,7 @@ fn name_without_date(stem: &str) -> &str {
     rest.map(|rest| rest.trim_start_matches(['-', '_', ' '])).filter(|rest| !rest.is_empty()).unwrap_or(stem)
 }
 
-pub fn is_default_name(stem: &str) -> bool {
+fn is_default_name(stem: &str) -> bool {
     DEFAULT_PAGES.iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 

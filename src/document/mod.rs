@@ -61,7 +61,7 @@ use std::sync::Arc;
 
 pub use action::{Action, Step, action, action_layers};
 pub use attributes::{Attributes, OTHERS, is_safe as is_safe_attribute};
-pub use called::{BLOG, called, dated, own_name, pretty};
+pub use called::{BLOG, called, dated, is_post, own_name, pretty};
 pub use component_names::ComponentNames;
 pub use contents::Entry as ContentsEntry;
 pub use facts::{Facts, Heading, Link, alt_and_size, is_share};

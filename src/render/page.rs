@@ -7,7 +7,7 @@ use super::context::Context;
 use super::whole::{self, Inside, Place};
 use super::{Renderer, around, author, head};
 use crate::diagnostic::{Diagnostic, telling};
-use crate::document::{ComponentNames, Document, called};
+use crate::document::{ComponentNames, Document};
 use crate::html::{Html, escape};
 use crate::path::Url;
 use crate::site::{LIST_COMPONENTS, Page, PageId, Taxonomy, Viewpoint};
@@ -77,7 +77,7 @@ fn content(page: &Page, extent: Extent, context: &mut Context<'_>) -> [String; 3
 
 /// The heading of a page whose text has no title: the title of its front matter, else its label, else its name by its path.
 fn heading(page: &Page, context: &Context<'_>) -> String {
-    let Document { meta, facts, path, .. } = &*page.document;
+    let Document { meta, facts, .. } = &*page.document;
     let title = meta.title_as_markdown();
     if facts.title().is_some() || (title.is_none() && facts.title_id.is_none()) {
         return String::new();
@@ -85,7 +85,7 @@ fn heading(page: &Page, context: &Context<'_>) -> String {
     // It stands in no text of the page's, where its links would be looked up.
     let text = match title.as_ref().or(meta.label.as_ref()) {
         Some(written) => context.renderer.label(written, context.from).to_string(),
-        None => escape(&called(path, page.is_post())).to_string(),
+        None => escape(&page.title).to_string(),
     };
     let id = facts.title_id.as_deref().map(|id| format!(" id=\"{}\"", escape(id)));
     format!("<h1{}>{text}</h1>\n", id.unwrap_or_default())

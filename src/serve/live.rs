@@ -76,6 +76,7 @@ impl Tab {
             told: None,
         }
     }
+
     /// What the page has to know of `moment`, as an event; nothing when all is as it knows.
     pub(super) fn news(&mut self, moment: &Moment) -> Option<String> {
         let row = page_at(&self.page, &moment.site);

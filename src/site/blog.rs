@@ -10,9 +10,9 @@ use super::nav::Trail;
 use super::order::date_of;
 use super::taxonomy::{Taxonomy, Terms};
 use super::{Folders, Page, PageId, Role, newest_first};
-use crate::config::{Config, Layout, NextPrevMode};
+use crate::config::{Config, NextPrevMode};
 pub(super) use crate::document::BLOG as FOLDER;
-use crate::document::{Document, PageDate, own_name};
+use crate::document::{Document, PageDate, is_post, own_name};
 use crate::labels::Labels;
 use crate::path::{SourcePath, Url};
 
@@ -78,15 +78,13 @@ pub(super) fn url(config: &Config) -> Url {
     Url::new(&format!("{}/", config.blog.base.trim_matches('/'))).unwrap_or_else(Url::root)
 }
 
-/// What a page is for: a post stands below `/blog`, at any depth, or says so by its layout. The page of that folder
-/// introduces the blog.
+/// What a page is for. The page of the blog's folder introduces the blog.
 pub(super) fn role(document: &Document, is_folder_page: bool) -> Role {
-    let folder = document.path.folder();
-    if is_folder_page && folder.eq_ignore_ascii_case(FOLDER) {
-        return Role::Blog;
+    match is_post(&document.path, &document.meta) {
+        _ if is_folder_page && document.path.folder().eq_ignore_ascii_case(FOLDER) => Role::Blog,
+        true => Role::Post,
+        false => Role::Page,
     }
-    let is_below = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(FOLDER));
-    if is_below || document.meta.layout.0 == Some(Layout::Blog) { Role::Post } else { Role::Page }
 }
 
 /// When a page was published: as its front matter says, or the name of a post's file or of the folder that is its own.

@@ -18,7 +18,7 @@ const CALLOUTS: [&str; 2] = ["note", "tip"];
 /// Those that make one of a container with a title; any other word is a class of the author's.
 pub(super) const BOXES: [&str; 5] = ["info", "warning", "danger", "caution", "important"];
 
-/// What the callout is given that a container of such a name is.
+/// What the callout is given that a container is, if it has such a name.
 pub(in crate::document) fn remark(
     source: &Arc<SourceText>,
     marker: &BlockMarker,
@@ -33,7 +33,7 @@ pub(in crate::document) fn remark(
     let is_titled = !matches!(text[word.end..written.end].trim_start().chars().next(), None | Some('{'));
     let is_one_of = |names: &[&str]| names.iter().any(|one| one.eq_ignore_ascii_case(name));
     let is_callout = is_one_of(&CALLOUTS) || is_titled && is_one_of(&BOXES);
-    if marker.component.name != "container" || !is_callout {
+    if !is_callout {
         return None;
     }
     let variant = if name.eq_ignore_ascii_case("note") { "secondary" } else { callouts::variant(name)? };

@@ -86,11 +86,9 @@ impl<'n> Gathering<'n, '_> {
             });
         }
         headings.iter().for_each(|(_, _, attributes)| self.ids.keep_heading(attributes));
-        let is_title = |(level, node): &(HeadingLevel, &Node<'_>)| {
-            *level == HeadingLevel::H1 && self.facts.own.contains(&node.span.start)
-        };
+        let is_title = |level, node: &Node<'_>| level == HeadingLevel::H1 && self.facts.own.contains(&node.span.start);
         // What a page is headed with when its text has no title stands above all.
-        if !headings.iter().any(|(level, node, _)| is_title(&(*level, node))) {
+        if !headings.iter().any(|(level, node, _)| is_title(*level, node)) {
             self.head(meta, called);
         }
         self.facts.headings.reserve_exact(headings.len());

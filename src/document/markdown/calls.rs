@@ -125,6 +125,9 @@ impl<'a> Builder<'a, '_> {
 
     /// The callout that a container with the name of one is.
     pub(super) fn remark(&mut self, marker: &BlockMarker, span: &Range<usize>) -> Option<Call<'a>> {
+        if marker.component.name != "container" {
+            return None;
+        }
         let callout = Arc::clone(self.grammar.get("callout")?);
         let given = call::remark(self.source, marker, &callout, &mut self.diagnostics)?;
         let arguments = self.arguments(&callout, given);

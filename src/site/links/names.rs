@@ -34,12 +34,10 @@ pub(super) struct Named {
 
 impl Names {
     pub(super) fn new(pages: &[Arc<Page>], files: &[File]) -> Self {
+        let titled = |(number, page)| titles(page).map(move |title| (number, title));
         Self {
             pages: ByName::new(pages.iter().map(|page| path_of_page(page)).collect()),
-            titles: by(pages
-                .iter()
-                .enumerate()
-                .flat_map(|(number, page)| titles(page).map(move |title| (number, title)))),
+            titles: by(pages.iter().enumerate().flat_map(titled)),
             page_files: ByName::new(pages.iter().map(|page| file_of_page(page)).collect()),
             files: ByName::new(files.iter().map(|file| plain(file.source.path.as_str())).collect()),
         }
@@ -106,7 +104,7 @@ fn by(names: impl Iterator<Item = (usize, String)>) -> HashMap<String, Vec<usize
 }
 
 /// A page's title, and the heading that it has beside it.
-fn titles(page: &Page) -> impl Iterator<Item = String> {
+fn titles(page: &Arc<Page>) -> impl Iterator<Item = String> {
     let heading = page.document.facts.title().filter(|heading| **heading != *page.title);
     [Some(&*page.title), heading].into_iter().flatten().map(plain)
 }
