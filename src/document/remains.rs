@@ -202,7 +202,7 @@ fn heading(written: &str) -> Option<Slip> {
     let (marks, title) = written.split_at(written.len() - written.trim_start_matches('#').len());
     // One mark alone begins a tag, or the name of a channel.
     let is_title = (2..=6).contains(&marks.len()) && title.starts_with(|c: char| c.is_alphanumeric() || c == '*');
-    let hint = format!("a space stands behind `{marks}`");
+    let hint = format!("write a space behind `{marks}`");
     let slip = || Slip::new(0..marks.len(), "this heading is shown as text", hint);
     is_title.then(|| Slip { replacement: Some(format!("{marks} ")), ..slip() })
 }
@@ -212,7 +212,7 @@ fn behind_text(written: &str, grammar: &Grammar) -> Option<Slip> {
     let at = memchr::memmem::find(written.as_bytes(), b":::").filter(|at| *at > 0)?;
     let name = written[at + 3..].split_ascii_whitespace().next()?;
     let component = grammar.line(name)?;
-    let hint = format!("it stands alone on its line: `{}`", component.metadata.example);
+    let hint = format!("write it on a line of its own: `{}`", component.metadata.example);
     let message = format!("this `:::{name}` is shown as text, since text stands before it");
     Some(Slip::new(at..at + 3 + name.len(), message, hint))
 }
