@@ -68,7 +68,7 @@ pub use facts::{Facts, Heading, Link, alt_and_size, is_share};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
 pub use html_tags::id_attributes;
-pub use language::language_id;
+pub use language::{language_id, language_name};
 #[cfg(test)]
 pub use markdown::options;
 pub(crate) use math::{ends_block, span_of_inline};

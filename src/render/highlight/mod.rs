@@ -22,16 +22,19 @@ use memo::Memo;
 use runs::{Lines, Runs};
 use tokens::{Grammars, State};
 
-use crate::document::language_id;
+use crate::document::{language_id, language_name};
 
 /// Languages that the grammars know under another name, or as part of another.
-const GRAMMARS: [(&str, &str); 20] = [
+const GRAMMARS: [(&str, &str); 23] = [
     ("batch", "bat"),
+    ("conf", "ini"),
     ("cshtml", "html"),
     ("csharp", "c#"),
     ("docker", "dockerfile"),
     ("django", "jinja2"),
+    ("fs", "f#"),
     ("fsharp", "f#"),
+    ("h", "c"),
     ("hcl", "tf"),
     ("ignore", "gitignore"),
     ("json5", "json"),
@@ -58,23 +61,16 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// What authors call `name`, when its grammar is `syntax`.
-    fn new(name: &str, syntax: Option<&SyntaxReference>) -> Option<Self> {
-        let of_syntax = || {
-            let name = syntax?.name.to_lowercase();
-            (name != "plain text" && !name.contains(' ')).then_some(name)
-        };
-        let id: Box<str> = match language_id(name) {
-            Some(id) => id.into(),
-            None if syntax.is_none() => return None,
-            None => of_syntax().unwrap_or_else(|| name.to_lowercase()).into(),
-        };
-        let name = match &*id {
-            "bash" => "Bash",
-            "javascript" => "JavaScript",
-            id => syntax.map_or(id, |syntax| syntax.name.as_str()),
-        };
-        Some(Self { name: name.into(), id })
+    /// The one that authors call `name`, if the format has it.
+    fn of_format(name: &str) -> Option<Self> {
+        Some(Self { id: language_id(name)?.into(), name: language_name(name)?.into() })
+    }
+
+    /// One that only its grammar knows, and that authors call `name`.
+    fn of_grammar(name: &str, grammar: &SyntaxReference) -> Self {
+        let of_grammar = grammar.name.to_lowercase();
+        let id = if of_grammar.contains(' ') { name.to_lowercase() } else { of_grammar };
+        Self { id: id.into(), name: grammar.name.as_str().into() }
     }
 }
 
@@ -156,7 +152,9 @@ impl Highlighter {
         if let Some(known) = languages.get(name) {
             return known.clone();
         }
-        let language = Language::new(name, self.syntax(name)).map(Arc::new);
+        // The names of grammars take longer to load than a page to write.
+        let of_grammar = || Some(Language::of_grammar(name, self.syntax(name)?));
+        let language = Language::of_format(name).or_else(of_grammar).map(Arc::new);
         languages.insert(name.to_owned(), language.clone());
         language
     }
@@ -164,9 +162,10 @@ impl Highlighter {
     fn syntax(&self, name: &str) -> Option<&SyntaxReference> {
         let lower = name.to_lowercase();
         let id = language_id(&lower).unwrap_or(&lower);
-        let grammar = GRAMMARS.iter().find(|(known, _)| *known == id).map(|(_, grammar)| *grammar);
+        // What the author wrote says more than the identifier: XML, too, is `markup`.
+        let mut names = [grammar_of(&lower), Some(&lower), grammar_of(id), Some(id)].into_iter().flatten();
         let grammars = self.grammars();
-        [lower.as_str(), grammar.unwrap_or_default(), id].into_iter().find_map(|name| grammars.named(name))
+        names.find_map(|name| grammars.named(name))
     }
 
     /// Reads the lines of a block one after another, as far as they were not met before.
@@ -191,6 +190,11 @@ impl Highlighter {
             runs
         })
     }
+}
+
+/// What the grammars call a language that they know under another name.
+fn grammar_of(language: &str) -> Option<&'static str> {
+    GRAMMARS.iter().find(|(known, _)| *known == language).map(|(_, grammar)| *grammar)
 }
 
 /// Whether a name means that there is nothing to highlight.
@@ -221,6 +225,22 @@ mod tests {
         }
         assert_eq!(language("no-such"), None);
         assert_eq!(language("txt"), None);
+    }
+
+    #[test]
+    fn a_name_that_two_grammars_claim_is_that_of_the_format() {
+        let highlighter = Highlighter::default();
+        let grammar = |name| highlighter.syntax(name).map(|syntax| syntax.name.as_str());
+        for (name, wanted) in [("fs", "F#"), ("h", "C"), ("conf", "INI"), ("xml", "XML"), ("html", "HTML")] {
+            assert_eq!(grammar(name), Some(wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_format_need_no_grammars() {
+        let highlighter = Highlighter::default();
+        assert!(highlighter.plain("ps1").language.is_some() && highlighter.grammars.get().is_none());
+        assert!(highlighter.plain("fish").language.is_some() && highlighter.grammars.get().is_some());
     }
 
     #[test]
