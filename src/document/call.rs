@@ -44,16 +44,20 @@ pub(super) struct Given {
     pub(super) span: Range<usize>,
 }
 
-/// Reads the `[!name …](…)` that begins at `at`.
+/// Reads the `[!name …](…)` that begins at `at`. Names of components may have capitals, as published sites show; what is written
+/// with capitals and is none is not even unknown: `[!NOTE]` is at home elsewhere.
 pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<Marker> {
     let rest = source[at..].strip_prefix("[!")?;
     if at > 0 && source.as_bytes()[at - 1] == b'!' {
         return None; // `![!x](…)` is an image.
     }
-    let name_length =
-        rest.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
+    let name_length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
     let name = at + 2..at + 2 + name_length;
     if name_length < 2 || !matches!(source.as_bytes().get(name.end), Some(b' ' | b'\t' | b'\n' | b'\r' | b']' | b'|')) {
+        return None;
+    }
+    let component = grammar.inline(&source[name.clone()].to_ascii_lowercase()).cloned();
+    if component.is_none() && source[name.clone()].contains(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
     let words_end = closing_bracket(source, name.end)?;
@@ -74,7 +78,6 @@ pub(super) fn inline_call(source: &str, at: usize, grammar: &Grammar) -> Option<
     if let Some(link) = &mut link {
         attributes.pairs.extend(take_size(source, link));
     }
-    let component = grammar.inline(&source[name.clone()]).cloned();
     let call =
         InlineCall { component, name: name.clone(), words: trimmed(source, name.end..words_end), link, attributes };
     Some(Marker { span: at..end, kind: MarkerKind::Inline(call) })

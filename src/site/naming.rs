@@ -77,13 +77,15 @@ fn is_segment(name: &str) -> bool {
 
 /// A name as it is in an address, as sites that were published with Retype have it: words, parentheses and dots stay, white
 /// space becomes hyphens, and so do slashes in the names of tags; everything else is left out, and so is a dot at the end of a
-/// word. Nothing when nothing is left.
+/// word. A hyphen at the start stays, as of `# Story`. Nothing when nothing is left.
 pub(super) fn segment(name: &str) -> Option<String> {
     let is_kept = |c: &char| is_of_word(*c) || matches!(c, '-' | '.' | '(' | ')');
     let hyphen = |c: char| if c.is_whitespace() || c == '/' { '-' } else { c };
     let kept: String = composed(name).chars().map(hyphen).filter(is_kept).collect();
     let words = kept.split('-').map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
-    Some(words.collect::<Vec<_>>().join("-")).filter(|segment| !segment.is_empty())
+    let words = words.collect::<Vec<_>>().join("-");
+    let start = if kept.starts_with('-') { "-" } else { "" };
+    (!words.is_empty()).then(|| format!("{start}{words}"))
 }
 
 #[cfg(test)]
@@ -108,6 +110,8 @@ mod tests {
             ("ch0 - preamble", "ch0-preamble"),
             ("1 (3)", "1-(3)"),
             ("1. Once upon", "1-once-upon"),
+            ("# Arco narrativo", "-arco-narrativo"),
+            (" connecting_messengers", "-connecting_messengers"),
             ("Build Bliss OS 11.x", "build-bliss-os-11.x"),
             ("第2章·谁？", "第2章谁"),
             ("reserved_words", "reserved_words"),

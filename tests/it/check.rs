@@ -90,12 +90,12 @@ fn a_file_in_another_encoding_is_left_as_it_is() {
 }
 
 #[test]
-fn the_case_of_components_and_of_links_in_the_configuration_is_mended() {
+fn spaces_in_components_and_the_case_of_links_in_the_configuration_are_mended() {
     let configuration =
         "links:\n- {text: A, link: \"About.md#top\"}\n- text: About.md\n  link: About.md # About.md\nhub: About.md\n";
     let project = Project::with(&[
         ("rasher.yml", configuration),
-        ("content/index.md", "# Home\n\n[!Badge X] [! button Y](about.md) [!Badge\n"),
+        ("content/index.md", "# Home\n\n[!badge X] [! button Y](about.md) [!badge\n"),
         ("content/about.md", "# About\n"),
     ]);
     let over = r#"{"footer": {"links": [{"text": "x", "link": "About.md"}]}}"#;
@@ -105,7 +105,7 @@ fn the_case_of_components_and_of_links_in_the_configuration_is_mended() {
         "links:\n- {text: A, link: \"about.md#top\"}\n- text: About.md\n  link: About.md # About.md\nhub: about.md\n",
         "what stands twice in a line is left"
     );
-    assert_eq!(project.read("content/index.md"), "# Home\n\n[!badge X] [!button Y](about.md) [!Badge\n");
+    assert_eq!(project.read("content/index.md"), "# Home\n\n[!badge X] [!button Y](about.md) [!badge\n");
     assert!(run.err.contains("--> --override:1:"), "{}", run.err);
     assert!(run.out.contains("3 lines mended\n2 pages: 0 errors, 1 warning, 2 notes"), "{}", run.out);
 }

@@ -29,15 +29,12 @@ pub(super) fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar)
         let gap = behind.len() - behind.trim_start_matches(' ').len();
         let name_end = behind[gap..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len() - gap);
         let name = &behind[gap..gap + name_end];
-        let lower = name.to_lowercase();
-        if is_escaped(source.text.as_bytes(), span.start + at) || grammar.inline(&lower).is_none() {
+        if is_escaped(source.text.as_bytes(), span.start + at) || grammar.inline(&name.to_ascii_lowercase()).is_none() {
             return None;
         }
         let ends = behind[gap + name_end..].starts_with([' ', '\t', ']', '|', '\n', '\r']);
         let hint = if gap > 0 {
-            format!("write `[!{lower}`, without a space")
-        } else if lower != name {
-            format!("write `[!{lower}`, in lower case")
+            format!("write `[!{name}`, without a space")
         } else if !ends && gap + name_end < behind.len() {
             "a space, `|` or `]` stands behind the name".to_owned()
         } else {
@@ -45,8 +42,8 @@ pub(super) fn calls(source: &SourceText, span: &Range<usize>, grammar: &Grammar)
         };
         let end = at + sign.len() + gap + name_end;
         let slip = Slip::new(at..end, format!("this `{}` is shown as text", &written[at..end]), hint);
-        let is_certain = (gap > 0 || lower != name) && ends && behind.contains(']');
-        Some(Slip { replacement: is_certain.then(|| format!("[!{lower}")), ..slip })
+        let is_certain = gap > 0 && ends && behind.contains(']');
+        Some(Slip { replacement: is_certain.then(|| format!("[!{name}")), ..slip })
     };
     written.match_indices("[!").filter_map(slip).collect()
 }
