@@ -22,7 +22,7 @@ use crate::theme::Grammar;
 
 /// Looks at a whole site.
 pub fn review(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnostic> {
-    let mut findings = orphans::find(site);
+    let mut findings = orphans::find(site, sources, grammar);
     findings.extend(unused::find(site, sources));
     findings.extend(duplicates::find(site));
     findings.extend(fences::find(site));

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Page, PageId, Site, Target};
+use crate::source::Sources;
+use crate::theme::Grammar;
 
-/// Walks from the pages that stand in the navigation and in lists along all links, and tells which pages are left.
-pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
+/// Walks from the pages that stand in the navigation, in the header and in lists along all links, and tells which pages are left.
+pub(super) fn find(site: &Site, sources: &Sources, grammar: &Grammar) -> Vec<Diagnostic> {
     let mut is_reached = vec![false; site.pages.len()];
     let mut next: Vec<PageId> = (0..site.pages.len()).filter(|id| is_entrance(site, *id)).collect();
+    next.extend(site.pages_from_around(&sources.written, grammar));
     next.iter().for_each(|id| is_reached[*id] = true);
     while let Some(id) = next.pop() {
         let page = &site.pages[id];

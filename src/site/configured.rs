@@ -70,6 +70,16 @@ impl Site {
         problem(self, link, |path| self.has_at(path, &has)).map(in_configuration)
     }
 
+    /// The pages to which links lead that stand on no page: in the header, say.
+    pub fn pages_from_around<'a>(
+        &'a self,
+        written: &'a Layers,
+        grammar: &Grammar,
+    ) -> impl Iterator<Item = PageId> + use<'a> {
+        let page = |link: String| self.readings(cut(&link).0).find_map(|path| self.paths.page(&path));
+        links_around(self, written, grammar).filter_map(page)
+    }
+
     /// Takes note of where the links lead that stand on no page, as they are once their expressions are evaluated: files are published,
     /// as those are that links of pages lead to.
     pub fn settle_configured(&mut self, written: &Layers, grammar: &Grammar) {
@@ -113,16 +123,21 @@ fn lead_to_places(site: &Site, written: &Layers) -> bool {
 }
 
 fn publish_files(site: &mut Site, written: &Layers, grammar: &Grammar) {
-    let in_copyright = document::inline_facts(&site.config.footer.copyright, grammar);
-    let in_copyright = in_copyright.links.into_iter().map(|link| link.destination.into_string());
-    let in_configuration = configured_links(written).into_iter().map(|(_, link)| link.trim().to_owned());
-    let of_badges = badge_links(site).map(|(page, link)| page.path_from_root(link));
-    let all = in_configuration.chain(in_copyright).chain(of_badges);
+    let all = links_around(site, written, grammar);
     let files: Vec<_> = all.filter_map(|link| site.configured_file(cut(&link).0)).collect();
     if files.iter().any(|id| !site.files[*id].published) {
         let published = &mut site.settled_mut().files;
         files.into_iter().for_each(|id| published[id].published = true);
     }
+}
+
+/// The links that stand on no page: those of the configuration, of the copyright line, and of badges in the navigation.
+fn links_around<'a>(site: &'a Site, written: &'a Layers, grammar: &Grammar) -> impl Iterator<Item = String> + use<'a> {
+    let in_copyright = document::inline_facts(&site.config.footer.copyright, grammar);
+    let in_copyright = in_copyright.links.into_iter().map(|link| link.destination.into_string());
+    let in_configuration = configured_links(written).into_iter().map(|(_, link)| link.trim().to_owned());
+    let of_badges = badge_links(site).map(|(page, link)| page.path_from_root(link));
+    in_configuration.chain(in_copyright).chain(of_badges)
 }
 
 /// The links of the badges that pages have in the navigation.

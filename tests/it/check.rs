@@ -37,6 +37,19 @@ fn everything_is_told_and_nothing_is_written() {
     assert!(!build.err.contains("note["), "a build does not tell them: {}", build.err);
 }
 
+#[test]
+fn a_page_that_the_header_leads_to_is_no_orphan() {
+    let project = Project::with(&[
+        ("retype.yml", "links:\n  - text: Install\n    link: /install\nfooter:\n  copyright: \"[Terms](terms.md)\"\n"),
+        ("index.md", "# Home\n"),
+        ("install.md", "---\nlayout: page\n---\n# Install\n"),
+        ("terms.md", "---\nvisibility: hidden\n---\n# Terms\n\n[more](more.md)\n"),
+        ("more.md", "---\nvisibility: hidden\n---\n# More\n"),
+    ]);
+    let run = project.rasher(&["check"]);
+    assert_eq!(run.out, "4 pages: 0 errors, 0 warnings, 0 notes\n", "{}", run.err);
+}
+
 fn mendable() -> Project {
     Project::with(&[
         ("rasher.yml", ""),
