@@ -39,6 +39,20 @@ fn a_file_that_a_page_offers_is_published_wherever_it_lies() {
 }
 
 #[test]
+fn a_file_is_found_from_the_address_of_a_page_where_browsers_follow_a_path() {
+    let project = Project::with(&[
+        ("retype.yml", ""),
+        ("index.md", "# Start\n"),
+        ("install.md", "# Install\n\n[the package](../dist/tool.deb)\n"),
+        ("dist/tool.deb", "12345"),
+    ]);
+    let run = project.rasher(&["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(project.read(".retype/install/index.html").contains("href=\"../dist/tool.deb\""));
+    assert_eq!(project.read(".retype/dist/tool.deb"), "12345");
+}
+
+#[test]
 fn nothing_outside_the_input_folder_is_offered() {
     let project = Project::with(&[
         ("rasher.yml", ""),

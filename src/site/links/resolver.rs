@@ -195,11 +195,14 @@ impl Resolver<'_> {
         if lower.starts_with('/') || lower.is_empty() {
             return from_root(lower);
         }
-        let page = |path: SourcePath| self.index.paths.pages.get(path.as_str()).copied().map(Destination::Page);
+        let at = |path: SourcePath| {
+            let page = self.index.paths.pages.get(path.as_str()).copied().map(Destination::Page);
+            page.or_else(|| self.index.paths.files.get(path.as_str()).copied().map(Destination::File))
+        };
         let bases = [Some(self.from.clone()), self.at_own_address()];
         bases.into_iter().flatten().find_map(|base| {
             let address = base.resolve(lower.trim_end_matches(".md"))?;
-            from_root(address.as_str()).or_else(|| page(base.resolve(lower)?))
+            from_root(address.as_str()).or_else(|| at(base.resolve(lower)?))
         })
     }
 
