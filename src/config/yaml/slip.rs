@@ -124,10 +124,11 @@ impl Refused<'_> {
     /// The value in the line where the library gave up, if it is one line of text below the key that the part begins with.
     fn value_below(&self) -> Option<Range<usize>> {
         let Self { text, part, .. } = self;
-        let at = text.floor_char_boundary(self.at.min(part.end));
+        let at = self.in_text(text.floor_char_boundary(self.at.min(part.end)));
         let line = text[..at].rfind('\n').map(|end| end + 1).filter(|start| *start > part.start)?;
         let indent = text[line..].len() - text[line..].trim_start_matches([' ', '-']).len();
-        let value = value_of(text, &(line + indent..part.end))?;
+        let item = || item_of(text, line, line + indent);
+        let value = value_of(text, &(line + indent..part.end)).or_else(item)?;
         let below = text[line_end(text, value.end)..part.end].lines().find(|line| !line.trim().is_empty());
         let goes_on = below.is_some_and(|below| below.len() - below.trim_start_matches([' ', '-']).len() > indent);
         let is_text = !goes_on && !text[value.clone()].starts_with(['|', '>', '[', '{', '"', '\'']);
@@ -151,9 +152,19 @@ fn value_of(text: &str, part: &Range<usize>) -> Option<Range<usize>> {
     let line = text[part.clone()].lines().next()?;
     let key = key_of(line).filter(|key| !key.starts_with([' ', '\t']))?;
     let rest = &line[key.len() + 1..];
-    let value = rest.split(" #").next().unwrap_or_default().trim();
     let start = part.start + key.len() + 1 + (rest.len() - rest.trim_start().len());
-    (!value.is_empty()).then_some(start..start + value.len())
+    said(text, start)
+}
+
+/// What stands at `start` in a line that begins at `line`, if that is an item of a list, up to a comment.
+fn item_of(text: &str, line: usize, start: usize) -> Option<Range<usize>> {
+    said(text, start).filter(|_| text[line..start].contains('-'))
+}
+
+/// What a line says from `start` on, up to a comment.
+fn said(text: &str, start: usize) -> Option<Range<usize>> {
+    let said = text[start..line_end(text, start)].split(" #").next().unwrap_or_default().trim_end();
+    (!said.is_empty()).then_some(start..start + said.len())
 }
 
 /// Where the hyphen of a list's item stands that lacks the space behind it.

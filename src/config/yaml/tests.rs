@@ -60,6 +60,8 @@ fn text_below_a_key_that_lacks_its_quotes_is_read_as_it_was_meant() {
         ("authors:\n- name: A: b\n  email: c", "A: b", "\"authors\":[{\"name\":\"A: b\",\"email\":\"c\"}]"),
         ("nav:\n  icon: :x:\n\n", ":x:", "\"nav\":{\"icon\":\":x:\"}"),
         ("links:\n  - text: @me\n    link: a", "@me", "\"links\":[{\"text\":\"@me\",\"link\":\"a\"}]"),
+        ("snippets:\n  lineNumbers:\n    - *", "*", "\"snippets\":{\"lineNumbers\":[\"*\"]}"),
+        ("exclude:\n- *.psd # so\n- b", "*.psd", "\"exclude\":[\"*.psd\",\"b\"]"),
     ] {
         let json = format!("{{\"a\":1,{meant},\"b\":2}}");
         let quoted = Some(format!("\"{value}\""));
