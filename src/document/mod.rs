@@ -42,6 +42,7 @@ mod outline;
 mod packed;
 mod pairs;
 mod parts;
+pub mod region;
 mod remains;
 mod scan;
 mod sections;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code::Code;
 use crate::diagnostic::{SourceText, nearest};
-use crate::document;
+use crate::document::{self, region};
 use crate::path::SourcePath;
 use crate::source::PageFile;
 use crate::theme::Grammar;
@@ -28,11 +28,19 @@ pub(super) fn part(path: &str, source: &Arc<SourceText>, selector: &str, grammar
     if let Some(lines) = line_numbers(selector) {
         return select_lines(text, lines);
     }
-    let found = region(text, selector).or_else(|| if is_page(path) { named(source, selector, grammar) } else { None });
+    let found =
+        region::find(text, selector).or_else(|| if is_page(path) { named(source, selector, grammar) } else { None });
     match found {
         Some(stretch) => {
             let end = without_last_end(&text[..stretch.end], stretch.start);
             Selected { stretches: without_regions(text, stretch.start..end), problem: None }
+        }
+        None if region::begins(text, selector) => {
+            let problem = format!("the region `{selector}` in `{}` is never closed", source.name);
+            Selected {
+                stretches: Vec::new(),
+                problem: Some((problem, Some("write `///endregion` behind it".to_owned()))),
+            }
         }
         None => {
             let ids = ids(source, grammar);
@@ -95,50 +103,6 @@ fn select_lines(text: &str, ranges: Vec<(usize, usize)>) -> Selected {
     Selected { stretches, problem: problem.map(|problem| (problem, None)) }
 }
 
-/// What stands between `region id` and `endregion`, each on a line with a mark of any comment before it.
-fn region(text: &str, id: &str) -> Option<Range<usize>> {
-    let mut start = None;
-    let mut depth = 0;
-    for line in lines(text) {
-        match (region_mark(&text[line.clone()]), start) {
-            (Some(Mark::Begin(name)), None) if name == id => start = Some(line.end),
-            (Some(Mark::Begin(_)), Some(_)) => depth += 1,
-            (Some(Mark::End), Some(start)) if depth == 0 => return Some(start..line.start),
-            (Some(Mark::End), Some(_)) => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some(start..*at)
-    })
-}
-
-enum Mark<'t> {
-    Begin(&'t str),
-    End,
-}
-
-/// `///region id`, `// #region id`, `<!-- region id -->`, and the same with `endregion`.
-fn region_mark(line: &str) -> Option<Mark<'_>> {
-    let words = line.trim();
-    let bare = words.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
-    if bare.len() == words.len() {
-        return None;
-    }
-    let mut words = bare.split_whitespace();
-    match words.next()? {
-        "region" => words.next().map(Mark::Begin),
-        "endregion" => Some(Mark::End),
-        _ => None,
-    }
-}
-
 /// The stretch without the lines that mark regions, which are never shown.
 pub(super) fn without_regions(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     if memchr::memmem::find(text.as_bytes(), b"///").is_none() {
@@ -147,10 +111,10 @@ pub(super) fn without_regions(text: &str, within: Range<usize>) -> Vec<Range<usi
     let code = Code::of(text);
     let mut kept: Vec<Range<usize>> = Vec::new();
     let mut is_continued = false;
-    for line in lines(&text[within.clone()]) {
+    for line in region::lines(&text[within.clone()]) {
         let line = within.start + line.start..within.start + line.end;
         let written = text[line.clone()].trim_start();
-        if written.starts_with("///") && region_mark(written).is_some() && !code.has(line.start) {
+        if written.starts_with("///") && region::is_mark(written) && !code.has(line.start) {
             is_continued = false;
             continue;
         }
@@ -184,7 +148,7 @@ fn parsed(source: &Arc<SourceText>, grammar: &Grammar) -> Option<document::Docum
 /// The paragraph, or the element of a list, that ends with ` ^id`, without the id.
 fn block(text: &str, body: usize, id: &str) -> Option<Range<usize>> {
     let mark = format!(" ^{}", id.trim_start_matches('^'));
-    let end = lines(&text[body..]).find_map(|line| {
+    let end = region::lines(&text[body..]).find_map(|line| {
         let written = text[body + line.start..body + line.end].trim_end();
         written.ends_with(&mark).then(|| body + line.start + written.len() - mark.len())
     })?;
@@ -198,11 +162,7 @@ fn block(text: &str, body: usize, id: &str) -> Option<Range<usize>> {
 /// What could have been selected, for "did you mean".
 fn ids(source: &Arc<SourceText>, grammar: &Grammar) -> Vec<String> {
     let Some(document) = parsed(source, grammar) else { return Vec::new() };
-    let regions = source.text.lines().filter_map(|line| match region_mark(line) {
-        Some(Mark::Begin(name)) => Some(name.to_owned()),
-        _ => None,
-    });
-    document.facts.anchors().map(str::to_owned).chain(regions).collect()
+    document.facts.anchors().chain(region::names(&source.text)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -40,7 +40,6 @@ mod page;
 mod piece;
 mod raw_html;
 mod redirect;
-mod region;
 mod shared;
 mod snippet;
 mod standalone;

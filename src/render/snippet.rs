@@ -1,10 +1,10 @@
 //! A file of the project, or a piece of it, as a block of code.
 
+use super::code;
 use super::component::place_of;
 use super::context::Context;
-use super::{code, region};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::document::{Call, Fence, ranges};
+use crate::document::{Call, Fence, ranges, region};
 use crate::site::Page;
 use crate::source::Shown;
 
@@ -32,9 +32,9 @@ fn text(call: &Call<'_>, name: &str, context: &mut Context<'_>) -> Option<String
     };
     let mut lines: Vec<&str> = source.text.lines().collect();
     if let Some(name) = call.text("region") {
-        match region::inside(&lines, name) {
-            Some(inside) => lines = inside,
-            None => context.report(no_region(name, source, &lines), place_of(call, name, context)),
+        match region::find(&source.text, name) {
+            Some(inside) => lines = source.text[inside].lines().filter(|line| !region::is_mark(line)).collect(),
+            None => context.report(no_region(name, source), place_of(call, name, context)),
         }
     }
     if let Some(range) = call.text("range") {
@@ -76,9 +76,13 @@ fn file<'a>(call: &Call<'_>, name: &str, context: &Context<'a>) -> Result<&'a So
     Ok(source)
 }
 
-fn no_region(name: &str, source: &SourceText, lines: &[&str]) -> Diagnostic {
+fn no_region(name: &str, source: &SourceText) -> Diagnostic {
+    if region::begins(&source.text, name) {
+        let message = format!("the region `{name}` in `{}` is never closed", source.name);
+        return Diagnostic::new(Code::MissingExcerpt, message).hint("write a comment with `#endregion` behind it");
+    }
     let message = format!("there is no region `{name}` in `{}`", source.name);
-    let names = region::names(lines);
+    let names: Vec<&str> = region::names(&source.text).collect();
     let diagnostic = Diagnostic::new(Code::MissingExcerpt, message);
     let diagnostic = diagnostic.did_you_mean(name, names.iter().copied());
     match (diagnostic.hints.is_empty(), names.is_empty()) {

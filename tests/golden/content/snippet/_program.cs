@@ -11,5 +11,6 @@ public class Program
     }
     #endregion
 
+    #region main
     static void Main() => Greet();
 }

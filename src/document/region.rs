@@ -1,32 +1,56 @@
-//! Regions of a file, as comments mark them.
+//! Regions of a file, as comments mark them (format sheet §1.6, §5.4).
 
-/// The lines between the marks of a region, the marks of those inside it left out.
-pub(super) fn inside<'a>(lines: &[&'a str], name: &str) -> Option<Vec<&'a str>> {
-    let start =
-        lines.iter().position(|line| matches!(mark(line), Some(Mark::Opens(own)) if own.eq_ignore_ascii_case(name)))?;
-    let mut depth = 1_usize;
-    let mut inside = Vec::new();
-    for line in &lines[start + 1..] {
-        match mark(line) {
-            Some(Mark::Opens(_)) => depth += 1,
-            Some(Mark::Closes(own)) if own.eq_ignore_ascii_case(name) => break,
-            Some(Mark::Closes(_)) => depth -= 1,
-            None => inside.push(*line),
+use std::ops::Range;
+
+/// What stands between the marks of a region, with the marks of those inside it; `None` where it is not there or never closed.
+pub fn find(text: &str, name: &str) -> Option<Range<usize>> {
+    let mut marks = marks(text);
+    let start = marks.find(|(_, mark)| matches!(mark, Mark::Opens(own) if own.eq_ignore_ascii_case(name)))?.0.end;
+    let mut depth = 0_usize;
+    let end = marks.find_map(|(line, mark)| match mark {
+        Mark::Closes(own) if depth == 0 || own.eq_ignore_ascii_case(name) => Some(line.start),
+        Mark::Closes(_) => {
+            depth -= 1;
+            None
         }
-        if depth == 0 {
-            break;
+        Mark::Opens(_) => {
+            depth += 1;
+            None
         }
-    }
-    Some(inside)
+    })?;
+    Some(start..end)
 }
 
 /// The names of the regions.
-pub(super) fn names<'a>(lines: &[&'a str]) -> Vec<&'a str> {
-    let opened = |line: &&'a str| match mark(line) {
-        Some(Mark::Opens(name)) => Some(name),
-        _ => None,
-    };
-    lines.iter().filter_map(opened).collect()
+pub fn names(text: &str) -> impl Iterator<Item = &str> {
+    marks(text).filter_map(|(_, mark)| match mark {
+        Mark::Opens(name) => Some(name),
+        Mark::Closes(_) => None,
+    })
+}
+
+/// Whether a region of that name begins; one that [`find`] does not find is never closed.
+pub fn begins(text: &str, name: &str) -> bool {
+    names(text).any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Whether a line marks a region, and shows nothing.
+pub fn is_mark(line: &str) -> bool {
+    mark(line).is_some()
+}
+
+/// The lines of a text, with their ends.
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some(start..*at)
+    })
+}
+
+/// The lines that are marks.
+fn marks(text: &str) -> impl Iterator<Item = (Range<usize>, Mark<'_>)> {
+    lines(text).filter_map(|line| Some((line.clone(), mark(&text[line])?)))
 }
 
 /// What a line says about regions.
@@ -107,14 +131,14 @@ mod tests {
     }
 
     #[test]
-    fn a_region_holds_those_inside_it_without_their_marks() {
-        let lines = ["#region a", "1", "#region b", "2", "#endregion", "3", "#endregion", "4"];
-        assert_eq!(inside(&lines, "A").unwrap(), ["1", "2", "3"]);
-        assert_eq!(inside(&lines, "b").unwrap(), ["2"]);
-        assert_eq!(inside(&lines, "c"), None);
-        assert_eq!(
-            inside(&["// ANCHOR: x", "1", "// ANCHOR: y", "2", "// ANCHOR_END: x", "3"], "x").unwrap(),
-            ["1", "2"]
-        );
+    fn a_region_holds_those_inside_it() {
+        let text = "#region a\n1\n#region b\n2\n#endregion\n3\n#endregion\n4\n#region c\n5\n";
+        assert_eq!(find(text, "A").map(|found| &text[found]), Some("1\n#region b\n2\n#endregion\n3\n"));
+        assert_eq!(find(text, "b").map(|found| &text[found]), Some("2\n"));
+        assert_eq!((find(text, "c"), find(text, "d")), (None, None));
+        assert!(begins(text, "C") && !begins(text, "d"));
+        let crossed = "// ANCHOR: x\n1\n// ANCHOR: y\n2\n// ANCHOR_END: x\n3\n// ANCHOR_END: y\n";
+        assert_eq!(find(crossed, "x").map(|found| &crossed[found]), Some("1\n// ANCHOR: y\n2\n"));
+        assert_eq!(names(text).collect::<Vec<_>>(), ["a", "b", "c"]);
     }
 }
