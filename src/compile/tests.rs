@@ -12,12 +12,13 @@ use crate::source::{PageFile, ShownFiles, Unpublished};
 use crate::theme::Theme;
 
 /// Examples that differ from plain CommonMark on purpose, with the reason.
-const EXCEPTIONS: [(usize, &str); 5] = [
+const EXCEPTIONS: [(usize, &str); 6] = [
     (559, "`[[foo]]` is a wiki link"),
     (590, "the same"),
     (602, "a bare address is a link, as on GitHub"),
     (608, "the same"),
     (611, "the same"),
+    (612, "the same"),
 ];
 
 /// The sources of pages with these paths and texts.

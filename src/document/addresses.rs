@@ -1,4 +1,5 @@
-//! Bare addresses in text, which are links as in GitHub's extended autolinks and Markdig.
+//! Bare addresses in text, of the web and of mailboxes, which are links as in GitHub's extended autolinks and on sites that were
+//! published with Retype.
 
 use std::ops::Range;
 
@@ -21,14 +22,14 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     let mut pieces = Vec::new();
     let (mut done, mut at) = (0, 0);
     while let Some(found) = signs.next(at) {
-        let Some(address) = address(text, found) else {
+        let Some(address) = address(text, done, found) else {
             at = found + 1;
             continue;
         };
-        pieces.extend(node.part(done..found));
-        done = found + address.length;
+        pieces.extend(node.part(done..address.span.start));
+        done = address.span.end;
         at = done;
-        pieces.push(address.link(&text[found..done], node.span_of(found..done)));
+        pieces.push(address.link(&text[address.span.clone()], node.span_of(address.span.clone())));
     }
     if pieces.is_empty() {
         return vec![node];
@@ -37,10 +38,10 @@ pub(super) fn autolink<'a>(node: Node<'a>) -> Vec<Node<'a>> {
     pieces
 }
 
-/// What an address may begin with.
-const SIGNS: [&str; 4] = ["http", WWW, "mailto:", "ftp://"];
+/// What an address may begin with, or hold.
+const SIGNS: [&str; 5] = ["http", WWW, "mailto:", "ftp://", "@"];
 
-/// Where in a text something begins that may be an address.
+/// Where in a text something is that may be of an address.
 struct Signs<'t> {
     text: &'t str,
     /// The next of each sign; each is looked for once, so that a text is searched as often as there are signs.
@@ -69,8 +70,8 @@ fn find(text: &str, sign: &str, at: usize) -> Option<usize> {
 
 /// A bare address.
 struct Address {
-    length: usize,
-    /// What is not shown of it.
+    span: Range<usize>,
+    /// How much of its start is not shown.
     hidden: usize,
     /// What it leads to has before it.
     scheme: &'static str,
@@ -89,22 +90,50 @@ impl Address {
     }
 }
 
-/// The address that begins at `at` in a text.
-fn address(text: &str, at: usize) -> Option<Address> {
-    const MAIL: &str = "mailto:";
+/// What stands before the address of a mailbox in a link.
+const MAIL: &str = "mailto:";
+
+/// The address whose sign stands at `at` in a text, behind what is an address already.
+fn address(text: &str, done: usize, at: usize) -> Option<Address> {
+    if text[at..].starts_with('@') {
+        return mailbox(text, done, at).map(|span| Address { span, hidden: 0, scheme: MAIL });
+    }
     let before = text[..at].chars().next_back();
     if before.is_some_and(|before| before.is_alphanumeric() && !east_asia::is_letter(before)) {
         return None;
     }
     let rest = &text[at..];
     if rest.starts_with(WWW) {
-        return www_length(rest, before).map(|length| Address { length, hidden: 0, scheme: "http://" });
+        return www_length(rest, before).map(|length| Address { span: at..at + length, hidden: 0, scheme: "http://" });
     }
     if rest.starts_with(MAIL) && may_stand_before_address(before) {
-        return mail_length(rest, MAIL.len()).map(|length| Address { length, hidden: MAIL.len(), scheme: "" });
+        let length = mail_length(rest, MAIL.len())?;
+        return Some(Address { span: at..at + length, hidden: MAIL.len(), scheme: "" });
     }
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
-    Some(Address { length: address_length(rest, scheme.len())?, hidden: 0, scheme: "" })
+    Some(Address { span: at..at + address_length(rest, scheme.len())?, hidden: 0, scheme: "" })
+}
+
+/// The bytes of the mailbox around the `@` at `at`, `ann@example.com`. Its domain ends in letters, as that of `vue@3.2.1` does not,
+/// and it is the whole of a word: `git@example.com:a/b` is a remote, `@ann@example.com` an account.
+fn mailbox(text: &str, done: usize, at: usize) -> Option<Range<usize>> {
+    let is_of_domain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let is_of_name = |byte: &u8| is_of_domain(byte) || matches!(byte, b'_' | b'+');
+    let name = text.as_bytes()[done..at].iter().rev().take_while(|byte| is_of_name(byte)).count();
+    let behind = &text[at + 1..];
+    let domain = &behind[..behind.bytes().take_while(is_of_domain).count()];
+    let domain = domain.trim_end_matches(['.', '-']);
+    let (host, top) = domain.rsplit_once('.')?;
+    let is_domain = !host.is_empty() && top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let (start, end) = (at - name, at + 1 + domain.len());
+    let mut next = text[end..].chars();
+    let goes_on = match next.next() {
+        Some(':') => next.next().is_some_and(|next| !next.is_whitespace()),
+        Some(next) => matches!(next, '@' | '/' | '_') || next.is_alphanumeric() && !east_asia::is_letter(next),
+        None => false,
+    };
+    let is_whole = may_stand_before_address(text[..start].chars().next_back()) && !goes_on;
+    (text.as_bytes()[start].is_ascii_alphanumeric() && is_domain && is_whole).then_some(start..end)
 }
 
 /// The length of the address of a mailbox that `text` begins with, behind its scheme. Only what has a name and a domain is
@@ -143,8 +172,16 @@ mod tests {
             ("mailto:a@b.org!", "[a@b.org](mailto:a@b.org)!"),
             ("mailto:a@b.org?subject=c.", "[a@b.org?subject=c](mailto:a@b.org?subject=c)."),
             ("(mailto:(mailto:a@b.org)", "(mailto:([a@b.org](mailto:a@b.org))"),
+            ("mailto:a b@c.org", "mailto:a [b@c.org](mailto:b@c.org)"),
             ("ftp://x.org/y", "[ftp://x.org/y](ftp://x.org/y)"),
+            ("to a@b.org.", "to [a@b.org](mailto:a@b.org)."),
+            (
+                "(a.b+c_d@e-f.g.org), a@b.org: x",
+                "([a.b+c_d@e-f.g.org](mailto:a.b+c_d@e-f.g.org)), [a@b.org](mailto:a@b.org): x",
+            ),
+            ("https://a@b.org/c d@e.org", "[https://a@b.org/c](https://a@b.org/c) [d@e.org](mailto:d@e.org)"),
             ("看www.x.org，（mailto:a@b.org）", "看[www.x.org](http://www.x.org)，（[a@b.org](mailto:a@b.org)）"),
+            ("邮箱a@b.org，或c@d.org。", "邮箱[a@b.org](mailto:a@b.org)，或[c@d.org](mailto:c@d.org)。"),
         ] {
             assert_eq!(linked(text), expected);
         }
@@ -153,18 +190,9 @@ mod tests {
     #[test]
     fn what_only_begins_like_an_address_is_text() {
         for text in [
-            "www.x",
-            "www. x.org",
-            "xhttp://a.b",
-            "a/www.x.org",
-            "http",
-            "mailto:",
-            "mailto:a",
-            "mailto:@b.org",
-            "mailto:a@b",
-            "mailto:a b@c.org",
-            "mailto:a\u{a0}b@c.org",
-            "ftp://",
+            "www.x", "www. x.org", "xhttp://a.b", "a/www.x.org", "http", "mailto:", "mailto:a", "mailto:@b.org",
+            "mailto:a@b", "a@b", "a@b.c", "@b.org", "@a@b.org", "a@b@c.org", "a@b.org@c.org", "vue@3.2.1",
+            "git@b.org:c/d", "ssh:a@b.org", "a@b.org/c", "ä@b.org", "a@.org", "ftp://",
         ] {
             assert_eq!(linked(text), text);
         }

@@ -94,12 +94,12 @@ impl<'g> Splitter<'g> {
         node.text().is_some_and(|text| self.may_split_text(text))
     }
 
-    /// Whether a text may hold a symbol or an address: those have a colon and something right behind it, unless the address
-    /// begins with `www.`.
+    /// Whether a text may hold a symbol or an address: those have a colon or an `@` and something right behind it, unless the
+    /// address begins with `www.`.
     pub(super) fn may_split_text(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let is_glued = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
-        memchr::memchr_iter(b':', bytes).any(is_glued) || self.has_www && text.contains(WWW)
+        memchr::memchr2_iter(b':', b'@', bytes).any(is_glued) || self.has_www && text.contains(WWW)
     }
 
     fn split_inside(&self, node: &mut Node<'_>, around: Around) {
