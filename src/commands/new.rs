@@ -55,9 +55,11 @@ pub fn run(options: &Options) -> Result<Outcome> {
     let Options { kind, title, folder, readiness, project } = options;
     let project = Project::open(project, &Overrides::default())?;
     let today = source::today().to_string();
+    let input = project.input();
+    let folder = seen_from(&input, Utf8Path::new(&project.config.input), folder);
     let within = match kind {
-        Kind::Post => project.input().join(BLOG).join(folder),
-        Kind::Page => project.input().join(folder),
+        Kind::Post => input.join(BLOG).join(seen_from(&input.join(BLOG), Utf8Path::new(BLOG), folder)),
+        Kind::Page => input.join(folder),
     };
     let (inside, title) = folder_in(title, &within);
     let name = file_name(title);
@@ -81,6 +83,14 @@ pub fn run(options: &Options) -> Result<Outcome> {
         }
         Kept::AsItWas => Err(Error::Exists { path }),
     }
+}
+
+/// A folder as seen from `base`, at whose name it may begin: whoever lets the shell complete `content/guide` means no folder
+/// `content/content`, unless there is one.
+fn seen_from<'f>(base: &Utf8Path, name: &Utf8Path, folder: &'f Utf8Path) -> &'f Utf8Path {
+    let name = name.strip_prefix(".").unwrap_or(name);
+    let below = folder.strip_prefix(name).ok().filter(|_| !base.join(name).is_dir());
+    below.unwrap_or(folder)
 }
 
 /// What a page of that title is called: its words with hyphens between them.

@@ -94,6 +94,10 @@ fn a_post_has_todays_date_and_a_page_its_folder() {
     assert!(project.has("content/guide/getting-started.md"));
     assert_eq!(new(&["page", "More", "--in", "/guide/../guide/"]), "# More\n\n");
     assert!(project.has("content/guide/more.md"));
+    assert_eq!(new(&["page", "Still more", "--in", "content/guide"]), "# Still more\n\n");
+    assert!(project.has("content/guide/still-more.md"));
+    new(&["post", "Out", "--in", "content/blog/news"]);
+    assert!(project.has("content/blog/news/2025-10-09-out.md"));
     let outside = project.rasher(&["new", "page", "Lost", "--in", "../notes"]);
     assert!(outside.code == 2 && outside.err.contains("out of the input folder"), "{}", outside.err);
     assert_eq!(new(&["page", "Later", "--draft"]), "---\ndraft: true\n---\n\n# Later\n\n");
