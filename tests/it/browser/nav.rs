@@ -31,7 +31,7 @@ fn the_filter_shows_what_is_in_a_folder_that_it_finds() {
         ("content/other/three.md", "# Three\n"),
     ]);
     let mut tab = browser.tab(1400, 800, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     tab.eval("(box => { box.value = 'notes'; box.dispatchEvent(new Event('input')) })(document.querySelector('.nav-filter')); 0");
     let shown = "[...document.querySelectorAll('.nav li:not(.nav-folder)')].filter(item => item.checkVisibility()).map(item => item.textContent.trim()).sort()";
     assert_eq!(tab.eval(shown), json!(["One", "Two"]));
@@ -44,7 +44,34 @@ fn on_a_phone_the_current_entry_is_in_view_when_the_navigation_opens() {
     let pages: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "Text.\n")).collect();
     let project = Project::built(&pages);
     let mut tab = browser.tab(390, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/page-39/index.html").display()));
+    tab.open(&project.address("page-39/index.html"));
     tab.eval("document.querySelector('.menu-button').click()");
     tab.wait_for("(entry => entry.top > 0 && entry.bottom < innerHeight - 20)(document.querySelector('.nav [aria-current=page]').getBoundingClientRect())");
+}
+
+/// The entries of the navigation whose first word is broken.
+const BROKEN: &str = "[...document.querySelectorAll('.nav li span')].filter(label => {
+    const word = document.createRange();
+    word.setStart(label.firstChild, 0);
+    word.setEnd(label.firstChild, label.textContent.split(' ')[0].length);
+    return word.getClientRects().length > 1;
+}).length";
+
+#[test]
+fn what_lies_deep_has_room_for_its_words() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let names: Vec<String> = (1..=10).map(|depth| format!("content/{}index.md", "deeper/".repeat(depth))).collect();
+    let pages: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "# Deeper still\n")).collect();
+    let project = Project::built(&pages);
+    let deepest = names[9].replace("content/", "").replace(".md", ".html");
+    for width in [1400, 1000, 320] {
+        let mut tab = browser.tab(width, 800, "light");
+        tab.open(&project.address(&deepest));
+        if width == 320 {
+            tab.eval("document.querySelector('.menu-button').click()");
+        }
+        assert_eq!(tab.eval(BROKEN), json!(0), "{width} px");
+        let hidden = "(nav => nav.scrollWidth - nav.clientWidth)(document.getElementById('page:nav'))";
+        assert_eq!(tab.eval(hidden), json!(0), "{width} px");
+    }
 }

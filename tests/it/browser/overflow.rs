@@ -89,6 +89,34 @@ fn many_links_in_a_header_stand_beside_the_name_of_the_site() {
     }
 }
 
+#[test]
+fn links_with_long_names_stay_in_the_header() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let links = "- text: Frequently asked questions\n  link: /\n".repeat(6);
+    let config = format!("branding:\n  title: CommandPost and Final Cut\nlinks:\n{links}");
+    let project = Project::built(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
+    for width in [910, 1000, 1190] {
+        let mut tab = browser.tab(width, 700, "light");
+        tab.open(&project.address("index.html"));
+        assert_eq!(tab.eval(CROWDED), json!(0), "{width} px");
+    }
+}
+
+#[test]
+fn the_mark_behind_a_heading_that_fills_its_line_makes_no_page_wider() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let project = Project::built(&[("content/index.md", "# Home\n\n## Heading\n")]);
+    let mut tab = browser.tab(900, 700, "light");
+    tab.open(&project.address("index.html"));
+    let fill = "(heading => {
+        const mark = heading.querySelector('.heading-anchor');
+        heading.style.whiteSpace = 'nowrap';
+        while (mark.offsetLeft < heading.parentElement.clientWidth - 8) heading.firstChild.data += 'i';
+        return document.documentElement.scrollWidth - innerWidth;
+    })(document.querySelector('h2'))";
+    assert_eq!(tab.eval(fill), json!(0));
+}
+
 /// A drawing that has no size of its own but proportions.
 const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40"></svg>"#;
 
@@ -158,7 +186,7 @@ fn what_stands_behind_a_text_stands_below_a_picture_at_its_side() {
     let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="900"></svg>"#;
     let project = Project::built(&[("content/a.md", page), ("content/b.md", "# B\n"), ("content/mark.svg", drawing)]);
     let mut tab = browser.tab(1280, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/a/index.html").display()));
+    tab.open(&project.address("a/index.html"));
     let below = "['.page-end', '.pager'].map(part => document.querySelector(part).getBoundingClientRect().top >= document.querySelector('.image-left').getBoundingClientRect().bottom)";
     assert_eq!(tab.eval(below), json!([true, true]));
 }

@@ -150,7 +150,7 @@ fn a_variable_colours_the_result_that_is_chosen() {
     let config = "theme:\n  base:\n    search-result-active-bg: rgb(1, 2, 3)\n";
     let project = Project::built(&[("rasher.yml", config), ("content/index.md", "# Needle\n")]);
     let mut tab = browser.tab(1000, 700, "light");
-    tab.open(&format!("file://{}", project.path().join("public/index.html").display()));
+    tab.open(&project.address("index.html"));
     search(&mut tab, "needle");
     let ground = "getComputedStyle(document.querySelector('.search-result')).backgroundColor";
     assert_eq!(tab.eval(ground), json!("rgb(1, 2, 3)"));
