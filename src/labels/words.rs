@@ -126,9 +126,11 @@ words! {
     "scheme_system" = "Text_System": "System";
     "search" = "Search_Input_Placeholder": "Search";
     "search_close" = "Search_Close_Label": "Close";
+    "search_failed": "The search cannot be loaded right now.";
     "search_none" = "Search_NoResults_Label": "Nothing was found.";
     "search_result" = "Search_Result_Singular_Label": "{0} result";
     "search_results" = "Search_Result_Plural_Label": "{0} results";
+    "search_shortcuts": "Single-key shortcuts";
     "see_all" = "Page_Category_SeeAll_Label" = "Page_Tag_SeeAll_Label": "See all";
     "show_embed": "Show the embedded page";
     "show_map": "Show the map on Google";

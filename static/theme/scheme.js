@@ -3,7 +3,7 @@
   const page = document.documentElement;
   const adopt = () => {
     try {
-      page.dataset.scheme = localStorage.getItem("scheme") ?? page.dataset.scheme;
+      page.dataset.scheme = JSON.parse(localStorage.getItem("scheme")) ?? page.dataset.scheme;
     } catch {
       // Without storage the site's own default stands.
     }

@@ -3,7 +3,8 @@
 
 (() => {
   const button = document.querySelector(".search-button");
-  const { root, max, min, placeholder, label, none, result, results, close } = button.dataset;
+  const label = button.ariaLabel;
+  const { root, max, min, placeholder = label, none, failed, result, results, close, shortcuts } = button.dataset;
 
   // Every file of the index is a script that hands its data over: scripts load from disk, too, where nothing else does. The head is never
   // taken from what the browser kept, and says the version of the others, so that all are of one state of the site.
@@ -180,8 +181,12 @@
   const leave = make("button", "search-close", close);
   leave.type = "button";
   leave.addEventListener("click", () => dialog.close());
+  const keys = document.createElement("input");
+  keys.type = "checkbox";
+  keys.checked = rasher.remembered("shortcuts", true);
+  keys.addEventListener("change", () => rasher.remember("shortcuts", keys.checked));
   dialog.setAttribute("aria-label", label);
-  dialog.append(make("div", "search-bar", field, leave), status, list);
+  dialog.append(make("div", "search-bar", field, leave), status, list, make("label", "search-keys", keys, shortcuts));
   document.body.append(dialog);
 
   const option = ({ address, title, trail, section: [id, heading, text, code], inText }, typed, number) => {
@@ -222,8 +227,8 @@
       const { typed, pages, count } = await search(query);
       const told = count === 1 ? result : results;
       show(pages.map((page, number) => option(page, typed, number)), count ? told.replace("{0}", count) : none);
-    } catch (error) {
-      show([], String(error.message));
+    } catch {
+      show([], failed);
     }
   };
 
@@ -245,7 +250,7 @@
     if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
 
-  window.openSearch = () => {
+  rasher.openSearch = () => {
     if (dialog.open) return;
     dialog.showModal();
     field.select();

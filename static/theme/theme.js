@@ -5,21 +5,39 @@
 {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  // What is remembered stays in this browser; where it may not be, everything works without.
+  // What is remembered stays in this browser; where it may not be, it is forgotten when the page is left.
+  const ofThisPage = {};
   const remembered = (key, otherwise) => {
     try {
       return JSON.parse(localStorage.getItem(key)) ?? otherwise;
     } catch {
-      return otherwise;
+      return ofThisPage[key] ?? otherwise;
     }
   };
   const remember = (key, value) => {
     try {
       localStorage.setItem(key, JSON.stringify(value));
     } catch {
-      // It is forgotten when the page is left.
+      ofThisPage[key] = value;
     }
   };
+
+  // What the address leads to: nothing where its end is none, such as `#50%`.
+  const targetOfAddress = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+
+  // For the scripts that come by need.
+  window.rasher = { remembered, remember, targetOfAddress };
+
+  // Keys without a modifier are in the way of readers who speak to their computer: a switch in the search turns them off (WCAG 2.1.4).
+  const isShortcut = (event) =>
+    !event.ctrlKey && !event.metaKey && !event.altKey
+    && !event.target.closest("input, textarea, select, [contenteditable], dialog") && remembered("shortcuts", true);
 
   // What is shown is told by the buttons, and to stylesheets of authors, which ask for `html.dark`.
   {
@@ -42,11 +60,7 @@
       const button = event.target.closest("button");
       if (!button) return;
       document.documentElement.dataset.scheme = button.dataset.setScheme;
-      try {
-        localStorage.setItem("scheme", button.dataset.setScheme);
-      } catch {
-        // The choice lasts until the page is left.
-      }
+      remember("scheme", button.dataset.setScheme);
     });
     // On a phone the header has no room for it.
     const header = scheme.parentElement;
@@ -67,14 +81,13 @@
       style.onload = style.onerror = () => document.head.append(script);
       document.head.append(style);
     }));
-    const openSearch = () => loadSearch().then(() => window.openSearch());
+    const openSearch = () => loadSearch().then(() => rasher.openSearch());
     searchButton.addEventListener("click", openSearch);
     searchButton.addEventListener("pointerenter", loadSearch, { once: true });
     const hotkeys = [...(searchButton.getAttribute("aria-keyshortcuts") ?? "").split(" "), "/"];
     addEventListener("keydown", (event) => {
       const withControl = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && hotkeys.includes(event.key);
-      if (!withControl && (!plain || event.target.closest("input, textarea, select, [contenteditable], dialog"))) return;
+      if (!withControl && !(hotkeys.includes(event.key) && isShortcut(event))) return;
       event.preventDefault();
       openSearch();
     });
@@ -117,15 +130,6 @@
   followContents();
   // A page that needs a password has contents once it is open.
   addEventListener("unlocked", followContents);
-
-  // What the address leads to: nothing where its end is none, such as `#50%`.
-  window.targetOfAddress = () => {
-    try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    } catch {
-      return null;
-    }
-  };
 
   // A link to something inside a closed block opens it. To all else the browser leads by itself, and readers who come back to where they were.
   const reveal = () => {
@@ -229,7 +233,7 @@
     const others = remembered(key, []).filter((page) => page.path !== here.path);
     if (!document.querySelector("main.lost")) remember(key, [here, ...others].slice(0, 15));
     const list = visited.querySelector("ul");
-    for (const { path, title } of others.slice(0, 15)) {
+    for (const { path, title } of others) {
       const item = document.createElement("li");
       const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
       item.append(link);
@@ -258,7 +262,7 @@
   // Keys: [ and ] turn the page, g and then h leads home.
   let before = "";
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (!isShortcut(event)) return;
     const rel = { "[": "prev", "]": "next" }[event.key];
     const link = before === "g" && event.key === "h" ? document.querySelector(".brand") : rel && document.querySelector(`a[rel="${rel}"]`);
     before = event.key;

@@ -45,7 +45,7 @@
     }
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
-    targetOfAddress()?.scrollIntoView();
+    rasher.targetOfAddress()?.scrollIntoView();
   };
 
   const remember = (raw) => {

@@ -3,22 +3,12 @@
 "use strict";
 {
   const groups = [];
-  const chosen = (() => {
-    try {
-      return JSON.parse(localStorage.getItem("tabs")) || [];
-    } catch {
-      return [];
-    }
-  })();
+  const chosen = rasher.remembered("tabs", []);
 
   const choose = (title) => {
     for (const group of groups) group.show(group.titles.indexOf(title));
     chosen.splice(0, chosen.length, title, ...chosen.filter((other) => other !== title).slice(0, 19));
-    try {
-      localStorage.setItem("tabs", JSON.stringify(chosen));
-    } catch {
-      // The choice lasts until the page is left.
-    }
+    rasher.remember("tabs", chosen);
   };
 
   let unnamed = 0;
@@ -79,7 +69,7 @@
   };
 
   const reveal = () => {
-    const target = targetOfAddress();
+    const target = rasher.targetOfAddress();
     if (!target?.closest(".tab[hidden]")) return;
     for (const { panes, show } of groups) show(panes.findIndex((pane) => pane.contains(target)));
     target.scrollIntoView();

@@ -13,7 +13,9 @@ fn a_scheme_that_was_chosen_elsewhere_holds_on_a_page_that_is_open() {
     tab.open(&project.address("index.html"));
     let shown = "[document.documentElement.dataset.scheme, document.querySelector('.scheme [aria-pressed=true]').dataset.setScheme]";
     for (event, scheme) in [("pageshow", "dark"), ("storage", "light")] {
-        tab.eval(&format!("localStorage.setItem('scheme', '{scheme}'); dispatchEvent(new Event('{event}')); 0"));
+        tab.eval(&format!(
+            "localStorage.setItem('scheme', JSON.stringify('{scheme}')); dispatchEvent(new Event('{event}')); 0"
+        ));
         assert_eq!(tab.eval(shown), json!([scheme, scheme]), "{event}");
     }
 }

@@ -145,6 +145,52 @@ fn a_search_that_could_not_be_loaded_is_loaded_when_it_is_asked_for_again() {
 }
 
 #[test]
+fn an_index_that_cannot_be_loaded_is_told_in_words_and_asked_for_again() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let mut tab = browser.tab(1440, 900, "light");
+    tab.open(&format!("{}/", site()));
+    tab.call("Network.setBlockedURLs", &json!({ "urls": ["*/search/head.js*"] }));
+    assert!(search(&mut tab, "runspace").is_empty());
+    let status = "document.querySelector('.search-status').textContent";
+    assert_eq!(tab.eval(status), json!("The search cannot be loaded right now."));
+    tab.call("Network.setBlockedURLs", &json!({ "urls": [] }));
+    assert!(!search(&mut tab, "runspace").is_empty());
+}
+
+/// Who speaks to a computer presses keys by words that were meant otherwise: WCAG 2.1.4.
+#[test]
+fn a_switch_in_the_search_turns_keys_without_a_modifier_off() {
+    let Some(mut browser) = Chromium::start() else { return };
+    let project = Project::built(&[("content/index.md", "# Home\n"), ("content/next.md", "# Next\n")]);
+    let press = |tab: &mut Tab<'_>, key: &str, with_control: bool| {
+        tab.eval(&format!("document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', ctrlKey: {with_control}, bubbles: true }})); 0"));
+    };
+    let is_open = "document.querySelector('dialog.search')?.open ?? false";
+    // Where storage is blocked, the choice lasts as long as the page.
+    for storage in ["", "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } }); 0"] {
+        let mut tab = browser.tab(1000, 700, "light");
+        tab.open(&project.address("index.html"));
+        tab.eval(storage);
+        search(&mut tab, "home");
+        tab.eval(
+            "document.querySelector('.search-keys input').click(); document.querySelector('.search-close').click(); 0",
+        );
+        for key in ["k", "/", "]", "g", "h"] {
+            press(&mut tab, key, false);
+        }
+        assert_eq!(tab.eval(is_open), json!(false));
+        assert_eq!(tab.eval("location.pathname.endsWith('/public/index.html')"), json!(true));
+        press(&mut tab, "k", true);
+        tab.wait_for(is_open);
+    }
+    let mut tab = browser.tab(1000, 700, "light");
+    tab.open(&project.address("next/index.html"));
+    press(&mut tab, "k", false);
+    tab.eval("new Promise(done => setTimeout(done, 100))");
+    assert_eq!(tab.eval(is_open), json!(false), "it is remembered");
+}
+
+#[test]
 fn a_variable_colours_the_result_that_is_chosen() {
     let Some(mut browser) = Chromium::start() else { return };
     let config = "theme:\n  base:\n    search-result-active-bg: rgb(1, 2, 3)\n";
