@@ -115,10 +115,11 @@ impl Attributes {
 /// The argument by which a component takes what it is given in braces beside its id, classes and arguments: `{data-x="y"}`.
 pub const OTHERS: &str = "attributes";
 
-/// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing.
-const SAFE_KEYS: [&str; 25] = [
+/// Attributes of HTML that change how an element looks, reads or behaves, and load or run nothing. `name` is none of them: that of a
+/// picture, `currentScript` say, is what scripts find in the place of the document's own (HTML, "DOM tree accessors").
+const SAFE_KEYS: [&str; 24] = [
     "align", "alt", "cite", "colspan", "datetime", "decoding", "dir", "download", "height", "hidden", "hreflang",
-    "lang", "loading", "name", "rel", "reversed", "role", "rowspan", "scope", "start", "tabindex", "target", "title",
+    "lang", "loading", "rel", "reversed", "role", "rowspan", "scope", "start", "tabindex", "target", "title",
     "translate", "type",
 ];
 
@@ -132,7 +133,7 @@ pub fn is_safe(key: &str, value: &str) -> bool {
     }
 }
 
-/// Styles that only draw: nothing is loaded, hidden behind escapes, or laid over the page.
+/// Styles that only draw: nothing is loaded, hidden behind escapes or comments, or laid over the page.
 fn is_safe_style(style: &str) -> bool {
     const FUNCTIONS: [&str; 10] = ["calc", "clamp", "hsl", "hsla", "light-dark", "max", "min", "rgb", "rgba", "var"];
     let function = |(at, _): (usize, &str)| {
@@ -141,7 +142,8 @@ fn is_safe_style(style: &str) -> bool {
     };
     let lower = style.to_ascii_lowercase();
     let lays_over = lower.split(';').any(|declaration| declaration.trim_start().starts_with("position"));
-    !lays_over && !style.contains(['\\', '<', '@', '{', '}']) && style.match_indices('(').all(function)
+    let hides = style.contains(['\\', '<', '@', '{', '}']) || style.contains("/*");
+    !lays_over && !hides && style.match_indices('(').all(function)
 }
 
 /// Where the first word ends; white space inside quotes belongs to it. `None` when a quote is not closed.
@@ -211,12 +213,24 @@ mod tests {
     #[test]
     fn what_would_run_or_load_something_is_refused() {
         let refused = |text: &str| Attributes::parse(text).unwrap().refused().map(str::to_owned).collect::<Vec<_>>();
-        for text in
-            ["onclick=\"x()\"", "href='x'", "srcset='x'", "formaction='x'", "data-='x'", "style=\"background:url(x)\""]
-        {
+        for text in [
+            "onclick=\"x()\"",
+            "href='x'",
+            "srcset='x'",
+            "formaction='x'",
+            "data-='x'",
+            "style=\"background:url(x)\"",
+            "name='x'",
+        ] {
             assert_eq!(refused(text).len(), 1, "{text}");
         }
-        for style in ["position: fixed", "color:red; POSITION:absolute", "width: expression(x)", "color: \\72 ed"] {
+        for style in [
+            "position: fixed",
+            "color:red; POSITION:absolute",
+            "/**/position: fixed",
+            "width: expression(x)",
+            "color: \\72 ed",
+        ] {
             assert_eq!(refused(&format!("style=\"{style}\"")).len(), 1, "{style}");
         }
         for text in

@@ -125,7 +125,8 @@ fn is_allowed(element: &str, key: &str, value: &str) -> bool {
         ("img" | "source", "srcset") => value.split(',').all(|candidate| is_safe_url(candidate.trim())),
         ("img", "decoding" | "sizes")
         | ("source", "media" | "sizes")
-        | ("details", "open")
+        | ("a", "name")
+        | ("details", "name" | "open")
         | ("area", "shape" | "coords") => true,
         _ => is_safe_attribute(key, value),
     }
@@ -159,6 +160,7 @@ mod tests {
         for html in [
             "<div class=\"a\" id=\"b\">x &amp; y</div>",
             "<kbd>Ctrl</kbd><br>",
+            "<a name=\"a\"></a>",
             "<a href=\"/x?a=1&amp;b\" title=\"t\">x</a>",
             "<img src=\"data:image/png;base64,x\" alt=\"a\" width=\"3\">",
             "<details open=\"\"><summary>T</summary></details>",
@@ -176,6 +178,7 @@ mod tests {
             ("<script>alert(1)</script>x", "x"),
             ("<scr<script>ipt>alert(1)", "ipt&gt;alert(1)"),
             ("<img src=x onerror=alert(1)>", "<img src=\"x\">"),
+            ("<img src=x name=currentScript>", "<img src=\"x\">"),
             ("<a href=\" java\nscript:alert(1)\">x</a>", "<a>x</a>"),
             ("<a href=\"&#106;avascript:x\">x</a>", "<a>x</a>"),
             ("<a href=blob:x>x</a>", "<a>x</a>"),

@@ -30,7 +30,9 @@
     },
     open: async (input) => {
       const address = first(input, "url", "link", "href");
-      if (address) location.href = new URL(address, document.baseURI);
+      // What a page says of itself may stand in it, and is not to run.
+      const to = address && new URL(address, document.baseURI);
+      if (to && to.protocol !== "javascript:") location.href = to;
     },
     print: async () => print(),
     scroll: async (input) => {

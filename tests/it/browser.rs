@@ -3,6 +3,7 @@
 mod class_names;
 mod contents;
 mod footnotes;
+mod hostile;
 mod lists;
 mod locked;
 mod nav;

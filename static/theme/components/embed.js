@@ -6,6 +6,8 @@ for (const embed of document.querySelectorAll(".embed[data-src]")) {
     event.preventDefault();
     const frame = document.createElement("iframe");
     const address = new URL(embed.dataset.src, location.href);
+    // An author's own HTML may look like an embed, and its address would be ours to run.
+    if (address.protocol === "javascript:") return;
     if ("autoplay" in embed.dataset) address.searchParams.set("autoplay", "1");
     frame.src = address.href;
     frame.title = embed.dataset.title || embed.textContent.trim();
