@@ -156,7 +156,7 @@ fn places(documents: &[Arc<Document>], sources: &Sources) -> (Places, Vec<Diagno
         page.committed = change.map(|change| updated::day(&change.committer));
     });
     lock::conceal_folders(&mut folders, &pages);
-    let locked = lock::sources(&pages);
+    let locked = lock::sources(&pages, &unpublished);
     let mut pages = telling(&mut told, lock::publishable(pages, sources.password.as_ref()));
     let files = telling(&mut told, routes::files(&sources.files, &pages, config, dialect));
     let mut paths = Paths::new(&pages, &files);

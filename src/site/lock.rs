@@ -27,10 +27,10 @@ fn without_password(page: &Page) -> Diagnostic {
     diagnostic.hint("give the password in the variable RASHER_PASSWORD, or by `--password`")
 }
 
-/// The files whose text is not for everybody.
-pub(super) fn sources(pages: &[Arc<Page>]) -> BTreeSet<String> {
+/// The files whose text is not for everybody: those of pages that need a password, and of such as are `unpublished`.
+pub(super) fn sources(pages: &[Arc<Page>], unpublished: &[Arc<Document>]) -> BTreeSet<String> {
     let locked = pages.iter().filter(|page| !page.is_open()).map(|page| &page.document);
-    let files = locked.flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
+    let files = locked.chain(unpublished).flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
     files.map(|source| source.name.clone()).collect()
 }
 

@@ -187,3 +187,17 @@ fn what_would_give_a_locked_page_away_is_told() {
     assert_is(&run.transcript(), &repository("tests/help/build-with-locked-pages.txt"));
     assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
 }
+
+/// A page that is left out is no page of the site, and yet nobody else's to read.
+#[test]
+fn a_page_that_is_left_out_is_shown_by_none_as_code() {
+    let project = Project::with(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n\n:::code source=\"draft.md\" :::\n\n:::code source=\"later.md\" :::\n"),
+        ("content/draft.md", "---\ndraft: true\n---\n# Zanzibar\n"),
+        ("content/later.md", "---\nvisibility: private\ndate: 2999-01-01\n---\n# Quokka\n"),
+    ]);
+    let run = project.rasher(&["build", "--password", "bacon"]);
+    assert_eq!(run.err.matches("error[include-locked]").count(), 2, "{}", run.err);
+    assert_eq!(told(&project.path().join("public")), Vec::<String>::new());
+}
