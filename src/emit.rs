@@ -74,7 +74,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     let _turn = fs::File::open(output).ok().filter(|folder| folder.lock().is_ok());
     let is_of_retype = manifest::is_of_retype(output);
     let before = manifest::read(output)?;
-    let folder = Folder { path: output, is_new: before.is_empty() && !is_of_retype };
+    let folder = Folder { path: output, is_new: !manifest::holds_site(output) };
     let now: BTreeSet<&str> = snapshot.paths().map(OutPath::as_str).collect();
     let stale: Vec<&String> = before.iter().filter(|path| !now.contains(path.as_str())).collect();
     let has_stale = !stale.is_empty();
@@ -85,7 +85,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
     }
     let (in_the_way, stale): (Vec<&String>, Vec<&String>) =
         stale.into_iter().partition(|path| is_in_the_way(path, &now));
-    let removed = remove(output, &in_the_way)?;
+    let removed = remove(folder, &in_the_way)?;
     let write = |row: Row<'_>| {
         let result = write_row(row, folder);
         progress();
@@ -97,7 +97,7 @@ pub fn emit(snapshot: &Snapshot, output: &Utf8Path, progress: &(dyn Fn() + Sync)
         report = report.and(written.try_reduce(Report::default, |first, then| Ok(first.and(then)))?);
     }
     report.diagnostics.extend(is_of_retype.then(|| left_by_retype(output)));
-    report.removed = removed + remove(output, &stale)?;
+    report.removed = removed + remove(folder, &stale)?;
     if has_stale {
         manifest::write(output, &now)?;
     }
@@ -154,19 +154,21 @@ fn is_absence(kind: io::ErrorKind) -> bool {
 }
 
 /// Removes files, and the folders that are empty without them.
-fn remove(output: &Utf8Path, paths: &[&String]) -> Result<usize> {
+fn remove(folder: Folder<'_>, paths: &[&String]) -> Result<usize> {
+    let output = folder.path;
     let mut removed = 0;
     for path in paths {
         let file = output.join(path.as_str());
+        folder.refuse_link(&file)?;
         match fs::remove_file(&file) {
             Ok(()) => removed += 1,
             // Where it could never be written, there is none.
             Err(error) if is_absence(error.kind()) => continue,
             Err(error) => return Err(Error::io("remove", &file, error)),
         }
-        let mut folder = file.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != output && fs::remove_dir(folder).is_ok()) {
-            folder = empty.parent();
+        let mut above = file.parent();
+        while let Some(empty) = above.filter(|folder| *folder != output && fs::remove_dir(folder).is_ok()) {
+            above = empty.parent();
         }
     }
     Ok(removed)

@@ -42,6 +42,12 @@ pub enum Error {
         /// The file.
         path: Utf8PathBuf,
     },
+    /// A symbolic link in the output folder leads elsewhere.
+    #[error("the site would be written through the symbolic link `{path}`")]
+    LinkInOutput {
+        /// The link.
+        path: Utf8PathBuf,
+    },
     /// A file that should be made is there already.
     #[error("there is a file `{path}` already")]
     Exists {
@@ -94,6 +100,7 @@ impl Error {
             Self::InPlaceOfSource { .. } => {
                 Some("choose an output folder of its own with `--output`; delete the file if an earlier build left it")
             }
+            Self::LinkInOutput { .. } => Some("remove the link; only the whole output folder may be one"),
             Self::Exists { .. } => Some("choose another title, or change the file that is there"),
             Self::Listen { error, .. } if is_taken(error) => {
                 Some("choose another with `--port`, or leave the port out to take the next that is free")

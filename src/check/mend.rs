@@ -4,6 +4,7 @@
 //! replaced whole, so that it is either as it was or mended.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Range;
 
 use camino::Utf8Path;
@@ -78,9 +79,9 @@ fn mend_file(disk: &Utf8Path, places: &[(&Place, &str)]) -> Result<std::result::
     let after = edited(&text, &edits);
     // Through a link, so that the link stays one.
     let target = disk.canonicalize_utf8().unwrap_or_else(|_| disk.to_owned());
-    emit::replace(&target, |temporary| {
-        std::fs::write(temporary, &after)?;
-        std::fs::set_permissions(temporary, data.permissions())
+    emit::replace(&target, |mut file| {
+        file.write_all(after.as_bytes())?;
+        file.set_permissions(data.permissions())
     })?;
     Ok(Ok(mends(&text, &after)))
 }

@@ -16,8 +16,19 @@ const COMPARED_AT_ONCE: usize = 64 * 1024;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Folder<'a> {
     pub(super) path: &'a Utf8Path,
-    /// Whether no file was in it before.
+    /// Whether nothing was in it before.
     pub(super) is_new: bool,
+}
+
+impl Folder<'_> {
+    /// Refuses a file that stands behind a symbolic link in the output folder: what comes with a project must not lead out of it.
+    pub(super) fn refuse_link(&self, file: &Utf8Path) -> Result<()> {
+        let inside = file.ancestors().skip(1).take_while(|folder| *folder != self.path);
+        match inside.filter(|folder| folder.is_symlink()).last() {
+            Some(link) => Err(Error::LinkInOutput { path: link.to_owned() }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A file of the site, after a build.
@@ -66,17 +77,18 @@ fn written(
     is_there: impl FnOnce() -> io::Result<bool>,
     mut write: impl FnMut(&fs::File) -> io::Result<()>,
 ) -> Result<File> {
-    let mut write = |file: fs::File| write(&file).map(|()| Stamp::written(file.metadata()));
+    let mut write = |file: &fs::File| write(file).map(|()| Stamp::written(file.metadata()));
     // Where names differ in nothing but their case, one may be there already.
     if folder.is_new
-        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(&mut write))
+        && let Ok(stamp) = in_its_folder(target, || fs::File::create_new(target).and_then(|file| write(&file)))
     {
         return Ok(File { is_written: true, stamp });
     }
     if is_there().unwrap_or(false) {
         return Ok(File::at(target, false));
     }
-    replace(target, |temporary| fs::File::create(temporary).and_then(&mut write).map(drop))?;
+    folder.refuse_link(target)?;
+    replace(target, |temporary| write(temporary).map(drop))?;
     Ok(File::at(target, true))
 }
 
@@ -126,15 +138,22 @@ fn is_same_size(file: &fs::File, other: &Utf8Path) -> io::Result<bool> {
     Ok(file.metadata()?.len() == fs::metadata(other)?.len())
 }
 
-/// Lets `write` make a file beside `target` and puts it in its place.
+/// Lets `write` fill a file beside `target`, and puts it in its place.
 ///
 /// # Errors
 /// With the file's name and what the system says; then the old file is still there.
-pub fn replace(target: &Utf8Path, mut write: impl FnMut(&Utf8Path) -> io::Result<()>) -> Result<()> {
+pub fn replace(target: &Utf8Path, mut write: impl FnMut(&fs::File) -> io::Result<()>) -> Result<()> {
     // The name itself may be as long as there can be one.
     let name = blake3::hash(target.file_name().unwrap_or_default().as_bytes()).to_hex();
     let temporary = target.with_file_name(format!(".{}.rasher-new", &name[..16]));
-    let attempt = in_its_folder(&temporary, || write(&temporary));
+    let create = || {
+        // What a build that was cut short left there, or a link that somebody laid, is not written through.
+        fs::File::create_new(&temporary).or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => fs::remove_file(&temporary).and_then(|()| fs::File::create_new(&temporary)),
+            _ => Err(error),
+        })
+    };
+    let attempt = in_its_folder(&temporary, || create().and_then(|file| write(&file)));
     attempt.and_then(|()| fs::rename(&temporary, target)).map_err(|error| {
         // The message is about the file, whether or not the left-over can be removed.
         fs::remove_file(&temporary).ok();

@@ -1,6 +1,7 @@
 //! The list of what we wrote, which says what we may replace or remove.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::{fs, io};
 
 use camino::Utf8Path;
@@ -57,7 +58,7 @@ pub(super) fn write(output: &Utf8Path, paths: &BTreeSet<&str>) -> Result<()> {
         text.push_str(&in_a_line(path));
         text.push('\n');
     }
-    replace(&output.join(MANIFEST), |temporary| fs::write(temporary, &text))
+    replace(&output.join(MANIFEST), |mut file| file.write_all(text.as_bytes()))
 }
 
 /// The ends of lines that a path may hold, and what stands for them in a line of its own: no path of a site has a backslash.

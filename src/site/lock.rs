@@ -30,7 +30,8 @@ fn without_password(page: &Page) -> Diagnostic {
 /// The files whose text is not for everybody: those of pages that need a password, and of such as are `unpublished`.
 pub(super) fn sources(pages: &[Arc<Page>], unpublished: &[Arc<Document>]) -> BTreeSet<String> {
     let locked = pages.iter().filter(|page| !page.is_open()).map(|page| &page.document);
-    let files = locked.chain(unpublished).flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
+    let files =
+        locked.chain(unpublished).flat_map(|document| std::iter::once(&document.source).chain(&document.beside));
     files.map(|source| source.name.clone()).collect()
 }
 

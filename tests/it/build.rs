@@ -413,3 +413,39 @@ fn code_without_colours_keeps_its_language() {
     let html = project.read("public/index.html");
     assert!(html.contains("data-lang=\"powershell\"") && html.contains("<span class=\"line\">$x = 1</span>"), "{html}");
 }
+
+/// A project of somebody else's may come with an output folder, and with links in it.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_behind_a_link_in_the_output_folder() {
+    use std::os::unix::fs::symlink;
+    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/a.md", "# A\n")]);
+    project.rasher(&["build"]);
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("index.html"), "mine").unwrap();
+    fs::remove_dir_all(project.path().join("public/a")).unwrap();
+    symlink(outside.path(), project.path().join("public/a")).unwrap();
+    for text in [Some("# B\n"), None] {
+        match text {
+            Some(text) => project.write("content/a.md", text),
+            None => fs::remove_file(project.path().join("content/a.md")).unwrap(),
+        }
+        let run = project.rasher(&["build"]);
+        assert_eq!(
+            (run.code, run.err.contains("through the symbolic link") && run.err.contains("public/a`")),
+            (2, true),
+            "{}",
+            run.err
+        );
+        assert_eq!(fs::read_to_string(outside.path().join("index.html")).unwrap(), "mine");
+    }
+    // One that was laid where a file is written before it takes its place.
+    fs::remove_file(project.path().join("public/a")).unwrap();
+    let temporary = format!(".{}.rasher-new", &blake3::hash(b"index.html").to_hex()[..16]);
+    symlink(outside.path().join("index.html"), project.path().join("public").join(temporary)).unwrap();
+    project.write("content/index.md", "# Changed\n");
+    let run = project.rasher(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(project.read("public/index.html").contains("Changed"));
+    assert_eq!(fs::read_to_string(outside.path().join("index.html")).unwrap(), "mine");
+}
