@@ -86,10 +86,10 @@ impl Generator {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, text).unwrap();
         };
-        let (templates, image) = match self {
-            Self::Rasher => (&[][..], "static/img/tiny.png"),
-            Self::Hugo => (&HUGO[..], "static/img/tiny.png"),
-            Self::Zola => (&ZOLA[..], "static/img/tiny.png"),
+        let templates = match self {
+            Self::Rasher => &[][..],
+            Self::Hugo => &HUGO[..],
+            Self::Zola => &ZOLA[..],
         };
         for (path, text) in templates {
             write(path, text.as_bytes());
@@ -99,7 +99,7 @@ impl Generator {
             let configuration = concat!(include_str!("zola/zola.toml"), include_str!("zola/highlighting.toml"));
             write("zola.toml", configuration.as_bytes());
         }
-        write(image, PNG);
+        write("static/img/tiny.png", PNG);
         if self == Self::Rasher {
             // The peers make none either.
             write("rasher.yml", format!("{CONFIGURATION}search:\n  exclude: [\"**\"]\n").as_bytes());
