@@ -9,22 +9,46 @@ use math_core::{LatexError, LatexToMathML, MathDisplay};
 
 use super::context::{Context, argument};
 use crate::case::uncapitalized;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, guarded};
 use crate::html::escape;
+
+/// So many commands, braces and scripts a formula may have.
+const MOST_SIGNS: usize = 4000;
 
 /// Maths in text or, when `is_display`, in a line of its own. `span` is where it stands, dollars included. A mistake is told
 /// with its place, and the TeX shown as it is.
 pub(super) fn render(tex: &str, is_display: bool, span: &Range<usize>, context: &mut Context<'_>) -> String {
     let display = if is_display { MathDisplay::Block } else { MathDisplay::Inline };
-    let body = match context.renderer.maths.convert(tex, display) {
-        Ok(mathml) => numbered(&with_classes(&mathml), &mut context.equations),
-        Err(error) => {
-            let place = place(tex, span, &error.0, context);
-            context.report(Diagnostic::new(Code::MathInvalid, message(&error.error_message())), place);
-            format!("<code class=\"math-error\">{}</code>", escape(tex.trim()))
-        }
+    let converted = match is_too_long(tex) {
+        true => Err(Diagnostic::new(Code::MathInvalid, "this formula is too long").hint("make several of it")),
+        false => guarded("a formula", || context.renderer.maths.convert(tex, display)).map_err(|_| not_drawn()),
     };
+    let (mistake, place) = match converted {
+        Ok(Ok(mathml)) => {
+            let body = numbered(&with_classes(&mathml), &mut context.equations);
+            return context.component("math", vec![argument("display", is_display)], Some(&body));
+        }
+        Ok(Err(error)) => {
+            let place = place(tex, span, &error.0, context);
+            (Diagnostic::new(Code::MathInvalid, message(&error.error_message())), place)
+        }
+        Err(mistake) => (mistake, span.clone()),
+    };
+    context.report(mistake, place);
+    let body = format!("<code class=\"math-error\">{}</code>", escape(tex.trim()));
     context.component("math", vec![argument("display", is_display)], Some(&body))
+}
+
+/// Whether a formula may hold more within each other than the converter has room for: it goes down at each of these signs.
+fn is_too_long(tex: &str) -> bool {
+    tex.bytes().filter(|byte| matches!(byte, b'\\' | b'{' | b'^' | b'_')).count() > MOST_SIGNS
+}
+
+/// The converter fails on a cell or a row that ends where none can, as in `\frac{a}& b`.
+fn not_drawn() -> Diagnostic {
+    let hint =
+        "`&` and `\\\\` stand neither in braces nor between `\\left` and `\\right`, nor in the place of an argument";
+    Diagnostic::new(Code::MathInvalid, "this formula cannot be drawn").hint(hint)
 }
 
 /// The converter, shared by all threads.
