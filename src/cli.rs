@@ -11,6 +11,7 @@ use crate::commands::{self, Outcome, Reporter, Verbosity};
 use crate::diagnostic::report::Format;
 use crate::seal::Password;
 use crate::source::{self, Overrides, Purpose, Unpublished};
+use crate::stack::STACK;
 
 /// Turns a folder of Markdown, written in Retype's dialect or plain CommonMark, into a fast and accessible site.
 #[derive(Debug, Parser)]
@@ -200,6 +201,13 @@ struct Serve {
 /// Runs the command that the process was called with.
 pub fn run() -> Outcome {
     let cli = Cli::parse();
+    // Where threads cannot be had so, the system's own have to do.
+    rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global().ok();
+    let main = std::thread::Builder::new().stack_size(STACK).spawn(|| run_command(cli));
+    main.map_or(Outcome::Failed, |main| main.join().unwrap_or(Outcome::Failed))
+}
+
+fn run_command(cli: Cli) -> Outcome {
     cli.command.tell_needless();
     let result = match cli.command {
         Command::Init { folder } => commands::init::run(&folder),

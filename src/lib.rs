@@ -37,6 +37,7 @@ mod seal;
 mod serve;
 mod site;
 mod source;
+mod stack;
 mod theme;
 #[doc(hidden)]
 pub mod trial;

@@ -1,6 +1,7 @@
 //! `rasher serve`: a project in the browser while it is written.
 
 use std::io::Write;
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
@@ -8,9 +9,10 @@ use camino::Utf8Path;
 use super::{Outcome, Reporter, plural};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::serve::{Bound, Look, Port, Preview, Server, Watch};
 use crate::source::Changes;
+use crate::stack::STACK;
 
 pub use crate::serve::Options as Project;
 
@@ -67,7 +69,8 @@ pub fn run(options: &Options) -> Result<Outcome> {
     if options.open.unwrap_or(config.start.open) && open::that_detached(&url).is_err() {
         reporter.say("no browser could be opened");
     }
-    std::thread::spawn(move || follow(&mut preview, watch, teller));
+    let thread = Builder::new().stack_size(STACK).spawn(move || follow(&mut preview, watch, teller));
+    thread.map_err(|error| Error::System { action: "follow the project", error })?;
     server.wait()?;
     Ok(Outcome::Fine)
 }

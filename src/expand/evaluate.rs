@@ -28,6 +28,12 @@ const MAX_STEPS: u64 = 20_000_000;
 /// Functions and includes may call each other this deep.
 const MAX_CALLS: usize = 48;
 
+/// Expressions may stand in each other this deep, over all calls.
+const MAX_DEPTH: u32 = 2000;
+
+/// An include costs so many steps, and more for a long file.
+const STEPS_OF_INCLUDE: u64 = 1000;
+
 /// Why an expression has no value.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -75,6 +81,8 @@ pub(super) struct Evaluator<'w> {
     rounds: u32,
     steps: u64,
     randoms: u64,
+    /// How many expressions within each other are being evaluated.
+    depth: u32,
     /// The first name that the current expression asked for in vain.
     undefined: Option<Undefined>,
     pub(super) output: Output,
@@ -105,6 +113,7 @@ impl<'w> Evaluator<'w> {
             rounds: 0,
             steps: 0,
             randoms: 0,
+            depth: 0,
             undefined: None,
             output: Output::default(),
             diagnostics: Vec::new(),

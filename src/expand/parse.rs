@@ -57,9 +57,15 @@ const RESERVED: [&str; 20] = [
 /// Expressions may be nested this deep.
 const MAX_DEPTH: usize = 64;
 
+/// So many names, signs and values may stand in one tag: each may hold what stands before it, `a.b.c`.
+const MAX_TOKENS: usize = 20_000;
+
 /// Understands a tag.
 pub(super) fn statements(tag: &Tag) -> Result<Vec<Statement>, Problem> {
     let (tokens, end) = (&tag.tokens, tag.extent.span.end - 2);
+    if let Some(token) = tokens.get(MAX_TOKENS) {
+        return Err(("the expression is too long".into(), token.span.clone()));
+    }
     let mut parser = Parser { tokens, at: 0, end, depth: 0, tag: tag.kind, in_loop: false, in_argument: false };
     let mut statements = Vec::new();
     loop {

@@ -42,6 +42,7 @@ use published::Published;
 use crate::compile::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::stack::STACK;
 
 /// How long answers that are being sent may take when the server ends.
 const FAREWELL: Duration = Duration::from_millis(200);
@@ -111,6 +112,7 @@ impl Server {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(16)
+            .thread_stack_size(STACK)
             .thread_name("rasher-serve")
             .enable_all()
             .build()

@@ -22,6 +22,7 @@ mod file_names;
 mod generator;
 mod golden;
 mod header;
+mod hostile;
 mod hosting;
 mod ids;
 mod incremental;

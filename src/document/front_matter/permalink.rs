@@ -54,11 +54,17 @@ impl FromYaml for RedirectsElsewhere {
     }
 }
 
+/// So many bytes an address may have: systems take paths of 4096, and the output folder's stands before it.
+const LONGEST: usize = 1000;
+
 /// What is wrong with an address.
 fn check(written: &str) -> Result<(), &'static str> {
     let url = Url::new(written).ok_or("it leads out of the site")?;
     if url.as_str().as_bytes().get(2) == Some(&b':') {
         return Err("it begins like a drive of Windows");
+    }
+    if url.as_str().len() > LONGEST {
+        return Err("it has more than 1000 bytes, which file systems do not take");
     }
     let mut names = url.as_str().split('/');
     if names.clone().any(|name| Url::fitting(name) != name) {
@@ -87,6 +93,7 @@ mod tests {
             "C:x",
             &"é".repeat(101),
             &format!("/a/{}/b", "x".repeat(201)),
+            &"a/".repeat(501),
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }

@@ -1,8 +1,9 @@
 //! The value of an expression.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Evaluated, Evaluator, Failure, MAX_STEPS, Undefined, operator};
+use super::{Evaluated, Evaluator, Failure, MAX_DEPTH, MAX_STEPS, Undefined, operator};
 use crate::diagnostic::nearest;
 use crate::expand::functions::{self, MAX_LIST};
 use crate::expand::tree::{Expr, ExprKind, Function, Operator};
@@ -10,11 +11,27 @@ use crate::expand::value::{Object, Value};
 
 impl Evaluator<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Evaluated {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            self.stop("this page takes too many steps", &expr.span);
-            return Err(Failure::new("the page took too many steps", &expr.span));
+        self.take_steps(1, &expr.span)?;
+        if self.depth == MAX_DEPTH {
+            return Err(Failure::new("the expression is nested too deep", &expr.span));
         }
+        self.depth += 1;
+        let value = self.value_of(expr);
+        self.depth -= 1;
+        value
+    }
+
+    /// Counts steps; when there are too many, the page ends here.
+    pub(super) fn take_steps(&mut self, steps: u64, span: &Range<usize>) -> Result<(), Failure> {
+        self.steps += steps;
+        if self.steps > MAX_STEPS {
+            self.stop("this page takes too many steps", span);
+            return Err(Failure::new("the page took too many steps", span));
+        }
+        Ok(())
+    }
+
+    fn value_of(&mut self, expr: &Expr) -> Evaluated {
         match &expr.kind {
             ExprKind::Literal(value) => Ok(value.clone()),
             ExprKind::Name(name) => match self.name(name, expr)? {

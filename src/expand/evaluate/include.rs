@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS};
+use super::{Evaluated, Evaluator, Failure, Flow, Frame, MAX_CALLS, STEPS_OF_INCLUDE};
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::expand::Included;
 use crate::expand::select::{self, Selected};
@@ -49,6 +49,7 @@ impl Evaluator<'_> {
         if self.frames.len() >= MAX_CALLS {
             return Err(Failure::new("includes are nested too deep", &wanted.span));
         }
+        self.take_steps(STEPS_OF_INCLUDE + source.text.len() as u64 / 16, &wanted.span)?;
         let selected = select::part(&path, &source, &selector, self.world.grammar);
         if let Some((problem, hint)) = selected.problem.clone() {
             let mut diagnostic = Diagnostic::new(Code::IncludeMissing, problem);
