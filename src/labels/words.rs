@@ -77,12 +77,14 @@ words! {
     "categories" = "Page_Categories_Title": "Categories";
     "categories_all" = "Page_Category_Categories_Label": "categories";
     "category" = "Page_Category_Title": "Category";
+    "code": "code";
     "contents" = "Toc_Contents_Label": "Contents";
     "copied": "Copied";
     "copy": "Copy";
     "copy_code": "Copy code";
     "date_format" = "Default_DateFormat": "yyyy-MM-dd";
     "details" = "Panel_Title_Details": "Details";
+    "diagram": "Diagram";
     "done": "Done";
     "edit" = "Plugin_Edit_EditThisPage_Label": "Edit this page";
     "filter" = "Sidebar_Filter_Placeholder": "Filter";

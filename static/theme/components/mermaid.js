@@ -42,7 +42,7 @@
         drawing = document.createElement("div");
         drawing.className = "drawing";
         drawing.setAttribute("role", "img");
-        drawing.setAttribute("aria-label", figure.querySelector("figcaption")?.textContent || "Diagram");
+        drawing.setAttribute("aria-label", figure.querySelector("figcaption")?.textContent || figure.dataset.label);
         figure.prepend(drawing);
       }
       drawing.innerHTML = svg;
