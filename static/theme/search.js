@@ -4,6 +4,7 @@
 (() => {
   const button = document.querySelector(".search-button");
   const label = button.ariaLabel;
+  const { remembered, remember } = window.rasher;
   const { root, max, min, placeholder = label, none, failed, result, results, close, shortcuts } = button.dataset;
 
   // Every file of the index is a script that hands its data over: scripts load from disk, too, where nothing else does. The head is never
@@ -183,8 +184,8 @@
   leave.addEventListener("click", () => dialog.close());
   const keys = document.createElement("input");
   keys.type = "checkbox";
-  keys.checked = rasher.remembered("shortcuts", true);
-  keys.addEventListener("change", () => rasher.remember("shortcuts", keys.checked));
+  keys.checked = remembered("shortcuts", true);
+  keys.addEventListener("change", () => remember("shortcuts", keys.checked));
   dialog.setAttribute("aria-label", label);
   dialog.append(make("div", "search-bar", field, leave), status, list, make("label", "search-keys", keys, shortcuts));
   document.body.append(dialog);
@@ -250,7 +251,7 @@
     if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
 
-  rasher.openSearch = () => {
+  window.rasher.openSearch = () => {
     if (dialog.open) return;
     dialog.showModal();
     field.select();

@@ -81,7 +81,7 @@
       style.onload = style.onerror = () => document.head.append(script);
       document.head.append(style);
     }));
-    const openSearch = () => loadSearch().then(() => rasher.openSearch());
+    const openSearch = () => loadSearch().then(() => window.rasher.openSearch());
     searchButton.addEventListener("click", openSearch);
     searchButton.addEventListener("pointerenter", loadSearch, { once: true });
     const hotkeys = [...(searchButton.getAttribute("aria-keyshortcuts") ?? "").split(" "), "/"];

@@ -228,11 +228,9 @@ fn the_colour_scheme_is_remembered() {
 #[test]
 fn scripts_of_authors_may_use_any_name() {
     let Some(mut browser) = Chromium::start() else { return };
-    let head = "<script>const all = 1, nav = 2, scheme = 3, before = 4;</script>";
+    let head = "<script>const all = 1, nav = 2, scheme = 3, before = 4, rasher = 5;</script>";
     let page = "# Home\n\n```js\ncode\n```\n\n+++ Tab\ntext\n+++\n\nNote.[^1]\n\n[^1]: Here.\n";
-    let project =
-        Project::with(&[("rasher.yml", ""), ("content/_includes/head.html", head), ("content/index.md", page)]);
-    assert_eq!(project.rasher(&["build"]).code, 0);
+    let project = Project::built(&[("content/_includes/head.html", head), ("content/index.md", page)]);
     let mut tab = browser.tab(1440, 900, "light");
     tab.open(&project.address("index.html"));
     let (complaints, _) = tab.complaints_and_requests();

@@ -45,7 +45,7 @@
     }
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
-    rasher.targetOfAddress()?.scrollIntoView();
+    window.rasher.targetOfAddress()?.scrollIntoView();
   };
 
   const remember = (raw) => {

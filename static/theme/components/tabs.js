@@ -2,13 +2,14 @@
 // is remembered, and an address that ends in an id shows the tab that holds it.
 "use strict";
 {
+  const { targetOfAddress, remembered, remember } = window.rasher;
   const groups = [];
-  const chosen = rasher.remembered("tabs", []);
+  const chosen = remembered("tabs", []);
 
   const choose = (title) => {
     for (const group of groups) group.show(group.titles.indexOf(title));
     chosen.splice(0, chosen.length, title, ...chosen.filter((other) => other !== title).slice(0, 19));
-    rasher.remember("tabs", chosen);
+    remember("tabs", chosen);
   };
 
   let unnamed = 0;
@@ -69,7 +70,7 @@
   };
 
   const reveal = () => {
-    const target = rasher.targetOfAddress();
+    const target = targetOfAddress();
     if (!target?.closest(".tab[hidden]")) return;
     for (const { panes, show } of groups) show(panes.findIndex((pane) => pane.contains(target)));
     target.scrollIntoView();

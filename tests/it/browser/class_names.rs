@@ -20,8 +20,7 @@ const LOOKS: &str = "[...document.querySelectorAll('main div')].map(element => {
 fn an_authors_class_looks_like_one_that_the_theme_does_not_know() {
     let Some(mut browser) = Chromium::start() else { return };
     let page: String = NAMES.iter().map(|name| format!("<div class=\"{name}\">text</div>\n\n")).collect();
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &format!("# Home\n\n{page}"))]);
-    assert_eq!(project.rasher(&["build"]).code, 0);
+    let project = Project::built(&[("content/index.md", &format!("# Home\n\n{page}"))]);
     for (width, height) in [(320, 640), (1400, 900)] {
         let mut tab = browser.tab(width, height, "light");
         tab.open(&project.address("index.html"));

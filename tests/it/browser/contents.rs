@@ -37,8 +37,7 @@ SPACE
 fn a_heading_that_is_out_of_sight_is_not_where_the_reader_is() {
     let Some(mut browser) = Chromium::start() else { return };
     let page = PAGE.replace("SPACE", &"Text.\n\n".repeat(40));
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", page.as_str())]);
-    assert_eq!(project.rasher(&["build"]).code, 0);
+    let project = Project::built(&[("content/index.md", page.as_str())]);
     let mut tab = browser.tab(1400, 700, "light");
     tab.open(&project.address("index.html"));
     let current = "document.querySelector('.toc ul [aria-current]').hash";

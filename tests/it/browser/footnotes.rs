@@ -10,7 +10,6 @@ const IS_SHOWN: &str = "document.querySelector('.footnote-note')?.matches(':popo
 
 /// Opens the page and gives the place of the number in its text.
 fn open(tab: &mut Tab<'_>, project: &Project) -> Value {
-    assert_eq!(project.rasher(&["build"]).code, 0);
     tab.open(&project.address("index.html"));
     tab.eval(
         "(() => { const place = document.querySelector('.footnote-reference a').getBoundingClientRect();
@@ -19,7 +18,7 @@ fn open(tab: &mut Tab<'_>, project: &Project) -> Value {
 }
 
 fn project() -> Project {
-    Project::with(&[("rasher.yml", ""), ("content/index.md", PAGE)])
+    Project::built(&[("content/index.md", PAGE)])
 }
 
 fn point_at(tab: &mut Tab<'_>, place: &Value) {
@@ -94,7 +93,7 @@ fn a_number_in_a_block_of_another_page_shows_none_of_this_pages_notes() {
     let mut tab = browser.tab(1000, 700, "light");
     let other = "# Other\n\nElsewhere.[^n] ^p\n\n[^n]: The other page's.\n";
     let page = format!("![[other#^p]]\n\n{PAGE}");
-    let project = Project::with(&[("rasher.yml", ""), ("content/index.md", &page), ("content/other.md", other)]);
+    let project = Project::built(&[("content/index.md", &page), ("content/other.md", other)]);
     open(&mut tab, &project);
     press(&mut tab, "Tab", 9);
     tab.eval("document.querySelector('.footnote-reference:not([id]) a').focus()");

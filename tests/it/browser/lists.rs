@@ -31,8 +31,7 @@ const STEPS: &str = "(() => {
 fn what_is_below_a_task_stands_further_in() {
     let Some(mut browser) = Chromium::start() else { return };
     for list in LISTS {
-        let project = Project::with(&[("rasher.yml", ""), ("content/index.md", list)]);
-        assert_eq!(project.rasher(&["build"]).code, 0);
+        let project = Project::built(&[("content/index.md", list)]);
         let mut tab = browser.tab(1024, 640, "light");
         tab.open(&project.address("index.html"));
         assert_eq!(tab.eval(STEPS), json!([true, true, true]), "{list}");

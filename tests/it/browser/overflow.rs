@@ -52,9 +52,7 @@ const OUTSIDE: &str = "[...document.querySelectorAll('main *')]
 fn a_word_that_is_too_long_is_broken_wherever_it_stands() {
     let Some(mut browser) = Chromium::start() else { return };
     let page = PAGE.replace("WORD", "SupercalifragilisticexpialidociousInternationalizationConfiguration");
-    let project =
-        Project::with(&[("rasher.yml", ""), ("content/index.md", "# Home\n"), ("content/guide/a.md", page.as_str())]);
-    assert_eq!(project.rasher(&["build"]).code, 0);
+    let project = Project::built(&[("content/guide/a.md", page.as_str())]);
     let mut tab = browser.tab(320, 640, "light");
     tab.open(&project.address("guide/a/index.html"));
     assert_eq!(tab.eval(OUTSIDE), json!([]));
@@ -79,8 +77,7 @@ fn many_links_in_a_header_stand_beside_the_name_of_the_site() {
         let links: String =
             names[..count].iter().map(|name| format!("- text: {name}\n  icon: flame\n  link: /\n")).collect();
         let config = format!("branding:\n  title: CommandPost and Final Cut\n  label: Documentation\nlinks:\n{links}");
-        let project = Project::with(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
-        assert_eq!(project.rasher(&["build"]).code, 0);
+        let project = Project::built(&[("rasher.yml", &config)]);
         for width in [910, 1000, 1210, 1400, 1900] {
             let mut tab = browser.tab(width, 700, "light");
             tab.open(&project.address("index.html"));
@@ -94,7 +91,7 @@ fn links_with_long_names_stay_in_the_header() {
     let Some(mut browser) = Chromium::start() else { return };
     let links = "- text: Frequently asked questions\n  link: /\n".repeat(6);
     let config = format!("branding:\n  title: CommandPost and Final Cut\nlinks:\n{links}");
-    let project = Project::built(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
+    let project = Project::built(&[("rasher.yml", &config)]);
     for width in [910, 1000, 1190] {
         let mut tab = browser.tab(width, 700, "light");
         tab.open(&project.address("index.html"));
@@ -124,8 +121,7 @@ const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16
 fn a_name_beside_a_logo_is_whole_where_there_is_room_and_the_logo_as_high_as_it_should_be() {
     let Some(mut browser) = Chromium::start() else { return };
     let config = "branding:\n  title: Powershell is here to save the day\n  logo: mark.svg\n  logoHeight: 20\n";
-    let project =
-        Project::built(&[("rasher.yml", config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
+    let project = Project::built(&[("rasher.yml", config), ("static/mark.svg", DRAWING)]);
     let mut tab = browser.tab(1280, 700, "light");
     tab.open(&project.address("index.html"));
     let name = "(name => name.scrollWidth <= name.clientWidth)(document.querySelector('.brand > span'))";
@@ -169,8 +165,7 @@ fn a_logo_leaves_room_for_a_name_on_a_phone_and_takes_it_where_there_is_none() {
     let name = "  title: Powershell is here\n  label: v7\n";
     for (title, width, name) in [(name, 112, true), ("", 150, false)] {
         let config = format!("branding:\n  logo: mark.svg\n{title}");
-        let project =
-            Project::built(&[("rasher.yml", &config), ("static/mark.svg", DRAWING), ("content/index.md", "# Home\n")]);
+        let project = Project::built(&[("rasher.yml", &config), ("static/mark.svg", DRAWING)]);
         let mut tab = browser.tab(320, 640, "light");
         tab.open(&project.address("index.html"));
         assert_eq!(tab.eval("document.querySelector('.logo').width"), json!(width));

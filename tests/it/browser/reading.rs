@@ -8,7 +8,7 @@ use crate::support::Project;
 #[test]
 fn a_scheme_that_was_chosen_elsewhere_holds_on_a_page_that_is_open() {
     let Some(mut browser) = Chromium::start() else { return };
-    let project = Project::built(&[("content/index.md", "# Home\n")]);
+    let project = Project::built(&[]);
     let mut tab = browser.tab(1000, 700, "light");
     tab.open(&project.address("index.html"));
     let shown = "[document.documentElement.dataset.scheme, document.querySelector('.scheme [aria-pressed=true]').dataset.setScheme]";
@@ -55,7 +55,7 @@ fn pages_that_were_seen_are_called_by_their_whole_titles() {
 fn a_menu_closes_when_the_keyboard_leaves_it() {
     let Some(mut browser) = Chromium::start() else { return };
     let config = "links:\n- text: More\n  items:\n  - text: A\n    link: /\n  - type: separator\n";
-    let project = Project::built(&[("rasher.yml", config), ("content/index.md", "# Home\n")]);
+    let project = Project::built(&[("rasher.yml", config)]);
     let mut tab = browser.tab(1000, 700, "light");
     tab.open(&project.address("index.html"));
     let open = "document.querySelector('.menu').open";
@@ -114,7 +114,7 @@ fn a_menu_of_nothing_but_actions_is_not_there_without_script() {
     let mut tab = browser.tab(1000, 700, "light");
     for (link, shown) in [("", "none"), ("    - text: Home\n      link: /\n", "block")] {
         let config = format!("actions:\n  items:\n    - action: print-page\n{link}");
-        let project = Project::built(&[("rasher.yml", &config), ("content/index.md", "# Home\n")]);
+        let project = Project::built(&[("rasher.yml", &config)]);
         tab.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
         tab.open(&project.address("index.html"));
         assert_eq!(tab.eval("getComputedStyle(document.querySelector('.actions')).display"), json!(shown));

@@ -90,7 +90,7 @@ fn the_search_finds_parts_of_names_and_marks_them() {
 fn the_search_marks_no_parts_of_keys() {
     let Some(mut browser) = Chromium::start() else { return };
     let page = format!("# A\n\n{}Needle a needle\n", "aB3dEf".repeat(10));
-    let project = Project::built(&[("rasher.yml", ""), ("content/index.md", &page)]);
+    let project = Project::built(&[("content/index.md", &page)]);
     let mut tab = browser.tab(1000, 700, "light");
     tab.open(&project.address("index.html"));
     search(&mut tab, "needle");
@@ -161,7 +161,7 @@ fn an_index_that_cannot_be_loaded_is_told_in_words_and_asked_for_again() {
 #[test]
 fn a_switch_in_the_search_turns_keys_without_a_modifier_off() {
     let Some(mut browser) = Chromium::start() else { return };
-    let project = Project::built(&[("content/index.md", "# Home\n"), ("content/next.md", "# Next\n")]);
+    let project = Project::built(&[("content/next.md", "# Next\n")]);
     let press = |tab: &mut Tab<'_>, key: &str, with_control: bool| {
         tab.eval(&format!("document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', ctrlKey: {with_control}, bubbles: true }})); 0"));
     };
