@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use rasher::trial::Trial;
 
 /// Kinds of markers: a name, and what is repeated.
-const KINDS: [(&str, &str); 45] = [
+const KINDS: [(&str, &str); 46] = [
     ("callouts", "!!!\n"),
     ("callouts, quoted", "> !!! a\n"),
     ("tabs", "+++ a\n"),
@@ -29,6 +29,7 @@ const KINDS: [(&str, &str); 45] = [
     ("grids", "+--+--+\n| a | b |\n"),
     ("grids in one line", "a +-"),
     ("nested in quotes", "> > > !!! a\n"),
+    ("quotes", ">"),
     ("brackets", "["),
     ("components", "[!badge "),
     ("components in a line", "[!badge a|b](c)"),

@@ -126,7 +126,8 @@ fn marker_start<'g>(line: &str, grammar: &'g Grammar) -> Option<(usize, &'g Arc<
         // `>>> ` is a step; `>` and `>> ` are quotes.
         let is_quote = mark == b'>' && !(run == 3 && matches!(bytes.get(at + 3), None | Some(b' ' | b'\t')));
         if is_quote || (mark == b'>' && grammar.block(mark).is_none()) {
-            at += 1;
+            // Of a long run only the end can be a step: to count it again at each of its signs would cost the square of its length.
+            at += run.saturating_sub(3).max(1);
             continue;
         }
         if run >= 2
