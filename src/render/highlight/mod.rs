@@ -258,6 +258,13 @@ mod tests {
     }
 
     #[test]
+    fn a_very_long_line_has_no_colours_and_the_next_goes_on() {
+        let code = format!("a(); /*\n{}\n*/ b();\n", "a(b,".repeat(50_000));
+        let lines = lines(&Highlighter::default(), &code, "systemverilog");
+        assert!(!lines[1].contains('<') && lines[2].contains("class=\"c\""), "{}", lines[2]);
+    }
+
+    #[test]
     fn an_unknown_language_is_escaped() {
         assert_eq!(lines(&Highlighter::default(), "a < b\n\nc", "none"), ["a &lt; b", "", "c"]);
     }

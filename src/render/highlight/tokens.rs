@@ -64,6 +64,9 @@ impl Grammars {
     }
 }
 
+/// Longer lines are not read, in bytes: patterns of some grammars take the cube of a line's length, minutes for 5,000 brackets.
+const LONGEST_LINE: usize = 2000;
+
 /// Where a grammar stands between two lines. What a line becomes depends on this and the line alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct State {
@@ -84,13 +87,14 @@ impl State {
         self.scopes.as_slice()
     }
 
-    /// Reads a line with its line end. One on which the grammar fails has no classes.
+    /// Reads a line with its line end. One on which the grammar fails, or that is very long, has no classes.
     pub(super) fn line(&mut self, line: &str, grammars: &Grammars) -> Runs {
         let text = text_of(line);
         let mut writer = Writer { text, from: 0, at: 0, open: None, runs: Runs::default() };
-        match self.parser.parse_line(line, &grammars.syntaxes) {
-            Ok(operations) => self.apply(&operations, grammars, &mut writer),
-            Err(_) => writer.at = text.len(),
+        let parsed = (text.len() <= LONGEST_LINE).then(|| self.parser.parse_line(line, &grammars.syntaxes));
+        match parsed {
+            Some(Ok(operations)) => self.apply(&operations, grammars, &mut writer),
+            _ => writer.at = text.len(),
         }
         writer.end_run();
         writer.runs
