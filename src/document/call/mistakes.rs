@@ -22,9 +22,14 @@ pub(in crate::document) fn unknown(source: &Arc<SourceText>, call: &InlineCall, 
         let diagnostic = told(format!("`{name}` is not written like this"));
         return if example.is_empty() { diagnostic } else { diagnostic.hint(format!("for example `{example}`")) };
     }
+    let unknown = told(format!("there is no component `{name}`"));
+    if let Some(variant) = callouts::variant(name).filter(|_| is_inline) {
+        return unknown
+            .hint(format!("a callout is `!!!{variant}` on a line of its own, its text below and `!!!` at its end"));
+    }
     let shape = if is_inline { Shape::Inline } else { Shape::Line };
     let names: Vec<&str> = components.iter().filter(|c| c.shape == shape).map(|c| c.written_name()).collect();
-    let diagnostic = told(format!("there is no component `{name}`")).did_you_mean(name, names.iter().copied());
+    let diagnostic = unknown.did_you_mean(name, names.iter().copied());
     if !diagnostic.hints.is_empty() {
         return diagnostic;
     }
