@@ -243,11 +243,10 @@ impl<'a> Arguments<'a> {
             let message = format!("`{}` takes no text", component.written_name());
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(source, span);
             self.diagnostics.push(diagnostic.hint("attributes are written with quotes: `name=\"value\"`"));
-        } else if let (Some(piped), Some((_, value))) = (&component.metadata.piped, words.rsplit_once('|')) {
-            let bar = span.end - value.len() - 1;
-            let at = trimmed(&source.text, bar + 1..span.end);
+        } else if let Some((piped, text, value)) = piped(component, words) {
+            let at = trimmed(&source.text, span.end - value.len()..span.end);
             self.checked(piped, source.text[at.clone()].to_owned(), at);
-            self.text(trimmed(&source.text, span.start..bar));
+            self.text(trimmed(&source.text, span.start..span.start + text.len()));
         } else if let Some(name) = glued.filter(|name| takes(component, name, words)) {
             self.take(name, words, span);
         } else {
@@ -298,6 +297,17 @@ impl<'a> Arguments<'a> {
 fn takes(component: &Component, name: &str, value: &str) -> bool {
     let values = component.argument(name).map_or(&[][..], |argument| &argument.values);
     values.iter().any(|known| known.eq_ignore_ascii_case(value))
+}
+
+/// `Text|value`: the argument that the value is for, the text, and the value. A bar behind a backslash, as tables want it, is one
+/// where the argument knows the value; any other is part of the text.
+fn piped<'a>(component: &'a Component, words: &'a str) -> Option<(&'a str, &'a str, &'a str)> {
+    let name = component.metadata.piped.as_deref()?;
+    let (text, value) = words.rsplit_once('|')?;
+    match text.strip_suffix('\\') {
+        Some(text) => takes(component, name, value.trim()).then_some((name, text, value)),
+        None => Some((name, text, value)),
+    }
 }
 
 /// `12. ` before a text: the number, and how long it is with its point.
