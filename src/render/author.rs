@@ -63,7 +63,10 @@ fn picture(renderer: &Renderer, page: &Page, avatar: &str, from: Viewpoint) -> H
 }
 
 fn image(src: &str) -> Html {
-    let src = if is_active_url(src) { String::new() } else { escape(src).into_owned() };
+    if is_active_url(src) {
+        return Html::default();
+    }
+    let src = escape(src);
     Html::trusted(format!("<img src=\"{src}\" alt=\"\" width=\"{SIZE}\" height=\"{SIZE}\" loading=\"lazy\">"))
 }
 

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::links::{Paths, anchors, is_external, missing, names_folder, no_page_of, relink, slip, without_html};
+use super::links::{
+    Paths, active, anchors, is_external, missing, names_folder, no_page_of, relink, slip, without_html,
+};
 use super::{FileId, Page, PageId, Site, Target, actions};
 use crate::config::{Layers, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,7 +48,7 @@ impl Site {
     }
 
     /// The links of the configuration that lead to nothing of a site whose files are those that `has` knows, and those of badges in the
-    /// navigation.
+    /// navigation; and the links and pictures of authors that would run code.
     pub fn dead_around_pages(&self, written: &Layers, has: impl Fn(&OutPath) -> bool) -> Vec<Diagnostic> {
         let is_made = |path: &str| self.has_at(path, &has);
         let links = configured_links(written).into_iter();
@@ -62,7 +64,9 @@ impl Site {
             let diagnostic = problem(self, &page.path_from_root(link), is_made)?;
             Some(page.document.placed(&["link"], link, with_hint(diagnostic, hint)))
         });
-        in_configuration.chain(of_badges).collect()
+        let of_authors = author_links(self)
+            .filter_map(|(page, link)| Some(page.document.placed(&["link", "avatar"], link, active(link)?)));
+        in_configuration.chain(of_badges).chain(of_authors).collect()
     }
 
     /// What is wrong with a link of the configuration, whose path begins at the root of a site whose files are those that `has` knows.
@@ -146,6 +150,15 @@ fn badge_links(site: &Site) -> impl Iterator<Item = (&Page, &str)> {
     pages.filter_map(|page: &Page| Some((page, page.document.meta.nav.badge.as_ref()?.link.as_deref()?)))
 }
 
+/// Where pages say that their authors are found, and their pictures.
+fn author_links(site: &Site) -> impl Iterator<Item = (&Page, &str)> {
+    let authors =
+        site.pages.iter().flat_map(|page| page.document.meta.authors.0.iter().map(move |author| (page, author)));
+    authors
+        .flat_map(|(page, author)| [Some(&*author.link), author.avatar.as_deref()].map(|link| (&**page, link)))
+        .filter_map(|(page, link)| Some((page, link?)))
+}
+
 /// The links of a configuration, in the header, the footer and menus, with the paths to them.
 pub fn configured_links(written: &Layers) -> Vec<(Vec<Step>, &str)> {
     let menus = ["links", "footer", "actions"].map(|menus| written.texts_under(&[menus], &["link"]));
@@ -162,7 +175,7 @@ pub(super) fn problem(site: &Site, link: &str, is_made: impl Fn(&str) -> bool) -
     }
     let elsewhere = slip(link.trim(), Code::DeadLink);
     if is_external(path) {
-        return elsewhere;
+        return active(link.trim()).or(elsewhere);
     }
     let escaped = || relink::with_escapes(link.trim(), |path| site.at(path).is_some());
     match site.paths.page(path) {

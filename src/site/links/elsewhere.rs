@@ -1,12 +1,22 @@
-//! Links to other sites and to mailboxes whose beginning is missing or misspelt.
+//! Links to other sites and to mailboxes whose beginning is missing or misspelt, and those that lead nowhere but run code.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::html::is_active_url;
 
 /// How pages of other sites are asked for.
 const SCHEMES: [&str; 2] = ["https", "http"];
 
 /// What names of hosts mostly end with, and names of files never do.
 const DOMAINS: [&str; 11] = ["com", "org", "net", "io", "dev", "edu", "gov", "app", "gg", "me", "be"];
+
+/// The finding for a link that would run code, which is refused.
+pub(in crate::site) fn active(written: &str) -> Option<Diagnostic> {
+    let finding = || {
+        let message = format!("`{written}` would run code in the reader's browser");
+        Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead")
+    };
+    is_active_url(written).then(finding)
+}
 
 /// The finding for a link that was meant to lead to another site, or to a mailbox.
 pub(in crate::site) fn slip(written: &str, code: Code) -> Option<Diagnostic> {

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 pub(super) use dead::{missing, names_folder, no_page_of};
-pub(super) use elsewhere::slip;
+pub(super) use elsewhere::{active, slip};
 pub use html::EXPORTED;
 pub(super) use index::{Index, Paths};
 use known::Known;

@@ -54,9 +54,8 @@ impl Resolver<'_> {
             self.strays = true;
             return Ok(self.wiki(link, name));
         }
-        if is_active_url(written) {
-            let message = format!("`{written}` would run code in the reader's browser");
-            self.report(link, Diagnostic::new(Code::ActiveUrl, message).hint("link to an address instead"));
+        if let Some(active) = elsewhere::active(written) {
+            self.report(link, active);
             return Ok(Target::Refused);
         }
         if let Some(id) = actions::id(written) {
