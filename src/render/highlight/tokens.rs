@@ -54,14 +54,27 @@ impl Grammars {
         Self { syntaxes: two_face::syntax::extra_newlines(), classes }
     }
 
-    /// The grammar that goes by a name or file extension.
-    pub(super) fn named(&self, name: &str) -> Option<&SyntaxReference> {
-        self.syntaxes.find_syntax_by_token(name)
+    /// The grammar that reads `code` in the language that goes by a name or file extension.
+    pub(super) fn named(&self, name: &str, code: &str) -> Option<&SyntaxReference> {
+        let found = self.syntaxes.find_syntax_by_token(name)?;
+        // JavaScript's never comes to an end where a comment that stays open follows an expression, `x /*` (trishume/syntect#460), and
+        // Svelte's holds it. That of JavaScript's dialects knows as much.
+        let instead = match &*found.name {
+            "JavaScript" => "JavaScript (Babel)",
+            "Svelte" if leaves_comment_open(code) => "HTML",
+            _ => return Some(found),
+        };
+        self.syntaxes.find_syntax_by_name(instead)
     }
 
     fn class(&self, scope: Scope) -> Class {
         self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|found| found.1)
     }
+}
+
+/// Whether a comment goes on in the next line.
+fn leaves_comment_open(code: &str) -> bool {
+    code.lines().any(|line| line.rfind("/*").is_some_and(|at| !line[at..].contains("*/")))
 }
 
 /// Longer lines are not read, in bytes: patterns of some grammars take the cube of a line's length, minutes for 5,000 brackets.
