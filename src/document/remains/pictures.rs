@@ -61,7 +61,9 @@ pub(super) fn sizes(picture: &Node<'_>, written: &str) -> Vec<Slip> {
 /// `-![text](picture.png)-`, which is no side.
 pub(super) fn hyphens(paragraph: &Node<'_>) -> Option<Slip> {
     let is_picture = |node: &&Node<'_>| matches!(node.kind, Kind::Element(Tag::Image { .. }));
-    let is_hyphens = |node: &Node<'_>| node.text().is_some_and(|text| text.bytes().all(|byte| byte == b'-'));
+    // Of what stands before a box, such as `[!ref](a.md)`, an empty text remains.
+    let are_these = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'-');
+    let is_hyphens = |node: &Node<'_>| node.text().is_some_and(are_these);
     let pictures = paragraph.children.iter().filter(is_picture).count();
     let mut others = paragraph.children.iter().filter(|node| !is_picture(node));
     let are_hyphens = pictures == 1 && paragraph.children.len() > 1 && others.all(is_hyphens);
