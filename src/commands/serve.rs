@@ -9,6 +9,7 @@ use camino::Utf8Path;
 use super::{Outcome, Reporter, plural};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::report::visible;
 use crate::error::{Error, Result};
 use crate::serve::{Bound, Look, Port, Preview, Server, Watch};
 use crate::source::Changes;
@@ -116,7 +117,7 @@ fn follow(preview: &mut Preview, mut watch: Watch, mut teller: Teller) {
 
 /// The changed files in a line.
 fn named(files: &[String]) -> String {
-    let shown: Vec<&str> = files.iter().take(NAMED).map(String::as_str).collect();
+    let shown: Vec<_> = files.iter().take(NAMED).map(|file| visible(file)).collect();
     match files.len() {
         0 => "updated".into(),
         count if count > NAMED => format!("{} and {} more", shown.join(", "), count - NAMED),

@@ -2,6 +2,7 @@
 //!
 //! Each format is one function from a diagnostic to text; which one, and where it goes, is the command's decision.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
@@ -38,11 +39,23 @@ pub fn human(diagnostic: &Diagnostic, colour: bool) -> String {
         group = drawn(group, place, |span| AnnotationKind::Context.span(span).label(label.as_str()));
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(visible(hint)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let decor = if colour { DecorStyle::Unicode } else { DecorStyle::Ascii };
     format!("{}\n\n", renderer.decor_style(decor).render(&[group]))
+}
+
+/// A name of a file or a hint in which control characters are seen, as the renderer has it for messages and lines: `␛`. A terminal
+/// would take them for its own.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let picture =
+        |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| c < ' ').unwrap_or(char::REPLACEMENT_CHARACTER);
+    match text.contains(is_hidden) {
+        true => text.chars().map(|c| if is_hidden(c) { picture(c) } else { c }).collect(),
+        false => text.into(),
+    }
 }
 
 /// A line is drawn from its start unless a place stands further behind it than so many bytes.
@@ -53,7 +66,7 @@ const AROUND: usize = 512;
 
 /// A group with the first line of a place, or as much of it as may be seen: the renderer goes through what it gets for each finding.
 fn drawn<'a>(group: Group<'a>, place: &'a Place, annotation: impl Fn(Range<usize>) -> Annotation<'a>) -> Group<'a> {
-    let (source, name) = (&place.source, place.source.name.as_str());
+    let (source, name) = (&place.source, visible(&place.source.name));
     let (line, seen) = first_line(place);
     let (number, column) = source.line_column(line.start);
     let snippet = Snippet::source(&source.text[line.clone()]).line_start(number).fold(true);
@@ -153,6 +166,14 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn nothing_of_an_author_reaches_a_terminal_as_its_own() {
+        let source = SourceText::new("a\u{1b}[31m.md", "x\u{1b}[2J\n");
+        let diagnostic = Diagnostic::new(Code::DeadLink, "no `\u{1b}[1m`").at(&source, 0..1).hint("`\u{1b}[0m\u{9b}`");
+        let text = human(&diagnostic, false);
+        assert!(!text.contains(['\u{1b}', '\u{9b}']) && text.contains("a␛[31m.md:1:1"), "{text:?}");
     }
 
     #[test]
