@@ -74,7 +74,7 @@ impl Grammars {
 
 /// Whether a comment goes on in the next line.
 fn leaves_comment_open(code: &str) -> bool {
-    code.lines().any(|line| line.rfind("/*").is_some_and(|at| !line[at..].contains("*/")))
+    code.lines().any(|line| line.rfind("/*").is_some_and(|at| !line[at + 2..].contains("*/")))
 }
 
 /// Longer lines are not read, in bytes: patterns of some grammars take the cube of a line's length, minutes for 5,000 brackets.
