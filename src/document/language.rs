@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 /// The languages: identifier, name for people, other names that authors give them. Several may share an identifier, which as
 /// a name is the last one's. `none` is text.
-const LANGUAGES: [(&str, &str, &str); 297] = [
+const LANGUAGES: [(&str, &str, &str); 298] = [
     ("abap", "ABAP", ""),
     ("abnf", "ABNF", ""),
     ("actionscript", "ActionScript", ""),
@@ -265,6 +265,7 @@ const LANGUAGES: [(&str, &str, &str); 297] = [
     ("stata", "Stata", ""),
     ("stylus", "Stylus", ""),
     ("supercollider", "SuperCollider", ""),
+    ("svelte", "Svelte", ""),
     ("swift", "Swift", ""),
     ("systemd", "systemd", ""),
     ("t4-cs", "T4 with C#", ""),

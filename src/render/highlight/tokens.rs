@@ -54,14 +54,14 @@ impl Grammars {
         Self { syntaxes: two_face::syntax::extra_newlines(), classes }
     }
 
-    /// The grammar that reads `code` in the language that goes by a name or file extension.
-    pub(super) fn named(&self, name: &str, code: &str) -> Option<&SyntaxReference> {
+    /// The grammar of the language that goes by a name or file extension.
+    pub(super) fn named(&self, name: &str) -> Option<&SyntaxReference> {
         let found = self.syntaxes.find_syntax_by_token(name)?;
-        // JavaScript's never comes to an end where a comment that stays open follows an expression, `x /*` (trishume/syntect#460), and
-        // Svelte's holds it. That of JavaScript's dialects knows as much.
+        // JavaScript's never comes to an end where a comment that stays open follows an expression, `x /*` (trishume/syntect#460); the
+        // one of its dialects knows as much. Svelte's, which holds it, stops at more, and takes the cube of blanks.
         let instead = match &*found.name {
             "JavaScript" => "JavaScript (Babel)",
-            "Svelte" if leaves_comment_open(code) => "HTML",
+            "Svelte" => "HTML",
             _ => return Some(found),
         };
         self.syntaxes.find_syntax_by_name(instead)
@@ -70,11 +70,6 @@ impl Grammars {
     fn class(&self, scope: Scope) -> Class {
         self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|found| found.1)
     }
-}
-
-/// Whether a comment goes on in the next line.
-fn leaves_comment_open(code: &str) -> bool {
-    code.lines().any(|line| line.rfind("/*").is_some_and(|at| !line[at + 2..].contains("*/")))
 }
 
 /// Longer lines are not read, in bytes: patterns of some grammars take the cube of a line's length, minutes for 5,000 brackets.
