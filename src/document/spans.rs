@@ -19,6 +19,8 @@ struct Run {
     delimiter: Delimiter,
     opens: bool,
     closes: bool,
+    /// Whether it may hold a word and no more.
+    is_tight: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +70,7 @@ pub(super) fn pair(children: &mut Vec<Node<'_>>, source: &str) {
         let Some(text) = child.text() else {
             // Only texts and other emphasis may be inside.
             if child.is_break() {
-                let tight = Delimiter::ALL.into_iter().filter(|delimiter| delimiter.is_tight());
-                tight.for_each(|delimiter| open[delimiter as usize] = None);
+                open = open.map(|open| open.filter(|open| !open.is_tight));
             }
             continue;
         };
@@ -127,13 +128,17 @@ fn runs(text: &str, child: usize, node: &Node<'_>, source: &str) -> Vec<Run> {
         }
         let before = text[..found].chars().next_back().or_else(|| source[..node.span.start].chars().next_back());
         let after = text[at..].chars().next().or_else(|| source[node.span.end..].chars().next());
+        // `a==b==c` marks a letter, but `a==b or c==d` compares, and `C++20` is a name.
+        let is_in_word = !delimiter.is_tight() && before.is_some_and(|c| c.is_ascii_alphanumeric());
+        let is_name = is_in_word && delimiter == Delimiter::Inserted;
         let (before, after) = (side(before), side(after));
         // `10^-3^` and `e^(x)^` are raised, too.
         let is_sign = delimiter == Delimiter::Superscript && text[at..].starts_with(['-', '+', '(']);
         let is_close = delimiter == Delimiter::Superscript && text[..found].ends_with(')');
-        let opens = after == Side::Word || after == Side::Mark && before != Side::Word || is_sign;
+        let opens = !is_name && (after == Side::Word || after == Side::Mark && before != Side::Word || is_sign);
         let closes = before == Side::Word || before == Side::Mark && after != Side::Word || is_close;
-        runs.push(Run { child, at: found, delimiter, opens, closes });
+        let is_tight = delimiter.is_tight() || is_in_word;
+        runs.push(Run { child, at: found, delimiter, opens, closes, is_tight });
     }
     runs
 }
@@ -157,7 +162,7 @@ fn side(c: Option<char>) -> Side {
 fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
     let from = opening.at + opening.delimiter.marks().len();
     if opening.child != closing.child {
-        return !opening.delimiter.is_tight();
+        return !opening.is_tight;
     }
     let Some(text) = children[opening.child].text() else { return false };
     if closing.at <= from {
@@ -175,7 +180,7 @@ fn is_pair(opening: &Run, closing: &Run, children: &[Node<'_>]) -> bool {
             let is_text = |c: char| c.is_whitespace() || east_asia::is_letter(c) || east_asia::is_mark(c);
             !(inside.contains(is_text) || is_range(opening) && is_range(closing))
         }
-        Delimiter::Inserted | Delimiter::Marked => true,
+        Delimiter::Inserted | Delimiter::Marked => !(opening.is_tight && inside.contains(char::is_whitespace)),
     }
 }
 

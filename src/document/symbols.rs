@@ -131,7 +131,9 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
         let Some(close) = text[open + 1..].find(':').map(|found| open + 1 + found) else { break };
         let toned = toned(&text[open + 1..], grammar);
         let close = toned.as_ref().map_or(close, |(_, length)| open + length);
-        match toned.map(|(symbol, _)| symbol).or_else(|| symbol(&text[open + 1..close], grammar)) {
+        let named = || symbol(&text[open + 1..close], grammar);
+        let is_part = |symbol: &Symbol| matches!(symbol, Symbol::Emoji(_)) && is_part(&text[done..open], &text[close + 1..]);
+        match toned.map(|(symbol, _)| symbol).or_else(named).filter(|symbol| !is_part(symbol)) {
             Some(symbol) => {
                 out.extend(node.part(done..open));
                 out.push(Node::bare(Kind::Symbol(symbol), node.span_of(open..close + 1)));
@@ -146,6 +148,12 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
         0 => out.push(node),
         _ => out.extend(node.part(done..text.len())),
     }
+}
+
+/// Whether what stands between `before` and `behind` is a part of something longer and no emoji: `std::hash::Hash`, `root:x:0`.
+fn is_part(before: &str, behind: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+    before.ends_with(':') && behind.starts_with(':') || before.ends_with(is_word) && behind.starts_with(is_word)
 }
 
 /// The emoji in a tone of skin whose name a text begins with, `wave::skin-tone-2:`, and how long that is.

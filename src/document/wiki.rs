@@ -25,13 +25,15 @@ pub(super) struct WikiLink {
     pub(super) embeds: bool,
 }
 
-/// Reads the `[[…]]` whose brackets begin at `at`. `[[1]](a.md)` is an ordinary link, `[[ -f x ]]` a test of a shell.
+/// Reads the `[[…]]` whose brackets begin at `at`. `[[1]](a.md)` is an ordinary link, `[[ -f x ]]` a test of a shell,
+/// `[[:punct:]]` a class of characters.
 pub(super) fn link(source: &str, at: usize) -> Option<Marker> {
     let rest = source[at..].strip_prefix("[[")?;
     let limit = rest.floor_char_boundary(MAX_LENGTH);
     let length = rest[..limit].find(['[', ']', '\n']).filter(|length| rest[*length..].starts_with("]]"))?;
     let inside = &rest[..length];
-    if inside.starts_with(char::is_whitespace) || inside.starts_with('!') || inside.trim().is_empty() {
+    let is_class = inside.starts_with(':') && inside.ends_with(':');
+    if inside.starts_with(char::is_whitespace) || inside.starts_with('!') || is_class || inside.trim().is_empty() {
         return None;
     }
     let behind = &rest[length + 2..];
@@ -93,6 +95,7 @@ mod tests {
             ("![[i.png|3]]x", Some("i.png|3||![[i.png|3]]")),
             ("[[a|]]", Some("a|||[[a|]]")),
             ("[[ -f x ]]", None),
+            ("[[:punct:]]", None),
             ("[[1]](x)", None),
             ("[[1]][x]", None),
             ("[[a\nb]]", None),
