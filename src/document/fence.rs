@@ -1,5 +1,5 @@
 //! The info string of a fenced code block: `js !#2-5 Title {#id .class}`; and what other tools write there:
-//! `js {2-5} title="Title" showLineNumbers`, `js{2-5} filename="Title"`, `js#2`.
+//! `js {2-5} title="Title" showLineNumbers`, `js{2-5} filename="Title"`, `js#2`, `rust,ignore`.
 
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -92,6 +92,10 @@ impl Fence {
         let brace = || first.find('{').filter(|at| first[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
         if let Some(at) = sharp.or_else(brace) {
             (first, behind) = rest.split_at(at);
+        }
+        // `rust,ignore`: what rustdoc, mdBook and Zola are to do with the block.
+        if let Some((language, _)) = first.split_once(',').filter(|(language, _)| language_id(language).is_some()) {
+            first = language;
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
         // A word in another script, with a colon at its end, or a prompt is no name: `Ответ`, `Result:`, `Switch(config)#`.
@@ -268,6 +272,10 @@ mod tests {
             ("js {.a} ", "js|None||"),
             ("bash:", "bash|None||"),
             ("Result:", "|None||Result:"),
+            ("rust,ignore", "rust|None||"),
+            (" rust,no_run,edition2021", "rust|None||"),
+            ("rust,ignore (why) # not", "rust|None||(why) # not"),
+            ("one,two", "one,two|None||"),
             ("Ответ", "|None||Ответ"),
             ("Switch(config)#", "|None||Switch(config)#"),
             ("root@host:~$", "|None||root@host:~$"),

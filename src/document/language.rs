@@ -248,7 +248,7 @@ const LANGUAGES: [(&str, &str, &str); 298] = [
     ("scala", "Scala", ""),
     ("scheme", "Scheme", ""),
     ("scss", "SCSS", ""),
-    ("shell-session", "Shell session", "sh-session shellsession"),
+    ("shell-session", "Shell session", "console sh-session shellsession"),
     ("smali", "Smali", ""),
     ("smalltalk", "Smalltalk", ""),
     ("smarty", "Smarty", ""),

@@ -19,13 +19,16 @@ use syntect::util::LinesWithEndings;
 use known::Found;
 pub use known::KnownCode;
 use memo::Memo;
-use runs::{Lines, Runs};
+use runs::{Lines, Runs, text_of};
 use tokens::{Grammars, State};
 
 use crate::document::{language_id, language_name};
 
+/// What a terminal shows: commands behind prompts, and what they print.
+const SESSION: &str = "shell-session";
+
 /// Languages that the grammars know under another name, or as part of another.
-const GRAMMARS: [(&str, &str); 23] = [
+const GRAMMARS: [(&str, &str); 22] = [
     ("batch", "bat"),
     ("conf", "ini"),
     ("cshtml", "html"),
@@ -44,8 +47,7 @@ const GRAMMARS: [(&str, &str); 23] = [
     ("markup", "html"),
     ("objectivec", "objective-c"),
     ("plsql", "sql"),
-    ("shell-session", "bash"),
-    ("console", "bash"),
+    (SESSION, "bash"),
     ("go-module", "go"),
     ("visual-basic", "vb"),
     ("vbnet", "vb"),
@@ -127,7 +129,12 @@ impl Highlighter {
         if let Some(block) = self.known.get(&key).or_else(|| self.found.get(&key)) {
             return block;
         }
-        let runs = self.syntax(language).map(|syntax| self.runs(code, syntax)).unwrap_or_default();
+        let is_session = language_id(language) == Some(SESSION) && code.lines().any(has_prompt);
+        let runs = match self.syntax(language) {
+            Some(syntax) if is_session => self.session(code, syntax),
+            Some(syntax) => self.runs(code, syntax),
+            None => Runs::default(),
+        };
         let language = self.language(language);
         let block = Arc::new(Highlighted { language, runs: runs.as_bytes().into() });
         self.found.keep(key, &block);
@@ -169,6 +176,21 @@ impl Highlighter {
         names.find_map(|name| grammars.named(name))
     }
 
+    /// Reads the commands of a session, each by itself. What they print is in no language.
+    fn session(&self, code: &str, syntax: &SyntaxReference) -> Runs {
+        let mut runs = Runs::default();
+        let mut goes_on = false;
+        for line in LinesWithEndings::from(code) {
+            if goes_on || has_prompt(line) {
+                runs.extend(self.runs(line, syntax).as_bytes());
+                goes_on = text_of(line).ends_with('\\');
+            } else {
+                runs.push(None, text_of(line).len());
+            }
+        }
+        runs
+    }
+
     /// Reads the lines of a block one after another, as far as they were not met before.
     fn runs(&self, code: &str, syntax: &SyntaxReference) -> Runs {
         Memo::lend(|memo| {
@@ -191,6 +213,11 @@ impl Highlighter {
             runs
         })
     }
+}
+
+/// Whether a line of a session is a command.
+fn has_prompt(line: &str) -> bool {
+    ["$ ", "# ", "% "].iter().any(|prompt| line.trim_start().starts_with(prompt))
 }
 
 /// What the grammars call a language that they know under another name.
@@ -276,6 +303,15 @@ mod tests {
         let code = format!("a(); /*\n{}\n*/ b();\n", "a(b,".repeat(50_000));
         let lines = lines(&Highlighter::default(), &code, "systemverilog");
         assert!(!lines[1].contains('<') && lines[2].contains("class=\"c\""), "{}", lines[2]);
+    }
+
+    #[test]
+    fn what_a_command_prints_has_no_colours() {
+        let session = "$ echo \"a\" \\\n  'b'\nerror: can't\n\n$ ls 'c'\n";
+        let coloured: Vec<bool> =
+            lines(&Highlighter::default(), session, "console").iter().map(|line| line.contains("class=\"s\"")).collect();
+        assert_eq!(coloured, [true, true, false, false, true]);
+        assert!(lines(&Highlighter::default(), "echo 'c'\n", "console")[0].contains("class=\"s\""), "commands alone");
     }
 
     #[test]
