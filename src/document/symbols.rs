@@ -132,7 +132,8 @@ fn symbols_of<'a>(node: Node<'a>, start: usize, grammar: &Grammar, out: &mut Vec
         let toned = toned(&text[open + 1..], grammar);
         let close = toned.as_ref().map_or(close, |(_, length)| open + length);
         let named = || symbol(&text[open + 1..close], grammar);
-        let is_part = |symbol: &Symbol| matches!(symbol, Symbol::Emoji(_)) && is_part(&text[done..open], &text[close + 1..]);
+        let is_part =
+            |symbol: &Symbol| matches!(symbol, Symbol::Emoji(_)) && is_part(&text[done..open], &text[close + 1..]);
         match toned.map(|(symbol, _)| symbol).or_else(named).filter(|symbol| !is_part(symbol)) {
             Some(symbol) => {
                 out.extend(node.part(done..open));

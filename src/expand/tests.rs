@@ -309,6 +309,7 @@ fn what_is_wrong_is_told_where_it_stands() {
     let reads = "this expression is shown as it is written:";
     check_findings(&[
         ("a\n b {{ nmae }}", "a\n b ", "page.md:2:7 `nmae` is not defined: nothing is shown"),
+        ("{{#include a.md}}{{# b }}{{#c#}}", "", "page.md:1:1 nothing is shown: `#` begins a comment"),
         ("{{ page.tilte }}", "", "page.md:1:4 `page.tilte` is not defined: nothing is shown"),
         ("x {{ 1 + }} y", "x {{ 1 + }} y", &format!("page.md:1:10 {reads} the expression ends too early")),
         ("{{ \"a }} b", "{{ \"a }} b", &format!("page.md:1:4 {reads} the text in quotes never ends")),

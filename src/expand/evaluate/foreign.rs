@@ -1,7 +1,7 @@
 //! Expressions that are somebody else's: code of a page that is about another language with the same signs.
 
 use super::{ESCAPE, Evaluator, Flow};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::expand::functions;
 use crate::expand::tree::{Expr, ExprKind, Node, NodeKind};
 
@@ -35,10 +35,23 @@ impl Evaluator<'_> {
 
     /// Whether a tag that says nothing stands in code to be seen: `{{ }}`, or `{{#each …}}`, which opens a block in Handlebars.
     pub(super) fn is_written_about(&self, node: &Node) -> bool {
+        let inside = self.inside(node);
+        self.code.has(node.extent.span.start) && (inside.trim().is_empty() || is_block(inside))
+    }
+
+    /// Tells a comment that is likely to be another tool's, and gone: `{{#include file.md}}` is mdBook's, `{{#if x}}` of Handlebars.
+    pub(super) fn tell_gone(&mut self, node: &Node) {
+        if is_block(self.inside(node)) {
+            let mut diagnostic = Diagnostic::new(Code::ExpressionInvalid, "nothing is shown: `#` begins a comment");
+            diagnostic.severity = Severity::Note;
+            self.tell(diagnostic.hint("a comment has a space behind it, `{{# so }}`").hint(ESCAPE), &node.extent.span);
+        }
+    }
+
+    /// What stands between the braces of a tag.
+    fn inside(&self, node: &Node) -> &str {
         let span = &node.extent.span;
-        let inside = self.source.text[span.start + 2..span.end - 2].trim_matches(['-', '~']);
-        let is_word = |rest: &str| rest.starts_with(char::is_alphabetic);
-        self.code.has(span.start) && (inside.trim().is_empty() || inside.strip_prefix('#').is_some_and(is_word))
+        self.source.text[span.start + 2..span.end - 2].trim_matches(['-', '~'])
     }
 
     /// Leaves somebody else's code as it is.
@@ -49,6 +62,12 @@ impl Evaluator<'_> {
         self.output.copy(&self.source, node.extent.whole.clone());
         Flow::Next
     }
+}
+
+/// Whether what stands in a tag begins as a block of Handlebars does, `#if x`. `# a comment` and `#this one#` are comments.
+fn is_block(inside: &str) -> bool {
+    let is_word = |rest: &str| rest.starts_with(char::is_alphabetic);
+    inside.strip_prefix('#').is_some_and(is_word) && !inside.ends_with('#')
 }
 
 /// Whether a name is that of a function that every page has.

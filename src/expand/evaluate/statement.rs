@@ -48,6 +48,8 @@ impl Evaluator<'_> {
             NodeKind::Nothing => {
                 if self.is_written_about(node) {
                     self.output.copy(&self.source, node.extent.whole.clone());
+                } else {
+                    self.tell_gone(node);
                 }
                 Ok(Flow::Next)
             }

@@ -308,8 +308,10 @@ mod tests {
     #[test]
     fn what_a_command_prints_has_no_colours() {
         let session = "$ echo \"a\" \\\n  'b'\nerror: can't\n\n$ ls 'c'\n";
-        let coloured: Vec<bool> =
-            lines(&Highlighter::default(), session, "console").iter().map(|line| line.contains("class=\"s\"")).collect();
+        let coloured: Vec<bool> = lines(&Highlighter::default(), session, "console")
+            .iter()
+            .map(|line| line.contains("class=\"s\""))
+            .collect();
         assert_eq!(coloured, [true, true, false, false, true]);
         assert!(lines(&Highlighter::default(), "echo 'c'\n", "console")[0].contains("class=\"s\""), "commands alone");
     }
