@@ -98,7 +98,8 @@ impl Site {
     fn stands_for_itself(&self, id: PageId) -> bool {
         let page = &self.pages[id];
         // A page that speaks for its folder is named on the way to the pages in it; that of the blog and the first one name more.
-        !page.is_folder_page && self.home != Some(id) && page.is_open()
+        let has_pages_below = nav::node_at(&self.nav, &page.place).is_some_and(|node| !node.children.is_empty());
+        !page.is_folder_page && !has_pages_below && self.home != Some(id) && page.is_open()
     }
 
     /// Settles the links of some pages anew.

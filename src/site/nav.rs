@@ -2,7 +2,7 @@
 
 mod position;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::{Blog, Destination, Folders, List, ListKind, Page, PageId, Role, Targ
 use crate::config::{Config, NavMode};
 use crate::document::{NavBadge, Order, pretty};
 use crate::labels::Labels;
-use crate::path::Url;
+use crate::path::{Url, compared};
 
 /// The home page stands before pages whose order is not larger than this.
 const HOME_ORDER: f64 = 10_000.0;
@@ -59,12 +59,41 @@ struct Folder {
     default: Option<PageId>,
 }
 
+impl Folder {
+    /// Lets pages beside folders of their names, `guides.md` beside `guides/`, be these folders' own, since they have one address
+    /// (as sites that were published with Retype have it). A page in the folder goes before it.
+    fn take_in(&mut self, pages: &[Arc<Page>], home: Option<PageId>) {
+        let mut silent: HashMap<String, &mut Option<PageId>> = HashMap::new();
+        for (name, folder) in &mut self.folders {
+            folder.take_in(pages, home);
+            if folder.default.is_none() {
+                silent.insert(compared(name), &mut folder.default);
+            }
+        }
+        if silent.is_empty() {
+            return;
+        }
+        self.pages.retain(|id| {
+            let stem = pages[*id].document.path.stem();
+            let folder = silent.remove(&compared(stem)).filter(|_| Some(*id) != home);
+            folder.map(|folder| *folder = Some(*id)).is_none()
+        });
+    }
+}
+
 /// What is in a folder, while its place is sought.
 enum Child {
     /// A page, of which there may be many: its node is made when it is in its place.
     Page(PageId),
     /// Anything else.
     Other(Box<NavNode>),
+}
+
+/// The node at a place in the tree.
+pub(super) fn node_at<'n>(nav: &'n [NavNode], place: &[usize]) -> Option<&'n NavNode> {
+    let (first, below) = place.split_first()?;
+    let node = nav.get(*first)?;
+    if below.is_empty() { Some(node) } else { node_at(&node.children, below) }
 }
 
 /// Builds the tree from the pages that are listed.
@@ -96,6 +125,7 @@ pub(super) fn tree(grounds: Grounds<'_>) -> Vec<NavNode> {
             }
         }
     }
+    root.take_in(pages, home);
     Builder { grounds, modes }.children(root, "")
 }
 
@@ -112,7 +142,9 @@ pub(super) fn renamed(nav: &[NavNode], id: PageId, grounds: Grounds<'_>) -> Opti
     siblings.remove(*at);
     let mut is_among_pages = true;
     let at = siblings.partition_point(|sibling| match sibling.page {
-        Some(page) if !grounds.pages[page].is_folder_page => (builder.place(page).key(), page) < key,
+        Some(page) if sibling.children.is_empty() && !grounds.pages[page].is_folder_page => {
+            (builder.place(page).key(), page) < key
+        }
         // What decides the place of anything else is not known here.
         _ => {
             is_among_pages = false;

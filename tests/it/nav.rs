@@ -73,6 +73,32 @@ fn a_badge_leads_where_its_page_says_and_a_folder_is_called_as_its_page() {
     assert!(nav.contains("<span>Called so</span>") && nav.contains("<a href=\"../../b/#x\" class=\"badge"), "{nav}");
 }
 
+#[test]
+fn a_page_beside_a_folder_of_its_name_is_the_folders_own_unless_one_in_it_is() {
+    let project = Project::built(&[
+        ("content/index/x.md", "# X\n"),
+        ("content/toolbox/a-page.md", "---\norder: 95\n---\n# First\n"),
+        ("content/toolbox/Helpers.md", "---\nlabel: The helpers\norder: 90\n---\n# Helpers\n"),
+        ("content/toolbox/helpers/hash.md", "# Hash\n"),
+        ("content/toolbox/options/deep.md", "# Deep\n"),
+        ("content/guides.md", "---\npermalink: about-guides\n---\n# Beside\n"),
+        ("content/guides/index.md", "# Inside\n"),
+        ("content/guides/one.md", "# One\n"),
+    ]);
+    let html = project.read("public/toolbox/helpers/hash/index.html");
+    let nav = part(&html, "<nav class=\"nav\"", "</nav>").replace("<li", "\n<li");
+    let labels: Vec<&str> = nav.lines().filter_map(|line| line.split("<span>").nth(1)?.split('<').next()).collect();
+    assert_eq!(
+        labels,
+        ["Home", "Index", "X", "Inside", "One", "Toolbox", "First", "The helpers", "Hash", "Options", "Deep", "Beside"]
+    );
+    let folder =
+        r#"<li class="nav-folder"><a href="../../../toolbox/helpers/"><span>The helpers</span></a><details open>"#;
+    assert!(nav.contains(folder), "{nav}");
+    let crumbs = part(&html, "class=\"breadcrumb\"", "</nav>");
+    assert!(crumbs.contains(r#"<a href="../../../toolbox/helpers/">The helpers</a>"#), "{crumbs}");
+}
+
 /// The navigation of the home page of a site with these files.
 fn nav_with(files: &[(&str, &str)]) -> String {
     nav_of(&Project::built(files), "public/index.html")
