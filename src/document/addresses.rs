@@ -167,6 +167,7 @@ mod tests {
     fn addresses_are_links() {
         for (text, expected) in [
             ("see https://x.org/a, and", "see [https://x.org/a](https://x.org/a), and"),
+            ("https://x.org/a> or", "[https://x.org/a](https://x.org/a)> or"),
             ("(www.x.org)", "([www.x.org](http://www.x.org))"),
             ("www.x.org/a.b. So", "[www.x.org/a.b](http://www.x.org/a.b). So"),
             ("mailto:a@b.org!", "[a@b.org](mailto:a@b.org)!"),

@@ -176,7 +176,7 @@ pub(in crate::document) fn address_length(text: &str, scheme: usize) -> Option<u
     if !text.get(scheme..).is_some_and(begins) {
         return None;
     }
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '|') || east_asia::is_mark(c);
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '|') || east_asia::is_mark(c);
     // Most addresses are ASCII.
     let may_end = text.bytes().position(|byte| !byte.is_ascii() || is_end(char::from(byte))).unwrap_or(text.len());
     let mut length = text[may_end..].find(is_end).map_or(text.len(), |end| may_end + end);

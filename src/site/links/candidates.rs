@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::dead::names_folder;
 use crate::diagnostic::{Words, nearest};
 use crate::path::SourcePath;
 
@@ -54,13 +55,15 @@ impl Candidates {
         behind.take_while(move |(path, _)| path.starts_with(&*folder)).map(|(_, path)| path)
     }
 
-    /// The path whose name is like that of `wanted`, and of several the one that is most like it as a whole.
+    /// The path whose name is like that of `wanted`, and of several the one that is most like it as a whole. That of a folder's page
+    /// has to be, since its name says nothing.
     pub(super) fn nearest(&self, wanted: &str) -> Option<&SourcePath> {
         let wanted = bare(wanted);
         let stem = self.stems.nearest(wanted.rsplit('/').next().unwrap_or(wanted))?;
         let named = self.called(stem);
         let by_path = nearest(wanted, named.iter().map(|path| bare(path.as_str())));
-        named.iter().find(|path| by_path == Some(bare(path.as_str()))).or(named.first())
+        let first = || named.first().filter(|path| !names_folder(path));
+        named.iter().find(|path| by_path == Some(bare(path.as_str()))).or_else(first)
     }
 }
 

@@ -114,8 +114,8 @@ impl Resolver<'_> {
     /// What the link may have meant, in words.
     fn nearest(&self, path: &str, candidates: &Candidates) -> String {
         let wanted = self.from.resolve(path);
-        // The `README.md` around the input folder is not that of a folder in it.
-        let says_much = |near: &&SourcePath| wanted.is_some() || !names_folder(near);
+        // The `README.md` around the input folder is not that of a folder in it, and nobody means the page that says it.
+        let says_much = |near: &&SourcePath| *near != self.from && (wanted.is_some() || !names_folder(near));
         match candidates.nearest(wanted.as_ref().map_or(path, SourcePath::as_str)).filter(says_much) {
             Some(near) => format!("did you mean `{}`?", relink::written_like(path, self.from, near.as_str())),
             None if wanted.is_none() => {

@@ -32,8 +32,9 @@ fn meant(written: &str) -> Option<String> {
         let is_known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
         return match rest.strip_prefix("//") {
             Some(_) if is_known => None,
+            Some(_) if scheme.starts_with(['(', '[']) => meant_in_brackets(written),
             Some(rest) => nearest(scheme, SCHEMES).map(|scheme| format!("{scheme}://{rest}")),
-            None => is_known.then(|| format!("{scheme}://{}", rest.trim_start_matches('/'))),
+            None => is_known.then(|| format!("{scheme}://{}", rest.trim_start_matches(['/', ':']))),
         };
     }
     for scheme in SCHEMES {
@@ -47,6 +48,13 @@ fn meant(written: &str) -> Option<String> {
         Some((name, _)) => (is_host && !name.is_empty() && host == written).then(|| format!("mailto:{written}")),
         None => (is_host || host.starts_with("www.")).then(|| format!("https://{written}")),
     }
+}
+
+/// The address that a second pair of brackets is around: `(https://example.com/a)` in `[a]((https://example.com/a))`.
+fn meant_in_brackets(written: &str) -> Option<String> {
+    let address = written[1..].trim_end_matches([')', ']']);
+    let (scheme, _) = address.split_once("://")?;
+    SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)).then(|| address.to_owned())
 }
 
 #[cfg(test)]
@@ -65,6 +73,9 @@ mod tests {
             ("http//example.de", "http://example.de"),
             ("htps://example.de", "https://example.de"),
             ("https:/example.de", "https://example.de"),
+            ("https:://example.de", "https://example.de"),
+            ("(https://example.de/a)", "https://example.de/a"),
+            ("[https://example.de]", "https://example.de"),
             ("ann@example.com", "mailto:ann@example.com"),
         ] {
             assert_eq!(meant(written).as_deref(), Some(expected), "{written}");

@@ -39,11 +39,11 @@ pub(super) fn recased(written: &str, real: &SourcePath) -> Option<String> {
 }
 
 /// Where the file has moved that `written` names, as a link in `from` writes it: the only one of `candidates` with that
-/// name. A name that many folders have, such as `index.md`, says nothing.
+/// name. A name that many folders have, such as `index.md`, says nothing, and nobody means the page that says it.
 pub(super) fn moved(written: &str, from: &SourcePath, candidates: &Candidates) -> Option<String> {
     let name = written.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
     let only = candidates.only(without_html(name))?;
-    if FOLDER_PAGES.contains(&only.stem().to_lowercase().as_str()) {
+    if only == from || FOLDER_PAGES.contains(&only.stem().to_lowercase().as_str()) {
         return None;
     }
     let target = if name.contains('.') { only.as_str().to_owned() } else { without_extension(only) };
@@ -199,6 +199,7 @@ mod tests {
             ("a.md", "guide/deep/b.md", Some("../a.md")),
             ("a.md", "x/c.md", Some("../guide/a.md")),
             ("c.md", "guide/a.md", None),
+            ("old/a.md", "guide/a.md", None),
             ("z/index.md", "guide/a.md", None),
             ("gone.md", "guide/a.md", None),
             ("", "guide/a.md", None),
