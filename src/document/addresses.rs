@@ -8,6 +8,7 @@ use pulldown_cmark::{CowStr, LinkType, Tag};
 use super::east_asia;
 use super::scan::{address_length, may_stand_before_address, www_length};
 use super::tree::{Kind, Node};
+use super::wiki::is_picture;
 
 /// What the addresses begin with that have no scheme.
 pub(super) const WWW: &str = "www.";
@@ -115,7 +116,7 @@ fn address(text: &str, done: usize, at: usize) -> Option<Address> {
 }
 
 /// The bytes of the mailbox around the `@` at `at`, `ann@example.com`. Its domain ends in letters, as that of `vue@3.2.1` does not,
-/// and it is the whole of a word: `git@example.com:a/b` is a remote, `@ann@example.com` an account.
+/// and it is the whole of a word: `git@example.com:a/b` is a remote, `@ann@example.com` an account. `icon@2x.png` is a file.
 fn mailbox(text: &str, done: usize, at: usize) -> Option<Range<usize>> {
     let is_of_domain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     let is_of_name = |byte: &u8| is_of_domain(byte) || matches!(byte, b'_' | b'+');
@@ -124,7 +125,8 @@ fn mailbox(text: &str, done: usize, at: usize) -> Option<Range<usize>> {
     let domain = &behind[..behind.bytes().take_while(is_of_domain).count()];
     let domain = domain.trim_end_matches(['.', '-']);
     let (host, top) = domain.rsplit_once('.')?;
-    let is_domain = !host.is_empty() && top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_top = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_domain = !host.is_empty() && is_top && !is_picture(domain);
     let (start, end) = (at - name, at + 1 + domain.len());
     let mut next = text[end..].chars();
     let goes_on = match next.next() {
@@ -193,7 +195,7 @@ mod tests {
         for text in [
             "www.x", "www. x.org", "xhttp://a.b", "a/www.x.org", "http", "mailto:", "mailto:a", "mailto:@b.org",
             "mailto:a@b", "a@b", "a@b.c", "@b.org", "@a@b.org", "a@b@c.org", "a@b.org@c.org", "vue@3.2.1",
-            "git@b.org:c/d", "ssh:a@b.org", "a@b.org/c", "ä@b.org", "a@.org", "ftp://",
+            "git@b.org:c/d", "ssh:a@b.org", "a@b.org/c", "ä@b.org", "a@.org", "icon@2x.png", "ftp://",
         ] {
             assert_eq!(linked(text), text);
         }

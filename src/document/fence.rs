@@ -93,8 +93,11 @@ impl Fence {
         if let Some(at) = sharp.or_else(brace) {
             (first, behind) = rest.split_at(at);
         }
-        // `rust,ignore`: what rustdoc, mdBook and Zola are to do with the block.
-        if let Some((language, _)) = first.split_once(',').filter(|(language, _)| language_id(language).is_some()) {
+        // `rust,ignore`: what rustdoc, mdBook and Zola are to do with the block; but `Go, step by step` is a title.
+        if let Some((language, told)) = first.split_once(',')
+            && !told.is_empty()
+            && language_id(language).is_some()
+        {
             first = language;
         }
         let is_numbers = first.starts_with('#') || first.starts_with("!#");
@@ -276,6 +279,7 @@ mod tests {
             (" rust,no_run,edition2021", "rust|None||"),
             ("rust,ignore (why) # not", "rust|None||(why) # not"),
             ("one,two", "one,two|None||"),
+            (" Go, step by step", "|None||Go, step by step"),
             ("Ответ", "|None||Ответ"),
             ("Switch(config)#", "|None||Switch(config)#"),
             ("root@host:~$", "|None||root@host:~$"),

@@ -3,7 +3,7 @@
 
 (() => {
   const button = document.querySelector(".search-button");
-  const label = button.ariaLabel;
+  const label = button.getAttribute("aria-label");
   const { remembered, remember } = window.rasher;
   const { root, max, min, placeholder = label, none, failed, result, results, close, shortcuts } = button.dataset;
 
