@@ -57,8 +57,12 @@ const RESERVED: [&str; 20] = [
 /// Expressions may be nested this deep.
 const MAX_DEPTH: usize = 64;
 
-/// So many names, signs and values may stand in one tag: each may hold what stands before it, `a.b.c`.
+/// So many names, signs and values may stand in one tag: each may hold what stands before it, `1 + 2 + 3`.
 const MAX_TOKENS: usize = 20_000;
+
+fn too_deep(span: Range<usize>) -> Problem {
+    ("the expression is nested too deep".into(), span)
+}
 
 /// Understands a tag.
 pub(super) fn statements(tag: &Tag) -> Result<Vec<Statement>, Problem> {

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::{MAX_DEPTH, Parser, Problem, RESERVED};
+use super::{MAX_DEPTH, Parser, Problem, RESERVED, too_deep};
 use crate::expand::functions;
 use crate::expand::lex::{TagKind, TokenKind};
 use crate::expand::tree::{Expr, ExprKind, Operator};
@@ -37,7 +37,7 @@ impl Parser<'_> {
     pub(super) fn expression(&mut self) -> Result<Expr, Problem> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(("the expression is nested too deep".into(), self.here()));
+            return Err(too_deep(self.here()));
         }
         let in_argument = mem::take(&mut self.in_argument);
         let condition = self.binary(0)?;
@@ -162,7 +162,7 @@ impl Parser<'_> {
         };
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(("the expression is nested too deep".into(), span));
+            return Err(too_deep(span));
         }
         let operand = self.unary(least)?;
         self.depth -= 1;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Parser, Problem, RESERVED};
+use super::{MAX_DEPTH, Parser, Problem, RESERVED, too_deep};
 use crate::expand::lex::TokenKind;
 use crate::expand::tree::{Expr, ExprKind};
 use crate::expand::value::Value;
@@ -11,7 +11,8 @@ impl Parser<'_> {
     /// A value with its members, elements, and arguments in brackets.
     pub(super) fn postfix(&mut self) -> Result<Expr, Problem> {
         let mut value = self.primary()?;
-        loop {
+        // Each step looks at all before it again.
+        for _ in 0..=MAX_DEPTH {
             let end = value.span.end;
             let is_glued = self.here().start == end;
             if (self.peek() == Some(&TokenKind::Sign(".")) || self.peek() == Some(&TokenKind::Sign("?."))) && is_glued {
@@ -34,6 +35,7 @@ impl Parser<'_> {
                 return Ok(value);
             }
         }
+        Err(too_deep(self.here()))
     }
 
     /// Arguments in brackets, behind the opening one.

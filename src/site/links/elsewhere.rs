@@ -52,7 +52,7 @@ fn meant(written: &str) -> Option<String> {
 
 /// The address that a second pair of brackets is around: `(https://example.com/a)` in `[a]((https://example.com/a))`.
 fn meant_in_brackets(written: &str) -> Option<String> {
-    let address = written[1..].trim_end_matches([')', ']']);
+    let address = written[1..].strip_suffix([')', ']']).unwrap_or(&written[1..]);
     let (scheme, _) = address.split_once("://")?;
     SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)).then(|| address.to_owned())
 }
@@ -76,6 +76,7 @@ mod tests {
             ("https:://example.de", "https://example.de"),
             ("(https://example.de/a)", "https://example.de/a"),
             ("[https://example.de]", "https://example.de"),
+            ("(https://example.de/a_(b))", "https://example.de/a_(b)"),
             ("ann@example.com", "mailto:ann@example.com"),
         ] {
             assert_eq!(meant(written).as_deref(), Some(expected), "{written}");
