@@ -193,6 +193,13 @@ styles, frames, forms, no `on…`, no addresses that run code. The text inside t
 
     html: allow
 ";
+    /// A word between angle brackets that a browser takes for an element.
+    TextAsHtml, "text-as-html", Warning, "
+`Vec<T>` and `git clone <url>` have HTML in them: a browser takes `<T>` for an element and shows nothing of it. To show such a text
+as it is, put it between backticks, or a backslash before it. What is an element is closed:
+
+    `Vec<T>`, Vec\\<T> and <b>bold</b>
+";
     /// An attribute in braces that no element may have.
     UnsafeAttribute, "unsafe-attribute", Warning, "
 `{…}` gives an element an id, classes, `data-…`, `aria-…` and attributes that change how it looks or reads. Those that run

@@ -31,6 +31,29 @@ pub fn id_attributes(html: &str) -> Vec<Range<usize>> {
     tags(html).iter().flat_map(HtmlTag::ids).map(|attribute| attribute.span.clone()).collect()
 }
 
+/// Elements that nothing closes, or that need not be closed (HTML, "Void elements" and "Optional tags").
+const UNCLOSED: [&str; 32] = [
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "track", "wbr",
+];
+
+/// How far behind an element its end is looked for. Bounds the work on a page of thousands without one.
+const FARTHEST_END: usize = 1 << 16;
+
+/// Whether a piece of HTML, `behind` which a page goes on, is a text for which angle brackets were written: `<T>`, `<your name>`.
+/// Nothing closes it, and it has no attribute with a value.
+pub fn is_text(html: &str, behind: &str) -> bool {
+    let Some(words) = html.strip_prefix('<').and_then(|html| html.strip_suffix('>')) else { return false };
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' ');
+    let name = words.split(' ').next().unwrap_or_default();
+    if !words.bytes().all(is_word) || UNCLOSED.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return false;
+    }
+    let behind = &behind.as_bytes()[..behind.len().min(FARTHEST_END)];
+    memchr::memmem::find(behind, format!("</{name}").as_bytes()).is_none()
+}
+
 /// What stands in the first heading of the first level in a piece of HTML with these tags.
 pub(super) fn heading<'h>(html: &'h str, tags: &[HtmlTag<'_>]) -> Option<&'h str> {
     let text = &html[tags.iter().find(|tag| tag.name.eq_ignore_ascii_case("h1"))?.end..];
@@ -64,7 +87,7 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::id_attributes;
+    use super::{id_attributes, is_text};
 
     #[test]
     fn ids_are_found_however_they_are_written() {
@@ -77,6 +100,16 @@ mod tests {
         ] {
             let found: Vec<&str> = id_attributes(html).into_iter().map(|span| &html[span]).collect();
             assert_eq!(found, expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_angle_brackets_is_a_text_unless_it_is_an_element() {
+        for html in ["<T>", "<Path>", "<dyn Fn>", "<your-name>", "<b>"] {
+            assert!(is_text(html, " and </i>"), "{html}");
+        }
+        for html in ["</T>", "<br>", "<IMG>", "<p>", "<x/>", "<a name=\"b\">", "<!-- c -->", "<i>", "<?x?>"] {
+            assert!(!is_text(html, " and </i>"), "{html}");
         }
     }
 }

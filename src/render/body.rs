@@ -14,7 +14,7 @@ use super::raw_html::Removed;
 use super::{attributes, code, component, figure, footnotes, link, math, symbol, table};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, LinkKind, Mark, Node, plain_text};
+use crate::document::{Kind, LinkKind, Mark, Node, is_text_in_brackets, plain_text};
 use crate::html::{escape, escape_text_into};
 use crate::site::Viewpoint;
 
@@ -144,6 +144,9 @@ fn push_leaf<'a>(node: &Node<'a>, leaf: &Event<'a>, context: &mut Context<'_>, e
             events.extend(raw_html(html, &node.span, context));
         }
         Event::Html(html) | Event::InlineHtml(html) => {
+            if matches!(leaf, Event::InlineHtml(_)) {
+                tell_text(html, &node.span, context);
+            }
             events.push(exported(html, context).map_or_else(|| leaf.clone(), in_text));
         }
         Event::Text(_) if context.sanitizer.is_silent() => {}
@@ -158,6 +161,9 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
         return Some(Event::Text(html.to_owned().into()));
     }
     let (clean, removed) = context.sanitizer.clean(html);
+    if !removed.is_empty() && tell_text(html, span, context) {
+        return None;
+    }
     for Removed { what, span: inner } in removed {
         let place =
             if span.len() == html.len() { span.start + inner.start..span.start + inner.end } else { span.clone() };
@@ -165,6 +171,19 @@ fn raw_html<'a>(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> O
         context.report(diagnostic.hint("`html: allow` in the configuration keeps all HTML"), place);
     }
     Some(in_text(exported(&clean, context).unwrap_or(clean)))
+}
+
+/// Tells a text in angle brackets, of which a browser shows nothing; gives whether it is one.
+fn tell_text(html: &str, span: &Range<usize>, context: &mut Context<'_>) -> bool {
+    let behind = context.source().and_then(|source| source.text.get(span.end..));
+    let is_text = behind.is_some_and(|behind| is_text_in_brackets(html, behind));
+    if is_text {
+        let diagnostic = Diagnostic::new(Code::TextAsHtml, format!("`{html}` is HTML, and not shown")).hint(format!(
+            "if it is text, write `\\{html}`, or put it between backticks; if it is an element, close it"
+        ));
+        context.report(diagnostic, span.clone());
+    }
+    is_text
 }
 
 /// Finished HTML in a line of text.
