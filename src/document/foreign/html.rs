@@ -45,15 +45,20 @@ pub(super) fn details(source: &str, at: usize, fences: &mut OpenFences) -> Optio
 /// The summary behind the tag that ends at `at`: its text, where that stands, and where it ends. A tag at the end of its line may
 /// have none.
 fn summary(source: &str, at: usize) -> Option<(&str, Range<usize>, usize)> {
+    const OPENING: &str = "<summary";
     const CLOSING: &str = "</summary>";
+    // `<Summary>` is the same to a browser.
+    let begins = |text: &str, tag: &str| text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     let behind = source[at..].trim_start_matches(['>', ' ', '\t', '\r', '\n']);
     let is_tag = |(inside, _): &(&str, &str)| inside.is_empty() || inside.starts_with(' ') && !inside.contains('\n');
-    let opened = behind.strip_prefix("<summary").and_then(|tag| tag.split_once('>')).filter(is_tag);
+    let tag = begins(behind, OPENING).then(|| &behind[OPENING.len()..]);
+    let opened = tag.and_then(|tag| tag.split_once('>')).filter(is_tag);
     let Some((_, summary)) = opened else {
         let gap = &source[at..source.len() - behind.len()];
         return gap.contains('\n').then_some(("Details", at..at, at));
     };
-    let length = summary[..summary.floor_char_boundary(MAX_SUMMARY)].find(CLOSING)?;
+    let within = &summary[..summary.floor_char_boundary(MAX_SUMMARY)];
+    let length = within.match_indices("</").map(|(at, _)| at).find(|at| begins(&within[*at..], CLOSING))?;
     let text = &summary[..length];
     let start = source.len() - summary.len();
     let end = start + length + CLOSING.len();
