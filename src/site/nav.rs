@@ -283,9 +283,11 @@ impl Builder<'_> {
         (place, NavNode { label, icon, url, ..NavNode::default() })
     }
 
-    /// The node of a blog that no page introduces. A blog at the root has the home page's.
+    /// The node of a blog that no page introduces, neither one of the folder nor one beside it, `blog.md`. A blog at the root has the
+    /// home page's.
     fn blog(&self, blog: &Blog) -> Option<(Place, NavNode)> {
-        if blog.url == Url::root() || self.pages.iter().any(|page| page.role == Role::Blog) {
+        let introduces = |page: &Arc<Page>| page.role == Role::Blog || page.url == blog.url;
+        if blog.url == Url::root() || self.pages.iter().any(introduces) {
             return None;
         }
         let config = self.folders.get(blog::FOLDER);

@@ -95,6 +95,9 @@ fn the_blog_has_one_place_in_the_navigation_and_its_posts_have_none() {
     assert!(!home.contains("Seven"));
     let summary = project.read("public/blog/index.html");
     assert!(summary.contains("<a aria-current=\"page\" href=\"../blog/\">"), "{summary}");
+    project.write("content/blog.md", "# Journal\n");
+    assert_eq!(project.rasher(&["build"]).code, 0);
+    assert_eq!(project.read("public/index.html").matches("<a href=\"blog/\">").count(), 1, "a page beside it has it");
 }
 
 #[test]
