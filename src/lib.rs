@@ -19,6 +19,7 @@ mod check;
 pub mod cli;
 mod commands;
 mod compile;
+mod condense;
 mod config;
 mod demo;
 pub mod diagnostic;

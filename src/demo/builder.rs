@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Demo;
 use super::cargo::{self, BuildError, Compiler};
 use super::crate_files::CrateFiles;
+use crate::condense;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::html::Html;
 use crate::source::Project;
@@ -47,8 +48,9 @@ impl Builder<'_> {
         let record = self.record(&digest, &prebuilt, diagnostics);
         let module = if files.is_library() { self.module(&digest, &prebuilt, diagnostics) } else { None };
         let (title, html) = record.map_or_else(Default::default, |text| self.shown(&text));
-        let script = files.web("demo.js").filter(|_| module.is_some());
-        Some(Demo { title, html, script, module, style: files.web("demo.css"), sources: files.texts() })
+        let script = files.web("demo.js").filter(|_| module.is_some()).map(|js| condensed(js, condense::script));
+        let style = files.web("demo.css").map(|css| condensed(css, condense::style));
+        Some(Demo { title, html, script, module, style, sources: files.texts() })
     }
 
     /// What the program prints: from the cache, by running it, or as it was committed.
@@ -164,6 +166,11 @@ impl Builder<'_> {
 }
 
 /// Keeps a file in the cache. A cache that cannot be written only costs time.
+/// A file of a demo's without what only its author needs; one that is no text is left as it is.
+fn condensed(bytes: Vec<u8>, condense: fn(&str) -> String) -> Vec<u8> {
+    String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| condense(&text).into_bytes())
+}
+
 fn keep(file: &std::path::Path, bytes: &[u8]) {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).and_then(|()| fs::write(file, bytes)).ok();

@@ -47,9 +47,9 @@ pub struct Demo {
     pub html: Html,
     /// Its WebAssembly module, when it has one that fits its sources.
     pub module: Option<Vec<u8>>,
-    /// `web/demo.js`.
+    /// `web/demo.js`, condensed.
     pub script: Option<Vec<u8>>,
-    /// `web/demo.css`.
+    /// `web/demo.css`, condensed.
     pub style: Option<Vec<u8>>,
     /// Its source files, by path in the crate.
     pub sources: BTreeMap<String, String>,

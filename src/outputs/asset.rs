@@ -6,6 +6,7 @@ use super::{Content, Recipe, Rows, row, row_for};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Renderer, lacks_favicon};
 use crate::site::Site;
+use crate::source::StaticFile;
 use crate::theme;
 
 /// A file of the author's.
@@ -29,8 +30,13 @@ impl Recipe for ThemeFile {
 }
 
 pub(super) fn rows(site: &Site) -> Rows {
-    let published = site.files.iter().filter(|file| file.published);
+    let published = site.files.iter().filter(|file| file.published && !is_of_theme(&file.source));
     published.map(|file| row_for(&file.url, Asset(file.source.disk.clone()))).collect()
+}
+
+/// Whether the author's copy of a file of the theme says nothing else.
+fn is_of_theme(file: &StaticFile) -> bool {
+    file.digest.as_deref().is_some_and(|digest| theme::is_unchanged_copy(file.path.as_str(), digest))
 }
 
 /// The theme's own files; of its components' style and script only what some page needs.

@@ -2,16 +2,31 @@
 
 use std::borrow::Cow;
 
+/// As they are published; `build.rs` condenses them.
 #[derive(rust_embed::RustEmbed)]
-#[folder = "static/theme/"]
+#[folder = "$OUT_DIR/theme/"]
 #[exclude = "*.gitignore"]
 #[exclude = "*.version"]
 #[prefix = "theme/"]
 struct BuiltInFiles;
 
+/// The styles and scripts as they are written.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "static/theme/"]
+#[include = "*.css"]
+#[include = "*.js"]
+#[exclude = "*.min.js"]
+#[prefix = "theme/"]
+struct Sources;
+
 /// A file that belongs to the built-in theme, by its address without the leading `/`: `theme/theme.css`.
 pub fn built_in_file(name: &str) -> Option<Vec<u8>> {
     BuiltInFiles::get(name).map(|file| file.data.into_owned())
+}
+
+/// Whether a file of that digest is the built-in theme's as it is written: a copy that nobody changed is published as the theme's own.
+pub fn is_unchanged_copy(name: &str, digest: &str) -> bool {
+    Sources::get(name).is_some_and(|file| blake3::hash(&file.data).to_hex().as_str() == digest)
 }
 
 /// The addresses of the built-in theme's files, without the leading `/`.

@@ -24,7 +24,7 @@ use tera::{Context, Tera};
 
 pub use address::Parts;
 pub use component::{Component, Content, Display, Kind, Metadata, Shape};
-pub use files::{built_in_file, built_in_files, component_of, linked_component_of};
+pub use files::{built_in_file, built_in_files, component_of, is_unchanged_copy, linked_component_of};
 pub use frame::{Frame, Variable};
 pub use grammar::Grammar;
 pub use symbols::{emoji, emoji_names, icon, icon_svg, is_drawing, is_path};

@@ -277,10 +277,9 @@ fn the_post_keeps_its_budget() {
     let html = fs::read_to_string(folder.join("runspaces/index.html")).unwrap();
     let linked = |extension: &str| {
         // What is loaded with the page; the search's files only are when it is asked for.
-        let linked = [" href=\"../theme/", " src=\"../theme/"].into_iter().flat_map(|link| html.split(link).skip(1));
-        let addresses = linked.filter_map(|rest| rest.split('?').next());
-        let files = addresses.filter(|address| address.ends_with(extension));
-        files.map(|file| compressed(&format!("theme/{file}"))).sum::<usize>()
+        let linked = [" href=\"../", " src=\"../"].into_iter().flat_map(|link| html.split(link).skip(1));
+        let addresses = linked.filter_map(|rest| rest.split(['?', '"']).next());
+        addresses.filter(|address| address.ends_with(extension)).map(compressed).sum::<usize>()
     };
     let sizes = [
         ("HTML", compressed("runspaces/index.html"), 20_000),

@@ -1,6 +1,8 @@
 //! A component's style and script travel only with pages that use it, and a component is one template file.
 
-use crate::support::Project;
+use std::fs;
+
+use crate::support::{Project, repository};
 
 #[test]
 fn style_and_script_of_a_component_are_linked_only_where_it_is_used() {
@@ -22,6 +24,25 @@ fn style_and_script_of_a_component_are_linked_only_where_it_is_used() {
 fn a_component_brings_the_style_of_those_that_it_needs() {
     let project = Project::built(&[("rasher.yml", ""), ("content/index.md", "# Home\n\nhttps://youtu.be/x\n")]);
     assert!(project.read("public/index.html").contains("theme/components/embed.css?v="));
+}
+
+#[test]
+fn style_and_script_are_published_condensed_but_for_what_an_author_changed() {
+    let source = |name: &str| fs::read_to_string(repository(&format!("static/{name}"))).unwrap();
+    let (style, script) = ("theme/theme.css", "theme/theme.js");
+    let changed = format!("{}\nbody {{ color: tan }}\n", source(style));
+    let project = Project::built(&[
+        ("rasher.yml", ""),
+        ("content/index.md", "# Home\n"),
+        ("static/theme/theme.css", &changed),
+        ("static/theme/theme.js", &source(script)),
+    ]);
+    assert_eq!(project.read("public/theme/theme.css"), changed);
+    let condensed = project.read("public/theme/theme.js");
+    assert!(!condensed.contains("\n  ") && condensed.len() < source(script).len() * 4 / 5, "{condensed}");
+    fs::remove_file(project.path().join("static/theme/theme.css")).unwrap();
+    project.rasher(&["build"]);
+    assert!(!project.read("public/theme/theme.css").contains("/*"));
 }
 
 /// What every author can do: no line of Rust knows this component.
