@@ -25,7 +25,7 @@ use super::margin::unquoted;
 use super::scan::{BlockMarker, Marker, MarkerKind, Settled};
 use super::symbols::Splitter;
 use super::tree::{Kind, Node};
-use super::{abbreviations, attach, description, footnotes, math, table};
+use super::{abbreviations, attach, code_span, description, footnotes, math, table};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::Grammar;
 
@@ -288,7 +288,7 @@ impl<'a> Builder<'a, '_> {
             Some(MarkerKind::BarredCode) => {
                 Event::Code(CowStr::from(table::code_in_cell(&self.source.text[span.clone()])))
             }
-            _ => Event::Code(code),
+            _ => Event::Code(code_span::over_lines(&self.source.text[span.clone()]).map_or(code, CowStr::from)),
         };
         self.attach(Node::leaf(leaf, span));
     }
