@@ -272,6 +272,9 @@ mod tests {
                 Highlighter::default().block("{x /* a\n*/}\n<script>\nx /*\n*/\n</script>\n", language);
                 Highlighter::default().block("{x /*/\n*/}\n{a == b\n  // c\n}\n", language);
             }
+            for width in 1980..2000 {
+                Highlighter::default().block(&format!("{}\n", " ".repeat(width)), "ini");
+            }
             done.send(())
         });
         assert!(waits.recv_timeout(std::time::Duration::from_secs(60)).is_ok());

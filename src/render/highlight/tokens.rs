@@ -99,6 +99,8 @@ impl State {
     pub(super) fn line(&mut self, line: &str, grammars: &Grammars) -> Runs {
         let text = text_of(line);
         let mut writer = Writer { text, from: 0, at: 0, open: None, runs: Runs::default() };
+        // Blanks alone say nothing, and INI's grammar takes the cube of their number.
+        let line = if text.trim().is_empty() { "\n" } else { line };
         let parsed = (text.len() <= LONGEST_LINE).then(|| self.parser.parse_line(line, &grammars.syntaxes));
         match parsed {
             Some(Ok(operations)) => self.apply(&operations, grammars, &mut writer),
