@@ -165,12 +165,12 @@ impl Builder<'_> {
     }
 }
 
-/// Keeps a file in the cache. A cache that cannot be written only costs time.
 /// A file of a demo's without what only its author needs; one that is no text is left as it is.
 fn condensed(bytes: Vec<u8>, condense: fn(&str) -> String) -> Vec<u8> {
     String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| condense(&text).into_bytes())
 }
 
+/// Keeps a file in the cache. A cache that cannot be written only costs time.
 fn keep(file: &std::path::Path, bytes: &[u8]) {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).and_then(|()| fs::write(file, bytes)).ok();
