@@ -171,6 +171,23 @@ impl Base {
         href
     }
 
+    /// `to` as an author would write it on the page at `from`: not through the folders that both stand in.
+    pub fn brief(&self, from: &Url, to: &Url) -> String {
+        let href = self.href(self.viewpoint(from), to);
+        let own = self.below_root(from);
+        let mut folders = own.split('/').take(from.depth());
+        let mut path = href.trim_start_matches("../");
+        let mut up = (href.len() - path.len()) / "../".len();
+        while up > 0
+            && let Some((folder, behind)) = path.split_once('/')
+            && folders.next() == Some(folder)
+        {
+            (path, up) = (behind, up - 1);
+        }
+        let begins = if up == 0 && (path.is_empty() || path.contains(':')) { "./" } else { "" };
+        format!("{begins}{}{path}", "../".repeat(up))
+    }
+
     /// `to` as whole as it is known: from the root of the host when that is not.
     pub fn fullest(&self, to: &Url) -> String {
         match self.absolute(to) {
@@ -234,6 +251,20 @@ mod tests {
         assert_eq!(relative.absolute(&to), "https://example.com/docs/guide/%C3%A9%20b/");
         assert_eq!(relative.fullest(&to), relative.absolute(&to));
         assert_eq!(base("", LinkStyle::Relative).fullest(&to), "/guide/%C3%A9%20b/");
+    }
+
+    #[test]
+    fn a_brief_address_leaves_out_the_folders_of_both() {
+        let relative = base("example.com", LinkStyle::Relative);
+        let brief = |to| relative.brief(&Url::new("/a/b/page/").unwrap(), &Url::new(to).unwrap());
+        let addresses =
+            ["/a/b/other/", "/a/c/", "/x/", "/a/b/page/", "/a/b/page/x.png", "/a/b/page/x:y.png", "/a/", "/"];
+        assert_eq!(
+            addresses.map(brief),
+            ["../other/", "../../c/", "../../../x/", "./", "x.png", "./x:y.png", "../../", "../../../"]
+        );
+        let root = base("example.com/docs", LinkStyle::Root);
+        assert_eq!(root.brief(&Url::new("/a/b/").unwrap(), &Url::new("/a/").unwrap()), "/docs/a/");
     }
 
     #[test]

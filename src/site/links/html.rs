@@ -96,7 +96,7 @@ impl Site {
         let is_own = source.name_at(link.span.start) == source.name;
         let problem = match meant {
             Some(url) => {
-                let href = self.base.href(self.base.viewpoint(&page.url), &url);
+                let href = self.base.brief(&page.url, &url);
                 let hint = format!("HTML is published as it is written; on this page write `{href}`");
                 problem.hint(hint).mended_by(is_own.then(|| format!("{href}{suffix}")))
             }
