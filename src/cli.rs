@@ -9,6 +9,7 @@ use crate::commands::new::{Kind, Readiness};
 use crate::commands::schema::{Form, Subject};
 use crate::commands::{self, Outcome, Reporter, Verbosity};
 use crate::diagnostic::report::Format;
+use crate::error::{Error, Result};
 use crate::seal::Password;
 use crate::source::{self, Overrides, Purpose, Unpublished};
 use crate::stack::STACK;
@@ -203,13 +204,16 @@ pub fn run() -> Outcome {
     let cli = Cli::parse();
     // Where threads cannot be had so, the system's own have to do.
     rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global().ok();
-    let main = std::thread::Builder::new().stack_size(STACK).spawn(|| run_command(cli));
-    main.map_or(Outcome::Failed, |main| main.join().unwrap_or(Outcome::Failed))
+    let main = std::thread::Builder::new().stack_size(STACK).spawn(|| told(run_command(cli)));
+    match main {
+        Ok(main) => main.join().unwrap_or(Outcome::Failed),
+        Err(error) => told(Err(Error::System { action: "begin", error })),
+    }
 }
 
-fn run_command(cli: Cli) -> Outcome {
+fn run_command(cli: Cli) -> Result<Outcome> {
     cli.command.tell_needless();
-    let result = match cli.command {
+    match cli.command {
         Command::Init { folder } => commands::init::run(&folder),
         Command::New(new) => commands::new::run(&new.options()),
         Command::Build(build) => commands::build::run(&build.options()),
@@ -217,7 +221,11 @@ fn run_command(cli: Cli) -> Outcome {
         Command::Serve(serve) => commands::serve::run(&serve.options()),
         Command::Explain { name } => Ok(commands::explain::run(name.as_deref())),
         Command::Schema { subject, form } => Ok(commands::schema::run(subject, form)),
-    };
+    }
+}
+
+/// How a command ended; why it failed is told.
+fn told(result: Result<Outcome>) -> Outcome {
     result.unwrap_or_else(|error| {
         let hint = error.hint().map(|hint| format!("\n  help: {hint}")).unwrap_or_default();
         writeln!(std::io::stderr(), "error: {error}{hint}").ok();

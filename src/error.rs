@@ -62,7 +62,7 @@ pub enum Error {
         /// What the system says.
         error: io::Error,
     },
-    /// The system refuses what a server needs.
+    /// The system refuses what a command needs.
     #[error("cannot {action}: {error}")]
     System {
         /// What was being done.
