@@ -12,6 +12,7 @@ mod preview;
 mod reading;
 mod search;
 mod store;
+mod styles;
 mod updated;
 
 use std::fs;
