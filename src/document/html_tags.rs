@@ -43,7 +43,7 @@ const FARTHEST_END: usize = 1 << 16;
 
 /// Whether a piece of HTML, `behind` which a page goes on, is a text for which angle brackets were written: `<T>`, `<your name>`.
 /// Nothing closes it, and it has no attribute with a value.
-pub fn is_text(html: &str, behind: &str) -> bool {
+pub fn is_text_in_brackets(html: &str, behind: &str) -> bool {
     let Some(words) = html.strip_prefix('<').and_then(|html| html.strip_suffix('>')) else { return false };
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' ');
     let name = words.split(' ').next().unwrap_or_default();
@@ -87,7 +87,7 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{id_attributes, is_text};
+    use super::{id_attributes, is_text_in_brackets};
 
     #[test]
     fn ids_are_found_however_they_are_written() {
@@ -106,10 +106,10 @@ mod tests {
     #[test]
     fn a_word_in_angle_brackets_is_a_text_unless_it_is_an_element() {
         for html in ["<T>", "<Path>", "<dyn Fn>", "<your-name>", "<b>"] {
-            assert!(is_text(html, " and </i>"), "{html}");
+            assert!(is_text_in_brackets(html, " and </i>"), "{html}");
         }
         for html in ["</T>", "<br>", "<IMG>", "<p>", "<x/>", "<a name=\"b\">", "<!-- c -->", "<i>", "<?x?>"] {
-            assert!(!is_text(html, " and </i>"), "{html}");
+            assert!(!is_text_in_brackets(html, " and </i>"), "{html}");
         }
     }
 }

@@ -68,7 +68,7 @@ pub use contents::Entry as ContentsEntry;
 pub use facts::{Facts, Heading, Link, alt_and_size, is_share};
 pub use fence::{Fence, ranges};
 pub use front_matter::{Author, Meta, NavBadge, Order, PageDate, Updated, Visibility};
-pub use html_tags::{id_attributes, is_text as is_text_in_brackets};
+pub use html_tags::{id_attributes, is_text_in_brackets};
 pub use language::{language_id, language_name};
 #[cfg(test)]
 pub use markdown::options;

@@ -27,7 +27,7 @@ use crate::document::{language_id, language_name};
 /// What a terminal shows: commands behind prompts, and what they print.
 const SESSION: &str = "shell-session";
 
-/// Languages that the grammars know under another name, or as part of another.
+/// Languages that the grammars know under another name, or as part of another, and names that mean another one to them.
 const GRAMMARS: [(&str, &str); 22] = [
     ("batch", "bat"),
     ("conf", "ini"),
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn every_grammar_comes_to_an_end() {
+    fn grammars_that_never_end_are_kept_clear_of() {
         let (done, waits) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             for language in ["javascript", "jsonp", "js", "ts", "svelte", "html"] {
